@@ -1,0 +1,1 @@
+"""Everything people touch; no rule of the practice lives here."""

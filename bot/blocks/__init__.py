@@ -1,0 +1,1 @@
+"""The shapes our messages are made of."""

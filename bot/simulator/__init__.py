@@ -1,0 +1,1 @@
+"""A Slack workspace in one process, as strict as Slack, for any bot."""
