@@ -1,0 +1,50 @@
+"""How a team's input metrics are kept."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlalchemy import ColumnElement, select
+
+from storage.north_stars import MetricShelf
+from storage.records import Input, Metric
+from storage.shelf import Shelf
+from storage.tables import inputs, metrics
+
+
+class InputShelf(Shelf):
+    async def put(self, an_input: Input) -> None:
+        """Write an input, its metric first."""
+        await MetricShelf(self._connection, self._workspace).put(an_input.metric)
+        await self._put(inputs, asdict(an_input) | {"metric": an_input.metric.key}, key=["id"])
+
+    async def get(self, input_id: str) -> Input | None:
+        found = await self._list(inputs.c.id == input_id)
+        return found[0] if found else None
+
+    async def of_team(self, team_id: str) -> Sequence[Input]:
+        """A team's inputs in every state, in the order they were proposed."""
+        return await self._list(inputs.c.team == team_id)
+
+    async def all(self) -> Sequence[Input]:
+        """Every team's inputs in every state, in the order they were proposed."""
+        return await self._list()
+
+    async def _list(self, *conditions: ColumnElement[bool]) -> Sequence[Input]:
+        query = (
+            select(
+                inputs,
+                *(
+                    column.label(f"metric_{column.name}")
+                    for column in metrics.c
+                    if column.name != "workspace"
+                ),
+            )
+            .join(metrics, (metrics.c.workspace == inputs.c.workspace) & (metrics.c.key == inputs.c.metric))
+            .where(self._mine(inputs), *conditions)
+            .order_by(inputs.c.proposed_at, inputs.c.id)
+        )
+        rows = (await self._connection.execute(query)).mappings()
+        return [
+            self._as(Input, {**row, "metric": {name: row[f"metric_{name}"] for name in Metric.__slots__}})
+            for row in rows
+        ]

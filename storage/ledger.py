@@ -1,0 +1,55 @@
+"""One `async with`, one transaction."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage.appointments import AppointmentShelf
+from storage.commitments import CommitmentShelf
+from storage.deliveries import DeliveryShelf
+from storage.drafts import DraftShelf
+from storage.inputs import InputShelf
+from storage.north_stars import MetricShelf, NorthStarShelf
+from storage.readings import ReadingShelf, SentenceShelf
+from storage.teams import MembershipShelf, PeopleShelf, TeamShelf
+from storage.wins import WinShelf
+from storage.workspaces import WorkspaceShelf
+
+
+class Books:
+    """All shelves of one workspace, in one transaction."""
+
+    def __init__(self, connection: AsyncConnection, workspace: str) -> None:
+        self.workspace = workspace
+        self.appointments = AppointmentShelf(connection, workspace)
+        self.commitments = CommitmentShelf(connection, workspace)
+        self.deliveries = DeliveryShelf(connection, workspace)
+        self.drafts = DraftShelf(connection, workspace)
+        self.inputs = InputShelf(connection, workspace)
+        self.memberships = MembershipShelf(connection, workspace)
+        self.metrics = MetricShelf(connection, workspace)
+        self.north_stars = NorthStarShelf(connection, workspace)
+        self.people = PeopleShelf(connection, workspace)
+        self.readings = ReadingShelf(connection, workspace)
+        self.sentences = SentenceShelf(connection, workspace)
+        self.teams = TeamShelf(connection, workspace)
+        self.wins = WinShelf(connection, workspace)
+        self.workspaces = WorkspaceShelf(connection, workspace)
+
+
+class Ledger:
+    """The way to the books of one workspace."""
+
+    def __init__(self, engine: AsyncEngine, workspace: str) -> None:
+        self._engine = engine
+        self.workspace = workspace
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[Books]:
+        """Commits on a clean exit, rolls back on any exception.
+
+        Never hold the books open over a call to Slack: on SQLite they are the only connection.
+        """
+        async with self._engine.begin() as connection:
+            yield Books(connection, self.workspace)

@@ -1,0 +1,21 @@
+"""Runs the migrations on the connection that `storage.engine` hands over."""
+
+from typing import Any, Literal
+
+from alembic import context
+
+from storage.tables import UtcDateTime, metadata
+
+
+def _render(_kind: str, thing: Any, _autogenerate: Any) -> str | Literal[False]:
+    # A migration must not change when our own type does: write down the plain one.
+    return "sa.DateTime(timezone=True)" if isinstance(thing, UtcDateTime) else False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=True,
+    render_item=_render,
+)
+context.run_migrations()

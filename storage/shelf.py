@@ -1,0 +1,68 @@
+"""What every shelf is made of: the connection, the workspace, and an upsert both databases know."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Select, Table, and_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+Record = TypeVar("Record")
+Insert = sqlite.Insert | postgresql.Insert
+
+
+class Shelf:
+    """Rows of one workspace; no caller names the workspace again."""
+
+    def __init__(self, connection: AsyncConnection, workspace: str) -> None:
+        self._connection = connection
+        self._workspace = workspace
+
+    def _mine(self, table: Table) -> ColumnElement[bool]:
+        return and_(table.c.workspace == self._workspace)
+
+    def _select(self, table: Table) -> Select[Any]:
+        return select(table).where(self._mine(table))
+
+    def _insert(self, table: Table, values: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> Insert:
+        """An INSERT that can be continued with `on_conflict_do_...` on either database."""
+        make = postgresql.insert if self._connection.dialect.name == "postgresql" else sqlite.insert
+        rows = [values] if isinstance(values, Mapping) else values
+        return make(table).values([{"workspace": self._workspace, **row} for row in rows])
+
+    async def _put(self, table: Table, values: Mapping[str, Any], *, key: Sequence[str]) -> None:
+        """Insert a row, or overwrite the one with the same key."""
+        statement = self._insert(table, values)
+        rest = {name: statement.excluded[name] for name in values if name not in key}
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["workspace", *key], set_=rest)
+        )
+
+    async def _change(self, table: Table, *conditions: ColumnElement[bool], **values: Any) -> int:
+        """Update the rows that meet the conditions; gives their number."""
+        done = await self._connection.execute(
+            update(table).where(self._mine(table), *conditions).values(**values)
+        )
+        return done.rowcount
+
+    async def _all(self, record: type[Record], query: Select[Any]) -> list[Record]:
+        """The rows of a query as records; columns the record does not have are left out."""
+        found = await self._connection.execute(query)
+        return [self._as(record, row) for row in found.mappings()]
+
+    async def _one(self, record: type[Record], query: Select[Any]) -> Record | None:
+        """The first row of a query as a record, or None."""
+        found = (await self._connection.execute(query.limit(1))).mappings().first()
+        return None if found is None else self._as(record, found)
+
+    @staticmethod
+    def _as(record: type[Record], row: Mapping[Any, Any]) -> Record:
+        adapter: TypeAdapter[Record] = _adapter(record)
+        return adapter.validate_python({str(name): value for name, value in row.items()})
+
+
+@cache
+def _adapter(record: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(record)

@@ -1,0 +1,21 @@
+"""How the organisation itself is kept."""
+
+from dataclasses import asdict
+
+from storage.records import Workspace
+from storage.shelf import Shelf
+from storage.tables import workspaces
+
+
+class WorkspaceShelf(Shelf):
+    async def get(self) -> Workspace | None:
+        found = (await self._connection.execute(self._select(workspaces))).one_or_none()
+        if found is None:
+            return None
+        fields = found._asdict()
+        return Workspace(id=fields.pop("workspace"), **fields)
+
+    async def put(self, workspace: Workspace) -> None:
+        fields = asdict(workspace)
+        del fields["id"]  # it is the ledger's
+        await self._put(workspaces, fields, key=[])
