@@ -1,5 +1,6 @@
 """A broken rule of the practice: it carries facts, and `bot.answers` finds the words."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -8,3 +9,8 @@ class RitualError(Exception):
 
     field: ClassVar[str | None] = None
     """The form field it belongs to, if it belongs to one."""
+
+
+@dataclass
+class Outsider(RitualError):
+    """Somebody of another organisation, in a shared channel, pressed something."""

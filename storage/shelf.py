@@ -1,7 +1,6 @@
 """What every shelf is made of: the connection, the workspace, and an upsert both databases know."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -10,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Record = TypeVar("Record")
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 Insert = sqlite.Insert | postgresql.Insert
 
 
@@ -59,10 +59,7 @@ class Shelf:
 
     @staticmethod
     def _as(record: type[Record], row: Mapping[Any, Any]) -> Record:
-        adapter: TypeAdapter[Record] = _adapter(record)
+        if record not in _ADAPTERS:
+            _ADAPTERS[record] = TypeAdapter(record)
+        adapter: TypeAdapter[Record] = _ADAPTERS[record]
         return adapter.validate_python({str(name): value for name, value in row.items()})
-
-
-@cache
-def _adapter(record: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(record)

@@ -1,0 +1,67 @@
+"""The limits slack_sdk does not check, kept by shortening politely.
+
+Called where content leaves the house (`bot.delivery`, `bot.door`), so that a view cannot forget them.
+Source: Slack's Block Kit reference, 2026.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import Block, ContextBlock, SectionBlock
+from slack_sdk.models.blocks.basic_components import TextObject
+from slack_sdk.models.views import View
+
+_MESSAGE_BLOCKS = 50
+_VIEW_BLOCKS = 100
+_SECTION_TEXT = 3000
+_FIELD_TEXT = 2000
+_MESSAGE_TEXT = 4000
+
+# A cut must not leave half a mention (<@U1) or half an entity (&am) behind.
+_TORN = re.compile(r"(<[^>]*|&[a-z]*)$")
+
+
+def shorten(words: str, limit: int) -> str:
+    """At most `limit` characters of mrkdwn, ending in an ellipsis where something was left out."""
+    return words if len(words) <= limit else _TORN.sub("", words[: limit - 1]).rstrip() + "…"
+
+
+def text(words: str) -> str:
+    """The top-level text of a message; Slack recommends at most 4,000 characters."""
+    return shorten(words, _MESSAGE_TEXT)
+
+
+def message(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """The blocks of a message as JSON, within Slack's limits."""
+    return [block.to_dict() for block in _within(blocks, _MESSAGE_BLOCKS)]
+
+
+def view(view: View) -> dict[str, Any]:
+    """A modal or App Home as JSON, within Slack's limits."""
+    view.blocks = _within(view.blocks or [], _VIEW_BLOCKS)
+    return view.to_dict()
+
+
+def _within(blocks: Sequence[Block], limit: int) -> list[Block]:
+    for block in blocks:
+        _shorten_texts(block)
+    if len(blocks) <= limit:
+        return list(blocks)
+    more = ContextBlock(elements=[TextObject(type="mrkdwn", text=f"… and {len(blocks) - limit + 1} more")])
+    return [*blocks[: limit - 1], more]
+
+
+def _shorten_texts(block: Block) -> None:
+    if isinstance(block, SectionBlock):
+        _shorten(block.text, _SECTION_TEXT)
+        for field in block.fields or []:
+            _shorten(field, _FIELD_TEXT)
+    elif isinstance(block, ContextBlock):
+        for element in block.elements:
+            _shorten(element, _SECTION_TEXT)
+
+
+def _shorten(thing: object, limit: int) -> None:
+    if isinstance(thing, TextObject) and thing.text is not None:
+        thing.text = shorten(thing.text, limit)

@@ -1,0 +1,40 @@
+"""Escaping, mentions, Slack dates: no stray text reaches mrkdwn unescaped."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def escape(text: str) -> str:
+    """Text from people, made harmless for mrkdwn: it can neither mention nor link nor ping."""
+    return text.translate(_ENTITIES)
+
+
+def unescape(text: str) -> str:
+    """What somebody typed, from Slack's escaped form of it. `&amp;` last, so nothing is unescaped twice."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def quote(text: str) -> str:
+    """Text from people as a quotation, each of its lines."""
+    return "\n".join(f">{escape(line)}" for line in text.splitlines() or [""])
+
+
+def mention(user: str) -> str:
+    return f"<@{user}>"
+
+
+def channel(channel_id: str) -> str:
+    return f"<#{channel_id}>"
+
+
+def clock_time(at: datetime, zone: str) -> str:
+    """A wall-clock time with the name of its zone: `Mon 4 Aug, 09:00 (Europe/Berlin)`."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M} ({zone})"
+
+
+def when(at: datetime, zone: str) -> str:
+    """An instant that each reader sees in the zone of their device, with a fallback that names a zone."""
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{clock_time(at, zone)}>"

@@ -1,0 +1,24 @@
+"""What a button carries: one typed value, never a split string."""
+
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+Value = TypeVar("Value")
+
+
+class ForgedValue(Exception):
+    """A button's value that none of our buttons carries."""
+
+
+def pack(value: object) -> str:
+    """A dataclass as the text of a button's value (at most 2,000 characters in Slack)."""
+    return TypeAdapter(type(value)).dump_json(value).decode()
+
+
+def unpack(kind: type[Value], text: str) -> Value:
+    """The dataclass a button carried. Raises ForgedValue for anything else."""
+    try:
+        return TypeAdapter(kind).validate_json(text)
+    except ValidationError as problem:
+        raise ForgedValue(str(kind)) from problem

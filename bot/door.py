@@ -1,0 +1,155 @@
+"""The one way in: guards every listener, answers every failure.
+
+A quick exception after `await ack()` erases the ack (Bolt's runner polls for it and the error path clears
+it), so no exception may ever leave a listener.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from pydantic import ValidationError
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot import forms
+from bot.answers import answer
+from bot.blocks import limits
+from bot.blocks.layout import Message, words
+from bot.blocks.text import quote
+from rituals.errors import RitualError
+from rituals.ids import Ids
+
+Listener = Callable[[AsyncArgs], Awaitable[None]]
+Teller = Callable[[AsyncArgs, str], Awaitable[None]]
+
+log = logging.getLogger(__name__)
+
+
+class Door:
+    """Registers listeners with Bolt, each under a guard that knows how to answer in its place."""
+
+    def __init__(self, app: AsyncApp, ids: Ids) -> None:
+        self._app, self._ids = app, ids
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def command(self, name: str, listener: Listener) -> None:
+        self._app.command(name)(self._guarded(listener, self._in_the_ack))
+
+    def action(self, action_id: str, listener: Listener) -> None:
+        self._app.action(action_id)(self._guarded(listener, self._beside))
+
+    def shortcut(self, callback_id: str, listener: Listener) -> None:
+        self._app.shortcut(callback_id)(self._guarded(listener, self._beside))
+
+    def view(self, callback_id: str, listener: Listener) -> None:
+        self._app.view(callback_id)(self._guarded(listener, self._in_the_view))
+
+    def event(self, kind: str, listener: Listener) -> None:
+        self._app.event(kind)(self._guarded(listener, self._nowhere))
+
+    def after(self, args: AsyncArgs, work: Coroutine[Any, Any, Any]) -> None:
+        """Start what talks to Slack, so that the ack need not wait for it.
+
+        Should it fail, the person is told where they stand and gets back what they typed.
+        """
+        task = asyncio.create_task(self._watched(args, work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def settled(self) -> None:
+        """Wait for everything started by `after`."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
+    async def respond(self, args: AsyncArgs, message: Message, *, replace: bool = False) -> None:
+        """Answer through the response URL: privately, or in place of the message that was pressed."""
+        # The SDK's default would post again after a dropped connection, and be seen twice.
+        webhook = AsyncWebhookClient(args.body["response_url"], retry_handlers=[])
+        await webhook.send(
+            text=message.text,
+            blocks=limits.message(message.blocks),
+            response_type="ephemeral",
+            replace_original=replace,
+        )
+
+    def _guarded(self, listener: Listener, tell: Teller) -> Listener:
+        async def guarded(args: AsyncArgs) -> None:
+            try:
+                await listener(args)
+            except ValidationError as problem:
+                if args.payload.get("type") != "modal":
+                    await tell(args, self._mishap(args, problem))
+                    return
+                await args.ack(response_action="errors", errors=forms.complaints(problem))
+            except RitualError as error:
+                await self._refuse(args, error, tell)
+            except Exception as error:  # noqa: BLE001 - the guard: nothing may leave a listener
+                await tell(args, self._mishap(args, error))
+            if args.ack.response is None:
+                await args.ack()
+
+        return guarded
+
+    async def _refuse(self, args: AsyncArgs, error: RitualError, tell: Teller) -> None:
+        if error.field is not None and error.field in _blocks_of(args):
+            await args.ack(response_action="errors", errors={error.field: answer(error)})
+        else:
+            await tell(args, answer(error))
+
+    def _mishap(self, args: AsyncArgs, error: Exception) -> str:
+        reference = self._ids()[:8]
+        log.error(
+            "listener failed", exc_info=error, extra={"reference": reference, "person": args.context.user_id}
+        )
+        return f"Something went wrong on our side, sorry. Nothing you typed is lost. Reference: `{reference}`"
+
+    async def _watched(self, args: AsyncArgs, work: Coroutine[Any, Any, Any]) -> None:
+        try:
+            await work
+        except RitualError as error:
+            await self._by_message(args, answer(error))
+        except Exception as error:  # noqa: BLE001 - the guard of what runs after the ack
+            await self._by_message(args, self._mishap(args, error))
+
+    async def _in_the_ack(self, args: AsyncArgs, sentence: str) -> None:
+        text = _with_typed(args, sentence)
+        await args.ack(response_type="ephemeral", text=text, blocks=limits.message([words(text)]))
+
+    async def _in_the_view(self, args: AsyncArgs, sentence: str) -> None:
+        view = View(type="modal", title="Polaris", close="Close", blocks=[words(_with_typed(args, sentence))])
+        await args.ack(response_action="update", view=limits.view(view))
+
+    async def _beside(self, args: AsyncArgs, sentence: str) -> None:
+        await args.ack()
+        self.after(args, self._by_message(args, sentence))
+
+    async def _nowhere(self, args: AsyncArgs, sentence: str) -> None:
+        """An event has nobody waiting for an answer."""
+
+    async def _by_message(self, args: AsyncArgs, sentence: str) -> None:
+        text = _with_typed(args, sentence)
+        try:
+            if args.body.get("response_url"):
+                await self.respond(args, Message(text, [words(text)]))
+            elif args.context.user_id:
+                await args.client.chat_postMessage(
+                    channel=args.context.user_id, text=text, blocks=limits.message([words(text)])
+                )
+        except (SlackApiError, OSError) as problem:
+            log.error("answer not delivered", exc_info=problem, extra={"person": args.context.user_id})
+
+
+def _blocks_of(args: AsyncArgs) -> set[str]:
+    return {block["block_id"] for block in (args.body.get("view") or {}).get("blocks", [])}
+
+
+def _with_typed(args: AsyncArgs, sentence: str) -> str:
+    """The sentence, and below it what the person typed, to be copied from there."""
+    typed = list(forms.typed(args.body.get("view") or {}).values()) or [args.body.get("text") or ""]
+    quoted = "\n".join(quote(text) for text in typed if text)
+    return f"{sentence}\n\nYou wrote:\n{quoted}" if quoted else sentence

@@ -1,0 +1,32 @@
+"""Logging set up once: one line per happening, no secrets, no words of people."""
+
+import logging
+import re
+from typing import Any
+
+_SECRET = re.compile(
+    r"xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|https?://hooks\.slack\.com/\S+|https?://[^\s'\"]+/response/\S+"
+    r"|(?<=://)[^\s/@:]+:[^\s/@]+(?=@)"
+)
+_STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class _Formatter(logging.Formatter):
+    """Time, level, name, event, then every `extra` as key=value; secrets masked wherever they stand."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        extras: dict[str, Any] = {key: value for key, value in vars(record).items() if key not in _STANDARD}
+        tail = "".join(f" {key}={value}" for key, value in sorted(extras.items()))
+        plain = super().format(record)
+        first, newline, rest = plain.partition("\n")
+        return _SECRET.sub("***", f"{first}{tail}{newline}{rest}")
+
+
+def set_up(level: str) -> None:
+    """Log to standard error from now on."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    # Bolt logs whole request bodies at INFO when a signature is wrong, and both print bodies at DEBUG.
+    for noisy in ("slack_bolt", "slack_sdk", "apscheduler", "alembic", "aiohttp.access", "matplotlib"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,137 @@
+"""Typed settings; the only reader of the environment."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+CommandName = Annotated[str, StringConstraints(pattern=r"^/[a-z0-9_-]{1,31}$")]
+
+
+class Mode(StrEnum):
+    SOCKET = "socket"
+    HTTP = "http"
+
+
+class SettingsProblem(Exception):
+    """The environment does not describe a bot that can run; the text says how to mend it."""
+
+
+def _default_database() -> str:
+    folder: Path = user_data_path("polaris", appauthor=False)
+    return f"sqlite:///{folder / 'polaris.db'}"
+
+
+class Settings(BaseSettings):
+    """What an operator decides. Every field's description is a line of the README's table."""
+
+    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
+
+    bot_token: SecretStr = Field(
+        default=SecretStr(""),
+        alias="SLACK_BOT_TOKEN",
+        description="Bot token of the installed app; starts with xoxb-.",
+    )
+    app_token: SecretStr = Field(
+        default=SecretStr(""),
+        alias="SLACK_APP_TOKEN",
+        description="App-level token with connections:write, for Socket Mode; starts with xapp-.",
+    )
+    signing_secret: SecretStr = Field(
+        default=SecretStr(""),
+        alias="SLACK_SIGNING_SECRET",
+        description="Signing secret, for HTTP mode.",
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/",
+        alias="SLACK_API_URL",
+        description="Where Slack's Web API is; another address points Polaris at a Slack-compatible server.",
+    )
+    mode: Mode = Field(
+        default=Mode.SOCKET,
+        alias="POLARIS_MODE",
+        description="How Slack reaches Polaris: socket (no public address needed) or http.",
+    )
+    http_port: int = Field(
+        default=3000,
+        ge=0,
+        le=65535,
+        alias="POLARIS_HTTP_PORT",
+        description="Port of /health/live and /health/ready and, in HTTP mode, of /slack/events.",
+    )
+    http_host: str = Field(
+        default="0.0.0.0",  # noqa: S104 - a container's port must be reachable from outside it
+        alias="POLARIS_HTTP_HOST",
+        description="Address to listen on.",
+    )
+    database_url: str = Field(
+        default_factory=_default_database,
+        alias="POLARIS_DATABASE_URL",
+        description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME; by default a file of the user's.",
+    )
+    commit_command: CommandName = Field(
+        default="/commit",
+        alias="POLARIS_COMMIT_COMMAND",
+        description="Name of the commitment command, should another app own /commit.",
+    )
+    win_command: CommandName = Field(
+        default="/win", alias="POLARIS_WIN_COMMAND", description="Name of the win command."
+    )
+    nsm_command: CommandName = Field(
+        default="/nsm", alias="POLARIS_NSM_COMMAND", description="Name of the umbrella command."
+    )
+    commitments_per_week: int = Field(
+        default=3,
+        ge=1,
+        le=20,
+        alias="POLARIS_COMMITMENTS_PER_WEEK",
+        description="How many open commitments a person may have in one week.",
+    )
+    log_level: str = Field(
+        default="INFO",
+        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
+        alias="POLARIS_LOG_LEVEL",
+        description="DEBUG, INFO, WARNING or ERROR.",
+    )
+    clock_url: str = Field(
+        default="",
+        alias="POLARIS_CLOCK_URL",
+        description="Control address of a simulator whose calendar is followed, for the demo and for tests.",
+    )
+
+    @model_validator(mode="after")
+    def _tokens_fit_the_mode(self) -> "Settings":
+        needed = {"SLACK_BOT_TOKEN": (self.bot_token, "xoxb-")}
+        if self.mode is Mode.SOCKET:
+            needed["SLACK_APP_TOKEN"] = (self.app_token, "xapp-")
+        else:
+            needed["SLACK_SIGNING_SECRET"] = (self.signing_secret, "")
+        for name, (secret, prefix) in needed.items():
+            value = secret.get_secret_value()
+            if not value:
+                raise ValueError(
+                    f"{name} is missing: README.md, 'Connect it to Slack', says where to find it."
+                )
+            if not value.startswith(prefix):
+                raise ValueError(f"{name} does not start with {prefix}: it looks like another kind of token.")
+        return self
+
+    @property
+    def commands(self) -> dict[str, str]:
+        """Feature -> the name its slash command has here."""
+        return {"commit": self.commit_command, "win": self.win_command, "nsm": self.nsm_command}
+
+
+def read_settings() -> Settings:
+    """The settings of this process's environment. Raises SettingsProblem with one sentence."""
+    try:
+        return Settings()
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        if first["type"] == "value_error":
+            raise SettingsProblem(str(first["ctx"]["error"])) from None
+        name = str(first["loc"][0])
+        raise SettingsProblem(f"{name} is wrong: {first['msg']}.") from None
