@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from tests.contracts.schemas import read
+from tests.contracts.shapes import read
 
 Part = Mapping[str, Any]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.contracts import by_hand, recorded
 from tests.contracts.by_hand import LIMITS
-from tests.contracts.schemas import errors_against, faults_against, known, place, sentence
+from tests.contracts.shapes import errors_against, faults_against, known, place, sentence
 
 Json = Mapping[str, Any]
 

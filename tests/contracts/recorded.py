@@ -6,7 +6,7 @@ from typing import Any
 
 from jsonschema.exceptions import ValidationError
 
-from tests.contracts.schemas import keys_of, read
+from tests.contracts.shapes import keys_of, read
 
 _PAYLOADS = {
     "app_home_opened": "events/AppHomeOpenedPayload",

@@ -23,7 +23,7 @@ from tests.contracts.checking import (
     faults_of_payload,
     faults_of_view,
 )
-from tests.contracts.schemas import HERE
+from tests.contracts.shapes import HERE
 
 BUTTON: dict[str, Any] = {
     "type": "button",

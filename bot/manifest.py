@@ -1,0 +1,47 @@
+"""The app's manifest as this installation needs it: its own command names, over Socket Mode or HTTP."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+SOURCE = Path(__file__).resolve().parent.parent / "manifest.yml"
+EVENTS_PATH = "/slack/events"
+
+
+def manifest(commands: Mapping[str, str], *, http_url: str | None = None) -> dict[str, Any]:
+    """Adapt manifest.yml to the names in `commands` ("commit" -> "/promise"); others keep theirs.
+
+    With `http_url` ("https://polaris.example.com") Slack delivers there by HTTP, else over Socket Mode.
+    Raises ValueError, with a sentence, for an address that is not https or a name given twice.
+    """
+    app: dict[str, Any] = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
+    declared = app["features"]["slash_commands"]
+    for command in declared:
+        command["command"] = commands.get(command["command"].removeprefix("/"), command["command"])
+    if len({command["command"] for command in declared}) < len(declared):
+        raise ValueError("Two commands have the same name; each needs one of its own.")
+    if http_url is not None:
+        _deliver_by_http(app, _request_url(http_url))
+    return app
+
+
+def to_yaml(app: Mapping[str, Any]) -> str:
+    """Write a manifest as Slack's app settings take it."""
+    return yaml.safe_dump(dict(app), sort_keys=False, allow_unicode=True, width=110)
+
+
+def _request_url(http_url: str) -> str:
+    if not http_url.startswith("https://"):
+        raise ValueError(f"{http_url} is not an https address; Slack delivers to nothing else.")
+    return http_url.rstrip("/").removesuffix(EVENTS_PATH) + EVENTS_PATH
+
+
+def _deliver_by_http(app: dict[str, Any], request_url: str) -> None:
+    for command in app["features"]["slash_commands"]:
+        command["url"] = request_url
+    settings = app["settings"]
+    settings["event_subscriptions"] = {"request_url": request_url, **settings["event_subscriptions"]}
+    settings["interactivity"]["request_url"] = request_url
+    settings["socket_mode_enabled"] = False
