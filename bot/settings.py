@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default_factory=_default_database,
         alias="POLARIS_DATABASE_URL",
-        description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME; by default a file of the user's.",
+        description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME; else a file of the user's.",
     )
     commit_command: CommandName = Field(
         default="/commit",

@@ -1,0 +1,115 @@
+"""Settings in, running bot out: the one file that knows every concrete part."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import health, server
+from bot.app import Installation, build_app, identify
+from bot.door import Door
+from bot.settings import Mode, Settings, SettingsProblem
+from rituals.clock import Clock, SystemClock
+from rituals.ids import random_id
+from rituals.people import People
+from storage.engine import migrate, open_engine
+from storage.ledger import Ledger
+from storage.records import Workspace
+
+# Shorter than a delivery's lease: a call that has not answered by then is given up before anybody else
+# may take the message over.
+_SLACK_TIMEOUT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Polaris:
+    """A running bot."""
+
+    app: AsyncApp
+    client: AsyncWebClient
+    clock: Clock
+    door: Door
+    installation: Installation
+    ledger: Ledger
+    port: int
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Polaris]:
+    """Everything started in order, and stopped in reverse when the block is left.
+
+    Raises SettingsProblem when Slack or the database does not accept what the environment says.
+    """
+    async with AsyncExitStack() as stack:
+        client = await stack.enter_async_context(slack_client(settings))
+        installation = await _identified(client)
+        ledger = await stack.enter_async_context(opened_ledger(settings, installation))
+        clock: Clock = SystemClock()
+        signing_secret = settings.signing_secret.get_secret_value() if settings.mode is Mode.HTTP else None
+        app = build_app(client, signing_secret, installation, People(ledger))
+        door = Door(app, random_id)
+        stack.push_async_callback(door.settled)
+        routes = health.routes({})
+        if settings.mode is Mode.HTTP:
+            routes.append(server.events(app))
+        port = await stack.enter_async_context(server.serving(routes, settings.http_host, settings.http_port))
+        if settings.mode is Mode.SOCKET:
+            await stack.enter_async_context(_socket(app, settings))
+        yield Polaris(app, client, clock, door, installation, ledger, port)
+
+
+@asynccontextmanager
+async def slack_client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
+    """A client on one shared session, which never repeats a call by itself."""
+    async with aiohttp.ClientSession() as session:
+        yield AsyncWebClient(
+            token=settings.bot_token.get_secret_value(),
+            base_url=settings.slack_api_url.rstrip("/") + "/",
+            session=session,
+            timeout=_SLACK_TIMEOUT,
+            retry_handlers=[],
+        )
+
+
+async def _identified(client: AsyncWebClient) -> Installation:
+    try:
+        return await identify(client)
+    except SlackApiError as refusal:
+        raise SettingsProblem(f"SLACK_BOT_TOKEN was refused by Slack: {refusal.response['error']}.") from None
+    except aiohttp.ClientError as problem:
+        raise SettingsProblem(f"SLACK_API_URL cannot be reached: {problem}.") from None
+
+
+@asynccontextmanager
+async def opened_ledger(settings: Settings, installation: Installation) -> AsyncIterator[Ledger]:
+    """The organisation's books, brought up to date."""
+    engine = open_engine(settings.database_url)
+    try:
+        await migrate(engine)
+        ledger = Ledger(engine, installation.workspace)
+        async with ledger.open() as books:
+            if await books.workspaces.get() is None:
+                await books.workspaces.put(
+                    Workspace(installation.workspace, installation.workspace_name, "UTC")
+                )
+        yield ledger
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def _socket(app: AsyncApp, settings: Settings) -> AsyncIterator[AsyncSocketModeHandler]:
+    handler = AsyncSocketModeHandler(app, settings.app_token.get_secret_value())
+    try:
+        await handler.client.connect()
+    except SlackApiError as refusal:
+        raise SettingsProblem(f"SLACK_APP_TOKEN was refused by Slack: {refusal.response['error']}.") from None
+    try:
+        yield handler
+    finally:
+        await handler.client.close()
