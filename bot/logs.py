@@ -26,7 +26,9 @@ def set_up(level: str) -> None:
     """Log to standard error from now on."""
     handler = logging.StreamHandler()
     handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
     # Bolt logs whole request bodies at INFO when a signature is wrong, and both print bodies at DEBUG.
     for noisy in ("slack_bolt", "slack_sdk", "apscheduler", "alembic", "aiohttp.access", "matplotlib"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

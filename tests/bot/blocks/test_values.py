@@ -1,0 +1,26 @@
+"""A button carries one typed value."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from bot.blocks.values import ForgedValue, pack, unpack
+
+
+@dataclass(frozen=True)
+class Choice:
+    commitment: str
+    day: date
+
+
+def test_what_a_button_carries_comes_back_as_it_was():
+    choice = Choice("c:1|2", date(2026, 3, 2))
+
+    assert unpack(Choice, pack(choice)) == choice
+
+
+@pytest.mark.parametrize("forged", ["", "{}", "c1", '{"commitment": 1}'])
+def test_a_value_none_of_our_buttons_carries_is_refused(forged):
+    with pytest.raises(ForgedValue):
+        unpack(Choice, forged)

@@ -1,0 +1,55 @@
+"""A log line says what happened to whom, and keeps secrets."""
+
+import logging
+
+import pytest
+
+from bot import logs
+
+
+@pytest.fixture
+def line(capsys):
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+
+    def written(message, **extra):
+        logs.set_up("DEBUG")
+        logging.getLogger("bot.test").info(message, extra=extra)
+        return capsys.readouterr().err
+
+    yield written
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+def test_what_and_who_stand_on_one_line(line):
+    assert line("ritual delivered", team="T1", person="U1").endswith(
+        "bot.test ritual delivered person=U1 team=T1\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "xoxb-1-2-abc",
+        "xoxe.xoxb-1-abc",
+        "xapp-1-A1-abc",
+        "https://hooks.slack.com/commands/T/1/abc",
+        "http://127.0.0.1:1/response/abc",
+        "polaris:hunter2",
+    ],
+)
+def test_no_secret_reaches_the_log(line, secret):
+    address = f"postgresql://{secret}@db/polaris" if secret.startswith("polaris") else secret
+
+    written = line(f"trouble with {address}", where=address)
+
+    assert secret not in written
+    assert "***" in written
+
+
+def test_slacks_own_libraries_keep_bodies_to_themselves(line):
+    line("started")
+
+    assert not logging.getLogger("slack_bolt").isEnabledFor(logging.INFO)
+    assert not logging.getLogger("slack_sdk").isEnabledFor(logging.INFO)

@@ -1,0 +1,68 @@
+"""A missing or wrong setting is one sentence that names the variable."""
+
+import pytest
+
+from bot.settings import Mode, SettingsProblem, read_settings
+
+SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "POLARIS_MODE": "http"}
+
+
+@pytest.fixture
+def environment(monkeypatch):
+    for name in {*SOCKET, *HTTP}:
+        monkeypatch.delenv(name, raising=False)
+
+    def having(**values):
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+        return read_settings()
+
+    return having
+
+
+def test_socket_mode_wants_two_tokens_and_no_more(environment):
+    settings = environment(**SOCKET)
+
+    assert settings.mode is Mode.SOCKET
+    assert settings.http_port == 3000
+    assert settings.slack_api_url == "https://slack.com/api/"
+    assert settings.database_url.startswith("sqlite:///")
+
+
+def test_http_mode_wants_the_signing_secret(environment):
+    assert environment(**HTTP).mode is Mode.HTTP
+
+
+@pytest.mark.parametrize(
+    ("values", "variable"),
+    [
+        ({}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "POLARIS_MODE": "http"}, "SLACK_SIGNING_SECRET"),
+        (SOCKET | {"SLACK_BOT_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN"),
+        (SOCKET | {"POLARIS_MODE": "carrier pigeon"}, "POLARIS_MODE"),
+        (SOCKET | {"POLARIS_HTTP_PORT": "eighty"}, "POLARIS_HTTP_PORT"),
+        (SOCKET | {"POLARIS_HTTP_PORT": "70000"}, "POLARIS_HTTP_PORT"),
+        (SOCKET | {"POLARIS_COMMIT_COMMAND": "commit"}, "POLARIS_COMMIT_COMMAND"),
+        (SOCKET | {"POLARIS_COMMITMENTS_PER_WEEK": "0"}, "POLARIS_COMMITMENTS_PER_WEEK"),
+        (SOCKET | {"POLARIS_LOG_LEVEL": "LOUD"}, "POLARIS_LOG_LEVEL"),
+    ],
+)
+def test_the_sentence_names_the_variable(environment, values, variable):
+    with pytest.raises(SettingsProblem, match=f"^{variable} ") as problem:
+        environment(**values)
+
+    assert "\n" not in str(problem.value)
+
+
+def test_no_secret_is_shown_when_settings_are_printed(environment):
+    settings = environment(**SOCKET)
+
+    assert "xoxb-1" not in repr(settings)
+
+
+def test_command_names_are_settings(environment):
+    settings = environment(**SOCKET, POLARIS_COMMIT_COMMAND="/polaris-commit")
+
+    assert settings.commands == {"commit": "/polaris-commit", "win": "/win", "nsm": "/nsm"}
