@@ -1,0 +1,73 @@
+"""How the code reads: short listeners, files with one reason to change, no drawers for odds and ends."""
+
+import ast
+import subprocess
+
+import pytest
+
+from tests.house.source import ROOT, modules, under
+
+LISTENER_LINES = 14
+FILE_LINES = 300
+# Lists of columns: long because the organisation remembers much, with one reason to change.
+LISTS = ("storage/tables.py", "storage/migrations/versions/")
+DRAWERS = {"utils", "util", "helpers", "helper", "manager", "service", "common", "misc", "base"}
+
+
+def committed() -> list[str]:
+    """Name every file of the repository."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("this is no git checkout")
+    return listed.stdout.splitlines()
+
+
+def test_a_listener_takes_asks_and_answers_in_a_dozen_lines():
+    long = {
+        f"{module.name}:{node.lineno} {node.name}"
+        for module in under("bot/features")
+        if module.path.name == "listeners.py"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.AsyncFunctionDef)
+        if (node.end_lineno or 0) - node.lineno + 1 > LISTENER_LINES
+    }
+
+    assert not long
+
+
+def test_a_file_has_one_reason_to_change():
+    long = {
+        module.name
+        for module in modules()
+        if module.text.count("\n") > FILE_LINES and not module.name.startswith(LISTS)
+    }
+
+    assert not long
+
+
+def test_no_file_is_a_drawer():
+    assert not {module.name for module in modules() if module.path.stem in DRAWERS}
+
+
+def test_every_module_says_what_it_is_for():
+    silent = {module.name for module in modules() if not ast.get_docstring(module.tree)}
+
+    assert not silent
+
+
+def test_tests_are_no_package():
+    assert not list((ROOT / "tests").rglob("__init__.py"))
+
+
+def test_lock_files_name_no_address():
+    locks = [
+        name
+        for name in committed()
+        if name.endswith((".lock", "lock.json", "lock.yaml"))
+        or "requirements" in name
+        or "constraints" in name
+    ]
+    telling = [name for name in locks if "://" in (ROOT / name).read_text("utf-8")]
+
+    assert locks
+    assert not telling
