@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from storage.records import Commitment
 from storage.shelf import Shelf
@@ -12,6 +12,15 @@ from storage.tables import commitments
 
 
 class CommitmentShelf(Shelf):
+    async def hold(self, user: str) -> None:
+        """Until the transaction ends nobody else counts or adds this person's commitments.
+
+        SQLite's transactions take turns anyway.
+        """
+        if self._connection.dialect.name == "postgresql":
+            name = f"commitments {self._workspace} {user}"
+            await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
     async def add(self, commitment: Commitment) -> None:
         await self._connection.execute(self._insert(commitments, asdict(commitment)))
 
@@ -19,8 +28,12 @@ class CommitmentShelf(Shelf):
         return await self._one(Commitment, self._select(commitments).where(commitments.c.id == commitment_id))
 
     async def of_week(self, week: date) -> Sequence[Commitment]:
-        """Everybody's commitments made in one ISO week, in the order they were made."""
-        return await self._list(commitments.c.week == week)
+        """Everybody's commitments that count in one ISO week, in the order they were made.
+
+        Those for two weeks count in the week they were made in and in the next.
+        """
+        begun_before = and_(commitments.c.week == week - timedelta(weeks=1), commitments.c.weeks == 2)
+        return await self._list(or_(commitments.c.week == week, begun_before))
 
     async def of_person(self, user: str, since: date) -> Sequence[Commitment]:
         """One person's commitments made in the week of `since` or later."""
