@@ -1,0 +1,87 @@
+"""Facts for tests: each has every field filled in, and takes the ones that matter."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from storage.ledger import Ledger
+from storage.records import (
+    Commitment,
+    CommitmentState,
+    Direction,
+    Input,
+    InputState,
+    Lever,
+    Membership,
+    Metric,
+    Person,
+    Standing,
+    Team,
+    Visibility,
+    Win,
+    Workspace,
+)
+
+MONDAY = date(2026, 3, 16)
+MONDAY_NINE = datetime(2026, 3, 16, 9, tzinfo=UTC)
+
+ANA = Person("UANA", "Ana", "UTC")
+BO = Person("UBO", "Bo", "UTC")
+
+
+def a_workspace(**fields: Any) -> Workspace:
+    return replace(Workspace("T1", "Acme", "UTC", company_channel="CALL", product_lead="UANA"), **fields)
+
+
+def a_team(**fields: Any) -> Team:
+    return replace(Team("rendering", "Rendering", "UANA", "CRENDER", "UTC"), **fields)
+
+
+def a_metric(**fields: Any) -> Metric:
+    return replace(Metric("merged", "Merged pull requests", "pull requests", Direction.UP), **fields)
+
+
+def an_input(**fields: Any) -> Input:
+    made = Input(
+        "input-merged",
+        "rendering",
+        a_metric(),
+        Lever.FREQUENCY,
+        "More merges keep contributors",
+        2,
+        InputState.ACTIVE,
+        "UANA",
+        MONDAY_NINE,
+        "UANA",
+        MONDAY_NINE,
+    )
+    return replace(made, **fields)
+
+
+def a_commitment(**fields: Any) -> Commitment:
+    made = Commitment(
+        id="c1",
+        user="UANA",
+        team="rendering",
+        week=MONDAY,
+        weeks=1,
+        text="Review two pull requests",
+        input=None,
+        visibility=Visibility.TEAM,
+        state=CommitmentState.OPEN,
+        made_at=MONDAY_NINE,
+    )
+    return replace(made, **fields)
+
+
+def a_win(**fields: Any) -> Win:
+    made = Win("w1", "UANA", "Bo halved the review queue", None, "More people stay", MONDAY_NINE)
+    return replace(made, **fields)
+
+
+async def joined(ledger: Ledger, team: Team, *users: str) -> None:
+    """The team is known, and counts these people."""
+    async with ledger.open() as books:
+        await books.teams.put(team)
+        for user in users:
+            await books.memberships.put(Membership(team.id, user, Standing.CHANNEL))
