@@ -7,13 +7,16 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
-EVENTS_PATH = "/slack/events"
+from bot.manifest import EVENTS_PATH
 
 
 def events(app: AsyncApp) -> web.RouteDef:
     """The address Slack posts events, commands and interactions to."""
 
     async def dispatch(request: web.Request) -> web.StreamResponse:
+        # Bolt answers 500 to a timestamp that is no number; to whoever sent it, it is as bad as a wrong one.
+        if not request.headers.get("X-Slack-Request-Timestamp", "").isdecimal():
+            return web.json_response({"error": "invalid request"}, status=401)
         return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
 
     return web.post(EVENTS_PATH, dispatch)
@@ -29,9 +32,8 @@ async def serving(routes: Iterable[web.RouteDef], host: str, port: int) -> Async
     application.add_routes(routes)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
-    site = web.TCPSite(runner, host, port)
     try:
-        await site.start()
+        await web.TCPSite(runner, host, port).start()
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()

@@ -1,0 +1,84 @@
+"""Slack's requests come in signed, or not at all."""
+
+from hashlib import sha256
+from hmac import new as hmac
+
+import aiohttp
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import Installation, build_app
+from bot.health import routes
+from bot.server import EVENTS_PATH, events, serving
+from rituals.clock import SystemClock
+from rituals.people import People
+from storage.engine import migrate, open_engine
+from storage.ledger import Ledger
+
+SECRET = "hush"
+HANDSHAKE = b'{"type": "url_verification", "challenge": "abc"}'
+
+
+def a_moment_ago():
+    return str(int(SystemClock().now().timestamp()))
+
+
+@pytest.fixture
+async def post():
+    engine = open_engine("sqlite://")
+    await migrate(engine)
+    installation = Installation("T1", "Here", "", "U0", "B0", frozenset())
+    app = build_app(AsyncWebClient(token="xoxb-1"), SECRET, installation, People(Ledger(engine, "T1")))
+    async with serving([events(app)], "127.0.0.1", 0) as port, aiohttp.ClientSession() as session:
+
+        async def posted(timestamp, secret=SECRET):
+            signature = hmac(secret.encode(), f"v0:{timestamp}:".encode() + HANDSHAKE, sha256).hexdigest()
+            headers = {
+                "Content-Type": "application/json",
+                "X-Slack-Request-Timestamp": timestamp,
+                "X-Slack-Signature": f"v0={signature}",
+            }
+            url = f"http://127.0.0.1:{port}{EVENTS_PATH}"
+            async with session.post(url, data=HANDSHAKE, headers=headers) as answer:
+                return answer.status
+
+        yield posted
+    await engine.dispose()
+
+
+async def test_what_slack_signed_is_let_in(post):
+    assert await post(a_moment_ago()) == 200
+
+
+@pytest.mark.parametrize("timestamp", ["", "now", "-1", "1e9", "1600000000"])
+async def test_a_stale_or_malformed_timestamp_is_turned_away(post, timestamp):
+    assert await post(timestamp) == 401
+
+
+async def test_a_wrong_signature_is_turned_away(post):
+    assert await post(a_moment_ago(), secret="guess") == 401
+
+
+async def ask(url):
+    async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        return answer.status, await answer.json()
+
+
+@pytest.mark.parametrize(("database", "status"), [(True, 200), (False, 503)])
+async def test_readiness_names_what_is_not_ready(database, status):
+    async def reachable():
+        return database
+
+    async with serving(routes({"database": reachable}), "127.0.0.1", 0) as port:
+        assert await ask(f"http://127.0.0.1:{port}/health/live") == (200, {"status": "live"})
+
+        found = await ask(f"http://127.0.0.1:{port}/health/ready")
+
+    assert found == (status, {"status": "ready" if database else "not ready", "database": database})
+
+
+async def test_a_taken_port_is_said():
+    async with serving([], "127.0.0.1", 0) as port:
+        with pytest.raises(OSError, match="address already in use"):
+            async with serving([], "127.0.0.1", port):
+                pass
