@@ -9,7 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Installation, build_app
 from bot.health import routes
-from bot.server import EVENTS_PATH, events, serving
+from bot.manifest import EVENTS_PATH
+from bot.server import events, serving
 from rituals.clock import SystemClock
 from rituals.people import People
 from storage.engine import migrate, open_engine
