@@ -1,18 +1,32 @@
 """How half-typed forms are kept."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from storage.shelf import Shelf
 from storage.tables import drafts
 
+# Later than anything that is typed into a window.
+_AFTER_ALL = datetime.max.replace(tzinfo=UTC)
+
 
 class DraftShelf(Shelf):
-    async def put(self, user: str, form: str, fields: Mapping[str, str], kept_at: datetime) -> None:
-        row = {"user": user, "form": form, "fields": dict(fields), "kept_at": kept_at}
-        await self._put(drafts, row, key=["user", "form"])
+    async def put(
+        self, user: str, form: str, window: str, fields: Mapping[str, str], typed_at: datetime
+    ) -> None:
+        """Keep what stands in a form, unless something typed later into the same window is kept already."""
+        row = {"user": user, "form": form, "window": window, "fields": dict(fields), "typed_at": typed_at}
+        statement = self._insert(drafts, row)
+        new = statement.excluded
+        await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["workspace", "user", "form"],
+                set_={"window": new.window, "fields": new.fields, "typed_at": new.typed_at},
+                where=or_(drafts.c.window != new.window, drafts.c.typed_at <= new.typed_at),
+            )
+        )
 
     async def get(self, user: str, form: str) -> dict[str, str]:
         """What was typed, by field name; empty when there is no draft."""
@@ -21,7 +35,6 @@ class DraftShelf(Shelf):
         )
         return dict((await self._connection.execute(query)).scalar_one_or_none() or {})
 
-    async def remove(self, user: str, form: str) -> None:
-        await self._connection.execute(
-            drafts.delete().where(self._mine(drafts), drafts.c.user == user, drafts.c.form == form)
-        )
+    async def close(self, user: str, form: str, window: str) -> None:
+        """Forget the draft, and what may still arrive late from the window it was typed into."""
+        await self.put(user, form, window, {}, _AFTER_ALL)

@@ -250,13 +250,14 @@ cheers = _table(
     ForeignKeyConstraint(["workspace", "win"], ["wins.workspace", "wins.id"]),
 )
 
-# What somebody has typed into a form that is not submitted yet: field name -> text.
+# What somebody has typed into a form that is not submitted yet: field name -> text, and in which window.
 drafts = _table(
     "drafts",
     _required("user"),
     _required("form"),
+    _required("window"),
     _required("fields", JSON),
-    _required("kept_at", UtcDateTime),
+    _required("typed_at", UtcDateTime),
     PrimaryKeyConstraint("workspace", "user", "form"),
 )
 
