@@ -24,6 +24,8 @@ def open_engine(url: str) -> AsyncEngine:
         return create_async_engine(
             parsed.set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True
         )
+    if parsed.database not in {None, "", ":memory:"}:
+        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(
         parsed.set(drivername="sqlite+aiosqlite"),
         poolclass=AsyncAdaptedQueuePool,

@@ -27,12 +27,16 @@ async def _fresh_database(postgres: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def ledger(request, tmp_path):
+async def database_url(request, tmp_path):
+    """An empty database of each kind."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'polaris.db'}"
-    else:
-        url = await _fresh_database(request.getfixturevalue("postgres"))
-    engine = open_engine(url)
+        return f"sqlite:///{tmp_path / 'polaris.db'}"
+    return await _fresh_database(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+async def ledger(database_url):
+    engine = open_engine(database_url)
     await migrate(engine)
     yield Ledger(engine, "T1")
     await engine.dispose()

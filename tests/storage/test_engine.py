@@ -1,0 +1,109 @@
+"""A database of either kind is opened, brought up to date once, and keeps instants aware."""
+
+import asyncio
+import sys
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import select
+from sqlalchemy.exc import ArgumentError, StatementError
+
+from storage.engine import migrate, open_engine
+from storage.ledger import Ledger
+from storage.tables import drafts, metadata
+from tests.making import a_workspace
+
+MIGRATE = """
+import asyncio, sys
+from storage.engine import migrate, open_engine
+async def start():
+    engine = open_engine(sys.argv[1])
+    await migrate(engine)
+    await engine.dispose()
+asyncio.run(start())
+"""
+
+
+@pytest.fixture
+async def engine(database_url):
+    engine = open_engine(database_url)
+    yield engine
+    await engine.dispose()
+
+
+async def test_of_several_processes_that_start_at_once_one_migrates_and_the_others_wait(database_url):
+    processes = [
+        await asyncio.create_subprocess_exec(sys.executable, "-c", MIGRATE, database_url) for _ in range(3)
+    ]
+
+    assert [await process.wait() for process in processes] == [0, 0, 0]
+
+
+async def test_the_migrations_make_exactly_the_tables(engine):
+    await migrate(engine)
+
+    async with engine.connect() as connection:
+        missing = await connection.run_sync(
+            lambda plain: compare_metadata(MigrationContext.configure(plain), metadata)
+        )
+
+    assert missing == []
+
+
+async def test_a_migrated_database_keeps_what_it_holds_when_migrated_again(engine):
+    await migrate(engine)
+    async with Ledger(engine, "T1").open() as books:
+        await books.workspaces.put(a_workspace(name="Acme"))
+
+    await migrate(engine)
+
+    async with Ledger(engine, "T1").open() as books:
+        assert await books.workspaces.get() == a_workspace(name="Acme")
+
+
+async def test_nothing_of_a_failed_transaction_stays(engine):
+    await migrate(engine)
+
+    async def fail():
+        async with Ledger(engine, "T1").open() as books:
+            await books.workspaces.put(a_workspace())
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await fail()
+
+    async with Ledger(engine, "T1").open() as books:
+        assert await books.workspaces.get() is None
+
+
+async def test_an_instant_comes_back_aware_and_the_same(engine):
+    await migrate(engine)
+    in_kolkata = datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=5, minutes=30)))
+    async with Ledger(engine, "T1").open() as books:
+        await books.drafts.put("U1", "commit", {}, in_kolkata)
+
+    async with engine.connect() as connection:
+        kept = (await connection.execute(select(drafts.c.kept_at))).scalar_one()
+
+    assert kept == in_kolkata
+    assert kept.tzinfo is UTC
+
+
+async def test_a_naive_instant_is_refused(engine):
+    await migrate(engine)
+    with pytest.raises(StatementError, match="naive"):
+        async with Ledger(engine, "T1").open() as books:
+            await books.drafts.put("U1", "commit", {}, datetime(2026, 3, 2, 9))  # noqa: DTZ001 - what is refused
+
+
+def test_a_folder_that_is_not_there_yet_is_made(tmp_path):
+    open_engine(f"sqlite:///{tmp_path / 'new' / 'polaris.db'}")
+
+    assert (tmp_path / "new").is_dir()
+
+
+def test_what_is_no_database_url_is_refused():
+    with pytest.raises(ArgumentError):
+        open_engine("polaris.db")
