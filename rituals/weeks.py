@@ -47,3 +47,14 @@ def next_(start: date, cadence: Cadence) -> date:
 def last_full(day: date, cadence: Cadence) -> date:
     """The first day of the last period that is wholly over when a day begins."""
     return previous(day, cadence)
+
+
+def number_of(start: date, cadence: Cadence) -> int:
+    """Counts periods: one that follows another has the next number."""
+    match cadence:
+        case Cadence.DAY:
+            return start.toordinal()
+        case Cadence.WEEK:
+            return week_of(start).toordinal() // 7
+        case Cadence.MONTH:
+            return start.year * 12 + start.month

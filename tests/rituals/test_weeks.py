@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.weeks import last_full, local_day, next_, period_of, previous, week_name, week_of
+from rituals.weeks import last_full, local_day, next_, number_of, period_of, previous, week_name, week_of
 from storage.records import Cadence
 
 days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
@@ -63,3 +63,11 @@ def test_the_last_full_period_is_over_and_the_next_one_is_not(day, cadence):
     start = last_full(day, cadence)
 
     assert next_(start, cadence) <= day < next_(next_(start, cadence), cadence)
+
+
+@given(days, st.sampled_from(Cadence))
+def test_periods_are_numbered_one_after_the_other(day, cadence):
+    start = period_of(day, cadence)
+
+    assert number_of(day, cadence) == number_of(start, cadence)
+    assert number_of(next_(start, cadence), cadence) == number_of(start, cadence) + 1

@@ -1,0 +1,266 @@
+"""Signals and routine variation, against a second, simpler calculation of the same limits."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rituals.signals import FEWEST, WINDOW, Kind, Point, Rule, Verdict, verdict
+from rituals.weeks import next_
+from storage.records import Cadence, Direction, Metric
+
+FIRST = date(2024, 1, 1)
+CONTRIBUTORS = Metric("people", "Contributors", "count", Direction.UP)
+WAIT = Metric("wait", "Waiting time", "hours", Direction.DOWN)
+SHARE = Metric("share", "Share", "percent", Direction.UP)
+RESTLESS = [20.0, 24.0, 22.0, 18.0, 21.0, 25.0, 19.0, 23.0, 20.0, 22.0, 24.0, 18.0, 23.0, 21.0]
+
+
+def weekly(values) -> list[Point]:
+    """One point a week; None leaves the week out."""
+    weeks = (FIRST + timedelta(weeks=number) for number in range(len(values)))
+    return [Point(week, value) for week, value in zip(weeks, values, strict=True) if value is not None]
+
+
+def judge(values, metric: Metric = CONTRIBUTORS) -> Verdict:
+    return verdict(weekly(values), metric, FIRST + timedelta(weeks=len(values) - 1))
+
+
+def limits_by_hand(values: list[float], whole: bool) -> tuple[float, float]:
+    mean = sum(values) / len(values)
+    moving = [abs(b - a) for a, b in pairwise(values)]
+    average = sum(moving) / len(moving)
+    if whole and average < 1:
+        average = 1
+    return mean - 2.66 * average, mean + 2.66 * average
+
+
+def test_without_a_reading_there_is_nothing_to_judge():
+    assert verdict([], CONTRIBUTORS, FIRST) == Verdict(Kind.MISSING, FIRST)
+
+
+def test_a_late_reading_is_missing_and_the_last_one_is_told():
+    seen = judge([20.0, 21.0, None])
+
+    assert (seen.kind, seen.value, seen.change) == (Kind.MISSING, None, None)
+    assert seen.latest == Point(FIRST + timedelta(weeks=1), 21.0)
+
+
+def test_a_running_period_is_not_looked_at():
+    last_full = FIRST + timedelta(weeks=len(RESTLESS) - 1)
+
+    assert verdict(weekly([*RESTLESS, 900.0]), CONTRIBUTORS, last_full) == judge(RESTLESS)
+
+
+@pytest.mark.parametrize("number", range(1, FEWEST + 1))
+def test_there_is_no_verdict_before_ten_full_weeks_have_passed(number):
+    seen = judge([*RESTLESS[: number - 1], 900.0])
+
+    assert (seen.kind, seen.readings) == (Kind.TOO_LITTLE, number - 1)
+
+
+def test_after_ten_weeks_there_is_one():
+    assert judge([*RESTLESS[:FEWEST], 900.0]).kind is Kind.UP
+
+
+def test_routine_variation_is_steady_and_says_what_is_usual():
+    seen = judge([*RESTLESS, 26.0])
+    lower, upper = limits_by_hand(RESTLESS, whole=True)
+
+    assert seen.kind is Kind.STEADY
+    assert seen.usual is not None
+    assert (seen.usual.lower, seen.usual.upper) == pytest.approx((lower, upper))
+    assert (seen.usual.readings, seen.usual.first) == (len(RESTLESS), FIRST)
+    assert (seen.value, seen.previous, seen.change, seen.good) == (26.0, 21.0, 5.0, None)
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "kind", "good"),
+    [
+        (CONTRIBUTORS, 60.0, Kind.UP, True),
+        (CONTRIBUTORS, 2.0, Kind.DOWN, False),
+        (WAIT, 60.0, Kind.UP, False),
+        (WAIT, 2.0, Kind.DOWN, True),
+    ],
+)
+def test_one_week_outside_its_limits_is_a_signal_good_or_bad_by_direction(metric, value, kind, good):
+    seen = judge([*RESTLESS, value], metric)
+
+    assert (seen.kind, seen.rule, seen.good) == (kind, Rule.OUTSIDE, good)
+
+
+@pytest.mark.parametrize(("high", "kind"), [(27.0, Kind.UP), (15.0, Kind.DOWN)])
+def test_three_of_four_weeks_near_a_limit_are_a_signal(high, kind):
+    seen = judge([*RESTLESS, high, high, 21.0, high])
+
+    assert (seen.kind, seen.rule) == (kind, Rule.THREE_OF_FOUR)
+    assert judge([*RESTLESS, high, high]).kind is Kind.STEADY
+    assert judge([*RESTLESS, high, high, high, 21.0]).kind is Kind.STEADY
+
+
+def test_eight_weeks_on_one_side_shift_the_level_once_and_a_new_one_settles():
+    higher = [23.0, 24.0, 23.0, 22.0, 24.0, 23.0, 24.0, 23.0]
+    story = [*RESTLESS, *higher, *([23.0, 24.0] * 6)]
+    kinds = [judge(story[: len(RESTLESS) + weeks]).kind for weeks in range(8, 21)]
+
+    assert kinds[:4] == [Kind.SHIFTED_UP, Kind.SETTLING, Kind.SETTLING, Kind.STEADY]
+    assert set(kinds[4:]) == {Kind.STEADY}
+    assert judge(story[: len(RESTLESS) + 8]).since == FIRST + timedelta(weeks=len(RESTLESS))
+
+
+def test_a_new_level_is_compared_with_nothing_older():
+    story = [*RESTLESS, *[60.0, 62.0] * 5]
+    seen = judge([*story, 61.0])
+
+    assert seen.kind is Kind.STEADY
+    assert seen.usual is not None
+    assert seen.usual.first == FIRST + timedelta(weeks=len(RESTLESS))
+
+
+def test_a_settling_level_tells_since_when_and_how_many_readings_it_has():
+    seen = judge([*RESTLESS, *[60.0, 62.0] * 4, 61.0])
+
+    assert (seen.kind, seen.readings) == (Kind.SETTLING, 8)
+    assert seen.since == FIRST + timedelta(weeks=len(RESTLESS))
+
+
+def test_a_missing_week_breaks_a_run():
+    seven = [23.0] * 7
+
+    assert judge([*RESTLESS, *seven, 23.0]).kind is Kind.SHIFTED_UP
+    assert judge([*RESTLESS, *seven, None, 23.0]).kind is Kind.STEADY
+    assert judge([*RESTLESS, 27.0, 27.0, None, 27.0]).kind is Kind.STEADY
+
+
+def test_no_move_is_taken_across_a_gap_and_none_is_told():
+    story = [10.0, 11.0] * 6 + [None, 40.0, 41.0]
+    seen = judge([*story, None, 41.0])
+    across = judge([*[10.0, 11.0] * 6, None, 12.0])
+
+    assert (seen.previous, seen.change) == (None, None)
+    assert across.usual is not None
+    assert (across.usual.lower, across.usual.upper) == pytest.approx((10.5 - 2.66, 10.5 + 2.66))
+
+
+def test_readings_with_a_gap_after_each_have_no_usual_range():
+    seen = judge([*([20.0, None] * 12), 500.0])
+
+    assert (seen.kind, seen.readings) == (Kind.TOO_LITTLE, 12)
+
+
+def test_what_is_older_than_the_window_is_forgotten():
+    seen = judge([*[900.0, 100.0] * 10, *RESTLESS, *RESTLESS[: WINDOW - len(RESTLESS)], 21.0])
+
+    assert seen.usual is not None
+    assert seen.usual.readings == WINDOW
+    assert seen.usual.upper < 50
+
+
+def test_a_quiet_week_of_a_rare_event_is_no_signal():
+    rare = [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 2.0, 0.0, 0.0, 0.0, 1.0, 0.0]
+
+    assert judge([*rare, *[0.0] * 12], WAIT).kind is Kind.STEADY
+    assert judge([*rare, 1.0], WAIT).kind is Kind.STEADY
+    assert judge([*rare, 9.0], WAIT).kind is Kind.UP
+
+
+def test_a_share_that_is_mostly_zero_is_unusual_only_beyond_all_it_has_been():
+    mostly = [0.0, 0.0, 0.0, 16.7, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+
+    assert judge([*mostly, 16.7], SHARE).kind is Kind.STEADY
+    assert judge([*mostly, 0.0], SHARE).kind is Kind.STEADY
+    assert judge([*mostly, 66.6], SHARE).kind is Kind.UP
+
+
+@pytest.mark.parametrize("value", [0.0, 0.1, 1 / 3, 20.0])
+def test_a_number_that_never_moves_is_steady(value):
+    assert {judge([value] * weeks, SHARE).kind for weeks in range(11, 40)} == {Kind.STEADY}
+
+
+def test_a_skewed_series_is_not_shifted_by_its_many_low_weeks():
+    waits = [3.5, 2.5, 60.5, 4.5, 3.5, 2.5, 3.5, 80.5, 4.5, 2.5, 3.5, 4.5, 70.5, 2.5]
+
+    assert judge([*waits, *[3.5, 4.5, 3.5, 2.5] * 2], WAIT).kind is Kind.STEADY
+
+
+@pytest.mark.parametrize(
+    ("metric", "values", "lower", "upper"),
+    [
+        (SHARE, [10.5, 90.5] * 7, 0.0, 100.0),
+        (WAIT, [10.5, 90.5] * 7, 0.0, 50.5 + 2.66 * 80),
+        (WAIT, [-10.5, 90.5] * 7, 40 - 2.66 * 101, 40 + 2.66 * 101),
+        (SHARE, [10.5, 190.5] * 7, 0.0, 100.5 + 2.66 * 180),
+    ],
+)
+def test_limits_do_not_pass_what_the_metric_can_be(metric, values, lower, upper):
+    seen = judge([*values, values[0]], metric)
+
+    assert seen.usual is not None
+    assert (seen.usual.lower, seen.usual.upper) == pytest.approx((lower, upper))
+
+
+@pytest.mark.parametrize("cadence", Cadence)
+def test_days_and_months_are_judged_like_weeks(cadence):
+    metric = Metric("m", "M", "count", Direction.UP, cadence)
+    starts = [date(2024, 1, 1)]
+    while len(starts) <= len(RESTLESS):
+        starts.append(next_(starts[-1], cadence))
+    series = [Point(start, value) for start, value in zip(starts, [*RESTLESS, 60.0], strict=True)]
+
+    assert verdict(series, metric, starts[-1]).kind is Kind.UP
+    assert verdict(series, metric, starts[-1]).change == 60.0 - RESTLESS[-1]
+
+
+counts = st.lists(st.integers(0, 60).map(float) | st.none(), min_size=1, max_size=60)
+amounts = st.lists(st.floats(-1e15, 1e15) | st.none(), min_size=1, max_size=60)
+
+
+@given(counts | amounts, st.sampled_from([CONTRIBUTORS, WAIT, SHARE]))
+def test_a_verdict_never_contradicts_itself(values, metric):
+    seen = judge(values, metric)
+
+    assert (seen.kind is Kind.MISSING) == (values[-1] is None)
+    assert seen.is_signal == (seen.good is not None)
+    assert seen.value == (None if seen.kind is Kind.MISSING else values[-1])
+    if seen.usual is not None and seen.value is not None:
+        assert seen.usual.lower <= seen.usual.mean <= seen.usual.upper
+        assert seen.usual.readings >= FEWEST
+        inside = seen.usual.lower <= seen.value <= seen.usual.upper
+        assert (seen.kind is not Kind.STEADY) or inside
+        assert (seen.rule is not Rule.OUTSIDE) or not inside
+
+
+@given(st.lists(st.integers(0, 60).map(float), min_size=11, max_size=17))
+def test_the_limits_are_those_of_the_textbook(values):
+    seen = judge(values)
+    before = values[:-1]
+    lower, upper = limits_by_hand(before, whole=True)
+    if max(before.count(value) for value in before) * 2 >= len(before):
+        lower, upper = min(lower, *before), max(upper, *before)
+
+    if seen.rule is not Rule.THREE_OF_FOUR:
+        assert seen.usual is not None
+        assert seen.usual.lower == pytest.approx(max(lower, 0))
+        assert seen.usual.upper == pytest.approx(upper)
+        assert (seen.rule is Rule.OUTSIDE) == (not max(lower, 0) <= values[-1] <= upper)
+
+
+@given(counts, st.integers(0, 40))
+def test_what_comes_later_does_not_change_what_was_said_of_whole_numbers(values, more):
+    week = FIRST + timedelta(weeks=len(values) - 1)
+    longer = weekly([*values, *[float(number % 7) for number in range(more)]])
+
+    assert verdict(longer, CONTRIBUTORS, week) == judge(values)
+
+
+@given(st.lists(st.integers(0, 60).map(float), min_size=1, max_size=60))
+def test_a_verdict_looks_the_same_from_below(values):
+    """Turned upside down (and lifted, away from the bound at zero), ups are downs."""
+    high = [value + 10_000 for value in values]
+    low = [20_000 - value for value in high]
+    turned = {Kind.UP: Kind.DOWN, Kind.DOWN: Kind.UP, Kind.SHIFTED_UP: Kind.SHIFTED_DOWN}
+    turned |= {Kind.SHIFTED_DOWN: Kind.SHIFTED_UP}
+
+    assert judge(low).kind is turned.get(judge(high).kind, judge(high).kind)
