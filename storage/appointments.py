@@ -1,18 +1,22 @@
 """How appointments with a ritual, and the days they were kept on, are remembered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from storage.records import Appointment, Occurrence, OccurrenceState
-from storage.shelf import Shelf
+from storage.shelf import Record, Shelf
 from storage.tables import appointments, occurrences
 
 
 class AppointmentShelf(Shelf):
+    @classmethod
+    def _as(cls, record: type[Record], row: Mapping[Any, Any]) -> Record:
+        return super()._as(record, {**row, "team": row["team"] or None})
+
     async def put(self, appointment: Appointment) -> None:
         await self._put(
             appointments,
@@ -26,6 +30,23 @@ class AppointmentShelf(Shelf):
                 self._mine(appointments), appointments.c.ritual == ritual, appointments.c.team == (team or "")
             )
         )
+
+    async def get(self, ritual: str, team: str | None) -> Appointment | None:
+        query = self._select(appointments).where(
+            appointments.c.ritual == ritual, appointments.c.team == (team or "")
+        )
+        return await self._one(Appointment, query)
+
+    async def move_on(self, appointment: Appointment, next_due: datetime) -> bool:
+        """Set the next hour of an appointment; False when somebody moved it in the meantime."""
+        moved = await self._change(
+            appointments,
+            appointments.c.ritual == appointment.ritual,
+            appointments.c.team == (appointment.team or ""),
+            appointments.c.next_due == appointment.next_due,
+            next_due=next_due,
+        )
+        return moved == 1
 
     async def due(self, now: datetime) -> Sequence[Appointment]:
         """The appointments whose hour has come, earliest first."""
@@ -51,11 +72,14 @@ class AppointmentShelf(Shelf):
         query = self._select(occurrences).where(occurrences.c.state == state).order_by(occurrences.c.due_at)
         return await self._all(Occurrence, query)
 
-    async def settle(self, ritual: str, team: str | None, day: date, state: OccurrenceState) -> None:
-        await self._change(
+    async def settle(self, occurrence: Occurrence, state: OccurrenceState) -> bool:
+        """Lead an occurrence on from the state it was found in; False when somebody else did."""
+        changed = await self._change(
             occurrences,
-            occurrences.c.ritual == ritual,
-            occurrences.c.team == (team or ""),
-            occurrences.c.day == day,
+            occurrences.c.ritual == occurrence.ritual,
+            occurrences.c.team == (occurrence.team or ""),
+            occurrences.c.day == occurrence.day,
+            occurrences.c.state == occurrence.state,
             state=state,
         )
+        return changed == 1

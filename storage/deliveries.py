@@ -1,10 +1,19 @@
 """How messages on their way to Slack are kept."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
+from datetime import datetime
 
-from storage.records import Delivery
+from sqlalchemy import ColumnElement, or_, select, update
+
+from storage.records import Delivery, DeliveryState, PictureState
 from storage.shelf import Shelf
 from storage.tables import deliveries
+
+# How many rows a claim looks at; it takes one for each addressee among them.
+_LOOK_AT = 50
+
+_WRITTEN_ONCE = {"key", "to", "kind", "content", "written_at", "resend", "thread_of", "replaces"}
 
 
 class DeliveryShelf(Shelf):
@@ -21,5 +30,102 @@ class DeliveryShelf(Shelf):
     async def at(self, channel: str, ts: str) -> Delivery | None:
         """The delivery that became a certain message."""
         return await self._one(
-            Delivery, self._select(deliveries).where(deliveries.c.channel == channel, deliveries.c.ts == ts)
+            Delivery,
+            self._select(deliveries).where(
+                deliveries.c.channel == channel, deliveries.c.ts == ts, deliveries.c.replaces.is_(None)
+            ),
         )
+
+    async def in_state(self, *states: DeliveryState) -> Sequence[Delivery]:
+        """The deliveries that stand in one of these states, oldest first."""
+        query = self._select(deliveries).where(deliveries.c.state.in_(states))
+        return await self._all(Delivery, query.order_by(deliveries.c.written_at, deliveries.c.key))
+
+    async def claim(
+        self, owner: str, now: datetime, lease_until: datetime, busy: Collection[str] = ()
+    ) -> Sequence[Delivery]:
+        """Take what may be worked on now, oldest first: at most one for each addressee, none for the busy.
+
+        Nobody else gets a claimed delivery before its lease ends. Each claim counts as an attempt.
+        """
+        query = (
+            self._select(deliveries)
+            .where(*_claimable(now), deliveries.c.to.not_in(busy))
+            .order_by(deliveries.c.written_at, deliveries.c.key)
+            .limit(_LOOK_AT)
+            .with_for_update(skip_locked=True)  # SQLite has one writer anyway, and ignores it
+        )
+        first_for: dict[str, str] = {}
+        for row in await self._connection.execute(query):
+            first_for.setdefault(row.to, row.key)
+        if not first_for:
+            return []
+        mine = (self._mine(deliveries), deliveries.c.key.in_(first_for.values()))
+        await self._connection.execute(
+            update(deliveries)
+            .where(*mine)
+            .values(owner=owner, lease_until=lease_until, attempt=deliveries.c.attempt + 1)
+        )
+        taken = select(deliveries).where(*mine).order_by(deliveries.c.written_at, deliveries.c.key)
+        return await self._all(Delivery, taken)
+
+    async def settle(self, held: Delivery, after: Delivery) -> bool:
+        """Write what became of a claimed delivery; False when the claim is no longer ours.
+
+        Fenced by owner and attempt: a process that slept through its lease changes nothing.
+        """
+        changes = {name: value for name, value in asdict(after).items() if name not in _WRITTEN_ONCE}
+        return (
+            await self._change(
+                deliveries,
+                deliveries.c.key == held.key,
+                deliveries.c.owner == held.owner,
+                deliveries.c.attempt == held.attempt,
+                **changes,
+            )
+            == 1
+        )
+
+    async def try_again(self, errors: Collection[str], since: datetime, to: str | None = None) -> int:
+        """Put rejected messages written since an instant on their way once more; gives their number."""
+        addressed = () if to is None else (deliveries.c.to == to,)
+        return await self._change(
+            deliveries,
+            deliveries.c.state == DeliveryState.REJECTED,
+            deliveries.c.error.in_(errors),
+            deliveries.c.written_at >= since,
+            *addressed,
+            state=DeliveryState.PENDING,
+            attempt=0,
+            not_before=None,
+            error=None,
+        )
+
+
+def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """On its way, its time come, nobody at work on it, and what it hangs on sent."""
+    mine = deliveries.c
+    return (
+        or_(
+            mine.state.in_([DeliveryState.PENDING, DeliveryState.SENDING]),
+            mine.picture == PictureState.OWED,
+        ),
+        or_(mine.not_before.is_(None), mine.not_before <= now),
+        or_(mine.lease_until.is_(None), mine.lease_until <= now),
+        or_(mine.thread_of.is_(None), _sent(mine.thread_of)),
+        or_(mine.replaces.is_(None), _sent(mine.replaces)),
+    )
+
+
+def _sent(key: ColumnElement[str | None]) -> ColumnElement[bool]:
+    other = deliveries.alias()
+    return (
+        select(other.c.key)
+        .where(
+            other.c.workspace == deliveries.c.workspace,
+            other.c.key == key,
+            other.c.state == DeliveryState.SENT,
+        )
+        .correlate(deliveries)
+        .exists()
+    )

@@ -11,6 +11,7 @@ from storage.deliveries import DeliveryShelf
 from storage.drafts import DraftShelf
 from storage.inputs import InputShelf
 from storage.north_stars import MetricShelf, NorthStarShelf
+from storage.pacing import PacingShelf
 from storage.readings import ReadingShelf, SentenceShelf
 from storage.teams import MembershipShelf, PeopleShelf, TeamShelf
 from storage.wins import WinShelf
@@ -30,6 +31,7 @@ class Books:
         self.memberships = MembershipShelf(connection, workspace)
         self.metrics = MetricShelf(connection, workspace)
         self.north_stars = NorthStarShelf(connection, workspace)
+        self.pacing = PacingShelf(connection, workspace)
         self.people = PeopleShelf(connection, workspace)
         self.readings = ReadingShelf(connection, workspace)
         self.sentences = SentenceShelf(connection, workspace)

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Double,
     Float,
     ForeignKeyConstraint,
     Index,
@@ -291,27 +292,32 @@ deliveries = _table(
     _required("to"),
     _required("kind"),
     _required("content"),
+    _required("written_at", UtcDateTime),
     _required("state"),
-    _required("attempt", Integer),
-    _required("not_before", UtcDateTime),
     _required("resend", Boolean),
     _maybe("thread_of"),
     _maybe("replaces"),
-    _maybe("sending_since", UtcDateTime),
+    _required("attempt", Integer),
+    _required("looks", Integer),
+    _maybe("not_before", UtcDateTime),
     _maybe("lease_until", UtcDateTime),
     _maybe("owner"),
+    _maybe("sending_since", UtcDateTime),
     _maybe("channel"),
     _maybe("ts"),
+    _maybe("picture"),
     _maybe("error"),
     PrimaryKeyConstraint("workspace", "key"),
-    Index(None, "state", "not_before"),
+    Index(None, "state", "written_at"),
+    Index(None, "picture"),
     Index(None, "workspace", "channel", "ts"),
 )
 
-# The next instant at which a channel may be posted to.
+# When a lane, such as one channel, is free for the next message. Seconds since 1970: both databases
+# can reckon with them in one statement.
 pacing = _table(
     "pacing",
-    _required("channel"),
-    _required("next_ok", UtcDateTime),
-    PrimaryKeyConstraint("workspace", "channel"),
+    _required("lane"),
+    _required("free_at", Double),
+    PrimaryKeyConstraint("workspace", "lane"),
 )

@@ -53,22 +53,26 @@ def upgrade() -> None:
         sa.Column("to", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("attempt", sa.Integer(), nullable=False),
-        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
         sa.Column("resend", sa.Boolean(), nullable=False),
         sa.Column("thread_of", sa.Text(), nullable=True),
         sa.Column("replaces", sa.Text(), nullable=True),
-        sa.Column("sending_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("looks", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("sending_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("channel", sa.Text(), nullable=True),
         sa.Column("ts", sa.Text(), nullable=True),
+        sa.Column("picture", sa.Text(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("workspace", "key", name=op.f("pk_deliveries")),
     )
+    op.create_index(op.f("ix_deliveries_picture"), "deliveries", ["picture"], unique=False)
     op.create_index(
-        op.f("ix_deliveries_state_not_before"), "deliveries", ["state", "not_before"], unique=False
+        op.f("ix_deliveries_state_written_at"), "deliveries", ["state", "written_at"], unique=False
     )
     op.create_index(
         op.f("ix_deliveries_workspace_channel_ts"), "deliveries", ["workspace", "channel", "ts"], unique=False
@@ -108,9 +112,9 @@ def upgrade() -> None:
     op.create_table(
         "pacing",
         sa.Column("workspace", sa.Text(), nullable=False),
-        sa.Column("channel", sa.Text(), nullable=False),
-        sa.Column("next_ok", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("workspace", "channel", name=op.f("pk_pacing")),
+        sa.Column("lane", sa.Text(), nullable=False),
+        sa.Column("free_at", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "lane", name=op.f("pk_pacing")),
     )
     op.create_table(
         "people",
@@ -319,7 +323,8 @@ def downgrade() -> None:
     op.drop_table("metrics")
     op.drop_table("drafts")
     op.drop_index(op.f("ix_deliveries_workspace_channel_ts"), table_name="deliveries")
-    op.drop_index(op.f("ix_deliveries_state_not_before"), table_name="deliveries")
+    op.drop_index(op.f("ix_deliveries_state_written_at"), table_name="deliveries")
+    op.drop_index(op.f("ix_deliveries_picture"), table_name="deliveries")
     op.drop_table("deliveries")
     op.drop_index(op.f("ix_commitments_workspace_week"), table_name="commitments")
     op.drop_index(op.f("ix_commitments_workspace_user_week"), table_name="commitments")
