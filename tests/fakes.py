@@ -3,6 +3,9 @@
 from datetime import datetime, timedelta
 from itertools import count
 
+from storage.ledger import Ledger
+from storage.records import Delivery, DeliveryState
+
 
 class HandClock:
     """A clock that moves only by hand."""
@@ -28,3 +31,17 @@ class CountingIds:
 
     def __call__(self) -> str:
         return f"id-{next(self._numbers)}"
+
+
+class Outbox:
+    """The letters on their way, or sent, as the deliveries table remembers them."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    async def letters(self) -> list[Delivery]:
+        async with self._ledger.open() as books:
+            return list(await books.deliveries.in_state(*DeliveryState))
+
+    async def addressees(self) -> list[str]:
+        return [letter.to for letter in await self.letters()]

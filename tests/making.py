@@ -1,13 +1,15 @@
 """Facts for tests: each has every field filled in, and takes the ones that matter."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from storage.ledger import Ledger
 from storage.records import (
+    Appointment,
     Commitment,
     CommitmentState,
+    Delivery,
     Direction,
     Input,
     InputState,
@@ -77,6 +79,15 @@ def a_commitment(**fields: Any) -> Commitment:
 def a_win(**fields: Any) -> Win:
     made = Win("w1", "UANA", "Bo halved the review queue", None, "More people stay", MONDAY_NINE)
     return replace(made, **fields)
+
+
+def an_appointment(**fields: Any) -> Appointment:
+    made = Appointment("check-in", "rendering", days=(1,), at=time(9), time_zone="UTC", next_due=MONDAY_NINE)
+    return replace(made, **fields)
+
+
+def a_delivery(key: str = "letter-1", **fields: Any) -> Delivery:
+    return replace(Delivery(key, "CALL", "note", '{"text":"Hello"}', written_at=MONDAY_NINE), **fields)
 
 
 async def joined(ledger: Ledger, team: Team, *users: str) -> None:

@@ -1,0 +1,135 @@
+"""What is due: appointments become occurrences, and occurrences become letters.
+
+The database is the schedule's memory; whoever calls `tick` is only the alarm. A late start, a missed
+tick, several processes, an hour moved on the day itself: each ritual is kept once per team and local day,
+or recorded as missed when found too late to be of use.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, time, timedelta
+
+from rituals.cadence import Rhythm
+from rituals.clock import Clock
+from rituals.letters import post
+from rituals.ritual import Occasion, Ritual
+from storage.ledger import Books, Ledger
+from storage.records import Appointment, Occurrence, OccurrenceState
+
+Chore = Callable[[Books, datetime], Awaitable[None]]
+"""Something to look after on every tick, given the calendar's time; it may post letters."""
+
+_log = logging.getLogger(__name__)
+
+# Less than nothing: a ritual that has left the catalogue is missed however early it is found.
+_NO_LONGER_KEPT = timedelta(seconds=-1)
+
+
+class Agenda:
+    """Keeps the appointments of one workspace, by calendar time."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        clock: Clock,
+        rituals: Mapping[str, Ritual],
+        chores: Sequence[Chore] = (),
+    ) -> None:
+        self._ledger = ledger
+        self._clock = clock
+        self._rituals = rituals
+        self._chores = chores
+        self._one_tick = asyncio.Lock()
+        self._told: set[tuple[str, str]] = set()
+
+    async def keep(
+        self, books: Books, ritual: str, team: str | None, *, days: tuple[int, ...], at: time, zone: str
+    ) -> None:
+        """Make an appointment, or move it. One that stays as it was keeps what it still has to catch up.
+
+        Raises ValueError without a weekday or with one outside 1 to 7, ZoneInfoNotFoundError for an
+        unknown zone.
+        """
+        kept = await books.appointments.get(ritual, team)
+        if kept is not None and (kept.days, kept.at, kept.time_zone) == (days, at, zone):
+            return
+        next_due = Rhythm(days, at, zone).next_after(self._clock.now()).at
+        await books.appointments.put(Appointment(ritual, team, days, at, zone, next_due))
+
+    async def next_moment(self) -> datetime | None:
+        """When the next appointment is due."""
+        async with self._ledger.open() as books:
+            return await books.appointments.next_due()
+
+    async def tick(self) -> None:
+        """Do all that is due by now. What fails is logged and tried at the next tick; the rest goes on."""
+        async with self._one_tick:
+            now = self._clock.now()
+            async with self._ledger.open() as books:
+                due = await books.appointments.due(now)
+            for appointment in due:
+                await self._guarded(appointment, self._note_days(appointment, now))
+            async with self._ledger.open() as books:
+                open_ = await books.appointments.in_state(OccurrenceState.DUE)
+            for occurrence in open_:
+                await self._guarded(occurrence, self._prepare(occurrence, now))
+            for number, chore in enumerate(self._chores):
+                await self._guarded(f"chore {number}", self._do(chore, now))
+
+    async def _note_days(self, appointment: Appointment, now: datetime) -> None:
+        """Write down every day since the appointment was last looked at, and when it comes next."""
+        rhythm = Rhythm(appointment.days, appointment.at, appointment.time_zone)
+        async with self._ledger.open() as books:
+            if not await books.appointments.move_on(appointment, rhythm.next_after(now).at):
+                return
+            for due in rhythm.due(appointment.next_due, now):
+                stale = now - due.at > self._fresh_for(appointment.ritual)
+                state = OccurrenceState.MISSED if stale else OccurrenceState.DUE
+                occurrence = Occurrence(appointment.ritual, appointment.team, due.day, due.at, state)
+                if await books.appointments.note(occurrence) and stale:
+                    _log.warning("ritual missed", extra=_facts(occurrence))
+
+    async def _prepare(self, occurrence: Occurrence, now: datetime) -> None:
+        stale = now - occurrence.due_at > self._fresh_for(occurrence.ritual)
+        async with self._ledger.open() as books:
+            state = OccurrenceState.MISSED if stale else OccurrenceState.PREPARED
+            if not await books.appointments.settle(occurrence, state):
+                return  # another process was quicker
+            if stale:
+                _log.warning("ritual missed", extra=_facts(occurrence))
+                return
+            occasion = Occasion(
+                occurrence.ritual, occurrence.team, occurrence.day, due_at=occurrence.due_at, now=now
+            )
+            letters = await self._rituals[occurrence.ritual].prepare(books, occasion)
+            for letter in letters:
+                await post(books, letter, now)
+        _log.info("ritual prepared", extra=_facts(occurrence) | {"letters": len(letters)})
+
+    async def _do(self, chore: Chore, now: datetime) -> None:
+        async with self._ledger.open() as books:
+            await chore(books, now)
+
+    def _fresh_for(self, ritual: str) -> timedelta:
+        known = self._rituals.get(ritual)
+        return _NO_LONGER_KEPT if known is None else known.fresh_for
+
+    async def _guarded(self, what: object, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except Exception as problem:  # noqa: BLE001 - the guard: one failing team never stops the rest
+            trouble = (repr(what), repr(problem))
+            if trouble in self._told:
+                return  # ticks are seconds apart
+            self._told.add(trouble)
+            _log.error("ritual failed", exc_info=problem, extra={"what": repr(what)})
+
+
+def _facts(occurrence: Occurrence) -> dict[str, str]:
+    return {
+        "ritual": occurrence.ritual,
+        "team": occurrence.team or "",
+        "day": occurrence.day.isoformat(),
+        "due_at": occurrence.due_at.isoformat(),
+    }

@@ -1,0 +1,63 @@
+"""Messages that must arrive: written beside the fact they tell, delivered by whoever is awake."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Protocol
+
+from pydantic import TypeAdapter
+
+from storage.ledger import Books
+from storage.records import Delivery
+
+# A message that could not be delivered is worth another try for this long after it was written.
+_WORTH_TRYING = timedelta(hours=12)
+
+
+class Content(Protocol):
+    """What a message tells: a frozen dataclass of plain facts that survives a round trip through JSON."""
+
+    kind: ClassVar[str]
+    """Its name in the database, never changed; `bot.drawing` knows the view for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message to one channel or person.
+
+    `key` is unique in the workspace: however often a letter is posted, it is sent once. A letter in a
+    thread, or one that replaces another, names the other's key and waits until that one is sent.
+    `resend` says that twice is better than not at all, should nobody be able to find out.
+    """
+
+    key: str
+    to: str
+    content: Content
+    thread_of: str | None = None
+    replaces: str | None = None
+    resend: bool = False
+
+
+async def post(books: Books, letter: Letter, now: datetime) -> bool:
+    """Put a letter on its way, in the transaction of the fact it tells; False when it is already.
+
+    `now` is calendar time: it orders letters, and holds none back.
+    """
+    content: TypeAdapter[Any] = TypeAdapter(type(letter.content))
+    return await books.deliveries.add(
+        Delivery(
+            key=letter.key,
+            to=letter.to,
+            kind=letter.content.kind,
+            content=content.dump_json(letter.content).decode(),
+            written_at=now,
+            resend=letter.resend,
+            thread_of=letter.thread_of,
+            replaces=letter.replaces,
+        )
+    )
+
+
+async def try_again(books: Books, errors: Collection[str], now: datetime, to: str | None = None) -> int:
+    """Send once more what was refused for these reasons lately; gives the number of letters."""
+    return await books.deliveries.try_again(errors, now - _WORTH_TRYING, to)

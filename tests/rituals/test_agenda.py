@@ -1,0 +1,238 @@
+"""A ritual is kept once per team and local day, on time or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from rituals.agenda import Agenda
+from rituals.letters import Letter, post
+from rituals.ritual import Occasion, Ritual
+from storage.ledger import Books
+from storage.records import OccurrenceState
+from tests.fakes import HandClock, Outbox
+
+BERLIN = "Europe/Berlin"
+NINE = time(9)
+EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
+MONDAY = (1,)
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    kind: ClassVar[str] = "hello"
+    day: date
+
+
+async def say_hello(books: Books, occasion: Occasion) -> Sequence[Letter]:
+    if occasion.team == "broken":
+        raise RuntimeError("this team's books are torn")
+    return [Letter(occasion.key(), f"channel of {occasion.team}", Hello(occasion.day))]
+
+
+HELLO = Ritual("hello", say_hello, fresh_for=timedelta(hours=6))
+
+
+def berlin(day: int, hour: int, minute: int = 0, month: int = 3) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=ZoneInfo(BERLIN))
+
+
+@pytest.fixture
+def clock():
+    """A Friday."""
+    return HandClock(berlin(6, 12))
+
+
+@pytest.fixture
+def ledger(either_ledger):
+    return either_ledger
+
+
+@pytest.fixture
+def agenda(ledger, clock):
+    return Agenda(ledger, clock, {"hello": HELLO})
+
+
+@pytest.fixture
+def outbox(ledger):
+    return Outbox(ledger)
+
+
+async def keep(agenda, ledger, team="one", days=MONDAY, at=NINE, zone=BERLIN, ritual="hello"):
+    async with ledger.open() as books:
+        await agenda.keep(books, ritual, team, days=days, at=at, zone=zone)
+
+
+async def days_in_state(ledger, state):
+    async with ledger.open() as books:
+        return [occurrence.day for occurrence in await books.appointments.in_state(state)]
+
+
+async def test_nothing_is_sent_before_its_hour(agenda, ledger, clock, outbox):
+    await keep(agenda, ledger)
+    clock.set_to(berlin(9, 8, 59))
+    await agenda.tick()
+
+    assert await outbox.addressees() == []
+
+
+async def test_a_ritual_is_sent_once_however_often_the_clock_ticks(agenda, ledger, clock, outbox):
+    await keep(agenda, ledger)
+    clock.set_to(berlin(9, 9))
+    for _ in range(3):
+        await agenda.tick()
+        clock.pass_(minutes=1)
+
+    assert await outbox.addressees() == ["channel of one"]
+
+
+async def test_two_processes_send_one_letter(ledger, clock, outbox):
+    agendas = [Agenda(ledger, clock, {"hello": HELLO}) for _ in range(2)]
+    await keep(agendas[0], ledger)
+    clock.set_to(berlin(9, 9))
+    for agenda in agendas:
+        await agenda.tick()
+
+    assert await outbox.addressees() == ["channel of one"]
+
+
+async def test_an_hour_late_is_still_in_time(agenda, ledger, clock, outbox):
+    await keep(agenda, ledger)
+    clock.set_to(berlin(9, 10))
+    await agenda.tick()
+
+    assert await outbox.addressees() == ["channel of one"]
+
+
+async def test_what_is_found_too_late_is_recorded_as_missed_and_stays_silent(agenda, ledger, clock, outbox):
+    await keep(agenda, ledger)
+    clock.set_to(berlin(9, 15, 1))
+    await agenda.tick()
+
+    assert await outbox.addressees() == []
+    assert await days_in_state(ledger, OccurrenceState.MISSED) == [date(2026, 3, 9)]
+
+
+async def test_after_a_week_of_silence_only_today_is_sent(agenda, ledger, clock, outbox):
+    await keep(agenda, ledger, days=EVERY_DAY)
+    clock.set_to(berlin(13, 9, 30))
+    await agenda.tick()
+
+    assert len(await outbox.letters()) == 1
+    assert await days_in_state(ledger, OccurrenceState.MISSED) == [date(2026, 3, day) for day in range(7, 13)]
+
+
+async def test_moving_the_hour_on_the_day_does_not_send_twice(agenda, ledger, clock, outbox):
+    await keep(agenda, ledger)
+    clock.set_to(berlin(9, 9))
+    await agenda.tick()
+    await keep(agenda, ledger, at=time(10))
+    clock.set_to(berlin(9, 10))
+    await agenda.tick()
+
+    assert len(await outbox.letters()) == 1
+
+
+async def test_an_appointment_made_again_unchanged_still_catches_up(agenda, ledger, clock, outbox):
+    await keep(agenda, ledger)
+    clock.set_to(berlin(9, 9, 30))
+    await keep(agenda, ledger)
+    await agenda.tick()
+
+    assert len(await outbox.letters()) == 1
+
+
+async def test_one_broken_team_does_not_stop_the_next(agenda, ledger, clock, outbox):
+    await keep(agenda, ledger, team="broken")
+    await keep(agenda, ledger, team="one")
+    clock.set_to(berlin(9, 9))
+    await agenda.tick()
+
+    assert await outbox.addressees() == ["channel of one"]
+
+
+async def test_a_ritual_that_failed_is_tried_until_it_is_stale(agenda, ledger, clock, caplog):
+    await keep(agenda, ledger, team="broken")
+    clock.set_to(berlin(9, 9))
+    await agenda.tick()
+    await agenda.tick()
+    still_due = await days_in_state(ledger, OccurrenceState.DUE)
+    clock.set_to(berlin(9, 16))
+    await agenda.tick()
+
+    assert still_due == [date(2026, 3, 9)]
+    assert await days_in_state(ledger, OccurrenceState.MISSED) == [date(2026, 3, 9)]
+    assert caplog.messages.count("ritual failed") == 1
+
+
+async def test_an_unknown_ritual_is_missed_and_harms_nobody(agenda, ledger, clock, outbox):
+    await keep(agenda, ledger, ritual="forgotten")
+    await keep(agenda, ledger)
+    clock.set_to(berlin(9, 9))
+    await agenda.tick()
+
+    assert await outbox.addressees() == ["channel of one"]
+    assert await days_in_state(ledger, OccurrenceState.MISSED) == [date(2026, 3, 9)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc"),
+    [
+        ("Pacific/Auckland", "2026-03-08T20:00:00+00:00"),  # Monday there, Sunday in UTC
+        ("Asia/Kolkata", "2026-03-09T03:30:00+00:00"),  # half an hour off
+        ("America/New_York", "2026-03-09T13:00:00+00:00"),  # the day after its clocks went forward
+    ],
+)
+async def test_the_hour_is_the_teams_own(agenda, ledger, clock, zone, utc):
+    await keep(agenda, ledger, zone=zone)
+    next_moment = await agenda.next_moment()
+    clock.set_to(next_moment)
+    await agenda.tick()
+
+    assert next_moment.isoformat() == utc
+    assert await days_in_state(ledger, OccurrenceState.PREPARED) == [date(2026, 3, 9)]
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "at"),
+    [(3, 29, time(2, 30)), (10, 25, time(2, 30))],
+    ids=["the hour is skipped", "the hour comes twice"],
+)
+async def test_no_clock_change_loses_or_doubles_a_ritual(ledger, outbox, month, day, at):
+    clock = HandClock(berlin(day - 1, 12, month=month))
+    agenda = Agenda(ledger, clock, {"hello": HELLO})
+    await keep(agenda, ledger, days=(7,), at=at)
+    for _ in range(48):
+        clock.pass_(minutes=30)
+        await agenda.tick()
+
+    assert len(await outbox.letters()) == 1
+    assert await days_in_state(ledger, OccurrenceState.PREPARED) == [date(2026, month, day)]
+
+
+async def test_a_chore_is_done_at_every_tick_and_may_post(ledger, clock, outbox):
+    async def look_around(books: Books, now: datetime) -> None:
+        await post(books, Letter(f"looked:{now.minute}", "U1", Hello(now.date())), now)
+
+    agenda = Agenda(ledger, clock, {}, [look_around])
+    await agenda.tick()
+    clock.pass_(minutes=1)
+    await agenda.tick()
+
+    assert await outbox.addressees() == ["U1", "U1"]
+
+
+async def test_half_prepared_letters_are_not_sent(ledger, clock, outbox):
+    async def stumble(books: Books, occasion: Occasion) -> Sequence[Letter]:
+        await post(books, Letter("first", "U1", Hello(occasion.day)), occasion.now)
+        raise RuntimeError("the second one is torn")
+
+    agenda = Agenda(ledger, clock, {"hello": Ritual("hello", stumble, timedelta(hours=1))})
+    await keep(agenda, ledger)
+    clock.set_to(berlin(9, 9))
+    await agenda.tick()
+
+    assert await outbox.addressees() == []
