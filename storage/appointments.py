@@ -64,8 +64,7 @@ class AppointmentShelf(Shelf):
     async def note(self, occurrence: Occurrence) -> bool:
         """Record an occurrence; False when that ritual, team and local day has one already."""
         row: dict[str, Any] = asdict(occurrence) | {"team": occurrence.team or ""}
-        done = await self._connection.execute(self._insert(occurrences, row).on_conflict_do_nothing())
-        return done.rowcount == 1
+        return await self._added(occurrences, row)
 
     async def in_state(self, state: OccurrenceState) -> Sequence[Occurrence]:
         """Occurrences in one state, oldest first."""

@@ -19,10 +19,7 @@ _WRITTEN_ONCE = {"key", "to", "kind", "content", "written_at", "resend", "thread
 class DeliveryShelf(Shelf):
     async def add(self, delivery: Delivery) -> bool:
         """Put a message on its way; False when one with that key exists already."""
-        done = await self._connection.execute(
-            self._insert(deliveries, asdict(delivery)).on_conflict_do_nothing()
-        )
-        return done.rowcount == 1
+        return await self._added(deliveries, asdict(delivery))
 
     async def get(self, key: str) -> Delivery | None:
         return await self._one(Delivery, self._select(deliveries).where(deliveries.c.key == key))

@@ -12,6 +12,11 @@ from storage.tables import inputs, metrics
 
 
 class InputShelf(Shelf):
+    async def add(self, an_input: Input) -> None:
+        """Write a new input and its metric. Raises Taken when the metric's key is in use."""
+        await MetricShelf(self._connection, self._workspace).add(an_input.metric)
+        await self._add(inputs, asdict(an_input) | {"metric": an_input.metric.key})
+
     async def put(self, an_input: Input) -> None:
         """Write an input, its metric first."""
         await MetricShelf(self._connection, self._workspace).put(an_input.metric)

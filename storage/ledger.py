@@ -13,7 +13,7 @@ from storage.inputs import InputShelf
 from storage.north_stars import MetricShelf, NorthStarShelf
 from storage.pacing import PacingShelf
 from storage.readings import ReadingShelf, SentenceShelf
-from storage.teams import MembershipShelf, PeopleShelf, TeamShelf
+from storage.teams import MembershipShelf, PeopleShelf, RosterChangeShelf, TeamShelf
 from storage.wins import WinShelf
 from storage.workspaces import WorkspaceShelf
 
@@ -34,6 +34,7 @@ class Books:
         self.pacing = PacingShelf(connection, workspace)
         self.people = PeopleShelf(connection, workspace)
         self.readings = ReadingShelf(connection, workspace)
+        self.roster_changes = RosterChangeShelf(connection, workspace)
         self.sentences = SentenceShelf(connection, workspace)
         self.teams = TeamShelf(connection, workspace)
         self.wins = WinShelf(connection, workspace)

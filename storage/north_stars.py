@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from storage.records import Metric, NorthStar
+from storage.records import Metric, NorthStar, RefusedNorthStar
 from storage.shelf import Shelf
 from storage.tables import metrics, north_stars, refused_north_stars
 
 
 class MetricShelf(Shelf):
+    async def add(self, metric: Metric) -> None:
+        """Write a new metric. Raises Taken when its key is in use."""
+        await self._add(metrics, asdict(metric))
+
     async def put(self, metric: Metric) -> None:
         await self._put(metrics, asdict(metric), key=["key"])
 
@@ -35,18 +38,24 @@ class NorthStarShelf(Shelf):
         assert metric is not None  # the foreign key says so
         return NorthStar(metric=metric, **fields)
 
-    async def put(self, star: NorthStar) -> None:
-        """Write a North Star Metric, its metric first.
+    async def add(self, star: NorthStar) -> None:
+        """Write a new North Star Metric and its metric. Raises Taken when one is active, or has its key."""
+        await MetricShelf(self._connection, self._workspace).add(star.metric)
+        await self._add(north_stars, _columns(star))
 
-        Raises sqlalchemy.exc.IntegrityError when another one is active.
-        """
+    async def put(self, star: NorthStar) -> None:
+        """Write a North Star Metric, its metric first; for another one than the active, see `add`."""
         await MetricShelf(self._connection, self._workspace).put(star.metric)
         await self._put(north_stars, _columns(star), key=["id"])
 
-    async def note_refusal(self, refusal_id: str, name: str, asked_by: str, asked_at: datetime) -> None:
+    async def note_refusal(self, refusal: RefusedNorthStar) -> None:
         """Remember that a second North Star Metric was asked for."""
-        row = {"id": refusal_id, "name": name, "asked_by": asked_by, "asked_at": asked_at}
-        await self._connection.execute(self._insert(refused_north_stars, row))
+        await self._add(refused_north_stars, asdict(refusal))
+
+    async def refusals(self) -> Sequence[RefusedNorthStar]:
+        """The North Star Metrics that were asked for and turned away, oldest first."""
+        query = self._select(refused_north_stars).order_by(refused_north_stars.c.asked_at)
+        return await self._all(RefusedNorthStar, query)
 
 
 def _columns(star: NorthStar) -> dict[str, Any]:

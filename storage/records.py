@@ -132,6 +132,16 @@ class NorthStar:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedNorthStar:
+    """A second North Star Metric that somebody asked for while one was active."""
+
+    id: str
+    name: str
+    asked_by: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """A team: its people are those of its channel, but for whom its lead added or left out."""
 
@@ -151,6 +161,15 @@ class Membership:
     team: str
     user: str
     standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChange:
+    """Somebody came to a team's channel or left it, and the lead has not been told yet."""
+
+    team: str
+    user: str
+    joined: bool
 
 
 @dataclass(frozen=True, slots=True)

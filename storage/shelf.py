@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Select, Table, and_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.taken import Taken
+
 Record = TypeVar("Record")
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 Insert = sqlite.Insert | postgresql.Insert
@@ -31,6 +33,17 @@ class Shelf:
         make = postgresql.insert if self._connection.dialect.name == "postgresql" else sqlite.insert
         rows = [values] if isinstance(values, Mapping) else values
         return make(table).values([{"workspace": self._workspace, **row} for row in rows])
+
+    async def _added(self, table: Table, values: Mapping[str, Any]) -> bool:
+        """Insert a row; False, and the transaction stays usable, when a unique key forbids it."""
+        # What is returned counts: psycopg knows no rowcount of such an INSERT.
+        fresh = self._insert(table, values).on_conflict_do_nothing().returning(table.c.workspace)
+        return (await self._connection.execute(fresh)).first() is not None
+
+    async def _add(self, table: Table, values: Mapping[str, Any]) -> None:
+        """Insert a row. Raises Taken, and leaves the transaction usable, when a unique key forbids it."""
+        if not await self._added(table, values):
+            raise Taken
 
     async def _put(self, table: Table, values: Mapping[str, Any], *, key: Sequence[str]) -> None:
         """Insert a row, or overwrite the one with the same key."""

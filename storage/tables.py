@@ -156,6 +156,16 @@ memberships = _table(
     Index(None, "workspace", "user"),
 )
 
+# Who came and went since the lead was last told.
+roster_changes = _table(
+    "roster_changes",
+    _required("team"),
+    _required("user"),
+    _required("joined", Boolean),
+    PrimaryKeyConstraint("workspace", "team", "user"),
+    ForeignKeyConstraint(["workspace", "team"], ["teams.workspace", "teams.id"]),
+)
+
 people = _table(
     "people",
     _required("user"),

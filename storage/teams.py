@@ -4,19 +4,30 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from storage.records import Membership, Person, Standing, Team
+from storage.records import Membership, Person, RosterChange, Standing, Team
 from storage.shelf import Shelf
-from storage.tables import memberships, people, teams
+from storage.tables import memberships, people, roster_changes, teams
+from storage.taken import Taken
 
 
 class TeamShelf(Shelf):
     async def put(self, team: Team) -> None:
-        """Write a team. Raises sqlalchemy.exc.IntegrityError when its channel is another team's."""
-        await self._put(teams, asdict(team) | {"standup_days": list(team.standup_days)}, key=["id"])
+        """Write a team. Raises Taken, and leaves the transaction usable, when its channel is another's."""
+        row = asdict(team) | {"standup_days": list(team.standup_days)}
+        try:
+            async with self._connection.begin_nested():
+                await self._put(teams, row, key=["id"])
+        except IntegrityError:
+            raise Taken from None
 
     async def get(self, team_id: str) -> Team | None:
         return await self._one(Team, self._select(teams).where(teams.c.id == team_id))
+
+    async def hold(self, team_id: str) -> Team | None:
+        """A team that nobody else changes before this transaction ends."""
+        return await self._one(Team, self._select(teams).where(teams.c.id == team_id).with_for_update())
 
     async def all(self) -> Sequence[Team]:
         """The teams that are not retired, by name."""
@@ -64,6 +75,29 @@ class MembershipShelf(Shelf):
             Membership,
             self._select(memberships).where(memberships.c.team == team_id).order_by(memberships.c.user),
         )
+
+
+class RosterChangeShelf(Shelf):
+    """Who came and went since the lead was last told."""
+
+    async def note(self, change: RosterChange) -> None:
+        """Remember one; somebody who came and went again in the meantime is no news."""
+        mine = (roster_changes.c.team == change.team) & (roster_changes.c.user == change.user)
+        opposite = await self._connection.execute(
+            roster_changes.delete().where(
+                self._mine(roster_changes), mine, roster_changes.c.joined != change.joined
+            )
+        )
+        if not opposite.rowcount:
+            await self._put(roster_changes, asdict(change), key=["team", "user"])
+
+    async def take(self, team_id: str) -> Sequence[RosterChange]:
+        """The changes of a team, by user; they are told now and forgotten."""
+        mine = (self._mine(roster_changes), roster_changes.c.team == team_id)
+        query = select(roster_changes).where(*mine).order_by(roster_changes.c.user)
+        changes = await self._all(RosterChange, query)
+        await self._connection.execute(roster_changes.delete().where(*mine))
+        return changes
 
 
 class PeopleShelf(Shelf):

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from rituals.north_star import Choice, Meeting
 from storage.ledger import Ledger
 from storage.records import (
     Appointment,
+    Cadence,
     Commitment,
     CommitmentState,
     Delivery,
@@ -16,6 +18,7 @@ from storage.records import (
     Lever,
     Membership,
     Metric,
+    NorthStar,
     Person,
     Standing,
     Team,
@@ -41,6 +44,43 @@ def a_team(**fields: Any) -> Team:
 
 def a_metric(**fields: Any) -> Metric:
     return replace(Metric("merged", "Merged pull requests", "pull requests", Direction.UP), **fields)
+
+
+def a_star(**fields: Any) -> NorthStar:
+    made = NorthStar(
+        id="star",
+        metric=Metric("active_contributors", "Weekly active contributors", "count", Direction.UP),
+        vision="Games anybody can make",
+        value_moment="A change lands on main",
+        why_this="It follows value",
+        why_now="We grow",
+        what_if="More people make games",
+        story="Mia landed her first change and came back",
+        chosen_by="UANA",
+        chosen_at=MONDAY_NINE,
+    )
+    return replace(made, **fields)
+
+
+def a_choice(**fields: Any) -> Choice:
+    made = Choice(
+        vision="Games anybody can make",
+        name="Weekly active contributors",
+        definition="People whose change landed on main in the week",
+        unit="count",
+        direction=Direction.UP,
+        cadence=Cadence.WEEK,
+        value_moment="A change lands on main",
+        why_this="It follows value",
+        why_now="We grow",
+        what_if="More people make games",
+        story="Mia landed her first change and came back",
+    )
+    return replace(made, **fields)
+
+
+def a_meeting(**fields: Any) -> Meeting:
+    return replace(Meeting("CALL", time(9), "Europe/Berlin"), **fields)
 
 
 def an_input(**fields: Any) -> Input:

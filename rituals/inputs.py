@@ -1,0 +1,213 @@
+"""A team's one to three input metrics, the causal link of each, and who may agree to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from rituals.clock import Clock
+from rituals.errors import RitualError
+from rituals.ids import Ids
+from rituals.metrics import MetricNameTaken, free_key, require_free_name
+from rituals.north_star import CadenceIsKept
+from rituals.rights import NotTheTeamLead, require_member, require_team_lead
+from rituals.teams import TeamGone
+from storage.ledger import Books, Ledger
+from storage.records import Cadence, Direction, Input, InputState, Lever, Metric, Person, Team
+from storage.taken import Taken
+
+ACTIVE_AT_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An input metric somebody thinks would move the North Star Metric, and why."""
+
+    name: str
+    definition: str
+    unit: str
+    direction: Direction
+    cadence: Cadence
+    lever: Lever
+    hypothesis: str
+    lag_periods: int  # of the North Star Metric
+
+
+@dataclass(frozen=True, slots=True)
+class TeamInputs:
+    team: Team
+    inputs: Sequence[Input]
+
+    def having(self, state: InputState) -> Sequence[Input]:
+        return [each for each in self.inputs if each.state is state]
+
+
+@dataclass(eq=False)
+class InputGone(RitualError):
+    """It was there when the form was opened."""
+
+
+@dataclass(eq=False)
+class TooManyInputs(RitualError):
+    """A team looks at three inputs at most; one more means retiring one of these."""
+
+    field: ClassVar[str | None] = "instead_of"
+    team: str
+    active: Sequence[str]
+
+
+@dataclass(eq=False)
+class NotTheProposer(RitualError):
+    """A proposal is changed by whoever made it, or by the team's lead."""
+
+    team: str
+    lead: str
+
+
+class Inputs:
+    def __init__(self, ledger: Ledger, clock: Clock, ids: Ids) -> None:
+        self._ledger, self._clock, self._ids = ledger, clock, ids
+
+    async def by_team(self) -> Sequence[TeamInputs]:
+        """Every team with its inputs in every state, by the team's name."""
+        async with self._ledger.open() as books:
+            everything = await books.inputs.all()
+            return [
+                TeamInputs(team, [each for each in everything if each.team == team.id])
+                for team in await books.teams.all()
+            ]
+
+    async def of_team(self, team_id: str) -> TeamInputs:
+        async with self._ledger.open() as books:
+            return TeamInputs(await _team(books, team_id), await books.inputs.of_team(team_id))
+
+    async def get(self, input_id: str) -> Input:
+        async with self._ledger.open() as books:
+            return await _input(books, input_id)
+
+    async def propose(self, who: Person, team_id: str, proposal: Proposal) -> Input:
+        """Anybody of the organisation may propose; nothing is asked of the team before its lead agrees."""
+        require_member(who)
+        try:
+            async with self._ledger.open() as books:
+                team = await _team(books, team_id)
+                await require_free_name(books, proposal.name)
+                proposed = Input(
+                    id=self._ids(),
+                    team=team.id,
+                    metric=_metric(await free_key(books, proposal.name), proposal),
+                    lever=proposal.lever,
+                    hypothesis=proposal.hypothesis,
+                    lag_periods=proposal.lag_periods,
+                    state=InputState.PROPOSED,
+                    proposed_by=who.user,
+                    proposed_at=self._clock.now(),
+                )
+                await books.inputs.add(proposed)
+                return proposed
+        except Taken:
+            raise MetricNameTaken(proposal.name) from None
+
+    async def change(self, who: Person, input_id: str, proposal: Proposal) -> Input:
+        """New words for an input; its key, its readings and its agreement stay."""
+        require_member(who)
+        async with self._ledger.open() as books:
+            old = await _input(books, input_id)
+            team = await _team(books, old.team)
+            if who.user != team.lead and not (
+                old.state is InputState.PROPOSED and who.user == old.proposed_by
+            ):
+                raise NotTheProposer(team.name, team.lead)
+            await require_free_name(books, proposal.name, but=old.metric.key)
+            if proposal.cadence != old.metric.cadence and await books.readings.of_metric(old.metric.key):
+                raise CadenceIsKept(old.metric.name, old.metric.cadence)
+            changed = replace(
+                old,
+                metric=_metric(old.metric.key, proposal),
+                lever=proposal.lever,
+                hypothesis=proposal.hypothesis,
+                lag_periods=proposal.lag_periods,
+            )
+            await books.inputs.put(changed)
+            return changed
+
+    async def activate(self, who: Person, input_id: str, instead_of: str | None = None) -> Input:
+        """Agree to an input, as the team's own lead; `instead_of` is one to retire in the same breath."""
+        async with self._ledger.open() as books:
+            chosen = await _input(books, input_id)
+            # Holding the team's row makes two agreements at once come one after the other.
+            team = await _team(books, chosen.team, hold=True)
+            require_team_lead(who, team)
+            now = self._clock.now()
+            active = [each for each in await books.inputs.of_team(team.id) if each.state is InputState.ACTIVE]
+            for each in active:
+                if each.id == instead_of:
+                    await books.inputs.put(replace(each, state=InputState.RETIRED, retired_at=now))
+            staying = [each for each in active if each.id not in {instead_of, input_id}]
+            if len(staying) >= ACTIVE_AT_MOST:
+                raise TooManyInputs(team.name, [each.metric.name for each in staying])
+            if chosen.state is InputState.ACTIVE:
+                return chosen
+            agreed = replace(
+                chosen, state=InputState.ACTIVE, agreed_by=who.user, agreed_at=now, retired_at=None
+            )
+            await books.inputs.put(agreed)
+            return agreed
+
+    async def move(self, who: Person, input_id: str, team_id: str) -> Input:
+        """Give an input to another team; it counts there once that team's lead agrees."""
+        async with self._ledger.open() as books:
+            moving = await _input(books, input_id)
+            require_team_lead(who, await _team(books, moving.team))
+            target = await _team(books, team_id)
+            if target.id == moving.team:
+                return moving
+            moved = replace(
+                moving,
+                team=target.id,
+                state=InputState.PROPOSED,
+                agreed_by=None,
+                agreed_at=None,
+                retired_at=None,
+            )
+            await books.inputs.put(moved)
+            return moved
+
+    async def retire(self, who: Person, input_id: str) -> Input:
+        """Stop looking at an input; its history stays. Whoever proposed one may take the proposal back."""
+        require_member(who)
+        async with self._ledger.open() as books:
+            old = await _input(books, input_id)
+            team = await _team(books, old.team)
+            if (
+                not (old.state is InputState.PROPOSED and who.user == old.proposed_by)
+                and who.user != team.lead
+            ):
+                raise NotTheTeamLead(team.name, team.lead)
+            retired = replace(old, state=InputState.RETIRED, retired_at=self._clock.now())
+            await books.inputs.put(retired)
+            return retired
+
+
+def _metric(key: str, proposal: Proposal) -> Metric:
+    return Metric(
+        key=key,
+        name=proposal.name,
+        unit=proposal.unit,
+        direction=proposal.direction,
+        cadence=proposal.cadence,
+        definition=proposal.definition,
+    )
+
+
+async def _input(books: Books, input_id: str) -> Input:
+    found = await books.inputs.get(input_id)
+    if found is None:
+        raise InputGone
+    return found
+
+
+async def _team(books: Books, team_id: str, *, hold: bool = False) -> Team:
+    team = await (books.teams.hold(team_id) if hold else books.teams.get(team_id))
+    if team is None or team.retired_at is not None:
+        raise TeamGone
+    return team

@@ -1,0 +1,234 @@
+"""The one metric of the organisation: chosen once, changed only by its owner, guarded against a second."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+from enum import StrEnum
+from typing import ClassVar, Protocol
+
+from rituals.clock import Clock
+from rituals.errors import RitualError
+from rituals.ids import Ids
+from rituals.metrics import free_key, require_free_name
+from rituals.rights import NotTheProductLead, require_member
+from rituals.zones import zone_named
+from storage.ledger import Books, Ledger
+from storage.records import Cadence, Direction, Metric, NorthStar, Person, RefusedNorthStar, Workspace
+from storage.taken import Taken
+
+MONDAY, FRIDAY = 1, 5
+SENTENCE_HOUR = time(16)
+
+
+class Worry(StrEnum):
+    """Why a name deserves a second look before it becomes the North Star Metric."""
+
+    FINANCIAL = "financial"
+    VANITY = "vanity"
+
+
+_WORDS = {
+    Worry.FINANCIAL: (
+        r"revenues?|mrr|arr|bookings?|sales|gmv|turnover|profits?|margins?|income|ebitda|ltv|arpu|cash"
+        r"|usd|eur|gbp|jpy|chf|dollars?|euros?|pounds?|yen|[$€£¥]"
+    ),
+    Worry.VANITY: (
+        r"page[ -]?views?|sign[ -]?ups?|registrations?|downloads?|installs?|impressions?|clicks?|hits"
+        r"|followers?|likes|visits?|visitors?|log[ -]?ins?|dau|daily active users?|mau|monthly active users?"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    worry: Worry
+    word: str  # as it was typed
+
+
+def concerns(name: str, unit: str) -> Sequence[Concern]:
+    """What a name and unit remind of: money that follows value, or attention that need not bring any."""
+    found = []
+    for worry, words in _WORDS.items():
+        hit = re.search(rf"(?<!\w)(?:{words})(?!\w)|[$€£¥]", f"{name}\n{unit}", re.IGNORECASE)
+        if hit and (worry is Worry.FINANCIAL or hit[0] not in "$€£¥"):
+            found.append(Concern(worry, hit[0]))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a product lead says of the metric; every text is needed before anybody hears of it."""
+
+    vision: str
+    name: str
+    definition: str
+    unit: str
+    direction: Direction
+    cadence: Cadence
+    value_moment: str
+    why_this: str
+    why_now: str
+    what_if: str
+    story: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Where and when the organisation reads its Monday pulse."""
+
+    channel: str
+    at: time
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compass:
+    """The organisation and its North Star Metric, if it has one."""
+
+    workspace: Workspace
+    star: NorthStar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A second North Star Metric was asked for; the first stays, and the wish is written down."""
+
+    asked_for: str
+    active: NorthStar
+
+
+@dataclass(eq=False)
+class NoNorthStar(RitualError):
+    """There is none yet, and what was asked for needs one."""
+
+
+@dataclass(eq=False)
+class CadenceIsKept(RitualError):
+    """A metric that has readings keeps its cadence: its history would not line up with another."""
+
+    field: ClassVar[str | None] = "cadence"
+    name: str
+    cadence: Cadence
+
+
+class Diary(Protocol):
+    """Where recurring rituals are put down (`rituals.agenda.Agenda` is one)."""
+
+    async def keep(
+        self, books: Books, ritual: str, team: str | None, *, days: tuple[int, ...], at: time, zone: str
+    ) -> None: ...
+
+
+class NorthStars:
+    def __init__(self, ledger: Ledger, clock: Clock, ids: Ids, diary: Diary) -> None:
+        self._ledger, self._clock, self._ids, self._diary = ledger, clock, ids, diary
+
+    async def compass(self) -> Compass:
+        async with self._ledger.open() as books:
+            return Compass(await _workspace(books), await books.north_stars.active())
+
+    async def may_set_up(self, who: Person) -> Compass:
+        """The compass, for somebody who may set or change it. Raises NotTheProductLead and the like."""
+        async with self._ledger.open() as books:
+            await _require_owner(books, who)
+            return Compass(await _workspace(books), await books.north_stars.active())
+
+    async def choose(self, who: Person, choice: Choice, meeting: Meeting) -> NorthStar | Refused:
+        """Choose the first North Star Metric; whoever does becomes the product lead.
+
+        A second one is refused, and the wish is remembered, whoever asks and however close in time.
+        """
+        require_member(who)
+        zone_named(meeting.time_zone)
+        try:
+            async with self._ledger.open() as books:
+                if await books.north_stars.active() is not None:
+                    raise Taken
+                await _require_owner(books, who)
+                await require_free_name(books, choice.name)
+                star = self._star(choice, await free_key(books, choice.name), who)
+                await books.north_stars.add(star)
+                await self._meet(books, meeting, who.user)
+                return star
+        except Taken:
+            return await self._refuse(who, choice.name)
+
+    async def change(
+        self, who: Person, choice: Choice, meeting: Meeting, product_lead: str | None = None
+    ) -> NorthStar:
+        """Change the words, the hour or the owner; the metric keeps its key, and so its history."""
+        zone_named(meeting.time_zone)
+        async with self._ledger.open() as books:
+            await _require_owner(books, who)
+            star = await books.north_stars.active()
+            if star is None:
+                raise NoNorthStar
+            await require_free_name(books, choice.name, but=star.metric.key)
+            if choice.cadence != star.metric.cadence and await books.readings.of_metric(star.metric.key):
+                raise CadenceIsKept(star.metric.name, star.metric.cadence)
+            changed = replace(self._star(choice, star.metric.key, who), id=star.id, chosen_by=star.chosen_by)
+            changed = replace(changed, chosen_at=star.chosen_at)
+            await books.north_stars.put(changed)
+            await self._meet(books, meeting, product_lead or who.user)
+            return changed
+
+    async def ask_for_another(self, who: Person, name: str) -> Refused | None:
+        """Somebody wants one more: refused and remembered, or None when there is none yet."""
+        require_member(who)
+        return await self._refuse(who, name) if (await self.compass()).star else None
+
+    def _star(self, choice: Choice, key: str, who: Person) -> NorthStar:
+        metric = Metric(
+            key, choice.name, choice.unit, choice.direction, choice.cadence, definition=choice.definition
+        )
+        return NorthStar(
+            id=self._ids(),
+            metric=metric,
+            vision=choice.vision,
+            value_moment=choice.value_moment,
+            why_this=choice.why_this,
+            why_now=choice.why_now,
+            what_if=choice.what_if,
+            story=choice.story,
+            chosen_by=who.user,
+            chosen_at=self._clock.now(),
+        )
+
+    async def _meet(self, books: Books, meeting: Meeting, product_lead: str) -> None:
+        workspace = replace(
+            await _workspace(books),
+            product_lead=product_lead,
+            company_channel=meeting.channel,
+            pulse_time=meeting.at,
+            time_zone=meeting.time_zone,
+        )
+        await books.workspaces.put(workspace)
+        await self._diary.keep(books, "monday", None, days=(MONDAY,), at=meeting.at, zone=meeting.time_zone)
+        await self._diary.keep(
+            books, "sentence", None, days=(FRIDAY,), at=SENTENCE_HOUR, zone=meeting.time_zone
+        )
+
+    async def _refuse(self, who: Person, name: str) -> Refused:
+        async with self._ledger.open() as books:
+            active = await books.north_stars.active()
+            if active is None:
+                raise NoNorthStar
+            refusal = RefusedNorthStar(self._ids(), name, who.user, self._clock.now())
+            await books.north_stars.note_refusal(refusal)
+            return Refused(name, active)
+
+
+async def _workspace(books: Books) -> Workspace:
+    return await books.workspaces.get() or Workspace(books.workspace, name="", time_zone="UTC")
+
+
+async def _require_owner(books: Books, who: Person) -> None:
+    """The product lead; anybody, while the seat is empty or its owner has left."""
+    require_member(who)
+    owner = (await _workspace(books)).product_lead
+    if owner in {None, who.user}:
+        return
+    person = await books.people.get(owner or "")
+    if person is None or not person.is_deactivated:
+        raise NotTheProductLead(owner)

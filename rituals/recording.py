@@ -1,0 +1,222 @@
+"""Writing down what a metric read in a period that is over, by whoever answers for it."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import ClassVar
+
+from rituals.clock import Clock
+from rituals.errors import RitualError
+from rituals.metrics import goes_by, key_of
+from rituals.north_star import NoNorthStar
+from rituals.rights import require_member, require_product_lead, require_team_lead
+from rituals.weeks import last_full, local_day, next_, period_of
+from storage.ledger import Books, Ledger
+from storage.records import Cadence, InputState, Metric, Person, Reading
+
+NEVER_NEGATIVE = ("count", "percent", "hours", "seconds")
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+
+
+@dataclass(eq=False)
+class NotANumber(RitualError):
+    field: ClassVar[str | None] = "value"
+    typed: str
+
+
+@dataclass(eq=False)
+class OutOfRange(RitualError):
+    """A value the metric's unit does not allow."""
+
+    field: ClassVar[str | None] = "value"
+    value: float
+    unit: str
+
+
+@dataclass(eq=False)
+class PeriodNotOver(RitualError):
+    """A period is written down when it is over: a running one would look like a drop."""
+
+    field: ClassVar[str | None] = "period"
+    metric: str
+    cadence: Cadence
+    start: date
+    over_on: date  # the first day on which it may be written down
+
+
+@dataclass(eq=False)
+class UnknownMetric(RitualError):
+    field: ClassVar[str | None] = "metric"
+    typed: str
+    near: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed in one line: a metric, a value, perhaps a period, perhaps a note."""
+
+    metric: Metric
+    value: float
+    day: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    metric: Metric
+    reading: Reading
+    before: Reading | None  # what stood there
+
+
+def number(typed: str) -> float:
+    """A finite number as people type it: 27, 27.5, 1,234, 62%. Raises NotANumber."""
+    text = typed.strip().removesuffix("%").rstrip()
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
+    if not _NUMBER.fullmatch(text) or not math.isfinite(value := float(text)):
+        raise NotANumber(typed)
+    return value
+
+
+def require_in_range(metric: Metric, value: float) -> None:
+    """Raises OutOfRange for a percentage beyond 0 to 100, or less than none of something counted."""
+    if (metric.unit in NEVER_NEGATIVE and value < 0) or (metric.unit == "percent" and value > 100):
+        raise OutOfRange(value, metric.unit)
+
+
+def period_to_record(metric: Metric, day: date | None, today: date) -> date:
+    """The start of the period a day is in, or of the last that is over. Raises PeriodNotOver."""
+    latest = last_full(today, metric.cadence)
+    start = latest if day is None else period_of(day, metric.cadence)
+    if start > latest:
+        raise PeriodNotOver(metric.name, metric.cadence, start, next_(start, metric.cadence))
+    return start
+
+
+def typed_entry(text: str, metrics: Sequence[Metric]) -> Typed:
+    """Read `METRIC VALUE [PERIOD] [note]`; without a metric, the first of `metrics` is meant.
+
+    A period is any of its days (2026-08-10), its week (2026-W33) or its month (2026-08).
+    Raises UnknownMetric or NotANumber.
+    """
+    words = re.sub(r"[“”„\"]", "", text).split()
+    for length in range(len(words), -1, -1):
+        metric = _meant(" ".join(words[:length]), metrics)
+        if metric is None or not _looks_like_a_number(words[length : length + 1]):
+            continue
+        day = _day(words[length + 1]) if words[length + 1 :] else None
+        note = words[length + (1 if day is None else 2) :]
+        return Typed(metric, number(words[length]), day, " ".join(note))
+    if any(_meant(" ".join(words[:length]), metrics) for length in range(1, len(words) + 1)):
+        raise NotANumber(words[-1])
+    raise _unknown(" ".join(word for word in words if not _looks_like_a_number([word])), metrics)
+
+
+def _meant(name: str, metrics: Sequence[Metric]) -> Metric | None:
+    if not name:
+        return metrics[0] if metrics else None
+    return next((metric for metric in metrics if goes_by(metric, name)), None)
+
+
+def _unknown(name: str, metrics: Sequence[Metric]) -> UnknownMetric:
+    names = {key_of(metric.name): metric.name for metric in metrics}
+    return UnknownMetric(
+        name, [names[key] for key in get_close_matches(key_of(name), names, n=2, cutoff=0.5)]
+    )
+
+
+def _looks_like_a_number(words: Sequence[str]) -> bool:
+    return bool(words) and bool(
+        re.match(r"[+-]?[.\d]", words[0]) or words[0].lower() in {"nan", "inf", "-inf"}
+    )
+
+
+def _day(word: str) -> date | None:
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word, re.ASCII):
+            return date.fromisoformat(word)
+        if re.fullmatch(r"\d{4}-\d{2}", word, re.ASCII):
+            return date.fromisoformat(f"{word}-01")
+        if week := re.fullmatch(r"(\d{4})-W(\d{1,2})", word, re.ASCII | re.IGNORECASE):
+            return date.fromisocalendar(int(week[1]), int(week[2]), 1)
+    except ValueError:
+        return None
+    return None
+
+
+class Recordings:
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self._ledger, self._clock = ledger, clock
+
+    async def metrics(self) -> Sequence[Metric]:
+        """What can be written down: the North Star Metric first, then the inputs that are not retired."""
+        async with self._ledger.open() as books:
+            return await _metrics(books)
+
+    async def answered_by(self, who: Person) -> Sequence[Metric]:
+        """Those of `metrics` that somebody answers for."""
+        require_member(who)
+        async with self._ledger.open() as books:
+            metrics = await _metrics(books)
+            owners = await _owners(books)
+            return [metric for metric in metrics if who.user == owners.get(metric.key)]
+
+    async def today(self) -> date:
+        """The organisation's calendar day."""
+        async with self._ledger.open() as books:
+            return await self._today(books)
+
+    async def record(
+        self, who: Person, metric_key: str, value: float, day: date | None = None, note: str = ""
+    ) -> Recorded:
+        """Write down a value for the period `day` is in (without one, the last that is over)."""
+        require_member(who)
+        async with self._ledger.open() as books:
+            metric = next((each for each in await _metrics(books) if each.key == metric_key), None)
+            if metric is None:
+                raise UnknownMetric(metric_key, [])
+            await _require_answerable(books, who, metric)
+            require_in_range(metric, value)
+            start = period_to_record(metric, day, await self._today(books))
+            before = await books.readings.of_period(metric.key, start)
+            reading = Reading(metric.key, start, value, who.user, self._clock.now(), note)
+            await books.readings.put([reading])
+            return Recorded(metric, reading, before)
+
+    async def _today(self, books: Books) -> date:
+        workspace = await books.workspaces.get()
+        return local_day(self._clock.now(), workspace.time_zone if workspace else "UTC")
+
+
+async def _metrics(books: Books) -> Sequence[Metric]:
+    star = await books.north_stars.active()
+    if star is None:
+        raise NoNorthStar
+    inputs = [each.metric for each in await books.inputs.all() if each.state is not InputState.RETIRED]
+    return [star.metric, *inputs]
+
+
+async def _owners(books: Books) -> dict[str, str | None]:
+    leads = {team.id: team.lead for team in await books.teams.all()}
+    owners: dict[str, str | None] = {
+        each.metric.key: leads.get(each.team) for each in await books.inputs.all()
+    }
+    workspace, star = await books.workspaces.get(), await books.north_stars.active()
+    if workspace and star:
+        owners[star.metric.key] = workspace.product_lead
+    return owners
+
+
+async def _require_answerable(books: Books, who: Person, metric: Metric) -> None:
+    for each in await books.inputs.all():
+        if each.metric.key == metric.key:
+            team = await books.teams.get(each.team)
+            if team is not None:
+                require_team_lead(who, team)
+                return
+    require_product_lead(who, await books.workspaces.get())

@@ -1,0 +1,56 @@
+"""Who may change what: members of the organisation, its product lead, and a team's own lead."""
+
+from dataclasses import dataclass
+
+from rituals.errors import Outsider, RitualError
+from storage.records import Person, Team, Workspace
+
+
+@dataclass(eq=False)
+class GuestsRead(RitualError):
+    """Guests read and commit; they change nothing."""
+
+
+@dataclass(eq=False)
+class NotTheProductLead(RitualError):
+    """Only the product lead may; with none, nobody has set up a North Star Metric yet."""
+
+    lead: str | None
+
+
+@dataclass(eq=False)
+class NotTheTeamLead(RitualError):
+    """Only the team's own lead may, or (where one is given) the product lead."""
+
+    team: str
+    lead: str
+    or_product_lead: str | None = None
+
+
+def require_member(who: Person) -> None:
+    """Raises Outsider or GuestsRead for those who may change nothing."""
+    if who.is_external or who.is_deactivated:
+        raise Outsider
+    if who.is_guest:
+        raise GuestsRead
+
+
+def require_product_lead(who: Person, workspace: Workspace | None) -> None:
+    require_member(who)
+    lead = workspace.product_lead if workspace else None
+    if lead != who.user:
+        raise NotTheProductLead(lead)
+
+
+def require_team_lead(who: Person, team: Team) -> None:
+    """The team's own lead and nobody else: a number is never imposed on a team."""
+    require_member(who)
+    if who.user != team.lead:
+        raise NotTheTeamLead(team.name, team.lead)
+
+
+def require_either_lead(who: Person, team: Team, workspace: Workspace | None) -> None:
+    require_member(who)
+    product_lead = workspace.product_lead if workspace else None
+    if who.user not in {team.lead, product_lead}:
+        raise NotTheTeamLead(team.name, team.lead, product_lead)

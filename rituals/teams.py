@@ -1,0 +1,167 @@
+"""Teams: who leads them, where they meet and when; added by the product lead, kept by their own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import ClassVar
+
+from rituals.clock import Clock
+from rituals.errors import RitualError
+from rituals.ids import Ids
+from rituals.rights import require_either_lead, require_product_lead
+from rituals.zones import zone_named
+from storage.ledger import Books, Ledger
+from storage.records import InputState, Person, Team
+from storage.taken import Taken
+
+AUDIENCES = ("plain", "engineering", "marketing", "executives", "sales", "support", "design")
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlan:
+    """What a lead says of a team. Raises nothing by itself: `Teams` checks it."""
+
+    name: str
+    lead: str
+    channel: str
+    audience: str
+    time_zone: str
+    standup_days: tuple[int, ...] = ()
+    standup_time: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Teamsheet:
+    """The teams, and who may add one."""
+
+    teams: Sequence[Team]
+    product_lead: str | None
+
+
+@dataclass(eq=False)
+class TeamGone(RitualError):
+    """It was there when the form was opened."""
+
+
+@dataclass(eq=False)
+class TeamNameTaken(RitualError):
+    field: ClassVar[str | None] = "name"
+    name: str
+
+
+@dataclass(eq=False)
+class ChannelTaken(RitualError):
+    """A channel belongs to one team, so that everybody's team is clear."""
+
+    field: ClassVar[str | None] = "channel"
+    team: str
+
+
+@dataclass(eq=False)
+class CannotLead(RitualError):
+    """Bots, guests, people of elsewhere and people who have left lead no team."""
+
+    field: ClassVar[str | None] = "lead"
+
+
+class Teams:
+    def __init__(self, ledger: Ledger, clock: Clock, ids: Ids) -> None:
+        self._ledger, self._clock, self._ids = ledger, clock, ids
+
+    async def sheet(self) -> Teamsheet:
+        async with self._ledger.open() as books:
+            workspace = await books.workspaces.get()
+            return Teamsheet(await books.teams.all(), workspace.product_lead if workspace else None)
+
+    async def get(self, team_id: str) -> Team:
+        async with self._ledger.open() as books:
+            return await _team(books, team_id)
+
+    async def may_add(self, who: Person) -> None:
+        """Raises NotTheProductLead and the like."""
+        async with self._ledger.open() as books:
+            require_product_lead(who, await books.workspaces.get())
+
+    async def may_change(self, who: Person, team_id: str) -> Team:
+        """The team, for somebody who may change it. Raises NotTheTeamLead and the like."""
+        async with self._ledger.open() as books:
+            return await _changeable(books, who, team_id)
+
+    async def add(self, who: Person, plan: TeamPlan) -> Team:
+        zone_named(plan.time_zone)
+        async with self._ledger.open() as books:
+            require_product_lead(who, await books.workspaces.get())
+            team = _planned(self._ids(), plan)
+            await _require_sound(books, team)
+            return await _write(books, team)
+
+    async def change(self, who: Person, team_id: str, plan: TeamPlan) -> Team:
+        """Rename, move or re-time a team; its people's commitments and its inputs stay with it."""
+        zone_named(plan.time_zone)
+        async with self._ledger.open() as books:
+            await _changeable(books, who, team_id)
+            team = _planned(team_id, plan)
+            await _require_sound(books, team)
+            return await _write(books, team)
+
+    async def hand_over(self, who: Person, team_id: str, lead: str) -> Team:
+        async with self._ledger.open() as books:
+            team = replace(await _changeable(books, who, team_id), lead=lead)
+            await _require_sound(books, team)
+            return await _write(books, team)
+
+    async def retire(self, who: Person, team_id: str) -> Team:
+        """Retire a team and the inputs it looks at; everything it did stays readable."""
+        async with self._ledger.open() as books:
+            team = await _changeable(books, who, team_id)
+            now = self._clock.now()
+            for each in await books.inputs.of_team(team_id):
+                if each.state is not InputState.RETIRED:
+                    await books.inputs.put(replace(each, state=InputState.RETIRED, retired_at=now))
+            retired = replace(team, retired_at=now)
+            await books.teams.put(retired)
+            return retired
+
+
+def _planned(team_id: str, plan: TeamPlan) -> Team:
+    return Team(
+        id=team_id,
+        name=plan.name,
+        lead=plan.lead,
+        channel=plan.channel,
+        time_zone=plan.time_zone,
+        audience=plan.audience,
+        standup_days=tuple(sorted(plan.standup_days)),
+        standup_time=plan.standup_time,
+    )
+
+
+async def _require_sound(books: Books, team: Team) -> None:
+    for other in await books.teams.all():
+        if other.id != team.id and other.name.casefold() == team.name.casefold():
+            raise TeamNameTaken(other.name)
+    lead = await books.people.get(team.lead)
+    if lead and (lead.is_bot or lead.is_guest or lead.is_external or lead.is_deactivated):
+        raise CannotLead
+
+
+async def _write(books: Books, team: Team) -> Team:
+    try:
+        await books.teams.put(team)
+    except Taken:
+        other = await books.teams.of_channel(team.channel)
+        raise ChannelTaken(other.name if other else team.name) from None
+    return team
+
+
+async def _changeable(books: Books, who: Person, team_id: str) -> Team:
+    team = await _team(books, team_id)
+    require_either_lead(who, team, await books.workspaces.get())
+    return team
+
+
+async def _team(books: Books, team_id: str) -> Team:
+    team = await books.teams.get(team_id)
+    if team is None or team.retired_at is not None:
+        raise TeamGone
+    return team

@@ -1,0 +1,45 @@
+"""Names of time zones, as people type them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import ClassVar
+from zoneinfo import available_timezones
+
+from rituals.errors import RitualError
+
+
+@dataclass(eq=False)
+class UnknownZone(RitualError):
+    """No IANA zone goes by that name; `near` are those that nearly do."""
+
+    field: ClassVar[str | None] = "zone_name"
+    typed: str
+    near: Sequence[str]
+
+
+def zone_named(typed: str) -> str:
+    """The IANA zone somebody means: Europe/Berlin, europe/berlin, or Berlin alone.
+
+    Raises UnknownZone with the nearest names.
+    """
+    wanted = typed.strip().casefold().replace(" ", "_")
+    if found := _zones().get(wanted) or _cities().get(wanted):
+        return found
+    city = wanted.rpartition("/")[2]
+    near = [_zones()[name] for name in get_close_matches(wanted, _zones(), n=2, cutoff=0.7)]
+    near += [_cities()[name] for name in get_close_matches(city, _cities(), n=2, cutoff=0.7)]
+    raise UnknownZone(typed.strip(), list(dict.fromkeys(near))[:2])
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return {name.casefold(): name for name in sorted(available_timezones())}
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """The last part of a name, for zones of a place: Berlin, but neither Etc/GMT+1 nor EST5EDT."""
+    places = [name for name in sorted(available_timezones()) if "/" in name and not name.startswith("Etc/")]
+    return {name.rpartition("/")[2].casefold(): name for name in reversed(places)}
