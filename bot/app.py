@@ -5,7 +5,9 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.asker import AskerMiddleware
 from rituals.people import People
@@ -35,6 +37,13 @@ async def identify(client: AsyncWebClient) -> Installation:
         bot_id=answer.get("bot_id", ""),
         scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
     )
+
+
+def why_refused(refusal: SlackApiError) -> str:
+    """Slack's error code, or what else came instead of an answer (a proxy's page, say)."""
+    if isinstance(refusal.response, AsyncSlackResponse):
+        return str(refusal.response.get("error", refusal.response.status_code))
+    return "the answer was not Slack's"
 
 
 def build_app(

@@ -1,23 +1,24 @@
 """Settings in, running bot out: the one file that knows every concrete part."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
+from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import health, server
-from bot.app import Installation, build_app, identify
+from bot.app import Installation, build_app, identify, why_refused
 from bot.door import Door
 from bot.settings import Mode, Settings, SettingsProblem
 from rituals.clock import Clock, SystemClock
 from rituals.ids import random_id
 from rituals.people import People
-from storage.engine import migrate, open_engine
+from storage.engine import DatabaseProblem, migrate, open_engine
 from storage.ledger import Ledger
 from storage.records import Workspace
 
@@ -57,10 +58,18 @@ async def running(settings: Settings) -> AsyncIterator[Polaris]:
         routes = health.routes({})
         if settings.mode is Mode.HTTP:
             routes.append(server.events(app))
-        port = await stack.enter_async_context(server.serving(routes, settings.http_host, settings.http_port))
+        port = await _listening(stack, settings, routes)
         if settings.mode is Mode.SOCKET:
             await stack.enter_async_context(_socket(app, settings))
         yield Polaris(app, client, clock, door, installation, ledger, port)
+
+
+async def _listening(stack: AsyncExitStack, settings: Settings, routes: Iterable[web.RouteDef]) -> int:
+    try:
+        return await stack.enter_async_context(server.serving(routes, settings.http_host, settings.http_port))
+    except OSError as problem:
+        where = f"{settings.http_host}:{settings.http_port}"
+        raise SettingsProblem(f"POLARIS_HTTP_PORT cannot be used ({where}): {problem.strerror}.") from None
 
 
 @asynccontextmanager
@@ -80,17 +89,22 @@ async def _identified(client: AsyncWebClient) -> Installation:
     try:
         return await identify(client)
     except SlackApiError as refusal:
-        raise SettingsProblem(f"SLACK_BOT_TOKEN was refused by Slack: {refusal.response['error']}.") from None
-    except aiohttp.ClientError as problem:
-        raise SettingsProblem(f"SLACK_API_URL cannot be reached: {problem}.") from None
+        raise SettingsProblem(f"SLACK_BOT_TOKEN was refused by Slack: {why_refused(refusal)}.") from None
+    except (aiohttp.ClientError, TimeoutError) as problem:
+        reason = str(problem) or "no answer in time"
+        raise SettingsProblem(f"SLACK_API_URL cannot be reached: {reason}.") from None
 
 
 @asynccontextmanager
 async def opened_ledger(settings: Settings, installation: Installation) -> AsyncIterator[Ledger]:
-    """The organisation's books, brought up to date."""
-    engine = open_engine(settings.database_url)
-    try:
-        await migrate(engine)
+    """The organisation's books, brought up to date. Raises SettingsProblem."""
+    async with AsyncExitStack() as stack:
+        try:
+            engine = open_engine(settings.database_url)
+            stack.push_async_callback(engine.dispose)
+            await migrate(engine)
+        except DatabaseProblem as problem:
+            raise SettingsProblem(f"POLARIS_DATABASE_URL is wrong: {problem}.") from None
         ledger = Ledger(engine, installation.workspace)
         async with ledger.open() as books:
             if await books.workspaces.get() is None:
@@ -98,8 +112,6 @@ async def opened_ledger(settings: Settings, installation: Installation) -> Async
                     Workspace(installation.workspace, installation.workspace_name, "UTC")
                 )
         yield ledger
-    finally:
-        await engine.dispose()
 
 
 @asynccontextmanager
@@ -108,7 +120,7 @@ async def _socket(app: AsyncApp, settings: Settings) -> AsyncIterator[AsyncSocke
     try:
         await handler.client.connect()
     except SlackApiError as refusal:
-        raise SettingsProblem(f"SLACK_APP_TOKEN was refused by Slack: {refusal.response['error']}.") from None
+        raise SettingsProblem(f"SLACK_APP_TOKEN was refused by Slack: {why_refused(refusal)}.") from None
     try:
         yield handler
     finally:

@@ -1,11 +1,15 @@
 """The database, opened, tuned and brought up to date."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -13,19 +17,28 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 _MIGRATION_LOCK = 0x706F6C6172
 
 
+class DatabaseProblem(Exception):
+    """The database cannot be used; the text says why, and never holds its password."""
+
+
 def open_engine(url: str) -> AsyncEngine:
     """An engine for `sqlite:///file`, `sqlite://` (in memory) or `postgresql://...`.
 
     SQLite gets one connection: ten on one file had a worst case twenty times that of one.
-    Raises sqlalchemy.exc.ArgumentError for anything that is not a database URL.
+    Raises DatabaseProblem for anything else, and for a file that cannot be opened.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise DatabaseProblem("it is not written as a database URL is") from None
+    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise DatabaseProblem(f"{parsed.get_backend_name()} is neither sqlite nor postgresql")
+    if parsed.get_backend_name() == "postgresql":
         return create_async_engine(
             parsed.set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True
         )
     if parsed.database not in {None, "", ":memory:"}:
-        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+        _make_sure_of(Path(str(parsed.database)))
     engine = create_async_engine(
         parsed.set(drivername="sqlite+aiosqlite"),
         poolclass=AsyncAdaptedQueuePool,
@@ -35,6 +48,18 @@ def open_engine(url: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _tune_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine
+
+
+def _make_sure_of(file: Path) -> None:
+    """A file that cannot be opened is told here: the asynchronous driver leaves a thread behind over it."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA schema_version")
+    except OSError as problem:
+        raise DatabaseProblem(f"{file.parent} cannot be made: {problem.strerror}") from None
+    except sqlite3.Error as problem:
+        raise DatabaseProblem(f"{file}: {problem}") from None
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:
@@ -52,12 +77,21 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 async def migrate(engine: AsyncEngine) -> None:
-    """Bring the tables up to date. Of several processes that start at once one migrates, the others wait."""
-    async with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            # SQLite needs no more than BEGIN IMMEDIATE.
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-        await connection.run_sync(_upgrade)
+    """Bring the tables up to date. Of several processes that start at once one migrates, the others wait.
+
+    Raises DatabaseProblem when it cannot be reached, or was written by a newer Polaris.
+    """
+    try:
+        async with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                # SQLite needs no more than BEGIN IMMEDIATE.
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+            await connection.run_sync(_upgrade)
+    except DBAPIError as problem:
+        first_line = str(problem.orig).strip().partition("\n")[0]
+        raise DatabaseProblem(f"it cannot be used: {first_line}") from problem
+    except CommandError:
+        raise DatabaseProblem("a newer Polaris has written it; run that one") from None
 
 
 def _upgrade(connection: Connection) -> None:

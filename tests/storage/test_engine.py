@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import select
-from sqlalchemy.exc import ArgumentError, StatementError
+from sqlalchemy import select, text
+from sqlalchemy.exc import StatementError
 
-from storage.engine import migrate, open_engine
+from storage.engine import DatabaseProblem, migrate, open_engine
 from storage.ledger import Ledger
 from storage.tables import drafts, metadata
 from tests.making import a_workspace
@@ -82,10 +82,10 @@ async def test_an_instant_comes_back_aware_and_the_same(engine):
     await migrate(engine)
     in_kolkata = datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=5, minutes=30)))
     async with Ledger(engine, "T1").open() as books:
-        await books.drafts.put("U1", "commit", {}, in_kolkata)
+        await books.drafts.put("U1", "commit", "V1", {}, in_kolkata)
 
     async with engine.connect() as connection:
-        kept = (await connection.execute(select(drafts.c.kept_at))).scalar_one()
+        kept = (await connection.execute(select(drafts.c.typed_at))).scalar_one()
 
     assert kept == in_kolkata
     assert kept.tzinfo is UTC
@@ -95,7 +95,7 @@ async def test_a_naive_instant_is_refused(engine):
     await migrate(engine)
     with pytest.raises(StatementError, match="naive"):
         async with Ledger(engine, "T1").open() as books:
-            await books.drafts.put("U1", "commit", {}, datetime(2026, 3, 2, 9))  # noqa: DTZ001 - what is refused
+            await books.drafts.put("U1", "commit", "V1", {}, datetime(2026, 3, 2, 9))  # noqa: DTZ001 - what is refused
 
 
 def test_a_folder_that_is_not_there_yet_is_made(tmp_path):
@@ -104,6 +104,39 @@ def test_a_folder_that_is_not_there_yet_is_made(tmp_path):
     assert (tmp_path / "new").is_dir()
 
 
-def test_what_is_no_database_url_is_refused():
-    with pytest.raises(ArgumentError):
-        open_engine("polaris.db")
+@pytest.mark.parametrize(
+    "url",
+    ["polaris.db", "mysql://localhost/polaris", "sqlite:////proc/none/polaris.db", "sqlite:////proc/a.db"],
+)
+def test_what_is_no_database_of_ours_is_refused(url):
+    with pytest.raises(DatabaseProblem):
+        open_engine(url)
+
+
+def test_a_file_that_is_something_else_is_left_alone(tmp_path):
+    note = tmp_path / "note.txt"
+    note.write_text("Remember the milk, and the bread, and whatever else there was.")
+
+    with pytest.raises(DatabaseProblem, match="not a database"):
+        open_engine(f"sqlite:///{note}")
+
+    assert note.read_text().startswith("Remember")
+
+
+async def test_a_server_out_of_reach_is_told_without_its_password():
+    engine = open_engine("postgresql://me:secret@127.0.0.1:1/polaris")
+
+    with pytest.raises(DatabaseProblem, match="refused") as problem:
+        await migrate(engine)
+
+    await engine.dispose()
+    assert "secret" not in str(problem.value)
+
+
+async def test_a_database_of_a_newer_polaris_is_left_alone(engine):
+    await migrate(engine)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = 'of_tomorrow'"))
+
+    with pytest.raises(DatabaseProblem, match="newer"):
+        await migrate(engine)
