@@ -1,0 +1,158 @@
+"""The whole simulated Slack around one workspace: every part, made and joined once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.simulator.acts import Acts
+from bot.simulator.answers import Answers
+from bot.simulator.clock import Clock, machine_time
+from bot.simulator.courier import RETRY_SCHEDULE, Courier
+from bot.simulator.events import Subscriptions
+from bot.simulator.events_api import SignedHttp
+from bot.simulator.faults import Faults
+from bot.simulator.files import Files
+from bot.simulator.ids import Ids
+from bot.simulator.interactions import ResponseUrls, Triggers
+from bot.simulator.line import Line
+from bot.simulator.manifest import Manifest
+from bot.simulator.payloads import Payloads
+from bot.simulator.records import Json
+from bot.simulator.refusal import SlackError
+from bot.simulator.rules import limits
+from bot.simulator.scheduled import ScheduledMessages
+from bot.simulator.seeds import DEMO, plant
+from bot.simulator.socket_mode import SocketMode
+from bot.simulator.traffic import Traffic
+from bot.simulator.views import Views
+from bot.simulator.walk import Walk
+from bot.simulator.web_api.method import Token
+from bot.simulator.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How a simulated Slack is set up.
+
+    `events_url` switches from Socket Mode to signed HTTP. `files_ready_after`, `ack_s` and `retry_schedule`
+    are machine seconds. `granted_optional` says which of the manifest's optional scopes were granted, or
+    `"all"`.
+    """
+
+    manifest: Manifest
+    now: datetime | None = None
+    seed: Json | None = None
+    events_url: str | None = None
+    granted_optional: tuple[str, ...] = ()
+    files_ready_after: float = 2.0
+    ack_s: float = limits.ACK_S
+    retry_schedule: tuple[float, ...] = RETRY_SCHEDULE
+    machine: Callable[[], float] = machine_time
+    bot_token: str = "xoxb-simulated-bot-token"  # noqa: S105 - opens nothing but this simulator
+    app_token: str = "xapp-simulated-app-token"  # noqa: S105 - opens nothing but this simulator
+    signing_secret: str = "simulated-signing-secret"  # noqa: S105 - opens nothing but this simulator
+
+
+class World:
+    """One simulated Slack; `base` is its own address, known once it listens."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.base = ""
+        self.manifest = setup.manifest
+        self.bot_token, self.app_token = setup.bot_token, setup.app_token
+        self.signing_secret = setup.signing_secret
+        self.client_id, self.client_secret = "simulated-client", "simulated-client-secret"
+        self.oauth_codes: dict[str, str] = {}
+        self.notices: list[tuple[str, str]] = []
+        self._refused: dict[str, str] = {}
+        self.granted = self._grants(setup)
+        self.clock = Clock(setup.now, setup.machine)
+        self.ids = Ids()
+        self.traffic = Traffic(self.clock)
+        self.faults = Faults()
+        self.workspace = Workspace(self.clock, self.ids, setup.manifest.bot_name, setup.manifest.name)
+        self.files = Files(self.workspace, setup.files_ready_after)
+        self.views = Views(self.workspace)
+        self.scheduled = ScheduledMessages(self.workspace)
+        self.triggers = Triggers(self.clock, self.ids)
+        self.response_urls = ResponseUrls(self.clock, self.ids)
+        self.payloads = Payloads(self.workspace, self.views)
+        self.answers = Answers(self.workspace, self.files)
+        self.sockets = SocketMode(self.ids, self.workspace.app_id, setup.ack_s)
+        self.http = SignedHttp(setup.events_url, setup.signing_secret, self.clock, setup.ack_s)
+        self.line: Line = self.http if setup.events_url else self.sockets
+        plant(self.workspace, setup.seed or DEMO)
+        subscriptions = Subscriptions(self.workspace, self.manifest.events, lambda: self.granted)
+        self.courier = Courier(
+            self.line,
+            self.payloads,
+            subscriptions,
+            self.traffic,
+            self.faults,
+            retry_schedule=setup.retry_schedule,
+        )
+        self.workspace.listen(self.courier.hear)
+        self.acts = Acts(self)
+        self.walk = Walk(
+            self.clock, self._moved, self.scheduled.next_moment, lambda text: self.fail("", text)
+        )
+
+    @staticmethod
+    def _grants(setup: Setup) -> frozenset[str]:
+        manifest = setup.manifest
+        if "all" in setup.granted_optional:
+            return manifest.scopes | manifest.optional_scopes
+        return manifest.scopes | (manifest.optional_scopes & frozenset(setup.granted_optional))
+
+    def _moved(self) -> None:
+        self.scheduled.post_due()
+        self.workspace.announce("clock")
+
+    def fail(self, user: str, text: str) -> None:
+        """Tell a person that something went wrong, as Slack does beside the composer."""
+        self.notices.append((user, text))
+        self.workspace.announce("notice", user=user, text=text)
+
+    def token(self, given: str) -> Token:
+        """Find whose token it is; raises `invalid_auth`, or why it is no longer good."""
+        if given in self._refused:
+            raise SlackError(self._refused[given])
+        if given == self.bot_token:
+            return Token("bot", self.granted)
+        if given == self.app_token:
+            return Token("app", frozenset({"connections:write"}))
+        raise SlackError("invalid_auth")
+
+    def revoke_tokens(self, reason: str = "token_revoked") -> None:
+        """Make the bot's token worthless, as an uninstall does, and tell the app."""
+        self.workspace.announce("tokens_revoked", user=self.workspace.bot.id)
+        self._refused[self.bot_token] = reason
+
+    def uninstall(self) -> None:
+        """Remove the app from the workspace."""
+        self.revoke_tokens("account_inactive")
+        self.workspace.announce("app_uninstalled")
+
+    def restore_tokens(self) -> None:
+        """Make the bot's token good again."""
+        self._refused.clear()
+
+    def reset(self) -> None:
+        """Empty the workspace and plant the seed again; ids go on counting, the clock stays where it is."""
+        self.workspace.clear()
+        self.files.clear()
+        self.views.clear()
+        self.scheduled.waiting.clear()
+        self.traffic.clear()
+        self.faults.clear()
+        self.notices.clear()
+        self.restore_tokens()
+        plant(self.workspace, self.setup.seed or DEMO)
+        self.workspace.announce("channels", channel=None)
+
+    async def close(self) -> None:
+        """Stop every delivery and close every connection."""
+        await self.courier.close()
+        await self.sockets.close()
+        await self.http.close()
