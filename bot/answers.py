@@ -43,7 +43,7 @@ def _(error: TooLong) -> str:
 def _(error: TooManyCommitments) -> str:
     named = "; ".join(f"“{escape(one.text)}”" for one in error.open)
     return (
-        f"A week holds {error.limit}, and {'this is' if error.limit == 1 else 'these are'} still open: {named}."
+        f"{error.limit} a week, and {'this is' if error.limit == 1 else 'these are'} still open: {named}."
         " Say how one of them went, and there is room."
     )
 

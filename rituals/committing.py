@@ -166,7 +166,7 @@ class Commitments:
         memberships = {team.id for team in await books.teams.of_person(who.user)}
         others = [
             one
-            for one in await books.commitments.of_week(week_of(today))
+            for one in await books.commitments.counting_in(week_of(today))
             if one.user != who.user and readable_by(one, who.user, memberships)
         ]
         return Listing(
