@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from rituals.monday import MONDAY
 from rituals.ritual import Ritual
+from rituals.sentence import SENTENCE
 
-_RITUALS: Sequence[Ritual] = ()
+_RITUALS: Sequence[Ritual] = (MONDAY, SENTENCE)
 
 RITUALS: Mapping[str, Ritual] = {ritual.name: ritual for ritual in _RITUALS}

@@ -29,14 +29,14 @@ class Promise:
     visibility: Visibility | None = None  # None: as `usual_visibility` has it
 
 
-@dataclass(eq=False)
+@dataclass
 class NothingPromised(RitualError):
     """There is no text."""
 
     field: ClassVar[str | None] = "text"
 
 
-@dataclass(eq=False)
+@dataclass
 class TooLong(RitualError):
     """The text is longer than `longest` characters."""
 
@@ -44,46 +44,45 @@ class TooLong(RitualError):
     longest: int
 
 
-@dataclass(eq=False)
+@dataclass
 class TooManyCommitments(RitualError):
     """So many are open in that week already; `open` are those."""
 
-    field: ClassVar[str | None] = "text"
     limit: int
     week: date
     open: Sequence[Commitment]
 
 
-@dataclass(eq=False)
+@dataclass
 class NoSuchCommitment(RitualError):
     """It was undone, or never was."""
 
 
-@dataclass(eq=False)
+@dataclass
 class NotYours(RitualError):
     """Only the person who promised may change a commitment."""
 
 
-@dataclass(eq=False)
+@dataclass
 class WeekIsOver(RitualError):
     """A commitment stays as it is from `closed_on` on."""
 
     closed_on: date
 
 
-@dataclass(eq=False)
+@dataclass
 class TooLateToUndo(RitualError):
     """Undo is for slips: only an open commitment, only in its own weeks."""
 
 
-@dataclass(eq=False)
+@dataclass
 class NotYourTeam(RitualError):
     """The team does not count this person as a member."""
 
     field: ClassVar[str | None] = "team"
 
 
-@dataclass(eq=False)
+@dataclass
 class NoSuchInput(RitualError):
     """The input is not an active one of the commitment's team."""
 
@@ -108,11 +107,6 @@ def last_week(commitment: Commitment) -> date:
 def counts_in(commitment: Commitment, week: date) -> bool:
     """Whether it counts in the ISO week that starts on `week`; one of two weeks counts in both."""
     return commitment.week <= week <= last_week(commitment)
-
-
-def pulses(commitment: Commitment) -> Sequence[date]:
-    """The Mondays whose pulse counts it: the one after each of its weeks."""
-    return [commitment.week + n * _WEEK for n in range(1, commitment.weeks + 1)]
 
 
 def closes_on(commitment: Commitment) -> date:

@@ -1,1 +1,0 @@
-"""Commitments: `/commit`, its form, its list and its buttons."""

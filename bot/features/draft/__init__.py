@@ -1,1 +1,0 @@
-"""Drafts: what is typed into any form is kept."""

@@ -1,1 +1,0 @@
-"""App Home: the one page of Polaris that is always there."""

@@ -1,1 +1,0 @@
-"""Wins: `/win`, its form, and the cheers."""

@@ -1,0 +1,115 @@
+"""One reading of everything: the Monday pulse, the team's pulse and the home tab share it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rituals.signals import Point, Verdict, verdict
+from rituals.weeks import last_full, previous
+from storage.ledger import Books
+from storage.records import CommitmentState, Input, InputState, Metric, Team
+
+_SHOWN = 52
+_RECENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How one metric stands on a day.
+
+    `recent` are the last four full periods, oldest first, with None where a reading is missing; `points`
+    the readings of the last 52; `updated_at` says when the newest of its readings was written down.
+    """
+
+    metric: Metric
+    verdict: Verdict
+    recent: tuple[tuple[date, float | None], ...]
+    points: tuple[Point, ...]
+    updated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class InputScore:
+    """How a team's input stands."""
+
+    team: str
+    metric: Metric
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of the commitments of a team (None: of people without one) in a week; counts only.
+
+    `open` are those whose time is over and of which nothing was said yet, `running` go on this week.
+    """
+
+    team: str | None
+    done: int = 0
+    moved: int = 0
+    not_yet: int = 0
+    dropped: int = 0
+    open: int = 0
+    running: int = 0
+
+
+async def score(books: Books, metric: Metric, day: date) -> Score:
+    """How a metric stands on a local day, by its last full period."""
+    latest = last_full(day, metric.cadence)
+    readings = await books.readings.of_metric(metric.key, until=latest)
+    periods = _back_from(latest, metric, _SHOWN)
+    points = tuple(Point(r.period_start, r.value) for r in readings if r.period_start >= periods[0])
+    values = {point.period_start: point.value for point in points}
+    return Score(
+        metric,
+        verdict(readings, metric, latest),
+        tuple((start, values.get(start)) for start in periods[-_RECENT:]),
+        points,
+        readings[-1].recorded_at if readings else None,
+    )
+
+
+async def inputs(books: Books, day: date) -> Sequence[InputScore]:
+    """How every active input stands, team by team in the order of their names."""
+    active = [each for each in await books.inputs.all() if each.state is InputState.ACTIVE]
+    return [
+        InputScore(team.name, each.metric, await _verdict(books, each.metric, day))
+        for team in await books.teams.all()
+        for each in _of(team, active)
+    ]
+
+
+async def kept(books: Books, week: date) -> Sequence[Kept]:
+    """What became of the commitments that ran in the ISO week of a Monday, team by team."""
+    states: dict[str | None, list[str]] = {}
+    for each in await books.commitments.of_week(week):
+        goes_on = each.weeks > 1 and each.week == week
+        state = "running" if goes_on and each.state is CommitmentState.OPEN else each.state.value
+        states.setdefault(each.team, []).append(state)
+    names = {team_id: await _name(books, team_id) for team_id in states}
+    return [
+        Kept(names[team_id], **{state: states[team_id].count(state) for state in states[team_id]})
+        for team_id in sorted(states, key=lambda team_id: (team_id is None, names[team_id] or ""))
+    ]
+
+
+async def _verdict(books: Books, metric: Metric, day: date) -> Verdict:
+    latest = last_full(day, metric.cadence)
+    return verdict(await books.readings.of_metric(metric.key, until=latest), metric, latest)
+
+
+async def _name(books: Books, team_id: str | None) -> str | None:
+    team = None if team_id is None else await books.teams.get(team_id)
+    return team_id if team is None else team.name
+
+
+def _of(team: Team, inputs_: Iterable[Input]) -> Iterable[Input]:
+    return (each for each in inputs_ if each.team == team.id)
+
+
+def _back_from(latest: date, metric: Metric, number: int) -> list[date]:
+    """The starts of so many periods that end with one, oldest first."""
+    starts = [latest]
+    while len(starts) < number:
+        starts.append(previous(starts[-1], metric.cadence))
+    return starts[::-1]

@@ -1,0 +1,83 @@
+"""One human sentence for Monday: asked for on Friday, stored for the period the pulse will report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from rituals import monday
+from rituals.clock import Clock
+from rituals.letters import Letter, post
+from rituals.rights import require_product_lead
+from rituals.ritual import Occasion, Ritual
+from rituals.weeks import last_full, week_of
+from storage.ledger import Books, Ledger
+from storage.records import Metric, Person, Sentence
+
+NAME = "sentence"
+_ONE_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceAsk:
+    """The product lead is asked what to say about a period in the pulse of a Monday."""
+
+    kind: ClassVar[str] = "sentence.ask"
+
+    metric: Metric
+    period: date
+    monday: date
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceKept:
+    """The product lead's own words, said back."""
+
+    kind: ClassVar[str] = "sentence.kept"
+
+    metric: Metric
+    period: date
+    text: str
+
+
+async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
+    workspace, star = await books.workspaces.get(), await books.north_stars.active()
+    if workspace is None or workspace.product_lead is None or star is None:
+        return []
+    next_monday = week_of(occasion.day) + _ONE_WEEK
+    period = last_full(next_monday, star.metric.cadence)
+    if await books.sentences.of_period(star.metric.key, period) is not None:
+        return []
+    ask = SentenceAsk(star.metric, period, next_monday)
+    return [Letter(occasion.key(), workspace.product_lead, ask, resend=True)]
+
+
+class Sentences:
+    """What the product lead says about the North Star Metric's periods."""
+
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self._ledger, self._clock = ledger, clock
+
+    async def of(self, metric_key: str, period: date) -> str:
+        """What was written for a period; "" when nothing was."""
+        async with self._ledger.open() as books:
+            written = await books.sentences.of_period(metric_key, period)
+            return "" if written is None else written.text
+
+    async def write(self, who: Person, metric_key: str, period: date, text: str) -> None:
+        """Keep a sentence, in place of an earlier one; a pulse that is out already is edited.
+
+        Raises NotTheProductLead.
+        """
+        now = self._clock.now()
+        async with self._ledger.open() as books:
+            require_product_lead(who, await books.workspaces.get())
+            metric = await books.metrics.get(metric_key)
+            assert metric is not None  # it was asked for by us, and metrics stay
+            await books.sentences.put(Sentence(metric_key, period, text, who.user, now))
+            key = f"{NAME}:{metric_key}:{period.isoformat()}:{now.isoformat()}"
+            await post(books, Letter(key, who.user, SentenceKept(metric, period, text), resend=True), now)
+            await monday.add_sentence(books, now)
+
+
+SENTENCE = Ritual(NAME, prepare, fresh_for=timedelta(hours=48))

@@ -1,0 +1,93 @@
+"""One reading of everything."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from rituals.scoreboard import Kept, inputs, kept, score
+from rituals.signals import Kind, Point
+from storage.records import CommitmentState, InputState, Reading
+from tests.making import a_commitment, a_metric, a_team, an_input
+
+MONDAY = date(2026, 3, 16)
+LAST_WEEK = date(2026, 3, 9)
+LONG_AGO = datetime(2026, 3, 9, 6, tzinfo=UTC)
+
+
+def readings(values, metric="merged", last=LAST_WEEK):
+    """The last of them is for the week of `last`; None leaves a week out."""
+    first = last - timedelta(weeks=len(values) - 1)
+    return [
+        Reading(metric, first + timedelta(weeks=week), value, "UANA", LONG_AGO + timedelta(minutes=week))
+        for week, value in enumerate(values)
+        if value is not None
+    ]
+
+
+@pytest.fixture
+async def books(ledger):
+    async with ledger.open() as books:
+        await books.teams.put(a_team())
+        await books.inputs.put(an_input())
+        yield books
+
+
+async def test_a_metric_stands_as_its_last_full_week_says(books):
+    await books.readings.put([*readings([20.0, 22.0] * 8), *readings([99.0], last=MONDAY)])
+
+    seen = await score(books, a_metric(), MONDAY)
+
+    assert seen.verdict.kind is Kind.STEADY
+    assert seen.recent[-1] == (LAST_WEEK, 22.0)
+    assert seen.points[-1] == Point(LAST_WEEK, 22.0)
+    assert seen.updated_at == LONG_AGO + timedelta(minutes=15)
+
+
+async def test_a_missing_week_is_shown_as_missing_and_a_year_is_enough(books):
+    await books.readings.put(readings([*[20.0, 22.0] * 40, None, 21.0]))
+
+    seen = await score(books, a_metric(), MONDAY)
+
+    assert [value for _, value in seen.recent] == [20.0, 22.0, None, 21.0]
+    assert len(seen.points) == 51
+    assert seen.points[0].period_start == LAST_WEEK - timedelta(weeks=51)
+
+
+async def test_a_metric_without_readings_has_a_score_too(books):
+    seen = await score(books, a_metric(), MONDAY)
+
+    assert (seen.verdict.kind, seen.points, seen.updated_at) == (Kind.MISSING, (), None)
+
+
+async def test_only_active_inputs_of_living_teams_are_scored(books):
+    await books.inputs.put(an_input(id="two", metric=a_metric(key="two"), state=InputState.PROPOSED))
+    await books.teams.put(a_team(id="old", channel="COLD", retired_at=LONG_AGO))
+    await books.inputs.put(an_input(id="three", team="old", metric=a_metric(key="three")))
+
+    assert [(each.team, each.metric.key) for each in await inputs(books, MONDAY)] == [("Rendering", "merged")]
+
+
+async def test_commitments_are_counted_by_team_and_by_what_became_of_them(books):
+    states = [CommitmentState.DONE, CommitmentState.DONE, CommitmentState.MOVED, CommitmentState.OPEN]
+    for number, state in enumerate(states):
+        await books.commitments.add(a_commitment(id=f"c{number}", week=LAST_WEEK, state=state))
+    await books.commitments.add(
+        a_commitment(id="alone", week=LAST_WEEK, team=None, state=CommitmentState.NOT_YET)
+    )
+    await books.commitments.add(a_commitment(id="other week", week=MONDAY))
+
+    assert await kept(books, LAST_WEEK) == [Kept("Rendering", done=2, moved=1, open=1), Kept(None, not_yet=1)]
+
+
+@pytest.mark.parametrize(
+    ("state", "first", "second"),
+    [
+        (CommitmentState.OPEN, Kept("Rendering", running=1), Kept("Rendering", open=1)),
+        (CommitmentState.DROPPED, Kept("Rendering", dropped=1), Kept("Rendering", dropped=1)),
+    ],
+)
+async def test_a_commitment_of_two_weeks_runs_in_both(books, state, first, second):
+    await books.commitments.add(a_commitment(week=LAST_WEEK, weeks=2, state=state))
+
+    assert await kept(books, LAST_WEEK) == [first]
+    assert await kept(books, MONDAY) == [second]
