@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rituals.signals import Point, Verdict, verdict
+from rituals.signals import Verdict, verdict
+from rituals.usual import Point
 from rituals.weeks import last_full, previous
 from storage.ledger import Books
 from storage.records import CommitmentState, Input, InputState, Metric, Team

@@ -42,10 +42,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from math import inf, isclose
-from statistics import fmean, median, multimode
+from math import inf
 from typing import Protocol
 
+from rituals.usual import Band, Point, UsualRange
 from rituals.weeks import number_of
 from storage.records import Direction, Metric
 
@@ -53,7 +53,6 @@ WINDOW = 26
 FEWEST = 10
 _RUN = 8
 _RECENT = 4
-_SCALE = 2.66
 
 
 class Kind(StrEnum):
@@ -83,26 +82,6 @@ class HasValue(Protocol):
 
     @property
     def value(self) -> float: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """The value of one period."""
-
-    period_start: date
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class UsualRange:
-    """What readings of a window routinely do: `readings` of them, in the periods `first` to `last`."""
-
-    mean: float
-    lower: float
-    upper: float
-    readings: int
-    first: date
-    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,37 +133,6 @@ def verdict(series: Sequence[HasValue], metric: Metric, last_full: date) -> Verd
     return history.judge()
 
 
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """A usual range with what the rules need beside it: the limits before they are cut, and the median."""
-
-    usual: UsualRange
-    median: float
-    lowest: float
-    highest: float
-
-    def side(self, value: float) -> int:
-        """1 above both mean and median, -1 below both, else 0."""
-        low, high = sorted((self.usual.mean, self.median))
-        return _beyond(value, low, high)
-
-    def outside(self, value: float) -> int:
-        """1 above the upper limit, -1 below the lower one, else 0."""
-        return _beyond(value, self.usual.lower, self.usual.upper)
-
-    def far(self, value: float) -> int:
-        """1 nearer to the upper limit than to the mean, -1 nearer to the lower one, else 0."""
-        mean = self.usual.mean
-        return _beyond(value, (mean + self.lowest) / 2, (mean + self.highest) / 2)
-
-
-def _beyond(value: float, low: float, high: float) -> int:
-    # A value that differs from a line by the rounding of a sum lies on it.
-    if isclose(value, low, abs_tol=1e-12) or isclose(value, high, abs_tol=1e-12):
-        return 0
-    return int(value > high) - int(value < low)
-
-
 class _History:
     """The readings up to the judged period, and where the present level began."""
 
@@ -193,13 +141,13 @@ class _History:
         self.whole = all(point.value.is_integer() for point in self.points)
         self._metric = metric
         self._numbers = [number_of(point.period_start, metric.cadence) for point in self.points]
-        self._floor = 0.0 if all(point.value >= 0 for point in self.points) else -inf
+        floor = 0.0 if all(point.value >= 0 for point in self.points) else -inf
         is_share = metric.unit in {"percent", "%"} and all(point.value <= 100 for point in self.points)
-        self._ceiling = 100.0 if is_share else inf
+        self._bounds = floor, 100.0 if is_share else inf
 
     def judge(self) -> Verdict:
         level, last = 0, len(self.points) - 1
-        shift: tuple[int, _Band] | None = None
+        shift: tuple[int, Band] | None = None
         for at in range(FEWEST + _RUN - 1, last + 1):
             shift = self._shift(level, at)
             if shift is not None:
@@ -227,7 +175,7 @@ class _History:
             return self._verdict(Kind.SETTLING, since=self.points[level].period_start, readings=readings)
         return self._verdict(Kind.TOO_LITTLE, readings=readings)
 
-    def _shift(self, level: int, at: int) -> tuple[int, _Band] | None:
+    def _shift(self, level: int, at: int) -> tuple[int, Band] | None:
         """On which side the eight readings that end at `at` lie, if all lie on one."""
         first = at - _RUN + 1
         if not self._unbroken(first, at):
@@ -238,7 +186,7 @@ class _History:
         sides = {band.side(point.value) for point in self.points[first : at + 1]}
         return (sides.pop(), band) if sides in ({1}, {-1}) else None
 
-    def _three_of_four(self, level: int, last: int) -> tuple[int, _Band] | None:
+    def _three_of_four(self, level: int, last: int) -> tuple[int, Band] | None:
         first = last - _RECENT + 1
         if not self._unbroken(first, last):
             return None
@@ -257,32 +205,19 @@ class _History:
         start = bisect_left(self._numbers, self._numbers[before] - WINDOW, level, before)
         return range(start, before)
 
-    def _band(self, level: int, before: int) -> _Band | None:
+    def _band(self, level: int, before: int) -> Band | None:
         window = self._window(level, before)
-        values = [self.points[i].value for i in window]
         moves = [
             abs(self.points[j].value - self.points[i].value)
             for i, j in pairwise(window)
             if self._unbroken(i, j)
         ]
-        if len(values) < FEWEST or len(moves) < FEWEST - 1:
+        if len(window) < FEWEST or len(moves) < FEWEST - 1:
             return None
-        mean, middle = fmean(values), median(values)
-        reach = _SCALE * max(fmean(moves), 1.0 if self.whole else 0.0)
-        lowest, highest = mean - reach, mean + reach
-        if values.count(multimode(values)[0]) * 2 >= len(values):
-            lowest, highest = min(lowest, *values), max(highest, *values)
-        usual = UsualRange(
-            mean,
-            max(lowest, self._floor),
-            min(highest, self._ceiling),
-            len(values),
-            self.points[window[0]].period_start,
-            self.points[window[-1]].period_start,
-        )
-        return _Band(usual, middle, lowest, highest)
+        points = [self.points[i] for i in window]
+        return Band.of(points, moves, step=1.0 if self.whole else 0.0, bounds=self._bounds)
 
-    def _signal(self, rule: Rule, side: int, band: _Band, since: date | None = None) -> Verdict:
+    def _signal(self, rule: Rule, side: int, band: Band, since: date | None = None) -> Verdict:
         kinds = {1: Kind.UP, -1: Kind.DOWN}
         if rule is Rule.EIGHT_IN_A_ROW:
             kinds = {1: Kind.SHIFTED_UP, -1: Kind.SHIFTED_DOWN}

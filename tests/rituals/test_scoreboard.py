@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from rituals.scoreboard import Kept, inputs, kept, score
-from rituals.signals import Kind, Point
+from rituals.signals import Kind
+from rituals.usual import Point
 from storage.records import CommitmentState, InputState, Reading
 from tests.making import a_commitment, a_metric, a_team, an_input
 

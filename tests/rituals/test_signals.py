@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.signals import FEWEST, WINDOW, Kind, Point, Rule, Verdict, verdict
+from rituals.signals import FEWEST, WINDOW, Kind, Rule, Verdict, verdict
+from rituals.usual import Point
 from rituals.weeks import next_
 from storage.records import Cadence, Direction, Metric
 
