@@ -20,7 +20,7 @@ from bot import forms
 from bot.answers import answer
 from bot.blocks import limits
 from bot.blocks.layout import Message, words
-from bot.blocks.text import quote
+from bot.blocks.text import quote, unescape
 from rituals.errors import RitualError
 from rituals.ids import Ids
 
@@ -36,6 +36,11 @@ class Door:
     def __init__(self, app: AsyncApp, ids: Ids) -> None:
         self._app, self._ids = app, ids
         self._tasks: set[asyncio.Task[None]] = set()
+        self._when_taken: list[Listener] = []
+
+    def when_taken(self, listener: Listener) -> None:
+        """Run this after every form that was taken, before its answer leaves."""
+        self._when_taken.append(listener)
 
     def command(self, name: str, listener: Listener) -> None:
         self._app.command(name)(self._guarded(listener, self._in_the_ack))
@@ -47,7 +52,12 @@ class Door:
         self._app.shortcut(callback_id)(self._guarded(listener, self._beside))
 
     def view(self, callback_id: str, listener: Listener) -> None:
-        self._app.view(callback_id)(self._guarded(listener, self._in_the_view))
+        async def taken(args: AsyncArgs) -> None:
+            await listener(args)
+            for each in self._when_taken:
+                await each(args)
+
+        self._app.view(callback_id)(self._guarded(taken, self._in_the_view))
 
     def event(self, kind: str, listener: Listener) -> None:
         self._app.event(kind)(self._guarded(listener, self._nowhere))
@@ -66,10 +76,15 @@ class Door:
         while self._tasks:
             await asyncio.gather(*self._tasks)
 
-    async def respond(self, args: AsyncArgs, message: Message, *, replace: bool = False) -> None:
-        """Answer through the response URL: privately, or in place of the message that was pressed."""
+    async def respond(
+        self, args: AsyncArgs, message: Message, *, replace: bool = False, at: str | None = None
+    ) -> None:
+        """Answer through the response URL: privately, or in place of the message that was pressed.
+
+        `at` is the response URL of an earlier press, kept while a form was open.
+        """
         # The SDK's default would post again after a dropped connection, and be seen twice.
-        webhook = AsyncWebhookClient(args.body["response_url"], retry_handlers=[])
+        webhook = AsyncWebhookClient(at or args.body["response_url"], retry_handlers=[])
         await webhook.send(
             text=message.text,
             blocks=limits.message(message.blocks),
@@ -97,7 +112,7 @@ class Door:
 
     async def _refuse(self, args: AsyncArgs, error: RitualError, tell: Teller) -> None:
         if error.field is not None and error.field in _blocks_of(args):
-            await args.ack(response_action="errors", errors={error.field: answer(error)})
+            await args.ack(response_action="errors", errors={error.field: unescape(answer(error))})
         else:
             await tell(args, answer(error))
 

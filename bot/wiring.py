@@ -41,7 +41,7 @@ class Polaris:
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Polaris]:
+async def running(settings: Settings, calendar: Clock | None = None) -> AsyncIterator[Polaris]:
     """Everything started in order, and stopped in reverse when the block is left.
 
     Raises SettingsProblem when Slack or the database does not accept what the environment says.
@@ -50,7 +50,7 @@ async def running(settings: Settings) -> AsyncIterator[Polaris]:
         client = await stack.enter_async_context(slack_client(settings))
         installation = await _identified(client)
         ledger = await stack.enter_async_context(opened_ledger(settings, installation))
-        clock: Clock = SystemClock()
+        clock = calendar or SystemClock()
         signing_secret = settings.signing_secret.get_secret_value() if settings.mode is Mode.HTTP else None
         app = build_app(client, signing_secret, installation, People(ledger))
         door = Door(app, random_id)

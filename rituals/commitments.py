@@ -29,14 +29,14 @@ class Promise:
     visibility: Visibility | None = None  # None: as `usual_visibility` has it
 
 
-@dataclass
+@dataclass(eq=False)
 class NothingPromised(RitualError):
     """There is no text."""
 
     field: ClassVar[str | None] = "text"
 
 
-@dataclass
+@dataclass(eq=False)
 class TooLong(RitualError):
     """The text is longer than `longest` characters."""
 
@@ -44,45 +44,46 @@ class TooLong(RitualError):
     longest: int
 
 
-@dataclass
+@dataclass(eq=False)
 class TooManyCommitments(RitualError):
     """So many are open in that week already; `open` are those."""
 
+    field: ClassVar[str | None] = "text"
     limit: int
     week: date
     open: Sequence[Commitment]
 
 
-@dataclass
+@dataclass(eq=False)
 class NoSuchCommitment(RitualError):
     """It was undone, or never was."""
 
 
-@dataclass
+@dataclass(eq=False)
 class NotYours(RitualError):
     """Only the person who promised may change a commitment."""
 
 
-@dataclass
+@dataclass(eq=False)
 class WeekIsOver(RitualError):
     """A commitment stays as it is from `closed_on` on."""
 
     closed_on: date
 
 
-@dataclass
+@dataclass(eq=False)
 class TooLateToUndo(RitualError):
     """Undo is for slips: only an open commitment, only in its own weeks."""
 
 
-@dataclass
+@dataclass(eq=False)
 class NotYourTeam(RitualError):
     """The team does not count this person as a member."""
 
     field: ClassVar[str | None] = "team"
 
 
-@dataclass
+@dataclass(eq=False)
 class NoSuchInput(RitualError):
     """The input is not an active one of the commitment's team."""
 
@@ -107,6 +108,11 @@ def last_week(commitment: Commitment) -> date:
 def counts_in(commitment: Commitment, week: date) -> bool:
     """Whether it counts in the ISO week that starts on `week`; one of two weeks counts in both."""
     return commitment.week <= week <= last_week(commitment)
+
+
+def pulses(commitment: Commitment) -> Sequence[date]:
+    """The Mondays whose pulse counts it: the one after each of its weeks."""
+    return [commitment.week + n * _WEEK for n in range(1, commitment.weeks + 1)]
 
 
 def closes_on(commitment: Commitment) -> date:

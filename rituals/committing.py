@@ -46,6 +46,7 @@ class Choices:
     teams: Sequence[Team]
     home: Team | None
     inputs: Mapping[str, Sequence[Input]]  # by team, active ones only
+    week: date  # the Monday of the week it would be for
     company_channel: str | None
     commitment: Commitment | None = None  # the one that is edited
 
@@ -140,8 +141,11 @@ class Commitments:
         async with self._ledger.open() as books:
             own = await self._own(books, who, commitment_id)
             team = await books.teams.get(own.team) if own.team else None
-            offered = await self._choices(books, who, team.channel if team else None)
-            return replace(offered, home=team, commitment=own)
+            offered = await self._choices(books, who, None)
+            teams, inputs = offered.teams, offered.inputs
+            if team and team.id not in inputs:  # they have left it; the commitment has not
+                teams, inputs = [*teams, team], {**inputs, team.id: await _active(books, team.id)}
+            return replace(offered, teams=teams, inputs=inputs, home=team, week=own.week, commitment=own)
 
     async def told(self, who: Person, commitment_id: str) -> Told:
         async with self._ledger.open() as books:
@@ -162,7 +166,7 @@ class Commitments:
         memberships = {team.id for team in await books.teams.of_person(who.user)}
         others = [
             one
-            for one in await books.commitments.of_week(week_of(today))
+            for one in await books.commitments.counting_in(week_of(today))
             if one.user != who.user and readable_by(one, who.user, memberships)
         ]
         return Listing(
@@ -254,7 +258,9 @@ class Commitments:
     async def _choices(self, books: Books, who: Person, channel: str | None) -> Choices:
         teams = await books.teams.of_person(who.user)
         inputs = {team.id: await _active(books, team.id) for team in teams}
-        return Choices(teams, home_team(teams, channel), inputs, await self._company_channel(books))
+        home = home_team(teams, channel)
+        week = week_of(local_day(self._clock.now(), home.time_zone if home else who.time_zone))
+        return Choices(teams, home, inputs, week, await self._company_channel(books))
 
     async def _company_channel(self, books: Books) -> str | None:
         workspace = await books.workspaces.get()

@@ -28,10 +28,11 @@ class CommitmentShelf(Shelf):
         return await self._one(Commitment, self._select(commitments).where(commitments.c.id == commitment_id))
 
     async def of_week(self, week: date) -> Sequence[Commitment]:
-        """Everybody's commitments that count in one ISO week, in the order they were made.
+        """Everybody's commitments made in one ISO week, in the order they were made."""
+        return await self._list(commitments.c.week == week)
 
-        Those for two weeks count in the week they were made in and in the next.
-        """
+    async def counting_in(self, week: date) -> Sequence[Commitment]:
+        """Everybody's commitments that count in one ISO week: those made in it, or a week before for two."""
         begun_before = and_(commitments.c.week == week - timedelta(weeks=1), commitments.c.weeks == 2)
         return await self._list(or_(commitments.c.week == week, begun_before))
 

@@ -6,6 +6,9 @@ from uuid import uuid4  # noqa: TID251 - a database of its own for each test
 import pytest
 from sqlalchemy import make_url, text
 
+from bot import wiring
+from bot.settings import Settings
+from bot.simulator.server import running
 from storage.engine import migrate, open_engine
 from storage.ledger import Ledger
 from tests.fakes import CountingIds, HandClock, Outbox
@@ -68,3 +71,26 @@ async def either_ledger(database_url):
     await migrate(engine)
     yield Ledger(engine, "T1")
     await engine.dispose()
+
+
+@pytest.fixture
+async def simulator(clock):
+    """A Slack workspace of our own, its calendar at the hand-moved clock."""
+    async with running("manifest.yml", clock.now()) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+async def polaris(simulator, tmp_path, clock):
+    """The whole bot, connected to the simulator over Socket Mode as it would be to Slack."""
+    settings = Settings(
+        SLACK_BOT_TOKEN=simulator.bot_token,
+        SLACK_APP_TOKEN=simulator.app_token,
+        SLACK_API_URL=simulator.api_url,
+        POLARIS_DATABASE_URL=f"sqlite:///{tmp_path / 'polaris.db'}",
+        POLARIS_HTTP_HOST="127.0.0.1",
+        POLARIS_HTTP_PORT="0",
+    )
+    async with wiring.running(settings, calendar=clock) as polaris:
+        await simulator.connected()
+        yield polaris

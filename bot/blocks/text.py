@@ -1,6 +1,6 @@
 """Escaping, mentions, Slack dates: no stray text reaches mrkdwn unescaped."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -38,3 +38,13 @@ def clock_time(at: datetime, zone: str) -> str:
 def when(at: datetime, zone: str) -> str:
     """An instant that each reader sees in the zone of their device, with a fallback that names a zone."""
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{clock_time(at, zone)}>"
+
+
+def day(on: date) -> str:
+    """A calendar day: `16 March`."""
+    return f"{on.day} {on:%B}"
+
+
+def span(first: date, last: date) -> str:
+    """A stretch of days: `16–22 March`, `30 March – 5 April`."""
+    return f"{first.day}–{day(last)}" if first.month == last.month else f"{day(first)} – {day(last)}"

@@ -26,7 +26,7 @@ async def test_a_two_week_commitment_counts_in_its_second_week_and_no_further(le
         await books.commitments.add(a_commitment(id="two", weeks=2))
 
         counted = [
-            [each.id for each in await books.commitments.of_week(MONDAY + timedelta(weeks=n))]
+            [each.id for each in await books.commitments.counting_in(MONDAY + timedelta(weeks=n))]
             for n in (-1, 0, 1, 2)
         ]
 

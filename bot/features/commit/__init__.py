@@ -1,0 +1,1 @@
+"""Commitments: `/commit`, its form, its list and its buttons."""

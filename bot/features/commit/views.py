@@ -1,0 +1,254 @@
+"""How commitments look in an answer, in the list and in App Home."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    InteractiveElement,
+    Option,
+    SectionBlock,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.blocks.layout import Message, aside, words
+from bot.blocks.limits import shorten
+from bot.blocks.text import channel, day, escape, mention, quote, span
+from bot.blocks.values import pack
+from rituals.commitments import TooManyCommitments, last_week, pulses
+from rituals.committing import Listing, Told
+from storage.records import Commitment, CommitmentState, Team, Visibility
+
+OPEN = "commit.open"
+SHORTCUT = "commit.shortcut"
+UNDO = "commit.undo"
+EDIT = "commit.edit"
+AIM = "commit.aim"
+PLACE = "commit.place"
+ADD_LINE = "commit.add_line"
+SETTLE = {
+    CommitmentState.DONE: "commit.done",
+    CommitmentState.MOVED: "commit.moved",
+    CommitmentState.NOT_YET: "commit.not_yet",
+    CommitmentState.DROPPED: "commit.dropped",
+}
+SETTLED_BY = {action_id: state for state, action_id in SETTLE.items()}
+
+_MOST_OTHERS = 12
+
+_BUTTONS = {
+    CommitmentState.DONE: "Done",
+    CommitmentState.MOVED: "Moved",
+    CommitmentState.NOT_YET: "Not yet",
+    CommitmentState.DROPPED: "Drop",
+}
+STATES = {
+    CommitmentState.OPEN: "Open",
+    CommitmentState.DONE: "Done",
+    CommitmentState.MOVED: "Moved: it is on its way",
+    CommitmentState.NOT_YET: "Not yet",
+    CommitmentState.DROPPED: "Dropped",
+}
+
+
+class Place(StrEnum):
+    """Where something was pressed, and so what shows the change."""
+
+    ANSWER = "answer"
+    LIST = "list"
+    MODAL = "modal"
+    HOME = "home"
+    BESIDE = "beside"  # a message that stays as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button or an option of a commitment carries."""
+
+    id: str
+    on: Place
+    to: str | None = None  # the input or team that was chosen
+
+
+def usage(command: str) -> Message:
+    text = (
+        f"*{command} what you will do* logs one action for this week, and says it back to you alone.\n"
+        f"*{command}* opens the form: which input it should move, one week or two, who may read it.\n"
+        f"*{command} list* shows yours, to mark and to change, and what others let you read.\n"
+        f"*{command} help* shows this."
+    )
+    return Message(text, [words(text)])
+
+
+def said(told: Told, on: Place = Place.ANSWER) -> Message:
+    """The commitment said back: the words, the week, where it appears, who reads it."""
+    one = told.commitment
+    heading = f"*Logged for {'two weeks' if one.weeks == 2 else 'this week'}* ({_weeks(one)})"
+    text = f"{heading}\n{quote(one.text)}"
+    where = appears(told)
+    elements: list[InteractiveElement] = [
+        ButtonElement(action_id=UNDO, text="Undo", value=pack(Press(one.id, on))),
+        ButtonElement(action_id=EDIT, text="Edit", value=pack(Press(one.id, on))),
+    ]
+    blocks = [words(text), aside(where), *_questions(told, on), ActionsBlock(elements=elements)]
+    return Message(f"{text}\n{where}\nYou can undo or edit it.", blocks)
+
+
+def appears(told: Told) -> str:
+    """Where a commitment is counted, and who reads its words."""
+    one = told.commitment
+    line = f"*{escape(told.team.name)}*'s line" if told.team else "the organisation's line"
+    pulse = f" in {channel(told.company_channel)}" if told.company_channel else ""
+    days = " and ".join(day(each) for each in pulses(one))
+    return f"Counts in {line} of Monday's pulse{pulse} on {days}. {_readers(one, told.team)}"
+
+
+def taken_back(one: Commitment) -> Message:
+    text = f"Taken back: nothing is counted. Your words, should you want them again:\n{quote(one.text)}"
+    return Message(text, [words(text)])
+
+
+def no_room(full: TooManyCommitments, text: str) -> Message:
+    """A kind no, with the words given back and a way to make room on the spot."""
+    many = f"{full.limit} are" if full.limit > 1 else "One is"
+    heading = (
+        f"{many} open for you in that week already, and a week holds no more."
+        f" Say how one of them went, and there is room. Your words, to use again:\n{quote(text)}"
+    )
+    rows = [block for one in full.open for block in row(one, Place.BESIDE)]
+    return Message(f"{heading}\n{_spoken(full.open)}", [words(heading), *rows])
+
+
+def settled(told: Told, on: Place) -> Message:
+    """How it went, said back."""
+    one = told.commitment
+    text = f"*{STATES[one.state]}*\n{quote(one.text)}" + (f"\n{escape(one.line)}" if one.line else "")
+    return Message(text, row(one, on))
+
+
+def row(one: Commitment, on: Place, team: Team | None = None) -> list[Block]:
+    """One's own commitment with its buttons."""
+    facts = [f"*{STATES[one.state]}*", _weeks(one), *([escape(team.name)] if team else [])]
+    line = f"\n{escape(one.line)}" if one.line else ""
+    buttons: list[InteractiveElement] = [
+        ButtonElement(
+            action_id=SETTLE[state],
+            text=label,
+            value=pack(Press(one.id, on)),
+            accessibility_label=shorten(f"{label}: {one.text}", 75),
+        )
+        for state, label in _BUTTONS.items()
+        if state is not one.state
+    ]
+    if one.state is CommitmentState.OPEN:
+        last = ButtonElement(action_id=EDIT, text="Edit", value=pack(Press(one.id, on)))
+    else:
+        label = "Change the line" if one.line else "Add a line"
+        last = ButtonElement(action_id=ADD_LINE, text=label, value=pack(Press(one.id, on)))
+    return [
+        words(f"{quote(one.text)}\n{' · '.join(facts)}{line}"),
+        ActionsBlock(elements=[*buttons, last]),
+    ]
+
+
+def listed(listing: Listing) -> Message:
+    """Everything of this week that somebody may read, their own first."""
+    blocks: list[Block] = [words("*Your commitments*"), *own(listing, Place.LIST)]
+    if listing.others:
+        shown = listing.others[:_MOST_OTHERS]
+        blocks.append(words("*What others let you read this week*"))
+        blocks.extend(words(_of_another(one, listing)) for one in shown)
+        if len(listing.others) > len(shown):
+            blocks.append(aside(f"… and {len(listing.others) - len(shown)} more"))
+    mine = _spoken([*listing.mine, *listing.earlier]) or "Nothing is promised yet this week."
+    others = "\n".join(_of_another(one, listing) for one in listing.others[:_MOST_OTHERS])
+    return Message(f"Your commitments\n{mine}" + (f"\nFrom others\n{others}" if others else ""), blocks)
+
+
+def own(listing: Listing, on: Place) -> list[Block]:
+    """One's own rows: those that run, then those still to be closed; or what to do when there are none."""
+    blocks: list[Block] = []
+    for one in listing.mine:
+        blocks += row(one, on, listing.teams.get(one.team or ""))
+    if not listing.mine:
+        blocks.append(words("Nothing is promised yet this week. One small action is enough."))
+    blocks.append(ActionsBlock(elements=[commit_button()]))
+    if listing.earlier:
+        blocks.append(words("*From before: how did they go?*"))
+    for one in listing.earlier:
+        blocks += row(one, on, listing.teams.get(one.team or ""))
+    return blocks
+
+
+def commit_button() -> ButtonElement:
+    return ButtonElement(action_id=OPEN, text="Commit", style="primary")
+
+
+def logged(message: Message) -> View:
+    """The answer to a form, in its place."""
+    return View(type="modal", title="Commitment", close="Done", blocks=list(message.blocks))
+
+
+def _questions(told: Told, on: Place) -> list[Block]:
+    """What the quick way left open, each answered by one tap."""
+    one = told.commitment
+    blocks: list[Block] = []
+    if len(told.teams) > 1:
+        blocks.append(
+            _select("Which team is it for?", PLACE, Press(one.id, on), _team_options(told), one.team)
+        )
+    if told.inputs:
+        options = [(each.id, each.metric.name) for each in told.inputs]
+        blocks.append(_select("Which input should it move?", AIM, Press(one.id, on), options, one.input))
+    return blocks
+
+
+def _team_options(told: Told) -> list[tuple[str | None, str]]:
+    return [(team.id, team.name) for team in told.teams]
+
+
+def _select(
+    question: str, action: str, press: Press, choices: Sequence[tuple[str | None, str]], chosen: str | None
+) -> Block:
+    options = {
+        each: Option(value=pack(replace(press, to=each)), text=shorten(name, 75)) for each, name in choices
+    }
+    if action == AIM:
+        options[None] = Option(value=pack(press), text="None of these, or not sure yet")
+    select = StaticSelectElement(
+        action_id=action,
+        placeholder="Choose",
+        options=list(options.values()),
+        initial_option=options.get(chosen) if chosen else None,
+    )
+    return SectionBlock(text=question, accessory=select)
+
+
+def _weeks(one: Commitment) -> str:
+    return span(one.week, last_week(one) + timedelta(days=6))
+
+
+def _readers(one: Commitment, team: Team | None) -> str:
+    match one.visibility:
+        case Visibility.EVERYONE:
+            return "Everyone here can read the words."
+        case Visibility.TEAM if team:
+            return f"*{escape(team.name)}*'s people can read the words."
+        case _:
+            return "Only you can read the words."
+
+
+def _of_another(one: Commitment, listing: Listing) -> str:
+    team = listing.teams.get(one.team or "")
+    facts = [mention(one.user), *([escape(team.name)] if team else []), STATES[one.state]]
+    return f"{' · '.join(facts)}\n{quote(one.text)}"
+
+
+def _spoken(commitments: Sequence[Commitment]) -> str:
+    """Commitments as a screen reader tells them."""
+    return "\n".join(f"{STATES[one.state]}: {escape(one.text)}" for one in commitments)

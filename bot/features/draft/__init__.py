@@ -1,0 +1,1 @@
+"""Drafts: what is typed into any form is kept."""

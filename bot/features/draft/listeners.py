@@ -1,0 +1,46 @@
+"""Every key stroke in a form is kept, until the form is sent."""
+
+from datetime import UTC, datetime
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot import forms
+from bot.asker import asker
+from bot.blocks import limits
+from bot.door import Door
+from bot.features.draft import views
+from rituals.drafts import Drafts
+
+
+class Draft:
+    def __init__(self, drafts: Drafts, door: Door) -> None:
+        self._drafts, self._door = drafts, door
+
+    def listen(self) -> None:
+        self._door.action(views.KEEP, self.keep)
+        self._door.action(views.KEEP_ANEW, self.keep)
+        self._door.action(views.EMPTY, self.empty)
+        self._door.when_taken(self.forget)
+
+    async def keep(self, args: AsyncArgs) -> None:
+        view = args.body["view"]
+        await self._drafts.keep(
+            asker(args).user, views.form_of(view), view["id"], forms.typed(view), _pressed_at(args)
+        )
+        await args.ack()
+
+    async def empty(self, args: AsyncArgs) -> None:
+        view = args.body["view"]
+        await self._drafts.keep(asker(args).user, views.form_of(view), view["id"], {}, _pressed_at(args))
+        await args.ack()
+        fresh = limits.view(views.emptied(view))
+        self._door.after(args, args.client.views_update(view_id=view["id"], hash=view["hash"], view=fresh))
+
+    async def forget(self, args: AsyncArgs) -> None:
+        view = args.body["view"]
+        await self._drafts.forget(asker(args).user, views.form_of(view), view["id"])
+
+
+def _pressed_at(args: AsyncArgs) -> datetime:
+    """When it was typed, by Slack's clock: what is told late or twice must not win."""
+    return datetime.fromtimestamp(float(args.body["actions"][0]["action_ts"]), UTC)

@@ -1,0 +1,1 @@
+"""App Home: the one page of Polaris that is always there."""

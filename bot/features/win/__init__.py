@@ -1,0 +1,1 @@
+"""Wins: `/win`, its form, and the cheers."""
