@@ -1,5 +1,6 @@
 """What a person can do in the workspace, and what Slack then does."""
 
+import inspect
 import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -46,14 +47,16 @@ class Acts:
         }
         if do == "open_dm" and "user" in details:
             details = {"peer": details["user"]}
+        if do not in doing:
+            return {"ok": False, "error": f"Nobody can do {do!r} here."}
+        act = doing[do]
         try:
-            act = doing[do]
+            inspect.signature(act).bind(None, **details)
+        except TypeError as wrong:
+            return {"ok": False, "error": f"To {do}: {wrong}."}
+        try:
             found = await act(self._person(user), **details)
             return {"ok": True, **(found or {})}
-        except KeyError as missing:
-            return {"ok": False, "error": f"Nothing here is called {missing}."}
-        except TypeError as wrong:
-            return {"ok": False, "error": str(wrong)}
         except CannotError as cannot:
             return {"ok": False, "error": str(cannot)}
         except SlackError as refused:
@@ -85,7 +88,8 @@ class Acts:
         to_app = home.is_im and self._workspace.bot.id in home.members
         if to_app and self._world.manifest.messages_read_only:
             raise CannotError("Sending messages to this app has been turned off.")
-        message = self._workspace.post(home, user.id, self.written(text), thread_ts=thread_ts)
+        facts = {"client_msg_id": self._world.ids.secret(32)}
+        message = self._workspace.post(home, user.id, self.written(text), thread_ts=thread_ts, facts=facts)
         self._workspace.read(home, user.id)
         await self._world.courier.settle()
         return {"ts": message.ts}
@@ -152,8 +156,8 @@ class Acts:
 
     async def fill(self, user: User, view: str, block_id: str, action_id: str, **filled: Any) -> None:
         """Fill in a field with `value`; the app hears of it when the block dispatches this `trigger`."""
-        trigger = filled.get("trigger")
-        await self._presses.fill(user, view, block_id, action_id, value=filled["value"], trigger=trigger)
+        value, trigger = filled.get("value") or {}, filled.get("trigger")
+        await self._presses.fill(user, view, block_id, action_id, value=value, trigger=trigger)
 
     async def options(
         self, user: User, container: Json, block_id: str, action_id: str, query: str = ""

@@ -38,6 +38,9 @@ def moment(text: str | None) -> datetime | None:
 @web.middleware
 async def local_only(request: web.Request, handler: _Answer) -> web.StreamResponse:
     """Keep the control API to this machine, and say what was wrong with a request in a sentence."""
+    origin = request.headers.get("Origin")
+    if origin is not None and origin != f"{request.scheme}://{request.host}":
+        raise web.HTTPForbidden(text="Other sites may not act here.")
     if not request.path.startswith("/control/"):
         return await handler(request)
     if request.remote not in ("127.0.0.1", "::1"):
@@ -81,6 +84,8 @@ class Control:
 
     async def _ready(self, _request: web.Request) -> web.Response:
         line = self._world.line
+        if line is self._world.http and not line.connected():
+            await self._world.http.verify()
         return web.json_response({"bot_connected": line.connected(), "by": line.kind})
 
     async def _clock(self, _request: web.Request) -> web.Response:

@@ -40,6 +40,8 @@ class Courier:
         """Deliver a command or an interaction once and give the ack."""
         began = time.perf_counter()
         ack = await self._line.deliver("slash_commands" if kind == "command" else "interactive", payload)
+        if self._faults.unheard(name):
+            ack = Ack(error=TIMED_OUT, status=0)
         self._note(kind, name, payload, ack, began)
         return ack
 
@@ -92,7 +94,10 @@ class Courier:
     async def _attempt(self, payload: Json, retry: tuple[int, str] | None) -> Ack:
         began = time.perf_counter()
         ack = await self._line.deliver("events_api", payload, retry=retry)
-        name = payload["event"]["type"] + (f" (retry {retry[0]})" if retry else "")
+        kind = payload["event"]["type"]
+        if self._faults.unheard(kind):
+            ack = Ack(error=TIMED_OUT, status=0)
+        name = kind + (f" (retry {retry[0]})" if retry else "")
         self._note("event", name, payload, ack, began)
         return ack
 

@@ -31,7 +31,7 @@ METHOD_FAULTS = {
     "reset_after_accept": True,
     "slow": True,
 }
-EVENT_FAULTS = ("duplicate_event", "delay_event", "reorder_events")
+EVENT_FAULTS = ("duplicate_event", "delay_event", "reorder_events", "no_ack")
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Fault:
         return not (METHOD_FAULTS[self.fault] if self.accepted is None else self.accepted)
 
     async def happen(
-        self, request: web.Request, traffic: Traffic, name: str, /, **entry: Any
+        self, request: web.Request, traffic: Traffic, name: str, **entry: Any
     ) -> web.StreamResponse:
         """Answer as the fault has it, noting it in the traffic."""
         answer: Json = entry.pop("answer", {})
@@ -124,9 +124,18 @@ class Faults:
         """Take the fault that strikes this call, if one does."""
         return self._take(lambda each: each.fault in METHOD_FAULTS and each.method in ("*", method))
 
+    def for_url(self, name: str) -> Fault | None:
+        """Take the fault that strikes `response_url` or `upload`, if one was asked for by that name."""
+        return self._take(lambda each: each.fault in METHOD_FAULTS and each.method == name)
+
     def for_event(self, event: str) -> Fault | None:
-        """Take the fault that strikes this event, if one does."""
-        return self._take(lambda each: each.fault in EVENT_FAULTS and each.method in ("*", event))
+        """Take the fault that strikes how this event is sent, if one does."""
+        sending = EVENT_FAULTS[:-1]
+        return self._take(lambda each: each.fault in sending and each.method in ("*", event))
+
+    def unheard(self, name: str) -> bool:
+        """Say whether the ack of this event, command or interaction gets lost on its way."""
+        return self._take(lambda each: each.fault == "no_ack" and each.method in ("*", name)) is not None
 
     def _take(self, fits: Callable[[Fault], bool]) -> Fault | None:
         for each in self._on:

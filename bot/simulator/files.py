@@ -17,6 +17,7 @@ class Files:
         self._workspace = workspace
         self.ready_after = ready_after
         self._files: dict[str, File] = {}
+        self._unready: list[File] = []
 
     def announce(self, name: str, length: int, alt_txt: str, user: str) -> File:
         """Promise an upload."""
@@ -44,11 +45,18 @@ class Files:
         file.title, file.completed = title or file.name, True
         file.mimetype = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         file.created = int(self._workspace.clock.seconds())
+        self._unready.append(file)
         file.ready_at = self._workspace.clock.machine() + self.ready_after
 
     def is_ready(self, file: File) -> bool:
         """Say whether the file may be shown in a block by now."""
         return file.completed and self._workspace.clock.machine() >= file.ready_at
+
+    def newly_ready(self) -> list[File]:
+        """Give, once each, the files that became ready since the last call."""
+        ready = [file for file in self._unready if self.is_ready(file)]
+        self._unready = [file for file in self._unready if file not in ready]
+        return ready
 
     def complaint(self, slack_file: dict[str, Any]) -> str | None:
         """Say what is wrong with a `slack_file` object, or None."""
@@ -64,3 +72,4 @@ class Files:
     def clear(self) -> None:
         """Forget every file."""
         self._files.clear()
+        self._unready.clear()

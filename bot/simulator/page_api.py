@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.simulator import shapes
 from bot.simulator.records import Channel, Happening, Json, Message, User
 from bot.simulator.refusal import SlackError
+from bot.simulator.traffic import shown
 
 if TYPE_CHECKING:
     from bot.simulator.world import World
@@ -23,10 +24,15 @@ class PageApi:
         self._workspace = world.workspace
         self._streams: set[tuple[str, asyncio.Queue[Json | None]]] = set()
         self._stops: list[Callable[[], None]] = [self._workspace.listen(self._hear)]
-        world.traffic.watchers.append(lambda entry: self._push(None, {"type": "traffic", "entry": entry}))
+        world.traffic.watchers.append(self._exchanged)
         world.faults.watchers.append(
             lambda: self._push(None, {"type": "faults", "faults": world.faults.list()})
         )
+
+    def _exchanged(self, entry: Json) -> None:
+        # Masking costs more than most calls: only when somebody looks.
+        if self._streams:
+            self._push(None, {"type": "traffic", "entry": shown(entry)})
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Give the endpoints."""

@@ -96,12 +96,12 @@ class Payloads:
             "actions": [action],
         }
 
-    def view_submission(self, user: User, view: View, trigger: str) -> Json:
+    def view_submission(self, user: User, view: View, trigger: str, response_urls: list[Json]) -> Json:
         """A modal was submitted; its state carries the input blocks' values and the other fields'."""
         return self._common("view_submission", user) | {
             "trigger_id": trigger,
             "view": self._views.shape(view),
-            "response_urls": [],
+            "response_urls": response_urls,
         }
 
     def view_closed(self, user: User, view: View, *, is_cleared: bool) -> Json:

@@ -205,10 +205,11 @@ class Person:
                     for each in every
                     if each.blocks
                 ]
+        home = self._world.views.homes.get(self.id)
+        if home:
+            found.append((home.at, {"home": True}, home.content["blocks"]))
         found.sort(key=lambda each: each[0], reverse=True)
-        places = [(container, blocks) for _, container, blocks in found]
-        home = self.home
-        return [*places, ({"home": True}, home["blocks"])] if home else places
+        return [(container, blocks) for _, container, blocks in found]
 
 
 class People:
@@ -220,6 +221,7 @@ class People:
 
     def __getitem__(self, handle: str) -> Person:
         """Give a person; raises `SlackError` (`user_not_found`) for one there is not."""
-        if handle not in self._known:
-            self._known[handle] = Person(self._world, self._world.workspace.user(handle))
+        user = self._world.workspace.user(handle)
+        if handle not in self._known or self._known[handle].user is not user:
+            self._known[handle] = Person(self._world, user)
         return self._known[handle]

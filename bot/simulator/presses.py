@@ -55,7 +55,7 @@ class Presses:
             if user.id not in views.homes:
                 raise CannotError("The Home tab is still empty.")
             return Place(view=views.homes[user.id])
-        view = views.find(container["view"])
+        view = views.find(container.get("view"))
         if view.user != user.id:
             raise CannotError("This is somebody else's.")
         return Place(view=view)

@@ -97,7 +97,14 @@ class _Doors:
             web.post("/response/{path:.+}", self._respond),
         ]
 
-    async def _upload(self, request: web.Request) -> web.Response:
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        fault = self._world.faults.for_url("upload")
+        if fault is not None and fault.before:
+            return await fault.happen(request, self._world.traffic, "upload")
+        answer = await self._filled(request)
+        return await fault.happen(request, self._world.traffic, "upload") if fault else answer
+
+    async def _filled(self, request: web.Request) -> web.Response:
         file_id, _, secret = request.match_info["ticket"].partition("-")
         try:
             file = self._world.files.find(file_id)
@@ -123,7 +130,14 @@ class _Doors:
             raise web.HTTPNotFound from None
         return web.Response(body=file.content, content_type=file.mimetype)
 
-    async def _respond(self, request: web.Request) -> web.Response:
+    async def _respond(self, request: web.Request) -> web.StreamResponse:
+        fault = self._world.faults.for_url("response_url")
+        if fault is not None and fault.before:
+            return await fault.happen(request, self._world.traffic, "response_url")
+        answer = await self._response(request)
+        return await fault.happen(request, self._world.traffic, "response_url") if fault else answer
+
+    async def _response(self, request: web.Request) -> web.Response:
         body: Any = {}
         status, answer = 200, "ok"
         try:
@@ -159,6 +173,10 @@ def application(world: World) -> web.Application:
         page_api.close()
         await world.close()
 
+    async def begin(_app: web.Application) -> None:
+        world.courier.own(world.keep_time())
+
+    app.on_startup.append(begin)
     app.on_shutdown.append(close)
     return app
 

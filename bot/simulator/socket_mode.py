@@ -122,12 +122,13 @@ class SocketMode:
             self._waiting.pop(envelope, None)
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Ask every connection to go away, as Slack does every few hours."""
+        """Ask every connection to go away, as Slack does every few hours; a `warning` leaves them open."""
         for socket in list(self._open):
             await socket.send_json(
                 {"type": "disconnect", "reason": reason, "debug_info": {"host": "applink-simulator"}}
             )
-            await socket.close()
+            if reason != "warning":
+                await socket.close()
 
     async def close(self) -> None:
         """Close every connection."""

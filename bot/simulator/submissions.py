@@ -34,12 +34,32 @@ class Submissions:
         faults = state.faults(view.content["blocks"], view.values)
         if faults:
             return {"errors": faults}
-        payload = self._world.payloads.view_submission(user, view, self._world.triggers.issue(user.id))
+        trigger = self._world.triggers.issue(user.id)
+        payload = self._world.payloads.view_submission(user, view, trigger, self._response_urls(user, view))
         ack = await self._world.courier.carry("interaction", view.content.get("callback_id", ""), payload)
         if ack.error is not None:
             self._world.fail(user.id, f"{_TROUBLE} ({ack.error})")
             raise CannotError(_TROUBLE)
         return self._obey(user, view, ack.payload)
+
+    def _response_urls(self, user: User, view: View) -> list[Json]:
+        """Give an address for each channel chosen in a select that asks for one."""
+        found: list[Json] = []
+        for block, element in state.fields(view.content["blocks"]):
+            if block["type"] == "input" and element.get("response_url_enabled"):
+                name = state.value_name(element["type"]) or ""
+                channel = view.values[block["block_id"]][element["action_id"]].get(name)
+                if channel:
+                    path = self._world.response_urls.issue(user.id, channel)
+                    found.append(
+                        {
+                            "block_id": block["block_id"],
+                            "action_id": element["action_id"],
+                            "channel_id": channel,
+                            "response_url": self._world.base + path,
+                        }
+                    )
+        return found
 
     @staticmethod
     def _take(view: View, values: Json) -> None:

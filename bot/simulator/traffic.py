@@ -51,7 +51,7 @@ class Traffic:
         }
         self._entries.append(entry)
         for watcher in tuple(self.watchers):
-            watcher(shown(entry))
+            watcher(entry)
         return entry
 
     def latest(self, limit: int = 200) -> list[Json]:

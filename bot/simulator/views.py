@@ -19,10 +19,10 @@ class View:
     content: Json
     hash: str
     root_id: str
+    # When it last changed, as a message stamp.
+    at: str
     previous_id: str | None = None
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
-    # The channel the view was opened from, for selects that default to it.
-    channel: str | None = None
 
 
 class Views:
@@ -62,7 +62,7 @@ class Views:
         self._only_once(content, view)
         view.content = state.with_ids(content, self._workspace.ids)
         view.values = state.carried(view.values, view.content["blocks"])
-        view.hash = self._hash()
+        view.hash, view.at = self._hash(), self._workspace.clock.stamp()
         if view.content["type"] == "home":
             self._workspace.announce("home", user=view.user)
         else:
@@ -128,7 +128,9 @@ class Views:
     def _made(self, user: str, content: Json, prefix: str) -> View:
         view_id = self._workspace.ids.new(prefix)
         shown = state.with_ids(content, self._workspace.ids)
-        return View(view_id, user, shown, self._hash(), view_id, values=state.initial(shown["blocks"]))
+        values = state.initial(shown["blocks"])
+        at = self._workspace.clock.stamp()
+        return View(view_id, user, shown, self._hash(), view_id, at, values=values)
 
     def _hash(self) -> str:
         return f"{int(self._workspace.clock.seconds())}.{self._workspace.ids.secret(8)}"

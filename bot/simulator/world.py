@@ -1,9 +1,11 @@
 """The whole simulated Slack around one workspace: every part, made and joined once."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.simulator import shapes
 from bot.simulator.acts import Acts
 from bot.simulator.answers import Answers
 from bot.simulator.clock import Clock, machine_time
@@ -28,6 +30,8 @@ from bot.simulator.views import Views
 from bot.simulator.walk import Walk
 from bot.simulator.web_api.method import Token
 from bot.simulator.workspace import Workspace
+
+_TICK_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,14 @@ class World:
         if "all" in setup.granted_optional:
             return manifest.scopes | manifest.optional_scopes
         return manifest.scopes | (manifest.optional_scopes & frozenset(setup.granted_optional))
+
+    async def keep_time(self) -> None:
+        """Do what falls due as time passes by itself: scheduled messages, files becoming ready."""
+        while True:
+            await asyncio.sleep(_TICK_S)
+            self.scheduled.post_due()
+            for file in self.files.newly_ready():
+                self.workspace.announce("file_ready", file=shapes.file(self.workspace, file, self.base))
 
     def _moved(self) -> None:
         self.scheduled.post_due()

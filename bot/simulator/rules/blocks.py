@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.simulator.rules import limits
+from bot.simulator.rules.charts import chart
 from bot.simulator.rules.checks import (
     Check,
     Report,
@@ -19,7 +20,7 @@ from bot.simulator.rules.checks import (
     typed,
 )
 from bot.simulator.rules.elements import ELEMENTS, in_actions, in_input_message, in_input_view, in_section
-from bot.simulator.rules.objects import address, identifier, mrkdwn, plain, text
+from bot.simulator.rules.objects import address, identifier, image_address, mrkdwn, plain, text
 from bot.simulator.rules.rich_text import rich_text_elements
 
 # Answers whether a `slack_file` object names a file that may be shown already: None, or the complaint.
@@ -48,32 +49,15 @@ def _says_something(value: dict[str, Any], where: str, report: Report) -> None:
 
 
 _file: Check = record(optional={"id": string(), "url": string()}, also=_exactly_one)
-_raw = record({"type": one_of("raw_text"), "text": string(least=0)})
+_raw = record({"type": one_of("raw_text"), "text": string()})
 _raw_number = record({"type": one_of("raw_number"), "value": number}, {"text": string()})
 _rich = record({"type": one_of("rich_text"), "elements": rich_text_elements}, {"block_id": identifier})
 _column = record(optional={"align": one_of("left", "center", "right"), "is_wrapped": boolean})
 _cell = typed({"raw_text": _raw, "raw_number": _raw_number, "rich_text": _rich})
 
 
-def _point(value: Any, where: str, report: Report) -> None:
-    record({"label": string(20), "value": number})(value, where, report)
-
-
-def _chart(value: Any, where: str, report: Report) -> None:
-    series = record({"name": string(20), "data": items(_point, 20)})
-    axis = record(
-        optional={"categories": items(string(20), 20), "x_label": string(50), "y_label": string(50)}
-    )
-    wide: dict[str, Check] = {"series": items(series, 6), "axis_config": axis}
-    kinds: dict[str, Check] = {
-        kind: record({"type": one_of(kind)} | wide) for kind in ("line", "bar", "area")
-    }
-    kinds["pie"] = record({"type": one_of("pie"), "segments": items(_point, 6)})
-    typed(kinds)(value, where, report)
-
-
 def _everywhere() -> dict[str, Check]:
-    image = {"image_url": address, "slack_file": _file}
+    image = {"image_url": image_address, "slack_file": _file}
     small = record(
         {"type": one_of("image"), "alt_text": string(limits.IMAGE_ALT)},
         image | {"image_width": integer(), "image_height": integer(), "image_bytes": integer()},
@@ -170,7 +154,7 @@ def _messages_only() -> dict[str, Check]:
             {"rows": items(items(_cell, limits.TABLE_COLUMNS), 101, 2), "caption": string()},
             {"page_size": integer(1, 100), "row_header_column_index": integer(0)},
         ),
-        "data_visualization": _block("data_visualization", {"title": string(50), "chart": _chart}),
+        "data_visualization": _block("data_visualization", {"title": string(50), "chart": chart}),
     }
 
 
@@ -197,6 +181,14 @@ def check_files(blocks: Any, files: FileCheck, where: str, report: Report) -> No
             given = part.get("slack_file") if isinstance(part, dict) else None
             if isinstance(given, dict) and (complaint := files(given)):
                 say(report, complaint, f"{where}/{index}/slack_file")
+
+
+def not_too_many(blocks: Any, where: str, report: Report) -> None:
+    """A message holds one table and two charts at most."""
+    kinds = [each.get("type") for each in blocks if isinstance(each, dict)]
+    for kind, most in (("table", 1), ("data_visualization", 2)):
+        if kinds.count(kind) > most:
+            say(report, f"no more than {most} `{kind}` blocks allowed", where)
 
 
 def distinct_ids(blocks: Any, where: str, report: Report) -> None:

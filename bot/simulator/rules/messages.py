@@ -6,7 +6,7 @@ from typing import Any
 from bot.simulator.records import Json
 from bot.simulator.refusal import SlackError
 from bot.simulator.rules import limits
-from bot.simulator.rules.blocks import MESSAGE_BLOCK, FileCheck, check_files, distinct_ids
+from bot.simulator.rules.blocks import MESSAGE_BLOCK, FileCheck, check_files, distinct_ids, not_too_many
 from bot.simulator.rules.checks import Report, items
 
 _BLOCKS = items(MESSAGE_BLOCK, limits.MESSAGE_BLOCKS, 0)
@@ -19,6 +19,7 @@ def check_blocks(blocks: Any, files: FileCheck, where: str = "/blocks") -> None:
     report: Report = []
     _BLOCKS(blocks, where, report)
     distinct_ids(blocks, where, report)
+    not_too_many(blocks, where, report)
     check_files(blocks, files, where, report)
     if report:
         refusal = SlackError.because("invalid_blocks", *report)

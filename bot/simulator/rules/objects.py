@@ -1,12 +1,31 @@
 """Composition objects: text, options, confirmation dialogs, filters."""
 
+import ipaddress
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.simulator.rules import limits
 from bot.simulator.rules.checks import Check, Report, boolean, items, one_of, record, say, string, typed
 
 identifier = string(limits.IDENTIFIER)
 address = string(limits.URL)
+
+
+def image_address(value: Any, where: str, report: Report) -> None:
+    """A picture Slack can fetch: on the public web, so never on this machine or a private network."""
+    address(value, where, report)
+    host = urlsplit(value).hostname if isinstance(value, str) else None
+    if host is None or not value.startswith(("http://", "https://")):
+        say(report, "must be a valid URL", where)
+    elif host == "localhost" or _is_private(host):
+        say(report, "downloading image failed", where)
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
 
 
 def plain(most: int, least: int = 1) -> Check:

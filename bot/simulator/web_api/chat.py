@@ -214,3 +214,11 @@ async def permalink(call: Call) -> Json:
     if message is None:
         raise SlackError("message_not_found")
     return {"permalink": shapes.permalink(call.world.workspace, message), "channel": channel.id}
+
+
+@method("blocks.validate", optional=("blocks", "message", "view"), caller=None)
+async def validate(call: Call) -> Json:
+    """Check blocks without posting them."""
+    blocks = call.json("blocks", "invalid_blocks_format")
+    messages.check_blocks(blocks if blocks is not None else [], call.world.files.complaint)
+    return {}

@@ -1,5 +1,7 @@
 """Channels: conversations.* and users.conversations."""
 
+import itertools
+
 from bot.simulator import shapes
 from bot.simulator.records import Channel, Json
 from bot.simulator.refusal import SlackError
@@ -161,8 +163,9 @@ _ANY_HISTORY = ("channels:history", "groups:history", "im:history", "mpim:histor
 async def history(call: Call) -> Json:
     """Read a conversation, newest first, without the replies in threads."""
     channel = _history_of(call)
-    stamps = [ts for ts, each in channel.messages.items() if not each.thread_ts or each.broadcast]
-    found = list(reversed(_between(call, stamps)))
+    oldest = call.text("oldest", "0")
+    recent = itertools.takewhile(lambda each: each.ts >= oldest, reversed(channel.messages.values()))
+    found = _between(call, [each.ts for each in recent if not each.thread_ts or each.broadcast])
     return _messages(
         call, channel, found, {"pin_count": 0, "channel_actions_ts": None, "channel_actions_count": 0}
     )

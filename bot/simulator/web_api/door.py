@@ -1,5 +1,6 @@
 """The way into the Web API: reads a request as Slack does, checks it, runs the method, answers."""
 
+import base64
 import json
 import time
 from typing import TYPE_CHECKING
@@ -54,7 +55,7 @@ class WebApi:
         args: Json = {}
         token: Token | None = None
         try:
-            args = await arguments(request)
+            args = await arguments(request) | _basic(request)
             found = self._method(name)
             token = self._token(found, request, args)
             answer = {"ok": True, **await self._run(found, args, token, _base(request))}
@@ -80,7 +81,9 @@ class WebApi:
 
     def _token(self, method: Method, request: web.Request, args: Json) -> Token | None:
         header = request.headers.get("Authorization", "")
-        given = args.pop("token", "") or header.removeprefix("Bearer ").strip()
+        # Slack reads a token from a form or the query, never from a JSON body.
+        written = args.pop("token", "") if request.content_type != "application/json" else ""
+        given = written or header.removeprefix("Bearer ").strip()
         if method.caller is None:
             return None
         if not given:
@@ -108,6 +111,18 @@ class WebApi:
         if wrong and method.name != "api.test":
             raise SlackError.because("invalid_arguments", *wrong)
         return await method.run(call)
+
+
+def _basic(request: web.Request) -> Json:
+    """Read a client's id and secret from HTTP basic authentication, as the OAuth methods allow."""
+    kind, _, given = request.headers.get("Authorization", "").partition(" ")
+    if kind != "Basic":
+        return {}
+    try:
+        name, _, secret = base64.b64decode(given).decode().partition(":")
+    except ValueError:
+        raise SlackError("invalid_auth") from None
+    return {"client_id": name, "client_secret": secret}
 
 
 def _base(request: web.Request) -> str:

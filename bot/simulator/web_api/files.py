@@ -41,6 +41,8 @@ async def complete(call: Call) -> Json:
     targets = [each for each in [call.text("channel_id"), *call.text("channels").split(",")] if each]
     channels = [writable(call, call.world.workspace.channel(each)) for each in targets]
     files = [call.world.files.find(str(each.get("id"))) for each in given]
+    for channel in channels:
+        thread(call, channel)
     for file, each in zip(files, given, strict=True):
         call.world.files.complete(file, each.get("title") or "")
     for channel in channels:
