@@ -6,7 +6,10 @@ from bot.blocks.text import unescape
 from rituals.people import People
 
 # Slack sends people, channels and links as <@U1>, <#C1|name>, <https://a.b|a.b>, and `<` itself as &lt;.
-_TOKEN = re.compile(r"<(?P<sign>[@#!]?)(?P<what>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
+_TOKEN = re.compile(
+    r"<(?:(?P<sign>[@#])(?P<what>[A-Z0-9]+)|(?P<group>!)(?P<called>\w+)(?:\^\w+)?|(?P<link>(?:https?|mailto):[^<>|]+))"
+    r"(?:\|(?P<label>[^<>]*))?>"
+)
 
 
 async def spoken(text: str, people: People) -> str:
@@ -15,14 +18,10 @@ async def spoken(text: str, people: People) -> str:
     names = {user: (await people.find(user)).name or "somebody" for user in named}
 
     def word(found: re.Match[str]) -> str:
-        match found["sign"]:
-            case "@":
-                return "@" + (found["label"] or names[found["what"]])
-            case "#":
-                return "#" + (found["label"] or found["what"])
-            case "!":
-                return "@" + (found["label"] or found["what"].partition("^")[0]).removeprefix("@")
-            case _:
-                return found["what"].removeprefix("mailto:")
+        if found["link"]:
+            return found["link"].removeprefix("mailto:")
+        if found["group"]:
+            return "@" + (found["label"] or found["called"]).removeprefix("@")
+        return found["sign"] + (found["label"] or names.get(found["what"], found["what"]))
 
     return unescape(_TOKEN.sub(word, text)).strip()

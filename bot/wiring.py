@@ -14,8 +14,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import health, server
 from bot.app import Installation, build_app, identify, why_refused
 from bot.door import Door
+from bot.features.commit.listeners import Commit
+from bot.features.draft.listeners import Draft
+from bot.features.home.listeners import Home
 from bot.settings import Mode, Settings, SettingsProblem
 from rituals.clock import Clock, SystemClock
+from rituals.committing import Commitments
+from rituals.drafts import Drafts
+from rituals.home import HomePage
 from rituals.ids import random_id
 from rituals.people import People
 from storage.engine import DatabaseProblem, migrate, open_engine
@@ -55,6 +61,7 @@ async def running(settings: Settings, calendar: Clock | None = None) -> AsyncIte
         app = build_app(client, signing_secret, installation, People(ledger))
         door = Door(app, random_id)
         stack.push_async_callback(door.settled)
+        _listen(door, ledger, clock, settings)
         routes = health.routes({})
         if settings.mode is Mode.HTTP:
             routes.append(server.events(app))
@@ -62,6 +69,16 @@ async def running(settings: Settings, calendar: Clock | None = None) -> AsyncIte
         if settings.mode is Mode.SOCKET:
             await stack.enter_async_context(_socket(app, settings))
         yield Polaris(app, client, clock, door, installation, ledger, port)
+
+
+def _listen(door: Door, ledger: Ledger, clock: Clock, settings: Settings) -> None:
+    """Let every feature listen at the door; those people wait for most, first."""
+    people, drafts = People(ledger), Drafts(ledger)
+    commitments = Commitments(ledger, clock, random_id, settings.commitments_per_week)
+    home = Home(HomePage(ledger, commitments), door, settings.nsm_command)
+    Commit(commitments, drafts, people, door, refresh=home.draw, command=settings.commit_command).listen()
+    Draft(drafts, door).listen()
+    home.listen()
 
 
 async def _listening(stack: AsyncExitStack, settings: Settings, routes: Iterable[web.RouteDef]) -> int:

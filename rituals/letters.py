@@ -1,17 +1,13 @@
 """Messages that must arrive: written beside the fact they tell, delivered by whoever is awake."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
 from pydantic import TypeAdapter
 
 from storage.ledger import Books
 from storage.records import Delivery
-
-# A message that could not be delivered is worth another try for this long after it was written.
-_WORTH_TRYING = timedelta(hours=12)
 
 
 class Content(Protocol):
@@ -56,8 +52,3 @@ async def post(books: Books, letter: Letter, now: datetime) -> bool:
             replaces=letter.replaces,
         )
     )
-
-
-async def try_again(books: Books, errors: Collection[str], now: datetime, to: str | None = None) -> int:
-    """Send once more what was refused for these reasons lately; gives the number of letters."""
-    return await books.deliveries.try_again(errors, now - _WORTH_TRYING, to)

@@ -83,15 +83,17 @@ class DeliveryShelf(Shelf):
             == 1
         )
 
-    async def try_again(self, errors: Collection[str], since: datetime, to: str | None = None) -> int:
-        """Put rejected messages written since an instant on their way once more; gives their number."""
-        addressed = () if to is None else (deliveries.c.to == to,)
+    async def try_again(self, since: datetime, to: str | None, errors: Collection[str] | None) -> int:
+        """Put rejected messages written since an instant on their way once more; gives their number.
+
+        To one addressee, or for some reasons; None stands for any.
+        """
         return await self._change(
             deliveries,
             deliveries.c.state == DeliveryState.REJECTED,
-            deliveries.c.error.in_(errors),
             deliveries.c.written_at >= since,
-            *addressed,
+            *([] if to is None else [deliveries.c.to == to]),
+            *([] if errors is None else [deliveries.c.error.in_(errors)]),
             state=DeliveryState.PENDING,
             attempt=0,
             not_before=None,

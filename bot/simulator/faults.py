@@ -53,7 +53,7 @@ class Fault:
         return not (METHOD_FAULTS[self.fault] if self.accepted is None else self.accepted)
 
     async def happen(
-        self, request: web.Request, traffic: Traffic, name: str, **entry: Any
+        self, request: web.Request, traffic: Traffic, name: str, /, **entry: Any
     ) -> web.StreamResponse:
         """Answer as the fault has it, noting it in the traffic."""
         answer: Json = entry.pop("answer", {})

@@ -1,0 +1,256 @@
+"""One message from its row to Slack, at most once as far as anybody can know.
+
+Slack knows no idempotency key, so a delivery is led through states, each written before it is relied on:
+
+    PENDING   to be sent. A claim is a lease on it, fenced by owner and attempt; nothing has left the house.
+    SENDING   Slack may have been asked. Written before the call; whoever finds it after the lease
+              (longer than the call's time-out) or after an ambiguous end looks for the reference in the
+              channel's history, twice with a pause, before sending again. Where it may not look, and in
+              direct messages, which are never read, `resend` decides: send again, or UNKNOWN.
+    SENT      Slack said where it stands. A chart that could not stand in the message may still be owed
+              to its thread.
+    REJECTED  Slack said no for good; the owner is told how to mend it, and may have it tried again.
+    UNKNOWN   nobody can find out; the owner is told.
+
+A certain and temporary refusal leads back from SENDING to PENDING, with a growing delay. Edits are
+idempotent and need no SENDING. No transaction is open while Slack is asked.
+"""
+
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from slack_sdk.models.blocks import Block, ImageBlock
+from slack_sdk.models.blocks.basic_components import SlackFile
+
+from bot.blocks.layout import Message, Picture
+from bot.drawing import VIEWS, Views, draw
+from bot.grip import Grip, LostLease
+from bot.pacing import Timing, Turns
+from bot.pictures import CannotDraw, Draw, Pictures
+from bot.posting import Place, Posting
+from bot.refusals import Ambiguous, CannotReach, SlackMisused, TryLater, Undelivered
+from rituals.clock import Clock
+from storage.ledger import Ledger
+from storage.records import Delivery, DeliveryState, PictureState
+
+Put = Callable[[Sequence[Block]], Awaitable[Place]]
+
+_log = logging.getLogger(__name__)
+
+_POST, _UPDATE = "chat.postMessage", "chat.update"
+_MAY_READ = {"channels:history", "groups:history"}
+
+# Our clock and Slack's may differ by as much as its signatures allow.
+_SKEW = timedelta(minutes=5)
+
+# With the longest delay between them, about a day.
+_MOST_ATTEMPTS = 300
+
+
+class Courier:
+    """Carries claimed deliveries. `calendar` dates messages, `machine` measures patience."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        posting: Posting,
+        scopes: frozenset[str],
+        draw_chart: Draw,
+        *,
+        calendar: Clock,
+        machine: Clock,
+        timing: Timing,
+        views: Views = VIEWS,
+    ) -> None:
+        self._ledger = ledger
+        self._posting = posting
+        self._scopes = scopes
+        self._pictures = Pictures(posting, draw_chart, timing.picture)
+        self._calendar, self._machine = calendar, machine
+        self.timing = timing
+        self._turns = Turns(ledger, machine, timing)
+        self._views = views
+
+    async def deliver(self, claimed: Delivery) -> None:
+        """Carry a claimed delivery as far as it goes now. What happened is in its row; nothing is raised."""
+        grip = Grip(self._ledger, self._calendar, claimed)
+        try:
+            await self._attempt(grip)
+        except LostLease:
+            _log.warning("lease lost", extra=_facts(grip.row))
+        except Exception:  # noqa: BLE001 - the guard: the lease runs out, and the delivery is tried again
+            _log.exception("delivery failed", extra=_facts(grip.row))
+
+    async def _attempt(self, grip: Grip) -> None:
+        try:
+            await self._carry(grip)
+        except (TryLater, Ambiguous) as reason:
+            # After an ambiguous end the call may still be taking effect.
+            after = self.timing.doubt if isinstance(reason, Ambiguous) else reason.after
+            delay = after or self.timing.delay(grip.row.attempt)
+            await grip.let_go(not_before=self._machine.now() + delay, error=str(reason))
+            _log.warning("delivery postponed", extra=_facts(grip.row))
+        except Undelivered as reason:
+            await self._give_up(grip, str(reason))
+
+    async def _give_up(self, grip: Grip, why: str) -> None:
+        match grip.row.state:
+            case DeliveryState.SENT:
+                await grip.let_go(picture=PictureState.GIVEN_UP)
+            case DeliveryState.SENDING:
+                await grip.end(DeliveryState.UNKNOWN, why)
+            case _:
+                await grip.end(DeliveryState.REJECTED, why)
+        _log.error("delivery given up", extra=_facts(grip.row))
+
+    async def _carry(self, grip: Grip) -> None:
+        row = grip.row
+        if row.attempt > _MOST_ATTEMPTS:
+            raise CannotReach("gave_up")
+        if row.state is DeliveryState.SENT:
+            await self._share(grip)
+        elif row.replaces is not None:
+            await self._edit(grip, row.replaces)
+        elif row.state is DeliveryState.PENDING or await self._is_to_be_sent_again(grip):
+            await self._post(grip)
+
+    async def _is_to_be_sent_again(self, grip: Grip) -> bool:
+        """After an ambiguous end: look whether it arrived. If nobody may look, it is as its letter says."""
+        row = grip.row
+        if row.to[0] in "DUW" or not self._scopes & _MAY_READ or row.sending_since is None:
+            return self._policy(row)
+        thread_ts = await self._thread(row)
+        since = row.sending_since - _SKEW
+        try:
+            found = await self._posting.find(row.to, self._reference(row.key), since, thread_ts)
+        except Ambiguous as problem:  # nothing was asked but a question
+            raise TryLater(str(problem)) from problem
+        except (CannotReach, SlackMisused):
+            return self._policy(row)
+        if found is not None:
+            await self._sent(grip, found, owed=False)
+        elif row.looks == 0:
+            again = self._machine.now() + self.timing.look_again
+            await grip.let_go(looks=1, not_before=again)
+        return found is None and row.looks > 0
+
+    @staticmethod
+    def _policy(row: Delivery) -> bool:
+        if not row.resend:
+            raise CannotReach(row.error or "process_ended")  # state SENDING: it ends as unknown
+        return True
+
+    async def _post(self, grip: Grip) -> None:
+        row = grip.row
+        message = draw(self._views, row.kind, row.content)
+        thread_ts = await self._thread(row)
+
+        async def put(blocks: Sequence[Block]) -> Place:
+            await grip.keep(
+                state=DeliveryState.SENDING,
+                sending_since=self._calendar.now(),
+                lease_until=self._machine.now() + self.timing.lease,
+                looks=0,
+            )
+            reference = self._reference(row.key)
+            try:
+                return await self._posting.post(row.to, message.text, blocks, reference, thread_ts)
+            except (TryLater, CannotReach, SlackMisused):
+                grip.row = replace(grip.row, state=DeliveryState.PENDING)  # certainly not there
+                raise
+
+        await self._put(grip, message, put, _POST)
+
+    async def _edit(self, grip: Grip, original: str) -> None:
+        message = draw(self._views, grip.row.kind, grip.row.content)
+        place = await self._place(original)
+        assert place is not None  # only claimed when its original is sent
+
+        async def put(blocks: Sequence[Block]) -> Place:
+            await self._posting.edit(place, message.text, blocks, self._reference(original))
+            return place
+
+        await self._put(grip, message, put, _UPDATE)
+
+    async def _put(self, grip: Grip, message: Message, put: Put, method: str) -> None:
+        """With its picture if that works out at once; else with words alone, the chart following."""
+        file = None
+        if message.picture is not None and "files:read" in self._scopes:
+            file = await self._pictures.ready(message.picture)
+        async with self._turns.turn(method, grip.row.to):
+            if message.picture is not None and file is not None:
+                try:
+                    place = await put(_illustrated(message, message.picture, file))
+                    return await self._sent(grip, place, owed=False)
+                except SlackMisused as reason:
+                    if str(reason) != "invalid_blocks":
+                        raise
+                    _log.warning("chart refused", extra=_facts(grip.row))
+            place = await put(_plain(message))
+        return await self._sent(grip, place, owed=message.picture is not None)
+
+    async def _sent(self, grip: Grip, place: Place, *, owed: bool) -> None:
+        sent = {"state": DeliveryState.SENT, "channel": place.channel, "ts": place.ts, "error": None}
+        if not owed:
+            await grip.let_go(**sent)
+        else:
+            lease = self._machine.now() + self.timing.lease
+            await grip.keep(**sent, picture=PictureState.OWED, lease_until=lease)
+        _log.info("delivered", extra=_facts(grip.row))
+        if owed:
+            await self._share(grip)
+
+    async def _share(self, grip: Grip) -> None:
+        """Put the chart into the message's thread. Slack is asked to once, whatever comes of it."""
+        row = grip.row
+        picture = draw(self._views, row.kind, row.content).picture
+        if picture is None or row.channel is None:
+            return await grip.let_go(picture=PictureState.GIVEN_UP)
+        try:
+            file = await self._pictures.uploaded(picture)
+        except CannotDraw:
+            _log.exception("chart not drawn", extra=_facts(row))
+            return await grip.let_go(picture=PictureState.GIVEN_UP)
+        thread_ts = await self._thread(row) or row.ts
+        async with self._turns.turn(_POST, row.to):
+            await grip.keep(picture=PictureState.SHARING)
+            try:
+                await self._posting.complete(file, picture.title, row.channel, thread_ts)
+            except TryLater:
+                grip.row = replace(grip.row, picture=PictureState.OWED)
+                raise
+            except Ambiguous:
+                return await grip.let_go()
+        return await grip.let_go(picture=PictureState.SHARED)
+
+    async def _thread(self, row: Delivery) -> str | None:
+        """The timestamp of the message whose thread a delivery stands in."""
+        parent = await self._place(row.thread_of) if row.thread_of else None
+        return parent.ts if parent else None
+
+    async def _place(self, key: str) -> Place | None:
+        """Where the message of another delivery stands."""
+        async with self._ledger.open() as books:
+            other = await books.deliveries.get(key)
+        return Place(other.channel, other.ts) if other and other.channel and other.ts else None
+
+    def _reference(self, key: str) -> str:
+        """Opaque: keys name teams and people, and everybody may read a message's metadata."""
+        return hashlib.sha256(f"{self._ledger.workspace}:{key}".encode()).hexdigest()[:32]
+
+
+def _illustrated(message: Message, picture: Picture, file: str) -> list[Block]:
+    image = ImageBlock(slack_file=SlackFile(id=file), alt_text=picture.alt_text, title=picture.title)
+    return [*message.blocks[: message.picture_at], image, *message.blocks[message.picture_at :]]
+
+
+def _plain(message: Message) -> list[Block]:
+    before, after = message.blocks[: message.picture_at], message.blocks[message.picture_at :]
+    return [*before, *message.without_picture, *after]
+
+
+def _facts(row: Delivery) -> dict[str, object]:
+    return {"key": row.key, "kind": row.kind, "state": row.state, "attempt": row.attempt, "error": row.error}

@@ -1,0 +1,32 @@
+"""Content type -> the view that draws it; checked to be complete."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.blocks.layout import Message
+from bot.features.delivery import views as delivery
+from rituals.alarms import Alarm
+from rituals.letters import Content
+
+View = Callable[[Any], Message]
+Views = Mapping[str, tuple[type[Content], View]]
+
+
+def by_kind(pairs: Iterable[tuple[type[Content], View]]) -> Views:
+    return {content.kind: (content, view) for content, view in pairs}
+
+
+VIEWS = by_kind(
+    [
+        (Alarm, delivery.alarm),
+    ]
+)
+
+
+def draw(views: Views, kind: str, content: str) -> Message:
+    """The message for stored content. Raises KeyError for a kind without a view."""
+    content_type, view = views[kind]
+    facts: TypeAdapter[Any] = TypeAdapter(content_type)
+    return view(facts.validate_json(content))

@@ -1,0 +1,24 @@
+"""Trying again what could not be delivered: by a button, or because the bot was invited."""
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.blocks.values import unpack
+from bot.door import Door
+from bot.features.delivery import views
+from rituals.retrying import Retrying
+
+
+class Delivery:
+    """What happens when somebody has mended what was in a message's way."""
+
+    def __init__(self, door: Door, retrying: Retrying) -> None:
+        self._door, self._retrying = door, retrying
+
+    def listen(self) -> None:
+        self._door.action(views.RETRY, self.retry)
+
+    async def retry(self, args: AsyncArgs) -> None:
+        addressee = unpack(views.Addressee, args.body["actions"][0]["value"])
+        letters = await self._retrying.all_to(addressee.to)
+        await args.ack()
+        self._door.after(args, self._door.respond(args, views.on_its_way(letters), replace=True))

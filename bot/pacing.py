@@ -1,0 +1,70 @@
+"""How patient delivery is, and whose turn it is to post."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.refusals import TryLater
+from rituals.clock import Clock
+from storage.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Machine time, all of it."""
+
+    call: float = 10
+    """Seconds after which a call to Slack is given up; well below the lease."""
+    lease: timedelta = timedelta(seconds=90)
+    doubt: timedelta = timedelta(seconds=15)
+    """How long an ambiguous call may still take effect: longer than `call`."""
+    look_again: timedelta = timedelta(seconds=5)
+    channel_gap: timedelta = timedelta(seconds=1)
+    """Slack allows about one message a second in a channel, and several hundred a minute in all."""
+    workspace_gap: timedelta = timedelta(seconds=0.2)
+    patience: timedelta = timedelta(seconds=3)
+    """The longest wait for a turn with the message in hand."""
+    picture: float = 10
+    """Seconds Slack may take to make a chart ready."""
+    first_delay: timedelta = timedelta(seconds=2)
+    longest_delay: timedelta = timedelta(minutes=5)
+
+    def delay(self, attempt: int) -> timedelta:
+        """How long to wait after an attempt that failed: twice as long as after the one before it."""
+        return min(self.first_delay * (1 << min(attempt - 1, 16)), self.longest_delay)
+
+
+class Turns:
+    """Each method has a lane for each channel, and one for the workspace."""
+
+    def __init__(self, ledger: Ledger, machine: Clock, timing: Timing) -> None:
+        self._ledger, self._machine, self._timing = ledger, machine, timing
+
+    @asynccontextmanager
+    async def turn(self, method: str, channel: str) -> AsyncIterator[None]:
+        """Wait for a turn. A Retry-After in the block holds the lane for everybody.
+
+        Raises TryLater when the turn is too far off.
+        """
+        wait = await self._wait(method, channel)
+        if wait > self._timing.patience:
+            raise TryLater("pacing", wait)
+        await asyncio.sleep(wait.total_seconds())
+        try:
+            yield
+        except TryLater as reason:
+            if reason.after is not None:
+                async with self._ledger.open() as books:
+                    await books.pacing.hold(f"{method} {channel}", self._machine.now() + reason.after)
+            raise
+
+    async def _wait(self, method: str, channel: str) -> timedelta:
+        now, timing = self._machine.now(), self._timing
+        async with self._ledger.open() as books:
+            reserve = books.pacing.reserve
+            # Always the workspace's lane first: two processes never wait for each other crosswise.
+            general = await reserve(method, now, timing.workspace_gap, timing.patience)
+            own = await reserve(f"{method} {channel}", now, timing.channel_gap, timing.patience)
+        return max(general, own, now) - now

@@ -1,0 +1,101 @@
+"""What Slack's answers mean: tried later, nobody to reach, our own mistake, or nobody knows.
+
+Sources: the error tables of Slack's method pages; of `internal_error` and `fatal_error` Slack says that
+some aspect of the operation may have succeeded.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+_RATE_LIMITED = {"ratelimited", "rate_limited"}
+_AMBIGUOUS = {"internal_error", "fatal_error", "request_timeout", "service_unavailable"}
+_LATER = {"team_added_to_org", "accesslimited"}
+UNAUTHORISED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+ABSENT = frozenset({"not_in_channel", "channel_not_found"})
+"""Reasons that end when the bot is invited: a private channel it is not in is not found."""
+_UNREACHABLE = {
+    *UNAUTHORISED,
+    *ABSENT,
+    "cannot_dm_bot",
+    "ekm_access_denied",
+    "is_archived",
+    "is_inactive",
+    "message_not_found",
+    "messages_tab_disabled",
+    "missing_scope",
+    "no_permission",
+    "not_allowed_token_type",
+    "org_login_required",
+    "team_access_not_granted",
+    "user_disabled",
+    "user_not_found",
+    "user_not_visible",
+}
+
+# When Slack asks for patience without saying how much.
+_SOME_PATIENCE = timedelta(seconds=30)
+
+
+class Undelivered(Exception):
+    """A call to Slack that brought nothing certain and good."""
+
+
+class TryLater(Undelivered):
+    """Certainly not done, and worth another try; `after` is what Slack asked for, if it asked."""
+
+    def __init__(self, why: str, after: timedelta | None = None) -> None:
+        super().__init__(why)
+        self.after = after
+
+
+class CannotReach(Undelivered):
+    """Certainly not done, and no other try will help until somebody mends something."""
+
+
+class SlackMisused(Undelivered):
+    """Certainly not done, and the fault is ours."""
+
+
+class Ambiguous(Undelivered):
+    """Done or not done: nobody knows."""
+
+
+@asynccontextmanager
+async def narrowed() -> AsyncIterator[None]:
+    """Turns whatever a call to Slack raises into one of the four kinds."""
+    try:
+        yield
+    except SlackApiError as refusal:
+        raise _kind(refusal.response) from refusal
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as problem:
+        raise TryLater(type(problem).__name__) from problem  # nothing was sent
+    except (aiohttp.ClientError, TimeoutError, OSError) as problem:
+        raise Ambiguous(type(problem).__name__) from problem
+
+
+def _kind(response: Any) -> Undelivered:
+    # A body that is no JSON leaves slack_sdk with aiohttp's own response, which names the status otherwise.
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+    data = getattr(response, "data", None)
+    error = data.get("error") if isinstance(data, dict) else None
+    if status == 429 or error in _RATE_LIMITED:
+        return TryLater("ratelimited", _retry_after(response.headers))
+    if status >= 500 or status == 408 or error in _AMBIGUOUS or (status == 200 and error is None):
+        return Ambiguous(error or f"http_{status}")
+    if error in _LATER:
+        return TryLater(error)
+    if error is None:
+        return SlackMisused(f"http_{status}")
+    reason = str(error)
+    final = CannotReach if reason in _UNREACHABLE or reason.startswith("restricted_action") else SlackMisused
+    return final(reason)
+
+
+def _retry_after(headers: Any) -> timedelta:
+    asked = headers.get("Retry-After", "")
+    return timedelta(seconds=int(asked)) if asked.isdecimal() else _SOME_PATIENCE

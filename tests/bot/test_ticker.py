@@ -1,0 +1,61 @@
+"""The alarm clock rings every few seconds, whatever happens to those it wakes."""
+
+import asyncio
+
+import pytest
+
+from bot import ticker
+
+
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch):
+    monkeypatch.setattr(ticker, "_EVERY", 0.02)
+
+
+async def test_it_ticks_until_it_is_left():
+    ticks = asyncio.Semaphore(0)
+
+    async def tick():
+        ticks.release()
+
+    async with ticker.ticking(tick), asyncio.timeout(5):
+        await ticks.acquire()
+        await ticks.acquire()
+    while not ticks.locked():
+        await ticks.acquire()
+    await asyncio.sleep(0.06)
+
+    assert ticks.locked()
+
+
+async def test_a_tick_that_fails_is_logged_and_the_next_one_comes(caplog):
+    ticks = asyncio.Semaphore(0)
+
+    async def tick():
+        ticks.release()
+        raise RuntimeError("the database is away")
+
+    async with ticker.ticking(tick), asyncio.timeout(5):
+        await ticks.acquire()
+        await ticks.acquire()
+
+    assert "tick failed" in caplog.messages
+
+
+async def test_a_tick_that_takes_long_is_not_begun_twice():
+    at_once = most = 0
+    done = asyncio.Semaphore(0)
+
+    async def tick():
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        await asyncio.sleep(0.1)
+        at_once -= 1
+        done.release()
+
+    async with ticker.ticking(tick), asyncio.timeout(5):
+        await done.acquire()
+        await done.acquire()
+
+    assert most == 1
