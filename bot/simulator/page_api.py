@@ -28,6 +28,9 @@ class PageApi:
         world.faults.watchers.append(
             lambda: self._push(None, {"type": "faults", "faults": world.faults.list()})
         )
+        world.sockets.watchers.append(
+            lambda: self._push(None, {"type": "connected", "connected": self._connected()})
+        )
 
     def _exchanged(self, entry: Json) -> None:
         # Masking costs more than most calls: only when somebody looks.
@@ -96,11 +99,15 @@ class PageApi:
                 },
                 "clock": world.walk.shape(),
                 "faults": world.faults.list(),
-                "connected": world.line.kind if world.line.connected() else None,
+                "connected": self._connected(),
                 "home": world.views.shape(home) if home else None,
                 "modals": self.modals(me.id),
             }
         )
+
+    def _connected(self) -> str | None:
+        line = self._world.line
+        return line.kind if line.connected() else None
 
     def channels(self, viewer: str) -> list[Json]:
         """List the conversations somebody may see."""
@@ -233,6 +240,9 @@ class PageApi:
         elif kind in _NEWS:
             audience = {facts["user"]} if facts.get("user") else None
             self._push(audience, {"type": kind, **_NEWS[kind](self, facts)})
+        elif kind in ("team_join", "user_change"):
+            people = [person(each) for each in self._workspace.users.values()]
+            self._push(None, {"type": "users", "users": people})
         elif "channel" in facts:
             for viewer in {viewer for viewer, _ in self._streams}:
                 self._push({viewer}, {"type": "channels", "channels": self.channels(viewer)})

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -25,6 +26,8 @@ class SocketMode:
         self._turn = count()
         self._waiting: dict[str, tuple[bool, asyncio.Future[Any]]] = {}
         self._changed = asyncio.Event()
+        # Called when a connection opens or closes.
+        self.watchers: list[Callable[[], None]] = []
 
     def connected(self) -> bool:
         """Say whether any connection is open."""
@@ -58,6 +61,7 @@ class SocketMode:
         await socket.send_json(self._hello())
         self._open.append(socket)
         self._changed.set()
+        self._tell()
         try:
             async for frame in socket:
                 if frame.type == WSMsgType.TEXT:
@@ -65,7 +69,12 @@ class SocketMode:
         finally:
             if socket in self._open:
                 self._open.remove(socket)
+            self._tell()
         return socket
+
+    def _tell(self) -> None:
+        for watcher in tuple(self.watchers):
+            watcher()
 
     def _hello(self) -> Json:
         return {

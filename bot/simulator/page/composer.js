@@ -21,7 +21,6 @@ export class Composer {
     this.hint = h("p", { class: "composer-hint" });
     this.send = h("button", { type: "button", class: "send", "aria-label": "Send", title: "Send (Enter)", disabled: true, on: { click: () => this.post() } }, icon("send"));
     fill(root, this.problem, h("div", { class: "composer" }, this.box, h("div", { class: "composer-foot" }, root.dataset.shortcuts ? this.shortcutsButton() : null, this.hint, this.send)));
-    this.sending = false;
     this.found = [];
     this.active = 0;
     this.closeList = null;
@@ -66,7 +65,7 @@ export class Composer {
 
   changed() {
     this.drafts?.set(this.draftKey(), this.box.value);
-    this.send.disabled = this.sending || !this.box.value.trim();
+    this.send.disabled = !this.box.value.trim();
     this.box.style.height = "auto";
     this.box.style.height = `${Math.min(this.box.scrollHeight, 220)}px`;
     this.offer();
@@ -150,24 +149,20 @@ export class Composer {
 
   async post() {
     const text = this.box.value.trim();
-    if (!text || this.sending) return;
+    if (!text) return;
     this.hide();
-    this.sending = true;
-    this.send.disabled = true;
     this.problem.textContent = "";
     const key = this.draftKey();
     const typed = this.box.value;
     this.box.value = "";
     this.changed();
-    const answer = await act("post", { channel: state.open, text: text.startsWith("/") ? text : written(text), ...(this.thread() ? { thread_ts: this.thread() } : {}) });
-    this.sending = false;
+    const answer = await act("post", { channel: state.open, text, ...(this.thread() ? { thread_ts: this.thread() } : {}) });
     if (answer.ok === false) {
       this.problem.textContent = answer.error;
       // What was typed is never lost, and never overwrites what was typed since.
       if (key === this.draftKey() && !this.box.value) this.box.value = typed;
     }
     this.changed();
-    this.hide();
   }
 }
 
@@ -179,21 +174,6 @@ function suggestions({ sign, typed }) {
   if (sign === "#") return state.channels.filter((one) => !one.is_im && fits(one.name)).slice(0, 8).map((one) => ({ label: `#${one.name}`, note: "", insert: `#${one.name}` }));
   return [...state.users.values()].filter((user) => !user.deleted && (fits(user.name) || fits(nameOf(user)))).slice(0, 8)
     .map((user) => ({ label: nameOf(user), note: `@${user.name}`, face: avatar(user, nameOf(user)), insert: `@${user.name}` }));
-}
-
-/** What was typed, as Slack stores it: three characters escaped, known names as mentions. */
-export function written(text) {
-  const safe = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  return safe
-    .replace(/(^|\s)@([\w.-]*\w)/g, (whole, space, name) => {
-      if (/^(here|channel|everyone)$/.test(name)) return `${space}<!${name}>`;
-      const user = [...state.users.values()].find((one) => one.name === name);
-      return user ? `${space}<@${user.id}>` : whole;
-    })
-    .replace(/(^|\s)#([\w-]+)/g, (whole, space, name) => {
-      const found = state.channels.find((one) => one.name === name && !one.is_im);
-      return found ? `${space}<#${found.id}|${name}>` : whole;
-    });
 }
 
 /** "Message #north-star", "Message Ana". */

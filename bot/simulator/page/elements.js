@@ -102,7 +102,7 @@ const written = (type, extra = {}) => (element, field) => {
     min: element.min_value, max: element.max_value, step: element.type === "number_input" ? (element.is_decimal_allowed ? "any" : "1") : null,
     "aria-describedby": field.describedby, autocomplete: "off", ...extra,
     on: {
-      input: () => field.report(value(), hears.includes("on_character_entered") ? "character" : undefined),
+      input: () => field.report(value(), field.block.dispatch_action && hears.includes("on_character_entered") ? "character" : undefined),
       keydown: (event) => {
         const plainEnter = event.key === "Enter" && !event.shiftKey && !event.isComposing;
         if (plainEnter && field.block.dispatch_action && hears.includes("on_enter_pressed") && !element.multiline) {

@@ -12,6 +12,7 @@ const METHODS = ["chat.postMessage", "chat.update", "chat.postEphemeral", "chat.
 const ON_CALLS = {
   429: "429 Too Many Requests, with Retry-After", "429_without_retry_after": "429 without Retry-After", 500: "500 Internal Server Error",
   502: "502 Bad Gateway", 503: "503 Service Unavailable", 504: "504 Gateway Timeout", internal_error: "200 with internal_error", fatal_error: "200 with fatal_error",
+  ratelimited: "200 with ratelimited",
   bad_json: "An answer that is not JSON", drop_before_accept: "Dropped before it is accepted", drop_after_accept: "Accepted, then the line is dropped",
   reset_after_accept: "Accepted, then the line is reset", slow: "Slow: the answer comes late",
 };
@@ -26,7 +27,7 @@ export function faultsPanel() {
   const once = h("input", { type: "radio", name: "fault-times", value: "once", checked: true });
   const form = h("form", { class: "fault-form", on: { submit: (event) => { event.preventDefault(); arm(); } } },
     h("p", {}, "Choose what shall go wrong, and watch how the app bears it."),
-    h("div", { class: "field", id: "fault-method-field" }, h("label", { class: "label", for: "fault-method" }, "Method"), method, h("datalist", { id: "fault-methods" }, METHODS.map((value) => h("option", { value })))),
+    h("div", { class: "field", id: "fault-method-field" }, h("label", { class: "label", for: "fault-method" }, "Method (* for every one)"), method, h("datalist", { id: "fault-methods" }, METHODS.map((value) => h("option", { value })))),
     h("div", { class: "field" }, h("label", { class: "label", for: "fault-kind" }, "Fault"), fault), secondsField,
     h("div", { class: "choices row", role: "radiogroup", "aria-label": "How often" },
       h("label", { class: "choice" }, once, h("span", {}, "Once")),
@@ -45,7 +46,7 @@ export function faultsPanel() {
   async function arm() {
     const timed = fault.value === "429" ? { retry_after: Number(seconds.value) } : { seconds: Number(seconds.value) };
     const onEvents = fault.value in ON_EVENTS;
-    const answer = await addFault({ ...(onEvents ? {} : { method: method.value.trim() }), fault: fault.value, times: once.checked ? 1 : null, ...(secondsField.hidden ? {} : timed) });
+    const answer = await addFault({ ...(onEvents ? {} : { method: method.value.trim() || "*" }), fault: fault.value, times: once.checked ? 1 : null, ...(secondsField.hidden ? {} : timed) });
     if (answer.ok === false) toast(answer.error, { bad: true });
     await loadFaults();
   }
@@ -54,19 +55,17 @@ export function faultsPanel() {
 export async function loadFaults() {
   const answer = await getFaults();
   if (answer.ok === false) return;
-  state.faults = answer.faults ?? answer;
+  state.faults = answer.faults;
   drawFaults();
 }
 
-export const activeFaults = () => (Array.isArray(state.faults) ? state.faults : state.faults?.active || []);
-
 export function drawFaults() {
-  const active = activeFaults();
+  const active = state.faults;
   byId("faults-count").textContent = active.length ? String(active.length) : "";
   const root = byId("faults-now");
   if (!root) return;
   fill(root, h("h3", {}, "Switched on now"),
-    active.length ? h("ul", { class: "fault-list" }, active.map((one) => h("li", {}, h("strong", {}, one.method || "events"), h("span", {}, ON_CALLS[one.fault] || ON_EVENTS[one.fault] || one.fault), h("small", {}, one.times ? (one.times === 1 ? "once" : `${one.times} times`) : "until cleared"))))
+    active.length ? h("ul", { class: "fault-list" }, active.map((one) => h("li", {}, h("strong", {}, one.method === "*" ? (one.fault in ON_EVENTS ? "every event" : "every method") : one.method), h("span", {}, ON_CALLS[one.fault] || ON_EVENTS[one.fault] || one.fault), h("small", {}, one.times ? (one.times === 1 ? "once" : `${one.times} times`) : "until cleared"))))
       : h("p", { class: "empty-line" }, "Nothing. Everything works."),
     active.length ? h("button", { type: "button", class: "button", on: { click: clear } }, "Clear all faults") : null);
 }

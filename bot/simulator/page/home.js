@@ -24,7 +24,7 @@ export function drawHome() {
     fill(root, h("div", { class: "empty" }, icon("star"), h("h3", {}, "Nothing here yet"), h("p", {}, state.connected ? `${state.app.name} has not published a Home for you yet.` : `${state.app.name} is not connected, so its Home is empty.`)));
     return;
   }
-  form ||= new Form(view, { home: true });
+  form ||= new Form({ home: true });
   form.follow(view);
   keepFocus(root, () => fill(root, h("div", { class: "home-blocks blocks" }, drawBlocks(view.blocks, form))));
 }

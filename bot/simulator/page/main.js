@@ -44,9 +44,8 @@ async function start() {
 
 /** Loads the workspace as one person sees it, and goes where the address says. */
 async function become(address) {
-  let answer = await getState(address.as && state.users.size ? personNamed(address.as)?.id : null);
-  const wanted = answer.ok !== false && address.as && answer.users.find((user) => user.name === address.as || user.id === address.as);
-  if (wanted && wanted.id !== answer.me.id) answer = await getState(wanted.id);
+  let answer = await getState(address.as);
+  if (answer.ok === false && address.as) answer = await getState(); // an old link: whoever comes first
   if (answer.ok === false) {
     fill(byId("messages"), h("li", { class: "empty" }, h("p", {}, answer.error)));
     return;
@@ -128,9 +127,17 @@ function drawHead() {
   }
   byId("home").hidden = state.tab !== "home";
   byId("talk").hidden = state.tab === "home";
-  const joined = one.is_im || one.is_member;
-  byId("composer").hidden = !joined || one.is_archived;
-  fill(byId("join"), joined ? null : [h("span", {}, `You are looking at #${one.name} without being in it.`), h("button", { type: "button", class: "button primary", on: { click: join } }, "Join channel")]);
+  const closed = closedBecause(one);
+  byId("composer").hidden = Boolean(closed);
+  fill(byId("join"), closed);
+}
+
+/** Why one cannot write here, in words; null where one can. */
+function closedBecause(one) {
+  if (isAppTalk(one) && state.app.messages_tab_read_only) return h("span", {}, "Sending messages to this app has been turned off. Its commands work in every channel.");
+  if (one.is_archived) return h("span", {}, `#${one.name} is archived.`);
+  if (one.is_im || one.is_member) return null;
+  return [h("span", {}, `You are looking at #${one.name} without being in it.`), h("button", { type: "button", class: "button primary", on: { click: join } }, "Join channel")];
 }
 
 async function join() {
@@ -210,7 +217,7 @@ const HEARD = {
   message: ({ channel: id, message }) => arrived(id, message),
   ephemeral: ({ channel: id, message }) => arrived(id, { ...message, ephemeral: true }),
   message_changed: ({ channel: id, message }) => id === state.open && changed(message),
-  message_deleted: ({ channel: id, ts, deleted_ts: deleted }) => id === state.open && gone(ts || deleted),
+  message_deleted: ({ channel: id, ts, thread_ts: parent }) => id === state.open && gone(ts, parent),
   reactions: ({ channel: id, ts, reactions }) => id === state.open && reacted(ts, reactions),
   unread: ({ channel: id, unread, mentions }) => counted(id, unread, mentions),
   channels: ({ channels }) => {
@@ -222,8 +229,8 @@ const HEARD = {
     state.home = view;
     if (state.tab === "home") drawHome();
   },
-  modals: ({ modals, views }) => {
-    state.modals = modals || views || [];
+  modals: ({ modals }) => {
+    state.modals = modals;
     showModals();
   },
   clock: ({ clock }) => {
@@ -243,10 +250,10 @@ const HEARD = {
   },
   users: ({ users }) => {
     state.users = new Map(users.map((user) => [user.id, user]));
-    refreshSoon();
+    state.me = state.users.get(state.me.id) || state.me;
+    drawSidebar();
+    drawClock();
   },
-  file_ready: () => {},
-  reset: () => refreshSoon(),
 };
 
 function heard(event) {
@@ -254,9 +261,9 @@ function heard(event) {
 }
 
 function arrived(id, message) {
-  if (message.user && !state.users.has(message.user)) refreshSoon();
   if (id !== state.open) return;
   const reply = message.thread_ts && message.thread_ts !== message.ts;
+  if (reply && !message.ephemeral) answered(message.thread_ts, 1, message);
   if (reply && state.thread === message.thread_ts) {
     side.put(message);
     countReplies();
@@ -272,7 +279,16 @@ function changed(message) {
   if (side.get(message.ts)) side.put(message);
 }
 
-function gone(ts) {
+/** A thread got a reply, or lost one: its first message says so. */
+function answered(ts, change, reply) {
+  const parent = main.get(ts);
+  if (!parent) return;
+  const users = new Set([...(parent.reply_users || []), ...(reply ? [reply.user] : [])]);
+  main.put({ ...parent, reply_count: Math.max(0, (parent.reply_count || 0) + change), reply_users: [...users], latest_reply: reply ? reply.ts : parent.latest_reply });
+}
+
+function gone(ts, parent) {
+  if (parent && parent !== ts) answered(parent, -1);
   main.remove(ts);
   main.remove(ts, true);
   if (state.thread === ts) return closeThread();
@@ -289,10 +305,9 @@ function reacted(ts, reactions) {
 
 function counted(id, unread, mentions) {
   const one = channel(id);
-  if (!one) return refreshSoon();
+  if (!one) return;
   Object.assign(one, { unread, mentions });
   drawSidebar();
-  return undefined;
 }
 
 function markRead() {

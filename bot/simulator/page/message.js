@@ -2,7 +2,7 @@
 
 import { drawBlocks } from "./blocks.js";
 import { clockTime, dayKey, fullMoment, momentOf } from "./dates.js";
-import { fill, h, icon } from "./dom.js";
+import { debounced, fill, h, icon } from "./dom.js";
 import { avatar } from "./faces.js";
 import { mrkdwn, rich } from "./mrkdwn.js";
 import { file } from "./pictures.js";
@@ -22,6 +22,7 @@ function surfaceOf(message, channel) {
     const answer = await act("click", { container, block_id: block.block_id, action_id: element.action_id, ...value });
     if (answer.ok === false) toast(answer.error, { bad: true });
   };
+  const keepSoon = debounced(250, send);
   return {
     id: message.ts,
     container,
@@ -29,8 +30,9 @@ function surfaceOf(message, channel) {
     acted: send,
     remembered: (block, element, value, trigger) => {
       chosen.set(`${block.block_id}|${element.action_id}`, value);
-      if (block.dispatch_action && (trigger || element.type !== "plain_text_input")) return send(block, element, value);
-      return undefined;
+      const typed = "value" in value || "rich_text_value" in value;
+      if (trigger || !typed) return send(block, element, value);
+      return block.dispatch_action ? undefined : keepSoon(block, element, value);
     },
   };
 }
@@ -106,11 +108,11 @@ function toolbar(message, channel, inThread) {
   react.addEventListener("click", () => pickEmoji(react, (name) => toggleReaction(message, channel, name, true)));
   const reply = h("button", { type: "button", class: "icon-button", "aria-label": "Reply in thread", title: "Reply in thread", "data-key": "thread", on: { click: () => tell("open-thread", message.thread_ts || message.ts) } }, icon("reply"));
   const more = h("button", { type: "button", class: "icon-button", "aria-label": "More actions", title: "More actions", "aria-haspopup": "menu", "aria-expanded": "false", "data-key": "more" }, icon("more"));
-  more.addEventListener("click", () => menu(more, "More actions", actions(message, channel, inThread)));
+  more.addEventListener("click", () => menu(more, "More actions", actions(message, channel, inThread, more)));
   return h("div", { class: "toolbar", role: "group", "aria-label": "Message actions" }, react, inThread ? null : reply, more);
 }
 
-function actions(message, channel, inThread) {
+function actions(message, channel, inThread, button) {
   const run = async (shortcut) => {
     const answer = await act("message_shortcut", { callback_id: shortcut.callback_id, channel, ts: message.ts });
     if (answer.ok === false) toast(answer.error, { bad: true });
@@ -122,6 +124,7 @@ function actions(message, channel, inThread) {
   return [
     ...state.shortcuts.filter((one) => one.type === "message").map((one) => ({ label: one.name, note: state.app.name, icon: icon("bolt"), run: () => run(one) })),
     ...(inThread ? [] : [{ label: "Reply in thread", icon: icon("reply"), run: () => tell("open-thread", message.thread_ts || message.ts) }]),
+    { label: "Add a reaction", icon: icon("smile"), run: () => pickEmoji(button, (name) => toggleReaction(message, channel, name, true)) },
     { label: "Copy text", run: copy },
   ];
 }

@@ -22,7 +22,7 @@ export function showModals() {
   if (mark === drawn) return undefined;
   const isNew = !drawn.startsWith(`${top.id} `);
   drawn = mark;
-  const form = forms.get(top.id) || new Form(top, { view: top.id });
+  const form = forms.get(top.id) || new Form({ view: top.id });
   forms.set(top.id, form);
   form.follow(top);
   if (!open) open = dialog("modal", words(top.title), { escaped: () => leave(top.id) });
@@ -72,12 +72,10 @@ async function leave(id, all = false) {
 async function submit(form, view) {
   const button = open.box.querySelector("[type=submit]");
   if (!button || button.disabled) return;
-  const own = form.complaints();
-  if (Object.keys(own).length) return showErrors(form, own);
   showErrors(form, {});
   const release = hold(button);
   await form.flush();
-  const answer = await act("submit", { view: view.id, values: form.collected() });
+  const answer = await act("submit", { view: view.id, values: form.values });
   release();
   if (!open) return undefined;
   if (answer.ok === false) return problem(answer.error);

@@ -117,7 +117,7 @@ function angle(content) {
   if (target.startsWith("!date^")) return date(target, label);
   if (target.startsWith("!subteam^")) return h("span", { class: "mention" }, label || "@group");
   if (/^!(here|channel|everyone)$/.test(target)) return broadcast(target.slice(1));
-  if (target.startsWith("!")) return h("span", {}, `<${decoded(label || target)}>`);
+  if (target.startsWith("!") || !SAFE.test(target)) return h("span", {}, `<${decoded(label && target.startsWith("!") ? label : content)}>`);
   return link(decoded(target), label ? inline(label, true) : decoded(target));
 }
 

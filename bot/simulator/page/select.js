@@ -185,7 +185,7 @@ export function select(element, { value, changed, search, id, describedby, label
   async function lookUp(query) {
     const answer = await search(query);
     if (!closeList || asked !== query) return;
-    const groups = answer.option_groups || [{ options: answer.options || [] }];
+    const groups = answer.option_groups?.length ? answer.option_groups : [{ options: answer.options || [] }];
     show(groups.flatMap((group) => group.options.map(fromOption(group.label))), answer.error || "No results");
   }
 }

@@ -57,7 +57,8 @@ export const isAppTalk = (one) => Boolean(one && one.is_im && one.user === state
 export function nameOf(user) {
   const one = typeof user === "string" ? state.users.get(user) : user;
   if (!one) return typeof user === "string" ? user : "Somebody";
-  return one.display_name || one.real_name || one.name;
+  // A display name that only repeats the handle says less than the real name.
+  return (one.display_name !== one.name && one.display_name) || one.real_name || one.name;
 }
 
 export function channelName(one) {
