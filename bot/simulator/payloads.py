@@ -112,8 +112,10 @@ class Payloads:
         }
 
     def shortcut(self, user: User, callback_id: str, trigger: str) -> Json:
-        """A global shortcut."""
-        return self._common("shortcut", user) | {
+        """A global shortcut; alone among the payloads it names neither the app nor the person's `name`."""
+        payload = self._common("shortcut", user)
+        del payload["api_app_id"], payload["user"]["name"]
+        return payload | {
             "callback_id": callback_id,
             "trigger_id": trigger,
             "action_ts": self._workspace.clock.stamp(),
@@ -130,7 +132,9 @@ class Payloads:
         response_url: str,
     ) -> Json:
         """A shortcut used on a message."""
-        return self._common("message_action", user) | {
+        payload = self._common("message_action", user)
+        del payload["api_app_id"]
+        return payload | {
             "callback_id": callback_id,
             "trigger_id": trigger,
             "response_url": response_url,

@@ -1,6 +1,5 @@
 """What fields hold: at first, after an update, and what Slack refuses to submit."""
 
-import copy
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -44,15 +43,27 @@ def value_name(kind: str) -> str | None:
 
 def with_ids(content: Json, ids: Ids) -> Json:
     """Give a copy of a view in which every block and element has an identifier, as Slack adds them."""
-    copied: Json = copy.deepcopy(content)
+    copied: Json = _spelled_out(content)
     copied["blocks"] = identified(copied.get("blocks", []), ids)
     return copied
+
+
+def _spelled_out(value: Any) -> Any:
+    """Give a copy in which every text object says what it took for granted, as Slack shows it back."""
+    if isinstance(value, list):
+        return [_spelled_out(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    taken = {"plain_text": {"emoji": True}, "mrkdwn": {"verbatim": False}}.get(str(value.get("type")), {})
+    return {name: _spelled_out(each) for name, each in value.items()} | {
+        name: default for name, default in taken.items() if name not in value
+    }
 
 
 def identified(blocks: list[Json], ids: Ids) -> list[Json]:
     """Give every block a `block_id` and every interactive element an `action_id`."""
     shown = []
-    for block in blocks:
+    for block in _spelled_out(blocks):
         whole = {"type": block["type"], "block_id": block.get("block_id") or ids.secret(5), **block}
         shown.append(whole)
         for element in elements_of(whole):

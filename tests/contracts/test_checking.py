@@ -68,7 +68,7 @@ def modal(**more: Any) -> dict[str, Any]:
     }
 
 
-RIGHT_BLOCKS = {
+RIGHT_BLOCKS: dict[str, dict[str, Any]] = {
     "a header": {"type": "header", "text": {"type": "plain_text", "text": "North Star"}},
     "a section with fields": {"type": "section", "fields": [{"type": "mrkdwn", "text": "*27*"}] * 10},
     "a divider": {"type": "divider"},
@@ -92,7 +92,7 @@ RIGHT_BLOCKS = {
     "an overflow": section(accessory={"type": "overflow", "action_id": "more", "options": [OPTION]}),
 }
 
-WRONG_BLOCKS = {
+WRONG_BLOCKS: dict[str, Any] = {
     "a null": None,
     "an unknown type": {"type": "sparkle"},
     "no type": {"text": "x"},
