@@ -27,7 +27,7 @@ async function go(move) {
   drawClock();
   const answer = await jump(move.to());
   asked = false;
-  if (answer.ok === false) toast(answer.error, { bad: true });
+  if (answer.ok === false) toast(answer.error);
   drawClock();
 }
 

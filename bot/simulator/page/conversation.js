@@ -3,6 +3,7 @@
 import { dayKey, dayName, momentOf } from "./dates.js";
 import { fill, h, keepFocus } from "./dom.js";
 import { drawDay, drawMessage, keyOf } from "./message.js";
+import { state } from "./store.js";
 
 const CLOSE_SECONDS = 300; // the next message of the same person within five minutes stands without a head
 const NEAR_END = 80;
@@ -11,7 +12,12 @@ export class Conversation {
   /** `scroller` holds `list`; `empty()` gives the words shown while there is nothing. */
   constructor(scroller, list, { inThread = false, empty }) {
     Object.assign(this, { scroller, list, inThread, empty, channel: null, messages: new Map(), nodes: new Map(), atEnd: true });
-    scroller.addEventListener("scroll", () => { this.atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END; });
+    this.newer = h("button", { type: "button", class: "newer", hidden: true, on: { click: () => this.toEnd() } }, "Newer messages below");
+    scroller.append(this.newer);
+    scroller.addEventListener("scroll", () => {
+      this.atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
+      if (this.atEnd) this.newer.hidden = true;
+    });
     scroller.addEventListener("load", () => this.stay(), true);
     new ResizeObserver(() => this.stay()).observe(scroller);
     list.addEventListener("keydown", (event) => this.pressed(event));
@@ -22,6 +28,7 @@ export class Conversation {
     this.messages = new Map(messages.map((message) => [keyOf(message), message]));
     this.nodes = new Map();
     this.atEnd = true;
+    this.newer.hidden = true;
     this.arrange();
   }
 
@@ -35,7 +42,10 @@ export class Conversation {
     const old = this.nodes.get(key);
     this.messages.set(key, message);
     if (old) this.nodes.set(key, keepFocus(old, () => this.redraw(old, message)));
+    // One's own words, and what is said to oneself alone, are always brought into view.
+    else if (message.ephemeral || message.user === state.me.id) this.atEnd = true;
     this.arrange();
+    if (!old) this.newer.hidden = this.atEnd;
   }
 
   redraw(old, message) {
@@ -88,8 +98,18 @@ export class Conversation {
     }
   }
 
+  /** Keeps the newest in view; of a message taller than the window, its beginning. */
   stay() {
-    if (this.atEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
+    if (!this.atEnd) return;
+    const last = this.list.lastElementChild;
+    const tall = last && last.offsetHeight > this.scroller.clientHeight - NEAR_END;
+    this.scroller.scrollTop = tall ? last.offsetTop - 12 : this.scroller.scrollHeight;
+    this.atEnd = true; // the scroll event that follows says otherwise for a tall one, unless more arrives first
+  }
+
+  toEnd() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.list.lastElementChild?.focus({ preventScroll: true });
   }
 
   // One message takes part in the Tab order; the arrow keys move among them.

@@ -46,6 +46,10 @@ export const emojiNames = () => [...EMOJI.keys()];
 export const OFTEN = ["+1", "tada", "heart", "eyes", "clap", "raised_hands", "rocket", "white_check_mark", "fire", "100", "pray", "star",
   "muscle", "thinking_face", "bulb", "chart_with_upwards_trend", "joy", "wave", "trophy", "warning", "question"];
 
+// Plainer signs that nearly every font has, for machines without an emoji font.
+const PLAINER = { star: "★", star2: "★", north_star: "★", sparkles: "✦", white_check_mark: "✔", x: "✘", heavy_plus_sign: "+", heavy_minus_sign: "−",
+  question: "?", exclamation: "!", zap: "⚡", clock9: "◷", calendar: "▦", memo: "✎", arrow_up_small: "▲", arrow_down_small: "▼", pushpin: "⚑" };
+
 let canvas = null;
 const drawn = new Map();
 
@@ -72,9 +76,9 @@ export function emoji(name) {
   span.title = `:${plainName}:`;
   span.setAttribute("role", "img");
   span.setAttribute("aria-label", `${plainName.replaceAll(/[_-]/g, " ").trim()} emoji`);
-  const can = drawable(character);
-  span.className = can ? "emoji" : "emoji emoji-name";
-  span.textContent = can ? character : `:${plainName}:`;
+  const shown = drawable(character) ? character : PLAINER[plainName];
+  span.className = shown ? "emoji" : "emoji-name";
+  span.textContent = shown || plainName;
   return span;
 }
 
@@ -82,6 +86,6 @@ export function emoji(name) {
 export function emojiText(text) {
   return text.replace(/:([\w+-]+):(?::skin-tone-\d:)?/g, (whole, name) => {
     const character = EMOJI.get(name);
-    return character && drawable(character) ? character : whole;
+    return character && drawable(character) ? character : PLAINER[name] || whole;
   });
 }

@@ -65,13 +65,14 @@ export function drawFaults() {
   const root = byId("faults-now");
   if (!root) return;
   fill(root, h("h3", {}, "Switched on now"),
-    active.length ? h("ul", { class: "fault-list" }, active.map((one) => h("li", {}, h("strong", {}, one.method === "*" ? (one.fault in ON_EVENTS ? "every event" : "every method") : one.method), h("span", {}, ON_CALLS[one.fault] || ON_EVENTS[one.fault] || one.fault), h("small", {}, one.times ? (one.times === 1 ? "once" : `${one.times} times`) : "until cleared"))))
+    active.length ? h("ul", { class: "fault-list" }, active.map((one) => h("li", {}, h("strong", {}, one.method === "*" ? (one.fault in ON_EVENTS ? "every event" : "every method") : one.method), h("span", {}, ON_CALLS[one.fault] || ON_EVENTS[one.fault] || one.fault), h("small", {}, one.times ? (one.times === 1 ? "once" : `${one.times} times`) : "until cleared"),
+      h("button", { type: "button", class: "link-button", "aria-label": `Clear ${one.fault} on ${one.method}`, on: { click: () => clear(one.id) } }, "Clear"))))
       : h("p", { class: "empty-line" }, "Nothing. Everything works."),
-    active.length ? h("button", { type: "button", class: "button", on: { click: clear } }, "Clear all faults") : null);
+    active.length ? h("button", { type: "button", class: "button", on: { click: () => clear() } }, "Clear all faults") : null);
 }
 
-async function clear() {
-  const answer = await clearFaults();
+async function clear(id) {
+  const answer = await clearFaults(id ? { id } : {});
   if (answer.ok === false) toast(answer.error, { bad: true });
   await loadFaults();
 }

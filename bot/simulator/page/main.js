@@ -95,7 +95,6 @@ async function go(id, { tab = "messages", thread = null } = {}) {
   composer.address(invitation(), drafts);
   writeAddress();
   drawSidebar();
-  main.show(id, []);
   await load();
   if (thread) await openThread(thread);
   if (state.tab === "home") await openHome();
@@ -151,7 +150,8 @@ function emptyChannel() {
   if (!one) return "There is no conversation here yet.";
   if (isAppTalk(one)) return [h("h3", {}, `This is your conversation with ${state.app.name}`), h("p", {}, "What it has to say to you alone will appear here.")];
   if (one.is_im) return [h("h3", {}, `You and ${channelName(one)}`), h("p", {}, "Nothing was said yet.")];
-  return [h("h3", {}, `Welcome to #${one.name}`), h("p", {}, "Nothing was said here yet. Say hello, type “/” to see the commands, or move the clock and see what arrives.")];
+  const hint = one.is_member ? " Say hello, type “/” to see the commands, or move the clock and see what arrives." : "";
+  return [h("h3", {}, `Welcome to #${one.name}`), h("p", {}, `Nothing was said here yet.${hint}`)];
 }
 
 async function showTab(tab) {
@@ -322,7 +322,7 @@ const markReadSoon = debounced(400, markRead);
 
 /* Going places */
 
-on("go", ({ channel: id }) => go(id));
+on("go", ({ channel: id }) => go(id).then(readyToWrite));
 on("open-thread", (ts) => openThread(ts));
 on("dismissed", ({ ts }) => main.remove(ts, true));
 on("act-as", (id) => {
@@ -341,7 +341,13 @@ async function goTo(user) {
     if (answer.ok === false) return toast(answer.error, { bad: true });
     await refresh();
   }
-  return go(known()?.id, { tab: user === state.app.bot_user_id && state.tab === "home" ? "home" : "messages" });
+  await go(known()?.id, { tab: user === state.app.bot_user_id && state.tab === "home" ? "home" : "messages" });
+  return readyToWrite();
+}
+
+// On a telephone the focus would call up the keyboard over what one came to read.
+function readyToWrite() {
+  if (!narrow.matches && state.tab === "messages") composer.box.focus();
 }
 
 /* The sidebar as a drawer on a narrow screen */

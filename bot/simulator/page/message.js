@@ -1,7 +1,7 @@
 // One message of a conversation: who, when, what, and what can be done with it.
 
 import { drawBlocks } from "./blocks.js";
-import { clockTime, dayKey, fullMoment, momentOf } from "./dates.js";
+import { clockTime, dayKey, dayName, fullMoment, momentOf } from "./dates.js";
 import { debounced, fill, h, icon } from "./dom.js";
 import { avatar } from "./faces.js";
 import { mrkdwn, rich } from "./mrkdwn.js";
@@ -97,8 +97,9 @@ function replyLine(message) {
   if (!message.reply_count) return null;
   const faces = (message.reply_users || []).slice(0, 4).map((id) => avatar(state.users.get(id), nameOf(id)));
   const label = `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`;
-  const last = message.latest_reply ? h("span", { class: "note" }, `Last ${dayKey(momentOf(message.latest_reply)) === dayKey(now()) ? "today" : "reply"} at ${clockTime(momentOf(message.latest_reply))}`) : null;
-  return h("button", { type: "button", class: "replies", "data-key": "replies", on: { click: () => tell("open-thread", message.ts) } }, faces, h("strong", {}, label), last);
+  const last = message.latest_reply ? momentOf(message.latest_reply) : null;
+  const when = last ? h("span", { class: "note" }, `Last reply ${dayKey(last) === dayKey(now()) ? "today" : dayName(last)} at ${clockTime(last)}`) : null;
+  return h("button", { type: "button", class: "replies", "data-key": "replies", on: { click: () => tell("open-thread", message.ts) } }, faces, h("strong", {}, label), when);
 }
 
 /** The row of buttons that appears with the pointer or the focus. */

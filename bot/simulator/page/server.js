@@ -43,7 +43,7 @@ export const jump = (where) => ask("/control/clock/jump", asJson("POST", where))
 
 export const getFaults = () => ask("/control/faults");
 export const addFault = (fault) => ask("/control/faults", asJson("POST", fault));
-export const clearFaults = (which = {}) => ask("/control/faults", asJson("DELETE", which));
+export const clearFaults = (which) => ask("/control/faults", asJson("DELETE", which));
 
 /** Hears everything live; `reopened` runs when the line was lost and is back. Returns a way to stop. */
 export function listen(heard, reopened, lost) {

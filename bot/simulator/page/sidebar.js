@@ -14,9 +14,9 @@ export function drawSidebar() {
   byId("team-name").textContent = state.team.name;
   fill(byId("conversations"),
     section("Channels", channels.filter((one) => one.is_member).map(row), "You are in no channel yet."),
+    section("Apps", [appRow(open.find(isAppTalk))]),
     section("Other channels", channels.filter((one) => !one.is_member).map(row)),
-    section("Direct messages", [...talks.map(row), ...strangers(talks)]),
-    section("Apps", [appRow(open.find(isAppTalk))]));
+    section("Direct messages", [...talks.map(row), ...strangers(talks)]));
   drawConnection();
   drawMe();
   if (focused) byId("sidebar").querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
@@ -59,10 +59,13 @@ export function drawConnection() {
 }
 
 function drawMe() {
+  const mark = `${state.me.id} ${nameOf(state.me)}`;
+  if (byId("me").dataset.mark === mark) return; // an open menu keeps its button
+  byId("me").dataset.mark = mark;
   const button = h("button", { type: "button", class: "me", "aria-haspopup": "menu", "aria-expanded": "false", "data-key": "me" },
     avatar(state.me, nameOf(state.me)), h("span", { class: "me-words" }, h("small", {}, "Act as"), h("strong", {}, nameOf(state.me))), icon("down"));
-  const people = [...state.users.values()].filter((user) => !user.is_bot && !user.deleted);
-  button.addEventListener("click", () => menu(button, "Act as", people.map((user) => ({
+  const people = () => [...state.users.values()].filter((user) => !user.is_bot && !user.deleted);
+  button.addEventListener("click", () => menu(button, "Act as", people().map((user) => ({
     label: nameOf(user), note: `${user.title ? `${user.title} · ` : ""}${zoneName(user.tz || "UTC")} ${timeIn(user.tz || "UTC", now())}${user.is_restricted ? " · guest" : ""}`,
     icon: avatar(user, nameOf(user)), checked: user.id === state.me.id, run: () => tell("act-as", user.id),
   }))));
