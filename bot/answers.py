@@ -2,7 +2,7 @@
 
 from functools import singledispatch
 
-from bot.blocks.text import day, escape
+from bot.blocks.text import day, escape, mention
 from rituals.commitments import (
     NoSuchCommitment,
     NoSuchInput,
@@ -15,6 +15,14 @@ from rituals.commitments import (
     WeekIsOver,
 )
 from rituals.errors import Outsider, RitualError
+from rituals.inputs import InputGone, NoOtherTeam, NotTheProposer, TooManyInputs
+from rituals.metrics import MetricNameTaken
+from rituals.north_star import CadenceIsKept, NoNorthStar
+from rituals.recording import NotANumber, OutOfRange, PeriodNotOver, UnknownMetric
+from rituals.rights import GuestsRead, NotTheProductLead, NotTheTeamLead, NotYetKnown
+from rituals.roster import BothWays
+from rituals.teams import CannotLead, ChannelTaken, TeamGone, TeamNameTaken
+from rituals.zones import UnknownZone
 
 
 @singledispatch
@@ -76,3 +84,134 @@ def _(_error: NotYourTeam) -> str:
 @answer.register
 def _(_error: NoSuchInput) -> str:
     return "That input does not belong to this team, or is not active any more. Choose another, or none."
+
+
+@answer.register
+def _(_error: GuestsRead) -> str:
+    return "Guests can read everything here and make commitments; changing it is for members."
+
+
+@answer.register
+def _(_error: NotYetKnown) -> str:
+    return "We have not met yet: I am just learning who you are. Please try once more."
+
+
+@answer.register
+def _(error: NotTheProductLead) -> str:
+    if error.lead is None:
+        return "There is no North Star yet, so nobody leads it. `/nsm setup` chooses one."
+    return (
+        f"That is for {mention(error.lead)}, the product lead. To suggest something that moves the North"
+        " Star, propose an input: `/nsm input`."
+    )
+
+
+@answer.register
+def _(error: NotTheTeamLead) -> str:
+    either = f" or {mention(error.or_product_lead)}, the product lead" if error.or_product_lead else ""
+    return f"That is for {mention(error.lead)}, who leads {escape(error.team)}{either}."
+
+
+@answer.register
+def _(error: NotTheProposer) -> str:
+    return (
+        f"An input is changed by {mention(error.lead)}, who leads {escape(error.team)}, or, while it is only"
+        " proposed, by whoever proposed it."
+    )
+
+
+@answer.register
+def _(_error: NoNorthStar) -> str:
+    return "There is no North Star yet. `/nsm setup` chooses one."
+
+
+@answer.register
+def _(error: CadenceIsKept) -> str:
+    return (
+        f"{escape(error.name)} has readings for every {error.cadence}: its history would not line up with"
+        " another rhythm. Propose a new metric instead."
+    )
+
+
+@answer.register
+def _(error: MetricNameTaken) -> str:
+    return (
+        f"There is a metric called {escape(error.name)} already, perhaps a retired one. Choose another name,"
+        " or bring that one back with `/nsm input`."
+    )
+
+
+@answer.register
+def _(error: UnknownZone) -> str:
+    hint = f"Did you mean {' or '.join(error.near)}?" if error.near else "A name looks like Europe/Berlin."
+    return f"No time zone is called {escape(error.typed)}. {hint}"
+
+
+@answer.register
+def _(_error: TeamGone) -> str:
+    return "That team has been retired in the meantime. `/nsm team` shows the teams there are."
+
+
+@answer.register
+def _(error: TeamNameTaken) -> str:
+    return f"There is a team called {escape(error.name)} already. Choose another name."
+
+
+@answer.register
+def _(error: ChannelTaken) -> str:
+    return f"That is the channel of {escape(error.team)}. A channel belongs to one team: choose another."
+
+
+@answer.register
+def _(_error: CannotLead) -> str:
+    return "A lead is a member of this organisation: no bot, no guest, and nobody who has left."
+
+
+@answer.register
+def _(_error: InputGone) -> str:
+    return "That input is not there any more. `/nsm input` shows those there are."
+
+
+@answer.register
+def _(error: TooManyInputs) -> str:
+    named = ", ".join(escape(name) for name in error.active)
+    return f"{escape(error.team)} looks at {len(error.active)} inputs already: {named}. Retire one first."
+
+
+@answer.register
+def _(_error: NoOtherTeam) -> str:
+    return "There is no other team yet to move it to. The product lead adds teams with `/nsm team`."
+
+
+@answer.register
+def _(_error: BothWays) -> str:
+    return "Somebody stands in both lists: add or leave out, not both."
+
+
+@answer.register
+def _(error: NotANumber) -> str:
+    return f"“{escape(error.typed)}” is not a number I can read. Try 27, 27.5 or 1,234."
+
+
+@answer.register
+def _(error: OutOfRange) -> str:
+    if error.unit == "percent":
+        return f"A percentage lies between 0 and 100; {error.value:g} does not."
+    return f"{error.value:g} is less than none. Please check the value."
+
+
+@answer.register
+def _(error: PeriodNotOver) -> str:
+    return (
+        f"The {error.cadence} of {day(error.start)} is still running: a part of it would look like a drop."
+        f" Write it down from {day(error.over_on)} on."
+    )
+
+
+@answer.register
+def _(error: UnknownMetric) -> str:
+    near = f" Did you mean {' or '.join(map(escape, error.near))}?" if error.near else ""
+    return (
+        f"No metric is called “{escape(error.typed)}”.{near} `/nsm log` alone opens a form with those you"
+        " answer for."
+    )

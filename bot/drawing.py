@@ -7,8 +7,12 @@ from pydantic import TypeAdapter
 
 from bot.blocks.layout import Message
 from bot.features.delivery import views as delivery
+from bot.features.input import views as input_
+from bot.features.roster import views as roster
 from rituals.alarms import Alarm
+from rituals.inputs import InputProposed
 from rituals.letters import Content
+from rituals.roster import LeadLeft, RosterNews
 
 View = Callable[[Any], Message]
 Views = Mapping[str, tuple[type[Content], View]]
@@ -21,6 +25,9 @@ def by_kind(pairs: Iterable[tuple[type[Content], View]]) -> Views:
 VIEWS = by_kind(
     [
         (Alarm, delivery.alarm),
+        (InputProposed, input_.for_the_lead),
+        (LeadLeft, roster.who_leads_now),
+        (RosterNews, roster.news),
     ]
 )
 

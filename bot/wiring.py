@@ -1,5 +1,6 @@
 """Settings in, running bot out: the one file that knows every concrete part."""
 
+import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -17,13 +18,28 @@ from bot.door import Door
 from bot.features.commit.listeners import Commit
 from bot.features.draft.listeners import Draft
 from bot.features.home.listeners import Home
+from bot.features.input.listeners import InputMetrics
+from bot.features.log.listeners import Log
+from bot.features.nsm.listeners import Umbrella, Word
+from bot.features.roster.directory import SlackDirectory
+from bot.features.roster.listeners import RosterKeeping
+from bot.features.setup.listeners import Setup
+from bot.features.team.listeners import TeamPages
 from bot.settings import Mode, Settings, SettingsProblem
+from rituals.agenda import Agenda
+from rituals.card import Cards
+from rituals.catalogue import RITUALS
 from rituals.clock import Clock, SystemClock
 from rituals.committing import Commitments
 from rituals.drafts import Drafts
 from rituals.home import HomePage
 from rituals.ids import random_id
+from rituals.inputs import Inputs
+from rituals.north_star import NorthStars
 from rituals.people import People
+from rituals.recording import Recordings
+from rituals.roster import Rosters
+from rituals.teams import Teams
 from storage.engine import DatabaseProblem, migrate, open_engine
 from storage.ledger import Ledger
 from storage.records import Workspace
@@ -31,6 +47,8 @@ from storage.records import Workspace
 # Shorter than a delivery's lease: a call that has not answered by then is given up before anybody else
 # may take the message over.
 _SLACK_TIMEOUT = 10
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +79,18 @@ async def running(settings: Settings, calendar: Clock | None = None) -> AsyncIte
         app = build_app(client, signing_secret, installation, People(ledger))
         door = Door(app, random_id)
         stack.push_async_callback(door.settled)
-        _listen(door, ledger, clock, settings)
+        commit = _listen(door, ledger, clock, settings)
+        directory = SlackDirectory(client, installation.workspace)
+        _listen_to_leads(
+            door,
+            ledger,
+            clock,
+            directory=directory,
+            installation=installation,
+            commit=commit,
+            command=settings.nsm_command,
+        )
+        await _meet_everybody(Rosters(ledger, clock), directory)
         routes = health.routes({})
         if settings.mode is Mode.HTTP:
             routes.append(server.events(app))
@@ -71,14 +100,55 @@ async def running(settings: Settings, calendar: Clock | None = None) -> AsyncIte
         yield Polaris(app, client, clock, door, installation, ledger, port)
 
 
-def _listen(door: Door, ledger: Ledger, clock: Clock, settings: Settings) -> None:
+def _listen(door: Door, ledger: Ledger, clock: Clock, settings: Settings) -> Commit:
     """Let every feature listen at the door; those people wait for most, first."""
     people, drafts = People(ledger), Drafts(ledger)
     commitments = Commitments(ledger, clock, random_id, settings.commitments_per_week)
     home = Home(HomePage(ledger, commitments), door, settings.nsm_command)
-    Commit(commitments, drafts, people, door, refresh=home.draw, command=settings.commit_command).listen()
+    commit = Commit(commitments, drafts, people, door, refresh=home.draw, command=settings.commit_command)
+    commit.listen()
     Draft(drafts, door).listen()
     home.listen()
+    return commit
+
+
+def _listen_to_leads(
+    door: Door,
+    ledger: Ledger,
+    clock: Clock,
+    *,
+    directory: SlackDirectory,
+    installation: Installation,
+    commit: Commit,
+    command: str,
+) -> None:
+    """The umbrella command, and what the product lead and the teams' leads do with it."""
+    people, drafts, teams = People(ledger), Drafts(ledger), Teams(ledger, clock, random_id)
+    inputs, rosters = Inputs(ledger, clock, random_id), Rosters(ledger, clock)
+    stars = NorthStars(ledger, clock, random_id, Agenda(ledger, clock, RITUALS))
+    setup = Setup(stars, inputs, drafts=drafts, people=people, clock=clock, door=door)
+    team = TeamPages(teams, rosters, directory, drafts, door)
+    input_metrics = InputMetrics(inputs, teams, drafts, door)
+    log = Log(Recordings(ledger, clock), drafts, people, door)
+    said: dict[str, Word] = {
+        "setup": setup.open,
+        "add": setup.wish,
+        "team": team.list,
+        "input": input_metrics.list,
+    }
+    said |= {"log": log.answer, "commit": commit.answer}
+    roster = RosterKeeping(rosters, teams, directory, door, ours=installation)
+    Umbrella(Cards(ledger, clock), said, command=command, door=door, meet=roster.meet).listen()
+    for each in (setup, team, input_metrics, log, roster):
+        each.listen()
+
+
+async def _meet_everybody(rosters: Rosters, directory: SlackDirectory) -> None:
+    """Who is a guest, who has left, who is in which team: known before anybody may change anything."""
+    try:
+        await rosters.refresh(directory)
+    except (SlackApiError, aiohttp.ClientError, TimeoutError) as problem:
+        log.warning("roster not refreshed", exc_info=problem)
 
 
 async def _listening(stack: AsyncExitStack, settings: Settings, routes: Iterable[web.RouteDef]) -> int:

@@ -7,9 +7,10 @@ from typing import ClassVar
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
+from rituals.letters import Letter, post
 from rituals.metrics import MetricNameTaken, free_key, require_free_name
 from rituals.north_star import CadenceIsKept
-from rituals.rights import NotTheTeamLead, require_member, require_team_lead
+from rituals.rights import require_member, require_team_lead
 from rituals.teams import TeamGone
 from storage.ledger import Books, Ledger
 from storage.records import Cadence, Direction, Input, InputState, Lever, Metric, Person, Team
@@ -30,6 +31,18 @@ class Proposal:
     lever: Lever
     hypothesis: str
     lag_periods: int  # of the North Star Metric
+
+
+@dataclass(frozen=True, slots=True)
+class InputProposed:
+    """Tells a team's lead of a proposal somebody else made."""
+
+    kind: ClassVar[str] = "input_proposed"
+    input_id: str
+    team: str
+    name: str
+    hypothesis: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,11 @@ class NotTheProposer(RitualError):
 
     team: str
     lead: str
+
+
+@dataclass(eq=False)
+class NoOtherTeam(RitualError):
+    """There is nowhere to move an input to."""
 
 
 class Inputs:
@@ -103,20 +121,16 @@ class Inputs:
                     proposed_at=self._clock.now(),
                 )
                 await books.inputs.add(proposed)
+                if who.user != team.lead:
+                    await post(books, _for_the_lead(proposed, team), self._clock.now())
                 return proposed
         except Taken:
             raise MetricNameTaken(proposal.name) from None
 
     async def change(self, who: Person, input_id: str, proposal: Proposal) -> Input:
         """New words for an input; its key, its readings and its agreement stay."""
-        require_member(who)
         async with self._ledger.open() as books:
-            old = await _input(books, input_id)
-            team = await _team(books, old.team)
-            if who.user != team.lead and not (
-                old.state is InputState.PROPOSED and who.user == old.proposed_by
-            ):
-                raise NotTheProposer(team.name, team.lead)
+            old = await _changeable(books, who, input_id)
             await require_free_name(books, proposal.name, but=old.metric.key)
             if proposal.cadence != old.metric.cadence and await books.readings.of_metric(old.metric.key):
                 raise CadenceIsKept(old.metric.name, old.metric.cadence)
@@ -129,6 +143,19 @@ class Inputs:
             )
             await books.inputs.put(changed)
             return changed
+
+    async def may_change(self, who: Person, input_id: str) -> None:
+        """Raises NotTheProposer and the like."""
+        async with self._ledger.open() as books:
+            await _changeable(books, who, input_id)
+
+    async def may_move(self, who: Person, input_id: str) -> None:
+        """Raises NotTheTeamLead and the like; NoOtherTeam when there is nowhere to go."""
+        async with self._ledger.open() as books:
+            team = await _team(books, (await _input(books, input_id)).team)
+            require_team_lead(who, team)
+            if len(await books.teams.all()) < 2:
+                raise NoOtherTeam
 
     async def activate(self, who: Person, input_id: str, instead_of: str | None = None) -> Input:
         """Agree to an input, as the team's own lead; `instead_of` is one to retire in the same breath."""
@@ -174,18 +201,18 @@ class Inputs:
 
     async def retire(self, who: Person, input_id: str) -> Input:
         """Stop looking at an input; its history stays. Whoever proposed one may take the proposal back."""
-        require_member(who)
         async with self._ledger.open() as books:
-            old = await _input(books, input_id)
-            team = await _team(books, old.team)
-            if (
-                not (old.state is InputState.PROPOSED and who.user == old.proposed_by)
-                and who.user != team.lead
-            ):
-                raise NotTheTeamLead(team.name, team.lead)
+            old = await _changeable(books, who, input_id)
             retired = replace(old, state=InputState.RETIRED, retired_at=self._clock.now())
             await books.inputs.put(retired)
             return retired
+
+
+def _for_the_lead(proposed: Input, team: Team) -> Letter:
+    news = InputProposed(
+        proposed.id, team.name, proposed.metric.name, proposed.hypothesis, by=proposed.proposed_by
+    )
+    return Letter(f"input-proposed:{proposed.id}", team.lead, news)
 
 
 def _metric(key: str, proposal: Proposal) -> Metric:
@@ -197,6 +224,17 @@ def _metric(key: str, proposal: Proposal) -> Metric:
         cadence=proposal.cadence,
         definition=proposal.definition,
     )
+
+
+async def _changeable(books: Books, who: Person, input_id: str) -> Input:
+    """The input, for its team's lead; for whoever proposed it, as long as it is only proposed."""
+    require_member(who)
+    found = await _input(books, input_id)
+    team = await _team(books, found.team)
+    proposer = found.state is InputState.PROPOSED and who.user == found.proposed_by
+    if who.user != team.lead and not proposer:
+        raise NotTheProposer(team.name, team.lead)
+    return found
 
 
 async def _input(books: Books, input_id: str) -> Input:

@@ -166,10 +166,10 @@ class Recordings:
             owners = await _owners(books)
             return [metric for metric in metrics if who.user == owners.get(metric.key)]
 
-    async def today(self) -> date:
-        """The organisation's calendar day."""
+    async def latest_day(self, metric: Metric) -> date:
+        """The first day of a metric's last period that is over."""
         async with self._ledger.open() as books:
-            return await self._today(books)
+            return last_full(await self._today(books), metric.cadence)
 
     async def record(
         self, who: Person, metric_key: str, value: float, day: date | None = None, note: str = ""

@@ -12,6 +12,11 @@ class GuestsRead(RitualError):
 
 
 @dataclass(eq=False)
+class NotYetKnown(RitualError):
+    """Nothing is known of somebody, not even whether they are a guest."""
+
+
+@dataclass(eq=False)
 class NotTheProductLead(RitualError):
     """Only the product lead may; with none, nobody has set up a North Star Metric yet."""
 
@@ -28,9 +33,11 @@ class NotTheTeamLead(RitualError):
 
 
 def require_member(who: Person) -> None:
-    """Raises Outsider or GuestsRead for those who may change nothing."""
+    """Raises Outsider, GuestsRead or NotYetKnown for those who may change nothing."""
     if who.is_external or who.is_deactivated:
         raise Outsider
+    if not who.name:
+        raise NotYetKnown
     if who.is_guest:
         raise GuestsRead
 

@@ -144,6 +144,13 @@ class Rosters:
             team = await _team(books, team_id)
         await self._sync(team, directory, {})
 
+    async def sync_channel(self, channel: str, directory: Directory) -> None:
+        """The bot was invited somewhere: if it is a team's channel, read it."""
+        async with self._ledger.open() as books:
+            team = await books.teams.of_channel(channel)
+        if team is not None:
+            await self._sync(team, directory, {})
+
     async def refresh(self, directory: Directory) -> None:
         """The daily check: everybody and every team's channel anew, and one letter a day to each lead."""
         people = {person.user: person for person in await directory.everybody()}

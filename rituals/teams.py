@@ -77,10 +77,12 @@ class Teams:
         async with self._ledger.open() as books:
             return await _team(books, team_id)
 
-    async def may_add(self, who: Person) -> None:
-        """Raises NotTheProductLead and the like."""
+    async def may_add(self, who: Person) -> str:
+        """The organisation's time zone, for somebody who may add a team. Raises NotTheProductLead."""
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
+            workspace = await books.workspaces.get()
+            require_product_lead(who, workspace)
+            return workspace.time_zone if workspace else who.time_zone
 
     async def may_change(self, who: Person, team_id: str) -> Team:
         """The team, for somebody who may change it. Raises NotTheTeamLead and the like."""

@@ -20,6 +20,7 @@ from storage.records import (
     Metric,
     NorthStar,
     Person,
+    Reading,
     Standing,
     Team,
     Visibility,
@@ -49,7 +50,13 @@ def a_metric(**fields: Any) -> Metric:
 def a_star(**fields: Any) -> NorthStar:
     made = NorthStar(
         id="star",
-        metric=Metric("active_contributors", "Weekly active contributors", "count", Direction.UP),
+        metric=Metric(
+            "active_contributors",
+            "Weekly active contributors",
+            "count",
+            Direction.UP,
+            definition="Distinct authors",
+        ),
         vision="Games anybody can make",
         value_moment="A change lands on main",
         why_this="It follows value",
@@ -98,6 +105,10 @@ def an_input(**fields: Any) -> Input:
         MONDAY_NINE,
     )
     return replace(made, **fields)
+
+
+def a_reading(**fields: Any) -> Reading:
+    return replace(Reading("merged", date(2026, 3, 9), 27.0, "UANA", MONDAY_NINE), **fields)
 
 
 def a_commitment(**fields: Any) -> Commitment:

@@ -86,6 +86,7 @@ SCOPES_OF_EVENTS = {
     "member_left_channel": {"channels:read", "groups:read"},
     "reaction_added": {"reactions:read"},
     "reaction_removed": {"reactions:read"},
+    "team_join": {"users:read"},
     "user_change": {"users:read"},
 }
 NEVER = {"chat:write.public", "chat:write.customize", "users:read.email", "im:history"}

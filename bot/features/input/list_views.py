@@ -1,0 +1,141 @@
+"""How the list of inputs looks, team by team, with the buttons that somebody may press."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    DividerBlock,
+    HeaderBlock,
+)
+
+from bot.blocks.layout import Message, aside, words
+from bot.blocks.text import escape, mention
+from bot.blocks.values import pack
+from bot.features.input.views import AGREE, EDIT, LEVERS, MOVE, PROPOSE, RETIRE, About, shown
+from rituals.inputs import TeamInputs
+from storage.records import Input, InputState, Team
+
+STATES = {
+    InputState.ACTIVE: "Agreed",
+    InputState.PROPOSED: "Proposed",
+    InputState.RETIRED: "Retired",
+}
+
+_NONE_YET = "_No inputs yet._ Which number could this team move that would move the North Star?"
+
+
+def listing(teams: Sequence[TeamInputs], user: str) -> Message:
+    """Every team's inputs, with the buttons that somebody may press."""
+    if not teams:
+        text = (
+            "There is no team yet. The product lead adds one with `/nsm team`; then anyone proposes inputs."
+        )
+        return Message(text, [words(text)])
+    blocks: list[Block] = []
+    lines = []
+    for each in sorted(teams, key=lambda each: not _concerns(each, user)):
+        blocks += _of_team(each, user) if _concerns(each, user) else [_in_short(each)]
+        lines.append(f"{escape(each.team.name)}: {_summary(each)}")
+    start = ButtonElement(action_id=PROPOSE, text="Propose an input", style="primary")
+    blocks += [DividerBlock(), ActionsBlock(elements=[start])]
+    return Message("Inputs by team\n" + "\n".join(lines), blocks)
+
+
+def link(an_input: Input) -> str:
+    """The causal link in one line."""
+    lag = "at once" if not an_input.lag_periods else f"after about {an_input.lag_periods} of its periods"
+    return f"{LEVERS[an_input.lever].partition(':')[0]}. {escape(an_input.hypothesis)} Expected {lag}."
+
+
+def _concerns(each: TeamInputs, user: str) -> bool:
+    """Whether somebody has buttons to press here; other teams are told in short."""
+    return user == each.team.lead or any(
+        an_input.proposed_by == user for an_input in each.having(InputState.PROPOSED)
+    )
+
+
+def _in_short(each: TeamInputs) -> Block:
+    living = [*each.having(InputState.ACTIVE), *each.having(InputState.PROPOSED)]
+    lines = [
+        f"• *{escape(an_input.metric.name)}* · {STATES[an_input.state]}. {link(an_input)}"
+        for an_input in living
+    ]
+    return words("\n".join([f"*{escape(each.team.name)}*", *(lines or ["_No inputs yet._"])]))
+
+
+def _of_team(each: TeamInputs, user: str) -> list[Block]:
+    blocks: list[Block] = [HeaderBlock(text=shown(each.team.name, 150))]
+    if not each.inputs:
+        blocks.append(words(_NONE_YET))
+    for state in (InputState.ACTIVE, InputState.PROPOSED):
+        for an_input in each.having(state):
+            name = f"*{escape(an_input.metric.name)}* · {STATES[state]}"
+            blocks.append(words(f"{name}{_since(an_input)}\n{link(an_input)}"))
+            if buttons := _buttons(an_input, each.team, user):
+                blocks.append(ActionsBlock(elements=buttons))
+    if retired := each.having(InputState.RETIRED):
+        names = ", ".join(escape(an_input.metric.name) for an_input in retired)
+        blocks.append(aside(f"Retired, history kept: {names}"))
+        bring_back = [_button(AGREE, f"Bring back {shown(old.metric.name, 60)}", old) for old in retired[:5]]
+        if user == each.team.lead:
+            blocks.append(ActionsBlock(elements=bring_back))
+    return blocks
+
+
+def _since(an_input: Input) -> str:
+    if an_input.agreed_at is None or an_input.agreed_by is None:
+        return f" by {mention(an_input.proposed_by)}"
+    return f" by {mention(an_input.agreed_by)} on {an_input.agreed_at:%d %B %Y}"
+
+
+def _buttons(an_input: Input, team: Team, user: str) -> list[ButtonElement]:
+    leads, proposed = user == team.lead, an_input.state is InputState.PROPOSED
+    mine = leads or (proposed and user == an_input.proposed_by)
+    buttons = []
+    if leads and proposed:
+        buttons.append(_button(AGREE, "Agree", an_input, style="primary"))
+    if mine:
+        buttons.append(_button(EDIT, "Edit", an_input))
+    if leads:
+        buttons.append(_button(MOVE, "Move", an_input))
+    if mine:
+        sure = ConfirmObject(
+            title="Retire this input?",
+            text="The team stops looking at it. Its readings and history stay.",
+            confirm="Retire",
+            deny="Keep",
+        )
+        buttons.append(
+            _button(RETIRE, "Take back" if proposed and not leads else "Retire", an_input, confirm=sure)
+        )
+    return buttons
+
+
+def _button(
+    action: str,
+    label: str,
+    an_input: Input,
+    *,
+    style: str | None = None,
+    confirm: ConfirmObject | None = None,
+) -> ButtonElement:
+    told = shown(f"{label} {an_input.metric.name}")
+    return ButtonElement(
+        action_id=action,
+        text=label,
+        value=pack(About(an_input.id)),
+        style=style,
+        confirm=confirm,
+        accessibility_label=told,
+    )
+
+
+def _summary(each: TeamInputs) -> str:
+    known = [
+        f"{escape(an_input.metric.name)} ({STATES[an_input.state].lower()}; {link(an_input)})"
+        for an_input in each.inputs
+    ]
+    return "; ".join(known) or "no inputs yet"

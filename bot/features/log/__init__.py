@@ -1,0 +1,1 @@
+"""Readings written down by hand."""

@@ -1,0 +1,1 @@
+"""The umbrella command: one word for everything, and the star card."""

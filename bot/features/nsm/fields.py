@@ -1,0 +1,171 @@
+"""Fields that several forms share: what a metric is, an hour and its zone."""
+
+from collections.abc import Mapping, Sequence
+from datetime import time
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, StringConstraints, ValidationInfo, field_validator
+from slack_sdk.models.blocks import (
+    Block,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    StaticSelectElement,
+    TimePickerElement,
+)
+
+from bot.features.draft.views import field
+from rituals.zones import COMMON, zone_named
+from storage.records import Cadence, Direction, Metric
+
+CHOSEN = "form.chosen"
+"""The action id of every field that is no text: nothing happens before the form is sent."""
+
+UNITS = {
+    "count": "A count: people, teams, orders",
+    "percent": "A percentage",
+    "hours": "Hours",
+    "seconds": "Seconds",
+    "other": "Something else",
+}
+DIRECTIONS = {Direction.UP: "Up is better", Direction.DOWN: "Down is better"}
+CADENCES = {Cadence.DAY: "Every day", Cadence.WEEK: "Every week", Cadence.MONTH: "Every month"}
+
+Value = TypeVar("Value", bound=str)
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
+
+
+class MetricForm(BaseModel):
+    """The part of a form that says what is counted."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    definition: Words
+    unit: str
+    unit_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=30)] | None = None
+    direction: Direction
+    cadence: Cadence
+
+    @field_validator("unit_name")
+    @classmethod
+    def _named_if_other(cls, name: str | None, info: ValidationInfo) -> str | None:
+        if info.data.get("unit") == "other" and not name:
+            raise ValueError("What is it counted in?")
+        return name
+
+    @property
+    def counted_in(self) -> str:
+        return self.unit_name or self.unit if self.unit == "other" else self.unit
+
+
+class ZoneForm(BaseModel):
+    """The part of a form that says where on earth an hour is meant; a typed zone beats a chosen one."""
+
+    zone: str
+    zone_name: str | None = None
+
+    @property
+    def time_zone(self) -> str:
+        """Raises UnknownZone."""
+        return zone_named(self.zone_name or self.zone)
+
+
+def metric_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str = "") -> list[Block]:
+    unit = metric.unit if metric else "count"
+    known = unit in UNITS
+    return [
+        field(
+            "name",
+            "Metric",
+            draft,
+            80,
+            initial=metric.name if metric else name,
+            placeholder="Weekly active teams",
+        ),
+        field(
+            "definition",
+            "How it is counted",
+            draft,
+            1500,
+            initial=metric.definition if metric else "",
+            multiline=True,
+            hint="So exactly that two people would count the same.",
+        ),
+        choice("unit", "Unit", UNITS, unit if known else "other"),
+        field(
+            "unit_name",
+            "If it is something else: what?",
+            draft,
+            30,
+            initial="" if known else unit,
+            optional=True,
+            placeholder="lessons",
+        ),
+        choice("direction", "Good direction", DIRECTIONS, metric.direction if metric else Direction.UP),
+        choice("cadence", "Counted", CADENCES, metric.cadence if metric else Cadence.WEEK),
+    ]
+
+
+def zone_fields(zones: Sequence[str], label: str = "Time zone") -> list[Block]:
+    """A choice that starts with the zones named, the first of them chosen, and a field for any other."""
+    offered = list(dict.fromkeys([*zones, *COMMON]))[:100]
+    return [
+        choice("zone", label, {zone: zone.replace("_", " ") for zone in offered}, offered[0]),
+        field(
+            "zone_name",
+            "Another time zone",
+            {},
+            60,
+            optional=True,
+            placeholder="Asia/Kathmandu",
+            hint="Its IANA name, or just the city. Leave it empty to use the one above.",
+        ),
+    ]
+
+
+def hour(
+    name: str, label: str, at: time | None, hint: str | None = None, *, optional: bool = False
+) -> InputBlock:
+    picker = TimePickerElement(action_id=CHOSEN, initial_time=f"{at:%H:%M}" if at else None)
+    return InputBlock(block_id=name, label=label, hint=hint, optional=optional, element=picker)
+
+
+def choice(
+    name: str, label: str, options: Mapping[Value, str], chosen: Value | None, hint: str | None = None
+) -> InputBlock:
+    """A field with a few answers, given as value -> words."""
+    made = {value: Option(value=str(value), text=words) for value, words in options.items()}
+    select = StaticSelectElement(
+        action_id=CHOSEN, options=list(made.values()), initial_option=made.get(chosen) if chosen else None
+    )
+    return InputBlock(block_id=name, label=label, hint=hint, element=select)
+
+
+def other(
+    name: str,
+    label: str,
+    element: InputInteractiveElement,
+    hint: str | None = None,
+    *,
+    optional: bool = False,
+) -> InputBlock:
+    """A field of any other kind."""
+    element.action_id = CHOSEN
+    return InputBlock(block_id=name, label=label, hint=hint, optional=optional, element=element)
+
+
+def refilled(view: Mapping[str, Any]) -> list[Block]:
+    """The blocks of a window as it was sent, holding what was in them. Ids stay: Slack keeps it then, too."""
+    held = {block: each for block, fields in view["state"]["values"].items() for each in fields.values()}
+    return Block.parse_all([_refilled(each, held) for each in view["blocks"]])
+
+
+def _refilled(block: Mapping[str, Any], held: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    state = held.get(block["block_id"])
+    if state is None or block["type"] != "input":
+        return dict(block)
+    element = {name: value for name, value in block["element"].items() if not name.startswith("initial_")}
+    for name, value in state.items():
+        if value and (name == "value" or name.startswith("selected_")):
+            element[f"initial_{name.removeprefix('selected_')}"] = value
+    return {**block, "element": element}

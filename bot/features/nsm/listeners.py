@@ -1,0 +1,55 @@
+"""/nsm: one word after it says what happens; everything else gets the usage."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.asker import asker
+from bot.blocks import limits
+from bot.blocks.layout import Message
+from bot.door import Door
+from bot.features.nsm import views
+from rituals.card import Cards
+
+Word = Callable[[AsyncArgs, str], Awaitable[None]]
+"""Answers a word, given what was typed after it."""
+
+
+Meet = Callable[[str], Coroutine[Any, Any, None]]
+
+
+class Umbrella:
+    """`words` are the other features' answers; `command` is what /nsm is called; `meet` asks who it is."""
+
+    def __init__(
+        self, cards: Cards, words: Mapping[str, Word], *, command: str, door: Door, meet: Meet
+    ) -> None:
+        self._cards, self._command, self._door, self._meet = cards, command, door, meet
+        self._words = {**words, "show": self.show, "help": self.help}
+
+    def listen(self) -> None:
+        self._door.command(self._command, self.typed)
+
+    async def typed(self, args: AsyncArgs) -> None:
+        who = asker(args)
+        if not who.name:
+            self._door.after(args, self._meet(who.user))
+        word, _, rest = args.payload.get("text", "").strip().partition(" ")
+        known = self._words.get(word.lower())
+        if known is None:
+            return await _reply(args, views.usage(self._command, word))
+        return await known(args, rest.strip())
+
+    async def help(self, args: AsyncArgs, _rest: str) -> None:
+        await _reply(args, views.usage(self._command))
+
+    async def show(self, args: AsyncArgs, _rest: str) -> None:
+        card = await self._cards.card()
+        await _reply(args, views.card(card) if card else views.nothing_yet(self._command))
+
+
+async def _reply(args: AsyncArgs, message: Message) -> None:
+    """Answer in the ack, to the person alone."""
+    blocks = limits.message(message.blocks)
+    await args.ack(response_type="ephemeral", text=limits.text(message.text), blocks=blocks)

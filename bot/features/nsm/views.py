@@ -1,0 +1,100 @@
+"""How the umbrella command looks: its usage and the star card."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
+
+from bot.blocks import phrases
+from bot.blocks.layout import Message, aside, words
+from bot.blocks.text import escape, mention, quote
+from bot.features.input.list_views import STATES, link
+from bot.features.input.views import shown
+from bot.features.nsm.fields import DIRECTIONS
+from rituals.card import Card
+from rituals.inputs import TeamInputs
+from storage.records import Direction, Input
+
+# What can follow the command: word, what else is typed, what it does.
+WORDS = (
+    ("show", "", "the North Star, how it stands, and the inputs that should move it"),
+    ("commit", "[what you will do]", "one action this week that should move an input"),
+    ("win", "[what happened]", "celebrate something that moved"),
+    ("log", "[metric value]", "write down a reading you answer for"),
+    ("input", "", "see, propose and agree to input metrics"),
+    ("team", "", "see, add and change teams"),
+    ("setup", "", "choose the North Star, or change its words"),
+    ("add", "[name]", "wish for one more North Star: it becomes an input instead"),
+    ("help", "", "this list"),
+)
+
+
+def usage(command: str, unknown: str = "") -> Message:
+    """What can be typed; an unknown word is named first."""
+    lines = [
+        f"`{' '.join(part for part in (command, word, rest) if part)}`  {what}" for word, rest, what in WORDS
+    ]
+    if unknown:
+        lines.insert(0, f"I do not know _{escape(shown(unknown, 60))}_. This is what I know:")
+    text = "\n".join(lines)
+    return Message(text, [words(text)])
+
+
+def nothing_yet(command: str) -> Message:
+    text = (
+        "*There is no North Star yet.* It is the one metric that shows people get the value you exist for,"
+        f" and that everybody here can help to move. `{command} setup` asks for it in one window; it takes"
+        " ten minutes, and what you type is kept if you stop half-way."
+    )
+    return Message(text, [words(text)])
+
+
+def card(told: Card) -> Message:
+    star, metric = told.star, told.star.metric
+    verdict = phrases.say(told.score.verdict, metric)
+    verdict_line = f"*{escape(verdict.verdict)}*" + (f" {verdict.to_people}" if verdict.to_people else "")
+    owner = f"Kept by {mention(told.product_lead)}" if told.product_lead else "Kept by nobody yet"
+    story = (
+        f"*Why this metric?* {escape(star.why_this)}\n*Why now?* {escape(star.why_now)}\n"
+        f"*What if we succeed?* {escape(star.what_if)}\n*A customer's story*\n{quote(star.story)}"
+    )
+    moment, definition = escape(star.value_moment), escape(metric.definition)
+    counted = f"*The moment of value*\n{moment}\n*How it is counted*\n{definition}"
+    rule = f"{owner} · {DIRECTIONS[Direction(metric.direction)].lower()} · counted every {metric.cadence}"
+    inputs = [_inputs(each) for each in told.teams]
+    blocks: list[Block] = [
+        aside(escape(star.vision)),
+        HeaderBlock(text=shown(metric.name, 150)),
+        words(verdict_line),
+        words(counted),
+        words(story),
+        DividerBlock(),
+        *[words(each) for each in inputs or [_NO_TEAMS]],
+        aside(rule),
+    ]
+    text = [
+        escape(star.vision),
+        f"*{escape(metric.name)}*",
+        verdict_line,
+        counted,
+        story,
+        *(inputs or [_NO_TEAMS]),
+        rule,
+    ]
+    return Message("\n".join(text), blocks)
+
+
+_NO_TEAMS = (
+    "_No teams yet._ One shared number, one story, one commitment a week each: that is enough to begin."
+)
+
+
+def _inputs(each: TeamInputs) -> str:
+    lines = [
+        f"• *{escape(an_input.metric.name)}* ({STATES[an_input.state].lower()}). {link(an_input)}"
+        for an_input in _first_agreed(each)
+    ]
+    return "\n".join([f"*{escape(each.team.name)}*", *(lines or ["_No inputs yet._"])])
+
+
+def _first_agreed(each: TeamInputs) -> Sequence[Input]:
+    return sorted(each.inputs, key=lambda an_input: an_input.state)

@@ -1,0 +1,70 @@
+"""People and channels as Slack tells of them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from storage.records import Person
+
+_PAGE = 200
+# Answers that mean: the bot is not where it would have to be to see the channel.
+_UNSEEN = {"channel_not_found", "not_in_channel", "is_archived", "missing_scope", "method_not_supported"}
+
+
+class SlackDirectory:
+    """`workspace` is ours: whoever belongs to another is external."""
+
+    def __init__(self, client: AsyncWebClient, workspace: str) -> None:
+        self._client, self._workspace = client, workspace
+
+    async def everybody(self) -> Sequence[Person]:
+        people: list[Person] = []
+        cursor = ""
+        while True:
+            page = await self._client.users_list(limit=_PAGE, cursor=cursor or None)
+            people += [person(user, self._workspace) for user in page["members"]]
+            cursor = _next(page.data)
+            if not cursor:
+                return people
+
+    async def person(self, user: str) -> Person:
+        return person((await self._client.users_info(user=user))["user"], self._workspace)
+
+    async def members(self, channel: str) -> Sequence[str] | None:
+        members: list[str] = []
+        cursor = ""
+        while True:
+            try:
+                page = await self._client.conversations_members(
+                    channel=channel, limit=_PAGE, cursor=cursor or None
+                )
+            except SlackApiError as refusal:
+                if refusal.response["error"] in _UNSEEN:
+                    return None
+                raise
+            members += page["members"]
+            cursor = _next(page.data)
+            if not cursor:
+                return members
+
+
+def person(user: Mapping[str, Any], workspace: str) -> Person:
+    """A person from Slack's user object, whose fields may be absent, null or empty."""
+    profile = user.get("profile") or {}
+    full_name = user.get("real_name") or profile.get("real_name")
+    team = user.get("team_id") or workspace
+    return Person(
+        user=user["id"],
+        name=profile.get("display_name") or full_name or user.get("name") or user["id"],
+        time_zone=user.get("tz") or "UTC",
+        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        is_deactivated=bool(user.get("deleted")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_external=bool(user.get("is_stranger")) or team != workspace,
+    )
+
+
+def _next(page: Any) -> str:
+    return str((page.get("response_metadata") or {}).get("next_cursor") or "")

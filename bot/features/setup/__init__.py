@@ -1,0 +1,1 @@
+"""Choosing the North Star Metric, and changing its words."""

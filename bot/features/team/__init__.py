@@ -1,0 +1,1 @@
+"""Teams: added, renamed, moved, retired."""

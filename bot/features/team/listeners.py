@@ -1,0 +1,84 @@
+"""/nsm team: see, add, change and retire teams."""
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.models.views import View
+
+from bot import forms
+from bot.asker import asker
+from bot.blocks import limits
+from bot.blocks.values import unpack
+from bot.channels import sight
+from bot.door import Door
+from bot.features.draft.views import form_name
+from bot.features.setup.views import unreachable
+from bot.features.team import views
+from rituals.drafts import Drafts
+from rituals.roster import Directory, Rosters
+from rituals.teams import Teams
+from storage.records import Team
+
+
+class TeamPages:
+    def __init__(
+        self, teams: Teams, rosters: Rosters, directory: Directory, drafts: Drafts, door: Door
+    ) -> None:
+        self._teams, self._rosters, self._directory = teams, rosters, directory
+        self._drafts, self._door = drafts, door
+
+    def listen(self) -> None:
+        self._door.action(views.ADD, self.add)
+        self._door.view(views.NEW, self.take_new)
+        self._door.action(views.EDIT, self.edit)
+        self._door.view(views.CHANGE, self.change)
+        self._door.action(views.RETIRE, self.retire)
+
+    async def list(self, args: AsyncArgs, _rest: str = "") -> None:
+        message = views.listing(await self._teams.sheet(), asker(args).user)
+        blocks = limits.message(message.blocks)
+        await args.ack(response_type="ephemeral", text=limits.text(message.text), blocks=blocks)
+
+    async def add(self, args: AsyncArgs) -> None:
+        who = asker(args)
+        company_zone = await self._teams.may_add(who)
+        draft = await self._drafts.of(who.user, form_name(views.NEW))
+        await args.ack()
+        self._open(args, views.form(None, who, [who.time_zone, company_zone], draft))
+
+    async def take_new(self, args: AsyncArgs) -> None:
+        form = forms.read(views.TeamForm, args.payload)
+        team = await self._teams.add(asker(args), form.plan())
+        await args.ack(response_action="update", view=limits.view(views.saved(team, is_new=True)))
+        self._door.after(args, self._meet(args, team))
+
+    async def edit(self, args: AsyncArgs) -> None:
+        who = asker(args)
+        team = await self._teams.may_change(who, unpack(views.About, args.payload["value"]).about)
+        draft = await self._drafts.of(who.user, form_name(views.CHANGE, team.id))
+        await args.ack()
+        self._open(args, views.form(team, who, [team.time_zone, who.time_zone], draft))
+
+    async def change(self, args: AsyncArgs) -> None:
+        about = unpack(views.About, args.payload["private_metadata"]).about
+        form = forms.read(views.TeamForm, args.payload)
+        team = await self._teams.change(asker(args), about, form.plan())
+        await args.ack(response_action="update", view=limits.view(views.saved(team, is_new=False)))
+        self._door.after(args, self._meet(args, team))
+
+    async def retire(self, args: AsyncArgs) -> None:
+        who = asker(args)
+        await self._teams.retire(who, unpack(views.About, args.payload["value"]).about)
+        message = views.listing(await self._teams.sheet(), who.user)
+        await args.ack()
+        self._door.after(args, self._door.respond(args, message, replace=True))
+
+    def _open(self, args: AsyncArgs, view: View) -> None:
+        opening = args.client.views_open(trigger_id=args.body["trigger_id"], view=limits.view(view))
+        self._door.after(args, opening)
+
+    async def _meet(self, args: AsyncArgs, team: Team) -> None:
+        """Read the team's channel; say how to mend it where that is not possible."""
+        await self._rosters.sync(team.id, self._directory)
+        message = unreachable(team.channel, await sight(args.client, team.channel))
+        if message is not None:
+            blocks = limits.message(message.blocks)
+            await args.client.chat_postMessage(channel=asker(args).user, text=message.text, blocks=blocks)
