@@ -95,7 +95,6 @@ class DeliveryShelf(Shelf):
             *([] if to is None else [deliveries.c.to == to]),
             *([] if errors is None else [deliveries.c.error.in_(errors)]),
             state=DeliveryState.PENDING,
-            attempt=0,
             not_before=None,
             error=None,
         )

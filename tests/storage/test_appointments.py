@@ -1,0 +1,70 @@
+"""An appointment has one next hour, and each of its days happens once."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from storage.records import Occurrence, OccurrenceState
+from tests.making import MONDAY, MONDAY_NINE, an_appointment
+
+LATER = MONDAY_NINE + timedelta(hours=1)
+
+
+@pytest.mark.parametrize("team", ["rendering", None])
+async def test_an_appointment_comes_back_as_it_was_put(ledger, team):
+    appointment = an_appointment(team=team)
+    async with ledger.open() as books:
+        await books.appointments.put(appointment)
+        found = await books.appointments.get("check-in", team)
+
+    assert found == appointment
+
+
+async def test_only_what_is_due_comes_up_earliest_first(ledger):
+    async with ledger.open() as books:
+        await books.appointments.put(an_appointment(team="late", next_due=LATER))
+        await books.appointments.put(an_appointment(team="now"))
+        await books.appointments.put(an_appointment(team="early", next_due=MONDAY_NINE - timedelta(hours=1)))
+        due = [appointment.team for appointment in await books.appointments.due(MONDAY_NINE)]
+        next_due = await books.appointments.next_due()
+
+    assert due == ["early", "now"]
+    assert next_due == MONDAY_NINE - timedelta(hours=1)
+
+
+async def test_an_appointment_somebody_else_moved_is_not_moved_on(ledger):
+    seen = an_appointment()
+    async with ledger.open() as books:
+        await books.appointments.put(replace(seen, next_due=LATER))
+        moved = await books.appointments.move_on(seen, LATER + timedelta(days=7))
+        kept = await books.appointments.next_due()
+
+    assert (moved, kept) == (False, LATER)
+
+
+async def test_an_appointment_that_is_removed_is_no_longer_due(ledger):
+    async with ledger.open() as books:
+        await books.appointments.put(an_appointment())
+        await books.appointments.remove("check-in", "rendering")
+        due = await books.appointments.due(LATER)
+
+    assert due == []
+
+
+@pytest.mark.parametrize("team", ["rendering", None])
+async def test_a_local_day_happens_once(ledger, team):
+    occurrence = Occurrence("check-in", team, MONDAY, MONDAY_NINE, OccurrenceState.DUE)
+    async with ledger.open() as books:
+        noted = [await books.appointments.note(replace(occurrence, due_at=at)) for at in (MONDAY_NINE, LATER)]
+
+    assert noted == [True, False]
+
+
+async def test_an_occurrence_is_led_on_by_one_alone(ledger):
+    occurrence = Occurrence("check-in", None, MONDAY, MONDAY_NINE, OccurrenceState.DUE)
+    async with ledger.open() as books:
+        await books.appointments.note(occurrence)
+        settled = [await books.appointments.settle(occurrence, OccurrenceState.PREPARED) for _ in range(2)]
+
+    assert settled == [True, False]

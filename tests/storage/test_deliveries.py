@@ -1,0 +1,141 @@
+"""A message is taken by one at a time, in order, and only when its time has come."""
+
+import asyncio
+from datetime import timedelta
+
+from storage.records import DeliveryState, PictureState
+from tests.making import MONDAY_NINE, a_delivery
+
+SOON = MONDAY_NINE + timedelta(minutes=1)
+EARLIER = MONDAY_NINE - timedelta(minutes=1)
+
+
+async def added(ledger, *deliveries):
+    async with ledger.open() as books:
+        for delivery in deliveries:
+            await books.deliveries.add(delivery)
+
+
+async def claimed(ledger, owner="one", now=MONDAY_NINE, busy=()):
+    async with ledger.open() as books:
+        return [row.key for row in await books.deliveries.claim(owner, now, now + timedelta(minutes=1), busy)]
+
+
+async def test_a_key_is_on_its_way_once(ledger):
+    async with ledger.open() as books:
+        first = await books.deliveries.add(a_delivery())
+        second = await books.deliveries.add(a_delivery())
+
+    assert (first, second) == (True, False)
+
+
+async def test_what_is_leased_is_nobody_elses(ledger):
+    await added(ledger, a_delivery())
+
+    assert await claimed(ledger, "one") == ["letter-1"]
+    assert await claimed(ledger, "two") == []
+
+
+async def test_a_lease_that_ended_frees_it(ledger):
+    await added(ledger, a_delivery())
+    await claimed(ledger, "one")
+
+    assert await claimed(ledger, "two", SOON) == ["letter-1"]
+
+
+async def test_many_who_claim_together_never_get_the_same(ledger):
+    await added(ledger, *(a_delivery(f"letter-{n}", to=f"C{n}") for n in range(20)))
+    got = await asyncio.gather(*(claimed(ledger, f"owner-{n}") for n in range(5)))
+
+    keys = [key for keys in got for key in keys]
+    assert len(keys) == len(set(keys)) == 20
+
+
+async def test_the_oldest_letter_of_each_addressee_comes_first(ledger):
+    await added(
+        ledger,
+        a_delivery("new", written_at=SOON),
+        a_delivery("old"),
+        a_delivery("elsewhere", to="C2", written_at=SOON),
+    )
+
+    assert await claimed(ledger) == ["old", "elsewhere"]
+
+
+async def test_a_busy_addressee_is_left_alone(ledger):
+    await added(ledger, a_delivery())
+
+    assert await claimed(ledger, busy=["CALL"]) == []
+
+
+async def test_what_is_postponed_waits(ledger):
+    await added(ledger, a_delivery(not_before=SOON))
+
+    assert await claimed(ledger) == []
+    assert await claimed(ledger, now=SOON) == ["letter-1"]
+
+
+async def test_what_is_settled_is_left_alone(ledger):
+    settled = (DeliveryState.SENT, DeliveryState.REJECTED, DeliveryState.UNKNOWN)
+    await added(ledger, *(a_delivery(state, state=state) for state in settled))
+
+    assert await claimed(ledger) == []
+
+
+async def test_a_chart_that_is_owed_is_still_work(ledger):
+    await added(ledger, a_delivery(state=DeliveryState.SENT, picture=PictureState.OWED))
+
+    assert await claimed(ledger) == ["letter-1"]
+
+
+async def test_a_reply_and_an_edit_wait_for_what_they_hang_on(ledger):
+    await added(
+        ledger,
+        a_delivery("reply", to="C1", thread_of="parent"),
+        a_delivery("edit", to="C2", replaces="parent"),
+    )
+    before = await claimed(ledger)
+    await added(ledger, a_delivery("parent", to="C3", state=DeliveryState.SENT))
+
+    assert before == []
+    assert sorted(await claimed(ledger)) == ["edit", "reply"]
+
+
+async def test_only_who_holds_the_lease_may_settle(ledger):
+    await added(ledger, a_delivery())
+    async with ledger.open() as books:
+        (first,) = await books.deliveries.claim("one", MONDAY_NINE, MONDAY_NINE)
+        (second,) = await books.deliveries.claim("one", SOON, SOON)
+        late = await books.deliveries.settle(first, first)
+        in_time = await books.deliveries.settle(second, second)
+
+    assert (late, in_time) == (False, True)
+
+
+async def test_a_message_is_found_by_where_it_stands(ledger):
+    await added(
+        ledger,
+        a_delivery("said", channel="C1", ts="1.1"),
+        a_delivery("edit", channel="C1", ts="1.1", replaces="said"),
+    )
+    async with ledger.open() as books:
+        found = await books.deliveries.at("C1", "1.1")
+
+    assert found is not None
+    assert found.key == "said"
+
+
+async def test_what_was_refused_lately_is_tried_again_and_nothing_else(ledger):
+    await added(
+        ledger,
+        a_delivery("lately", state=DeliveryState.REJECTED, error="not_in_channel"),
+        a_delivery("long ago", state=DeliveryState.REJECTED, written_at=EARLIER, error="not_in_channel"),
+        a_delivery("elsewhere", state=DeliveryState.REJECTED, to="C2", error="not_in_channel"),
+        a_delivery("otherwise", state=DeliveryState.REJECTED, error="is_archived"),
+        a_delivery("sent", state=DeliveryState.SENT),
+    )
+    async with ledger.open() as books:
+        number = await books.deliveries.try_again(MONDAY_NINE, "CALL", ["not_in_channel"])
+        pending = [row.key for row in await books.deliveries.in_state(DeliveryState.PENDING)]
+
+    assert (number, pending) == (1, ["lately"])
