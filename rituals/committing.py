@@ -1,6 +1,6 @@
 """What people do with their commitments: make, aim, change, settle, undo, look."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -24,6 +24,7 @@ from rituals.commitments import (
 )
 from rituals.ids import Ids
 from rituals.weeks import local_day, week_of
+from storage.desks import Desk
 from storage.ledger import Books, Ledger
 from storage.records import Commitment, CommitmentState, Input, InputState, Person, Team
 
@@ -72,16 +73,16 @@ class Commitments:
         """Take a promise that is words only, typed in `channel`."""
         words = checked(text)
         async with self._ledger.open() as books:
-            teams = await books.teams.of_person(who.user)
-            team = home_team(teams, channel)
-            return await self._take(books, who, teams, Promise(words, team.id if team else None))
+            desk = await books.desks.of_person(who.user)
+            team = home_team(desk.teams, channel)
+            return await self._take(books, who, desk, Promise(words, team.id if team else None))
 
     async def promise(self, who: Person, promise: Promise) -> Told:
         """Take a promise from the form."""
         words = checked(promise.text)
         async with self._ledger.open() as books:
-            teams = await books.teams.of_person(who.user)
-            return await self._take(books, who, teams, replace(promise, text=words))
+            desk = await books.desks.of_person(who.user)
+            return await self._take(books, who, desk, replace(promise, text=words))
 
     async def undo(self, who: Person, commitment_id: str) -> Commitment:
         """As if it had never been made; gives what it was."""
@@ -112,7 +113,8 @@ class Commitments:
         """Say which input it should move; None for none of them."""
         async with self._ledger.open() as books:
             own = await self._own(books, who, commitment_id)
-            await self._check_input(books, own.team, input_id)
+            if input_id is not None:
+                _require_one_of(await _active(books, own.team), input_id)
             own = replace(own, input=input_id)
             await books.commitments.change(own)
             return await self._told(books, own)
@@ -163,23 +165,24 @@ class Commitments:
         own = await books.commitments.of_person(who.user, week_of(today) - timedelta(weeks=3))
         changeable = [one for one in own if days.get(one.team or "", today) < closes_on(one)]
         running = [one for one in changeable if last_week(one) >= week_of(days.get(one.team or "", today))]
-        memberships = {team.id for team in await books.teams.of_person(who.user)}
+        desk = await books.desks.of_person(who.user)
         others = [
             one
             for one in await books.commitments.counting_in(week_of(today))
-            if one.user != who.user and readable_by(one, who.user, memberships)
+            if one.user != who.user and readable_by(one, who.user, desk.inputs)
         ]
         return Listing(
             mine=running,
             earlier=[one for one in changeable if one not in running],
-            others=sorted(others, key=lambda one: one.team not in memberships),
+            others=sorted(others, key=lambda one: one.team not in desk.inputs),
             teams=teams,
-            company_channel=await self._company_channel(books),
+            company_channel=desk.company_channel,
         )
 
-    async def _take(self, books: Books, who: Person, teams: Sequence[Team], promise: Promise) -> Told:
-        team = _team_of(teams, promise.team)
-        await self._check_input(books, promise.team, promise.input)
+    async def _take(self, books: Books, who: Person, desk: Desk, promise: Promise) -> Told:
+        team = _team_of(desk, promise.team)
+        if promise.input is not None:
+            _require_one_of(desk.inputs.get(promise.team or "", ()), promise.input)
         now = self._clock.now()
         made = Commitment(
             id=self._ids(),
@@ -195,17 +198,16 @@ class Commitments:
         )
         await self._check_room(books, made)
         await books.commitments.add(made)
-        return await self._told(books, made, teams)
+        return await self._told(books, made, desk)
 
     async def _rewrite(self, books: Books, who: Person, own: Commitment, promise: Promise) -> Told:
-        teams = await books.teams.of_person(who.user)
-        if promise.team != own.team:
-            _team_of(teams, promise.team)
-        if promise.input != own.input or promise.team != own.team:
-            await self._check_input(books, promise.team, promise.input)
+        desk = await books.desks.of_person(who.user)
         week = own.week
         if promise.team != own.team:
-            week = week_of(local_day(own.made_at, await self._zone(books, who, promise.team)))
+            team = _team_of(desk, promise.team)
+            week = week_of(local_day(own.made_at, team.time_zone if team else who.time_zone))
+        if promise.input is not None and (promise.input, promise.team) != (own.input, own.team):
+            _require_one_of(await _active(books, promise.team), promise.input)
         changed = replace(
             own,
             text=promise.text,
@@ -218,17 +220,13 @@ class Commitments:
         if changed.state is CommitmentState.OPEN and (changed.week, changed.weeks) != (own.week, own.weeks):
             await self._check_room(books, changed)
         await books.commitments.change(changed)
-        return await self._told(books, changed, teams)
+        return await self._told(books, changed, desk)
 
     async def _check_room(self, books: Books, wanted: Commitment) -> None:
         await books.commitments.hold(wanted.user)
         theirs = await books.commitments.of_person(wanted.user, wanted.week - timedelta(weeks=1))
         for week in {wanted.week, last_week(wanted)}:
             refuse_more_than(self._limit, [one for one in theirs if one.id != wanted.id], week)
-
-    async def _check_input(self, books: Books, team_id: str | None, input_id: str | None) -> None:
-        if input_id is not None and input_id not in {one.id for one in await _active(books, team_id)}:
-            raise NoSuchInput
 
     async def _own(self, books: Books, who: Person, commitment_id: str) -> Commitment:
         """Raises NoSuchCommitment, NotYours or WeekIsOver: whatever a button says, the person decides."""
@@ -241,40 +239,40 @@ class Commitments:
         return found
 
     async def _today(self, books: Books, who: Person, team_id: str | None) -> date:
-        return local_day(self._clock.now(), await self._zone(books, who, team_id))
-
-    async def _zone(self, books: Books, who: Person, team_id: str | None) -> str:
+        """The local day where the commitment's team is; with no team, where its owner is."""
         team = await books.teams.get(team_id) if team_id else None
-        return team.time_zone if team else who.time_zone
+        return local_day(self._clock.now(), team.time_zone if team else who.time_zone)
 
-    async def _told(self, books: Books, one: Commitment, teams: Sequence[Team] | None = None) -> Told:
-        if teams is None:
-            teams = await books.teams.of_person(one.user)
-        team = next((each for each in teams if each.id == one.team), None)
-        if team is None and one.team is not None:
-            team = await books.teams.get(one.team)
-        return Told(one, team, teams, await _active(books, one.team), await self._company_channel(books))
+    async def _told(self, books: Books, one: Commitment, desk: Desk | None = None) -> Told:
+        if desk is None:
+            desk = await books.desks.of_person(one.user)
+        if one.team is None or one.team in desk.inputs:
+            team = next((each for each in desk.teams if each.id == one.team), None)
+            return Told(one, team, desk.teams, desk.inputs.get(one.team or "", ()), desk.company_channel)
+        left = await books.teams.get(one.team)
+        return Told(one, left, desk.teams, await _active(books, one.team), desk.company_channel)
 
     async def _choices(self, books: Books, who: Person, channel: str | None) -> Choices:
-        teams = await books.teams.of_person(who.user)
-        inputs = {team.id: await _active(books, team.id) for team in teams}
-        home = home_team(teams, channel)
+        desk = await books.desks.of_person(who.user)
+        home = home_team(desk.teams, channel)
         week = week_of(local_day(self._clock.now(), home.time_zone if home else who.time_zone))
-        return Choices(teams, home, inputs, week, await self._company_channel(books))
-
-    async def _company_channel(self, books: Books) -> str | None:
-        workspace = await books.workspaces.get()
-        return workspace.company_channel if workspace else None
+        return Choices(desk.teams, home, desk.inputs, week, desk.company_channel)
 
 
-def _team_of(teams: Sequence[Team], team_id: str | None) -> Team | None:
+def _team_of(desk: Desk, team_id: str | None) -> Team | None:
     """The person's team with that id. Raises NotYourTeam; None is nobody's and anybody's."""
     if team_id is None:
         return None
-    found = next((team for team in teams if team.id == team_id), None)
+    found = next((team for team in desk.teams if team.id == team_id), None)
     if found is None:
         raise NotYourTeam
     return found
+
+
+def _require_one_of(active: Iterable[Input], input_id: str) -> None:
+    """Raises NoSuchInput."""
+    if input_id not in {one.id for one in active}:
+        raise NoSuchInput
 
 
 async def _active(books: Books, team_id: str | None) -> Sequence[Input]:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from storage.appointments import AppointmentShelf
 from storage.commitments import CommitmentShelf
 from storage.deliveries import DeliveryShelf
+from storage.desks import DeskShelf
 from storage.drafts import DraftShelf
 from storage.inputs import InputShelf
 from storage.north_stars import MetricShelf, NorthStarShelf
@@ -26,6 +27,7 @@ class Books:
         self.appointments = AppointmentShelf(connection, workspace)
         self.commitments = CommitmentShelf(connection, workspace)
         self.deliveries = DeliveryShelf(connection, workspace)
+        self.desks = DeskShelf(connection, workspace)
         self.drafts = DraftShelf(connection, workspace)
         self.inputs = InputShelf(connection, workspace)
         self.memberships = MembershipShelf(connection, workspace)

@@ -31,8 +31,9 @@ class Shelf:
     def _insert(self, table: Table, values: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> Insert:
         """An INSERT that can be continued with `on_conflict_do_...` on either database."""
         make = postgresql.insert if self._connection.dialect.name == "postgresql" else sqlite.insert
-        rows = [values] if isinstance(values, Mapping) else values
-        return make(table).values([{"workspace": self._workspace, **row} for row in rows])
+        if isinstance(values, Mapping):  # a statement that SQLAlchemy compiles once
+            return make(table).values({"workspace": self._workspace, **values})
+        return make(table).values([{"workspace": self._workspace, **row} for row in values])
 
     async def _added(self, table: Table, values: Mapping[str, Any]) -> bool:
         """Insert a row; False, and the transaction stays usable, when a unique key forbids it."""

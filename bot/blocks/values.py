@@ -1,6 +1,7 @@
 """What a button carries: one typed value, never a split string."""
 
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -13,12 +14,20 @@ class ForgedValue(Exception):
 
 def pack(value: object) -> str:
     """A dataclass as the text of a button's value (at most 2,000 characters in Slack)."""
-    return TypeAdapter(type(value)).dump_json(value).decode()
+    kind: Any = type(value)
+    return _adapter(kind).dump_json(value).decode()
 
 
 def unpack(kind: type[Value], text: str) -> Value:
     """The dataclass a button carried. Raises ForgedValue for anything else."""
     try:
-        return TypeAdapter(kind).validate_json(text)
+        named: Any = kind
+        value: Value = _adapter(named).validate_json(text)
     except ValidationError as problem:
         raise ForgedValue(str(kind)) from problem
+    return value
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
