@@ -1,14 +1,21 @@
 """The `polaris` command."""
 
 import asyncio
-import signal
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from bot import logs, wiring
-from bot.settings import Settings, SettingsProblem, read_settings
+# Each command imports what it needs when it runs, so that none waits for the libraries of another.
+from bot.settings import (
+    Mode,
+    Settings,
+    SettingsProblem,
+    read_command_names,
+    read_database_settings,
+    read_settings,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,20 +27,80 @@ def main() -> None:
 @main.command()
 def run() -> None:
     """Run the bot until it is told to stop."""
+    from bot import logs, running
+
     settings = _settings()
     logs.set_up(settings.log_level)
     try:
-        asyncio.run(_run(settings))
+        running.run(settings)
     except SettingsProblem as problem:
         _give_up(problem)
 
 
-async def _run(settings: Settings) -> None:
-    stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with wiring.running(settings):
-        await stop.wait()
+@main.command()
+@click.option("--http", is_flag=True, help="Reach the bot by signed HTTP instead of Socket Mode.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Where to open the page; else the first free one from 8765."
+)
+@click.option(
+    "--data",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with another data set: one *.csv and one *.metrics.yml.",
+)
+def demo(http: bool, port: int | None, folder: Path | None) -> None:
+    """Show everything in a simulated Slack, on real readings; no account needed."""
+    from bot.demo import dataset
+    from bot.demo.process import BotStopped
+    from bot.demo.show import PortTaken, show
+
+    try:
+        asyncio.run(show(folder or dataset.PACKAGED, Mode.HTTP if http else Mode.SOCKET, port, click.echo))
+    except BotStopped as problem:
+        click.echo(f"polaris: {problem}", err=True)
+        sys.exit(1)
+    except (SettingsProblem, dataset.DatasetProblem, PortTaken) as problem:
+        _give_up(problem)
+
+
+@main.command()
+def check() -> None:
+    """See whether tokens, scopes, channels, time zones and the database are in order."""
+    from bot.checking import report
+
+    if not asyncio.run(report(_settings(), click.echo)):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--workspace", help="Slack's id of the workspace, should the database hold several.")
+def load(file: Path, workspace: str | None) -> None:
+    """Load readings from FILE, a CSV with the columns metric, period_start and value."""
+    from bot.bulk import LoadProblem, load_file
+    from rituals.clock import SystemClock
+
+    try:
+        asyncio.run(
+            load_file(file, read_database_settings().database_url, workspace, SystemClock(), click.echo)
+        )
+    except LoadProblem as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(1)
+    except SettingsProblem as problem:
+        _give_up(problem)
+
+
+@main.command()
+@click.option("--http", "url", metavar="URL", help="The https address Slack shall deliver to.")
+def manifest(url: str | None) -> None:
+    """Print the app manifest that fits the command names set here."""
+    from bot import manifest as app
+
+    try:
+        click.echo(app.to_yaml(app.manifest(read_command_names().commands, http_url=url)), nl=False)
+    except (SettingsProblem, ValueError) as problem:
+        _give_up(problem)
 
 
 def _settings() -> Settings:
@@ -43,7 +110,7 @@ def _settings() -> Settings:
         _give_up(problem)
 
 
-def _give_up(problem: SettingsProblem) -> NoReturn:
+def _give_up(problem: Exception) -> NoReturn:
     click.echo(f"polaris: {problem}", err=True)
     sys.exit(2)
 

@@ -32,3 +32,10 @@ def set_up(level: str) -> None:
     # Bolt logs whole request bodies at INFO when a signature is wrong, and both print bodies at DEBUG.
     for noisy in ("slack_bolt", "slack_sdk", "apscheduler", "alembic", "aiohttp.access", "matplotlib"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # Bolt looks at SLACK_BOT_TOKEN by itself, and then warns twice that it does not need it.
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(
+        lambda record: (
+            "SLACK_BOT_TOKEN" not in record.getMessage()
+            and "`token` will be unused" not in record.getMessage()
+        )
+    )

@@ -1,8 +1,10 @@
 """Typed settings; the only reader of the environment."""
 
+import os
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, StringConstraints, ValidationError, model_validator
@@ -25,10 +27,43 @@ def _default_database() -> str:
     return f"sqlite:///{folder / 'polaris.db'}"
 
 
-class Settings(BaseSettings):
-    """What an operator decides. Every field's description is a line of the README's table."""
+class CommandNames(BaseSettings):
+    """What the slash commands are called here."""
 
     model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
+
+    commit_command: CommandName = Field(
+        default="/commit",
+        alias="POLARIS_COMMIT_COMMAND",
+        description="Name of the commitment command, should another app own /commit.",
+    )
+    win_command: CommandName = Field(
+        default="/win", alias="POLARIS_WIN_COMMAND", description="Name of the win command."
+    )
+    nsm_command: CommandName = Field(
+        default="/nsm", alias="POLARIS_NSM_COMMAND", description="Name of the umbrella command."
+    )
+
+    @property
+    def commands(self) -> dict[str, str]:
+        """Feature -> the name its slash command has here."""
+        return {"commit": self.commit_command, "win": self.win_command, "nsm": self.nsm_command}
+
+
+class DatabaseSettings(BaseSettings):
+    """Where everything is remembered."""
+
+    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
+
+    database_url: str = Field(
+        default_factory=_default_database,
+        alias="POLARIS_DATABASE_URL",
+        description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME; else a file of the user's.",
+    )
+
+
+class Settings(CommandNames, DatabaseSettings):
+    """What an operator decides. Every field's description is a line of the README's table."""
 
     bot_token: SecretStr = Field(
         default=SecretStr(""),
@@ -67,22 +102,6 @@ class Settings(BaseSettings):
         alias="POLARIS_HTTP_HOST",
         description="Address to listen on.",
     )
-    database_url: str = Field(
-        default_factory=_default_database,
-        alias="POLARIS_DATABASE_URL",
-        description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME; else a file of the user's.",
-    )
-    commit_command: CommandName = Field(
-        default="/commit",
-        alias="POLARIS_COMMIT_COMMAND",
-        description="Name of the commitment command, should another app own /commit.",
-    )
-    win_command: CommandName = Field(
-        default="/win", alias="POLARIS_WIN_COMMAND", description="Name of the win command."
-    )
-    nsm_command: CommandName = Field(
-        default="/nsm", alias="POLARIS_NSM_COMMAND", description="Name of the umbrella command."
-    )
     commitments_per_week: int = Field(
         default=3,
         ge=1,
@@ -119,16 +138,36 @@ class Settings(BaseSettings):
                 raise ValueError(f"{name} does not start with {prefix}: it looks like another kind of token.")
         return self
 
-    @property
-    def commands(self) -> dict[str, str]:
-        """Feature -> the name its slash command has here."""
-        return {"commit": self.commit_command, "win": self.win_command, "nsm": self.nsm_command}
+
+def environment_with(values: Mapping[str, str]) -> dict[str, str]:
+    """The environment of this process with some variables set, for a child."""
+    return {**os.environ, **values}
 
 
-def read_settings() -> Settings:
-    """The settings of this process's environment. Raises SettingsProblem with one sentence."""
+def read_settings(**given: str) -> Settings:
+    """The settings of this process's environment; `given` variables take precedence.
+
+    Raises SettingsProblem with one sentence.
+    """
+    return _read(Settings, given)
+
+
+def read_command_names() -> CommandNames:
+    """Like `read_settings`, for those who need no token yet."""
+    return _read(CommandNames, {})
+
+
+def read_database_settings() -> DatabaseSettings:
+    """Like `read_settings`, for those who do not talk to Slack."""
+    return _read(DatabaseSettings, {})
+
+
+Kind = TypeVar("Kind", bound=BaseSettings)
+
+
+def _read(kind: type[Kind], given: Mapping[str, Any]) -> Kind:
     try:
-        return Settings()
+        return kind(**given)
     except ValidationError as problem:
         first = problem.errors()[0]
         if first["type"] == "value_error":

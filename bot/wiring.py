@@ -40,7 +40,8 @@ from rituals.people import People
 from rituals.recording import Recordings
 from rituals.roster import Rosters
 from rituals.teams import Teams
-from storage.engine import DatabaseProblem, migrate, open_engine
+from storage.database import Database, opened
+from storage.engine import DatabaseProblem
 from storage.ledger import Ledger
 from storage.records import Workspace
 
@@ -185,14 +186,8 @@ async def _identified(client: AsyncWebClient) -> Installation:
 @asynccontextmanager
 async def opened_ledger(settings: Settings, installation: Installation) -> AsyncIterator[Ledger]:
     """The organisation's books, brought up to date. Raises SettingsProblem."""
-    async with AsyncExitStack() as stack:
-        try:
-            engine = open_engine(settings.database_url)
-            stack.push_async_callback(engine.dispose)
-            await migrate(engine)
-        except DatabaseProblem as problem:
-            raise SettingsProblem(f"POLARIS_DATABASE_URL is wrong: {problem}.") from None
-        ledger = Ledger(engine, installation.workspace)
+    async with opened_database(settings.database_url) as database:
+        ledger = database.ledger(installation.workspace)
         async with ledger.open() as books:
             if await books.workspaces.get() is None:
                 await books.workspaces.put(
@@ -202,13 +197,26 @@ async def opened_ledger(settings: Settings, installation: Installation) -> Async
 
 
 @asynccontextmanager
+async def opened_database(url: str) -> AsyncIterator[Database]:
+    """The books of every organisation in a database. Raises SettingsProblem."""
+    async with AsyncExitStack() as stack:
+        try:
+            database = await stack.enter_async_context(opened(url))
+        except DatabaseProblem as problem:
+            raise SettingsProblem(f"POLARIS_DATABASE_URL is wrong: {problem}.") from None
+        yield database
+
+
+@asynccontextmanager
 async def _socket(app: AsyncApp, settings: Settings) -> AsyncIterator[AsyncSocketModeHandler]:
     handler = AsyncSocketModeHandler(app, settings.app_token.get_secret_value())
     try:
-        await handler.client.connect()
+        # connect() would ask by itself, and ask a refused token again for ever.
+        handler.client.wss_uri = await handler.client.issue_new_wss_url()
     except SlackApiError as refusal:
         raise SettingsProblem(f"SLACK_APP_TOKEN was refused by Slack: {why_refused(refusal)}.") from None
     try:
+        await handler.client.connect()
         yield handler
     finally:
         await handler.client.close()

@@ -1,0 +1,68 @@
+"""`polaris load`: the readings of a long CSV file, all of them or none."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from bot import wiring
+from rituals import loading
+from rituals.clock import Clock
+from rituals.weeks import local_day
+from storage.records import Metric
+
+# Shorter files are loaded before a bar could be read.
+_LONG = 5_000
+_SHOWN = 20
+
+
+class LoadProblem(Exception):
+    """Nothing was loaded; the text says what to mend, line by line."""
+
+
+async def load_file(
+    file: Path, database_url: str, workspace: str | None, clock: Clock, say: Callable[[str], None]
+) -> None:
+    """Load a file's readings into the books of a workspace (of the only one, when none is named).
+
+    Raises LoadProblem, or SettingsProblem when the database cannot be used.
+    """
+    async with wiring.opened_database(database_url) as database:
+        ledger = database.ledger(_chosen(await database.workspaces(), workspace))
+        async with ledger.open() as books:
+            organisation, metrics = await books.workspaces.get(), await books.metrics.all()
+        zone = organisation.time_zone if organisation else "UTC"
+        rows = _read(file, metrics, local_day(clock.now(), zone))
+        with click.progressbar(length=len(rows), label="Writing", hidden=len(rows) < _LONG) as bar:
+            done = await loading.load(
+                ledger, clock, rows, recorded_by="", progress=lambda done: bar.update(done - bar.pos)
+            )
+    say(f"{done} readings of {len({row.metric for row in rows})} metrics loaded from {file.name}.")
+
+
+def _chosen(known: Sequence[str], wanted: str | None) -> str:
+    if wanted is None and len(known) == 1:
+        return known[0]
+    if wanted in known:
+        return str(wanted)
+    if not known:
+        raise LoadProblem(
+            "No workspace has books here yet: start `polaris run` once, and set up the North Star."
+        )
+    raise LoadProblem(f"Say which workspace with --workspace: {', '.join(known)}.")
+
+
+def _read(file: Path, metrics: Sequence[Metric], today: date) -> Sequence[loading.Row]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    except (OSError, UnicodeDecodeError) as problem:
+        raise LoadProblem(f"{file} cannot be read: {problem}.") from None
+    with click.progressbar(lines, label="Reading", hidden=len(lines) < _LONG) as bar:
+        loaded = loading.parse(bar, metrics, today)
+    if loaded.problems:
+        shown = [f"line {line}: {fault}" for line, fault in loaded.problems[:_SHOWN]]
+        if len(loaded.problems) > _SHOWN:
+            shown.append(f"… and {len(loaded.problems) - _SHOWN} more lines")
+        raise LoadProblem("\n".join([f"Nothing was loaded from {file.name}:", *shown]))
+    return loaded.rows

@@ -1,0 +1,150 @@
+"""A folder of readings, and when each of them arrives in the demo."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from rituals import loading
+from rituals.loading import Row
+from rituals.weeks import next_, week_of
+from storage.records import Cadence, CommitmentState, Direction, Lever, Metric
+
+PACKAGED = Path(__file__).parent / "data"
+
+# A period's readings are in at six in the morning, UTC, of the day after its last.
+_ARRIVAL = time(6, tzinfo=UTC)
+_A_YEAR = timedelta(weeks=52)
+
+
+class DatasetProblem(Exception):
+    """The folder holds no data set the demo can show; the text says what is missing."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class MetricCard(_Part):
+    """What `*.metrics.yml` says of one metric."""
+
+    key: str
+    name: str
+    kind: Literal["nsm", "input"]
+    unit: str
+    direction: Direction
+    team: str
+    expected_lag_weeks: int | None = None
+    hypothesis: str = ""
+    how_measured: str = ""
+    cadence: Cadence = Cadence.WEEK
+
+    @property
+    def metric(self) -> Metric:
+        return Metric(self.key, self.name, self.unit, self.direction, self.cadence, self.how_measured)
+
+
+class Narrative(_Part):
+    """What an organisation says of its North Star Metric."""
+
+    vision: str = "Not written down yet."
+    value_moment: str = "Not written down yet."
+    why_this: str = ""
+    why_now: str = "Not written down yet."
+    what_if: str = "Not written down yet."
+    story: str = "Not written down yet."
+
+
+class Promise(_Part):
+    """A commitment somebody of the demo made last week."""
+
+    person: str
+    input: str
+    state: CommitmentState
+    text: str
+    line: str = ""
+
+
+class Story(_Part):
+    """What `*.story.yml` invents around the readings."""
+
+    north_star: Narrative = Field(default_factory=Narrative)
+    levers: dict[str, Lever] = Field(default_factory=dict)
+    commitments: tuple[Promise, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    title: str
+    cards: Sequence[MetricCard]
+    rows: Sequence[Row]
+    story: Story
+
+    @property
+    def north_star(self) -> MetricCard:
+        return next(card for card in self.cards if card.kind == "nsm")
+
+    @property
+    def inputs(self) -> Sequence[MetricCard]:
+        return [card for card in self.cards if card.kind == "input"]
+
+    @property
+    def narrative(self) -> Narrative:
+        """The story's narrative; the metric's hypothesis stands in where nobody said why."""
+        told = self.story.north_star
+        return told if told.why_this else told.model_copy(update={"why_this": self.north_star.hypothesis})
+
+    @property
+    def start(self) -> date:
+        """The Monday the demo begins: a year before the data ends, or later when they are short."""
+        days = [row.period_start for row in self.rows]
+        first, last = min(days), max(days)
+        return week_of(max(last - _A_YEAR, first + (last - first) / 3))
+
+    def arrived(self, after: datetime | None, until: datetime) -> Sequence[Row]:
+        """The rows that come in later than one instant and no later than another."""
+        return [
+            row
+            for row in self.rows
+            if self._arrival(row) <= until and (after is None or self._arrival(row) > after)
+        ]
+
+    def next_arrival(self, after: datetime) -> datetime | None:
+        """When the next readings come in; None once all of them have."""
+        return min((at for row in self.rows if (at := self._arrival(row)) > after), default=None)
+
+    def _arrival(self, row: Row) -> datetime:
+        cadence = next(card.cadence for card in self.cards if card.key == row.metric)
+        return datetime.combine(next_(row.period_start, cadence), _ARRIVAL)
+
+
+def read(folder: Path) -> Dataset:
+    """The one data set of a folder. Raises DatasetProblem."""
+    cards_file, rows_file = _only(folder, "*.metrics.yml"), _only(folder, "*.csv")
+    try:
+        described = yaml.safe_load(cards_file.read_text(encoding="utf-8"))
+        cards = [MetricCard.model_validate(card) for card in described["metrics"]]
+        stories = sorted(folder.glob("*.story.yml"))
+        story = Story.model_validate(yaml.safe_load(stories[0].read_text("utf-8")) if stories else {})
+    except (yaml.YAMLError, ValidationError, KeyError, TypeError) as problem:
+        raise DatasetProblem(f"{cards_file.name} does not describe metrics: {problem}") from None
+    if [card.kind for card in cards].count("nsm") != 1:
+        raise DatasetProblem(f"{cards_file.name} needs exactly one metric of kind nsm.")
+    loaded = loading.parse(
+        rows_file.read_text(encoding="utf-8").splitlines(), [card.metric for card in cards]
+    )
+    if loaded.problems:
+        line, fault = loaded.problems[0]
+        raise DatasetProblem(f"{rows_file.name}, line {line}: {fault}.")
+    return Dataset(str(described.get("title", rows_file.stem)), cards, loaded.rows, story)
+
+
+def _only(folder: Path, pattern: str) -> Path:
+    found = sorted(folder.glob(pattern))
+    if len(found) != 1:
+        raise DatasetProblem(f"{folder} must hold exactly one {pattern}, and holds {len(found)}.")
+    return found[0]

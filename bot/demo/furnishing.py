@@ -1,0 +1,161 @@
+"""The organisation as the demo finds it: its North Star, teams, inputs, people and past readings."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from bot.demo.casting import COMPANY_CHANNEL, PRODUCT_LEAD, Cast
+from bot.demo.dataset import Dataset, MetricCard, Promise
+from bot.simulator.records import User
+from bot.simulator.workspace import Workspace as Slack
+from rituals.agenda import Agenda
+from rituals.ids import Ids
+from rituals.weeks import week_of
+from storage.ledger import Books
+from storage.records import (
+    Commitment,
+    CommitmentState,
+    Input,
+    InputState,
+    Lever,
+    Membership,
+    NorthStar,
+    Person,
+    Standing,
+    Team,
+    Visibility,
+    Workspace,
+)
+
+TIME_ZONE = "Europe/Berlin"
+PULSE_TIME = time(9)
+_ACTIVE_AT_MOST = 3
+_MONDAY, _FRIDAY = 1, 5
+_SENTENCE_TIME = time(16)
+_STANDUP_DAYS, _STANDUP_TIME = (1, 2, 3, 4, 5), time(9, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Furnishing:
+    """What the demo's organisation did until `now`, written down in one go."""
+
+    dataset: Dataset
+    cast: Cast
+    slack: Slack
+    agenda: Agenda
+    ids: Ids
+    now: datetime
+
+    async def put(self, books: Books) -> None:
+        await self._organisation(books)
+        for user in self.slack.users.values():
+            await books.people.put(_person(user))
+        teams = {
+            team.name: team for team in [await self._team(books, n) for n in range(len(self.cast.parts))]
+        }
+        inputs = await self._inputs(books, teams)
+        for promise in self.dataset.story.commitments:
+            await books.commitments.add(self._commitment(promise, inputs[promise.input]))
+
+    async def _organisation(self, books: Books) -> None:
+        lead, channel = self.slack.user(PRODUCT_LEAD).id, self.slack.channel(COMPANY_CHANNEL).id
+        await books.workspaces.put(
+            Workspace(
+                id=self.slack.team_id,
+                name=self.slack.team_name,
+                time_zone=TIME_ZONE,
+                company_channel=channel,
+                product_lead=lead,
+                pulse_time=PULSE_TIME,
+                # They have been at it since the first week of the data.
+                pulse_public_since=min(row.period_start for row in self.dataset.rows),
+            )
+        )
+        await books.north_stars.put(
+            NorthStar(
+                id=self.ids(),
+                metric=self.dataset.north_star.metric,
+                **self.dataset.narrative.model_dump(),
+                chosen_by=lead,
+                chosen_at=self.now - timedelta(weeks=52),
+            )
+        )
+        keep = self.agenda.keep
+        await keep(books, "monday", None, days=(_MONDAY,), at=PULSE_TIME, zone=TIME_ZONE)
+        await keep(books, "sentence", None, days=(_FRIDAY,), at=_SENTENCE_TIME, zone=TIME_ZONE)
+
+    async def _team(self, books: Books, number: int) -> Team:
+        part = self.cast.parts[number]
+        lead, channel = self.slack.user(part.lead), self.slack.channel(part.channel)
+        team = Team(
+            id=self.ids(),
+            name=part.team,
+            lead=lead.id,
+            channel=channel.id,
+            time_zone=lead.tz,
+            standup_days=_STANDUP_DAYS,
+            standup_time=_STANDUP_TIME,
+        )
+        await books.teams.put(team)
+        for member in channel.members:
+            if not self.slack.users[member].is_bot:
+                await books.memberships.put(Membership(team.id, member, Standing.CHANNEL))
+        return team
+
+    async def _inputs(self, books: Books, teams: dict[str, Team]) -> dict[str, Input]:
+        found: dict[str, Input] = {}
+        active: Counter[str] = Counter()
+        for card in self.dataset.inputs:
+            active[card.team] += 1
+            state = InputState.ACTIVE if active[card.team] <= _ACTIVE_AT_MOST else InputState.PROPOSED
+            found[card.key] = self._input(card, teams[card.team], state)
+            await books.inputs.put(found[card.key])
+        return found
+
+    def _input(self, card: MetricCard, team: Team, state: InputState) -> Input:
+        long_ago = self.now - timedelta(weeks=50)
+        agreed = state is InputState.ACTIVE
+        return Input(
+            id=self.ids(),
+            team=team.id,
+            metric=card.metric,
+            lever=self.dataset.story.levers.get(card.key, Lever.BREADTH),
+            hypothesis=card.hypothesis,
+            lag_periods=card.expected_lag_weeks or 0,
+            state=state,
+            proposed_by=team.lead,
+            proposed_at=long_ago,
+            agreed_by=team.lead if agreed else None,
+            agreed_at=long_ago if agreed else None,
+        )
+
+    def _commitment(self, promise: Promise, its_input: Input) -> Commitment:
+        week = week_of(self.now.date()) - timedelta(weeks=1)
+        made = datetime.combine(week, time(10), self.now.tzinfo)
+        settled = None if promise.state is CommitmentState.OPEN else made + timedelta(days=4, hours=5)
+        return Commitment(
+            id=self.ids(),
+            user=self.slack.user(promise.person).id,
+            team=its_input.team,
+            week=week,
+            weeks=1,
+            text=promise.text,
+            input=its_input.id,
+            visibility=Visibility.TEAM,
+            state=promise.state,
+            made_at=made,
+            line=promise.line,
+            settled_at=settled,
+        )
+
+
+def _person(user: User) -> Person:
+    return Person(
+        user=user.id,
+        name=user.display_name or user.real_name,
+        time_zone=user.tz,
+        is_bot=user.is_bot,
+        is_deactivated=user.deleted,
+        is_guest=user.is_restricted,
+        is_external=user.is_stranger,
+    )

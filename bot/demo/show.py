@@ -1,0 +1,148 @@
+"""Brings the demo up, keeps it up until it is told to stop, and leaves nothing behind."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import UTC, datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from bot import simulator, wiring
+from bot.app import Installation
+from bot.demo.casting import Cast, cast
+from bot.demo.dataset import Dataset, read
+from bot.demo.feed import Feed, FixedClock
+from bot.demo.furnishing import TIME_ZONE, Furnishing
+from bot.demo.process import BotStopped, running_bot
+from bot.manifest import EVENTS_PATH, manifest
+from bot.settings import Mode, Settings, read_command_names, read_settings
+from bot.simulator import Simulator
+from bot.simulator.seeds import DEMO
+from rituals.agenda import Agenda
+from rituals.catalogue import RITUALS
+from rituals.ids import random_id
+
+PORT = 8765
+_PORTS_TRIED = 50
+_OPENING = time(8, 57)
+_HOST = "127.0.0.1"
+_WELCOME = (
+    "{title} meets in a Slack of its own: open {url}, press “Next ritual”, read the pulse in #north-star, "
+    "type /commit. Ctrl-C ends it and leaves nothing behind."
+)
+
+
+class PortTaken(Exception):
+    """Something else listens there."""
+
+
+async def show(folder: Path, mode: Mode, port: int | None, say: Callable[[str], None]) -> None:
+    """Run the demo until a signal comes.
+
+    Raises PortTaken, BotStopped, DatasetProblem for the folder, or SettingsProblem for the environment.
+    """
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    work = asyncio.create_task(_show(read(folder), mode, port, say))
+    told = asyncio.create_task(stop.wait())
+    await asyncio.wait({work, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if not stop.is_set():
+        await work
+    work.cancel()
+    with suppress(asyncio.CancelledError, BotStopped):  # Ctrl-C reaches the bot as well
+        await work
+
+
+async def _show(dataset: Dataset, mode: Mode, port: int | None, say: Callable[[str], None]) -> None:
+    async with AsyncExitStack() as stack:
+        home = stack.enter_context(TemporaryDirectory(prefix="polaris-demo-"))
+        bot_port = _free_port()
+        casting = cast(list(dict.fromkeys(card.team for card in dataset.inputs)), DEMO)
+        slack = await stack.enter_async_context(_slack(casting, dataset, mode, port, bot_port))
+        environment = _environment(slack, mode, bot_port, home)
+        settings = read_settings(**environment)
+        feed, following = await stack.enter_async_context(_furnished(settings, dataset, casting, slack))
+        bot = await stack.enter_async_context(running_bot(environment))
+        feeding = asyncio.create_task(feed.follow(slack.url, following))
+        stack.callback(feeding.cancel)
+        say(_WELCOME.format(title=dataset.title, url=slack.url))
+        fallen = asyncio.create_task(bot.wait())
+        stack.callback(fallen.cancel)
+        await asyncio.wait({feeding, fallen}, return_when=asyncio.FIRST_COMPLETED)
+        if feeding.done():
+            feeding.result()
+        raise BotStopped(f"The bot ended with status {bot.returncode}.")
+
+
+def _environment(slack: Simulator, mode: Mode, bot_port: int, home: str) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "POLARIS_MODE": mode,
+        "POLARIS_HTTP_HOST": _HOST,
+        "POLARIS_HTTP_PORT": str(bot_port),
+        "POLARIS_DATABASE_URL": f"sqlite:///{home}/polaris.db",
+        "POLARIS_CLOCK_URL": slack.url,
+        "POLARIS_LOG_LEVEL": "WARNING",
+    }
+
+
+@asynccontextmanager
+async def _slack(
+    casting: Cast, dataset: Dataset, mode: Mode, port: int | None, bot_port: int
+) -> AsyncIterator[Simulator]:
+    """The simulator, at the port asked for or the first free one."""
+    async with AsyncExitStack() as stack:
+        for attempt in [port] if port is not None else range(PORT, PORT + _PORTS_TRIED):
+            running = simulator.running(
+                manifest(read_command_names().commands),
+                datetime.combine(dataset.start, _OPENING, ZoneInfo(TIME_ZONE)),
+                host=_HOST,
+                port=attempt,
+                seed=casting.seed,
+                events_url=f"http://{_HOST}:{bot_port}{EVENTS_PATH}" if mode is Mode.HTTP else None,
+                granted_optional=("all",),
+            )
+            try:
+                slack = await stack.enter_async_context(running)
+            except OSError:
+                continue
+            yield slack
+            return
+    raise PortTaken(f"Port {PORT if port is None else port} is taken; choose another with --port.")
+
+
+@asynccontextmanager
+async def _furnished(
+    settings: Settings, dataset: Dataset, casting: Cast, slack: Simulator
+) -> AsyncIterator[tuple[Feed, datetime]]:
+    """The books of the organisation until now, and what brings the readings to come."""
+    now, workspace = slack.workspace.clock.now().astimezone(UTC), slack.workspace
+    installation = Installation(
+        workspace.team_id,
+        workspace.team_name,
+        slack.url,
+        workspace.bot.id,
+        workspace.bot.bot_id or "",
+        frozenset(),
+    )
+    async with wiring.opened_ledger(settings, installation) as ledger:
+        agenda = Agenda(ledger, FixedClock(now), RITUALS)
+        async with ledger.open() as books:
+            await Furnishing(dataset, casting, workspace, agenda, random_id, now).put(books)
+        feed = Feed(ledger, dataset, workspace.bot.id)
+        yield feed, await feed.bring(now)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind((_HOST, 0))
+        port: int = found.getsockname()[1]
+        return port

@@ -1,0 +1,47 @@
+"""`polaris run`: the bot, from its start to a signal."""
+
+import asyncio
+import logging
+import signal
+import sys
+from contextlib import suppress
+
+from bot import wiring
+from bot.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+def run(settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM. Raises SettingsProblem when the environment does not fit the world."""
+    with asyncio.Runner(loop_factory=_loop) as runner:
+        runner.run(_until_told(settings))
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    if sys.platform == "win32":
+        return asyncio.new_event_loop()
+    import uvloop
+
+    return uvloop.new_event_loop()
+
+
+async def _until_told(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    told = asyncio.create_task(stop.wait())
+    work = asyncio.create_task(_work(settings))
+    await asyncio.wait({told, work}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if not work.done():
+        work.cancel()  # also while it is still starting
+    with suppress(asyncio.CancelledError):
+        await work
+    _log.info("polaris stopped")
+
+
+async def _work(settings: Settings) -> None:
+    async with wiring.running(settings) as polaris:
+        _log.info("polaris started", extra={"mode": settings.mode, "port": polaris.port})
+        await asyncio.Event().wait()
