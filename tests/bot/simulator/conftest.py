@@ -1,5 +1,6 @@
 """A small workspace and a small app to try it with."""
 
+import asyncio
 import copy
 import time
 from typing import Any
@@ -187,6 +188,15 @@ async def beacon(trusted):
 async def http():
     async with aiohttp.ClientSession() as session:
         yield session
+
+
+async def eventually(claim):
+    """Wait until something is so, five seconds at most."""
+    for _ in range(500):
+        if claim():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("It never came about.")
 
 
 def modal(*blocks, **more):
