@@ -30,6 +30,10 @@ contracts: $(DEV)
 dead: $(DEV)
 	@$(BIN)/deptry .
 
+# Measures the ack against a floor and writes docs/benchmarks.md.
+bench: $(DEV)
+	@$(BIN)/python -m tests.bench
+
 # What the application itself needs.
 $(RUN): requirements.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
