@@ -65,9 +65,7 @@ def _line(*cells: str) -> str:
 
 
 def _times(measured: float, compared: float) -> str:
-    return (
-        f"{measured / compared:.2g} times" if measured >= compared else f"{100 * measured / compared:.0f} %"
-    )
+    return f"× {measured / compared:.1f}"
 
 
 def _machine() -> str:
