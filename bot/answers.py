@@ -17,6 +17,7 @@ from rituals.commitments import (
 from rituals.errors import Outsider, RitualError
 from rituals.inputs import InputGone, NoOtherTeam, NotTheProposer, TooManyInputs
 from rituals.metrics import MetricNameTaken
+from rituals.monday import PreviewTooOld
 from rituals.north_star import CadenceIsKept, NoNorthStar
 from rituals.recording import NotANumber, OutOfRange, PeriodNotOver, UnknownMetric
 from rituals.rights import GuestsRead, NotTheProductLead, NotTheTeamLead, NotYetKnown
@@ -214,4 +215,12 @@ def _(error: UnknownMetric) -> str:
     return (
         f"No metric is called “{escape(error.typed)}”.{near} `/nsm log` alone opens a form with those you"
         " answer for."
+    )
+
+
+@answer.register
+def _(error: PreviewTooOld) -> str:
+    return (
+        f"That preview is of {day(error.day)}, and its week is over. "
+        "The next one comes on Monday, with the same two buttons."
     )

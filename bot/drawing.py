@@ -8,11 +8,15 @@ from pydantic import TypeAdapter
 from bot.blocks.layout import Message
 from bot.features.delivery import views as delivery
 from bot.features.input import views as input_
+from bot.features.monday import views as monday
 from bot.features.roster import views as roster
+from bot.features.sentence import views as sentence
 from rituals.alarms import Alarm
 from rituals.inputs import InputProposed
 from rituals.letters import Content
+from rituals.monday import MondayPulse
 from rituals.roster import LeadLeft, RosterNews
+from rituals.sentence import SentenceAsk, SentenceKept
 
 View = Callable[[Any], Message]
 Views = Mapping[str, tuple[type[Content], View]]
@@ -28,6 +32,9 @@ VIEWS = by_kind(
         (InputProposed, input_.for_the_lead),
         (LeadLeft, roster.who_leads_now),
         (RosterNews, roster.news),
+        (MondayPulse, monday.pulse),
+        (SentenceAsk, sentence.ask),
+        (SentenceKept, sentence.kept),
     ]
 )
 

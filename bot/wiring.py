@@ -20,9 +20,11 @@ from bot.features.draft.listeners import Draft
 from bot.features.home.listeners import Home
 from bot.features.input.listeners import InputMetrics
 from bot.features.log.listeners import Log
+from bot.features.monday.listeners import Monday
 from bot.features.nsm.listeners import Umbrella, Word
 from bot.features.roster.directory import SlackDirectory
 from bot.features.roster.listeners import RosterKeeping
+from bot.features.sentence.listeners import Sentence
 from bot.features.setup.listeners import Setup
 from bot.features.team.listeners import TeamPages
 from bot.settings import Mode, Settings, SettingsProblem
@@ -35,10 +37,12 @@ from rituals.drafts import Drafts
 from rituals.home import HomePage
 from rituals.ids import random_id
 from rituals.inputs import Inputs
+from rituals.monday import Previews
 from rituals.north_star import NorthStars
 from rituals.people import People
 from rituals.recording import Recordings
 from rituals.roster import Rosters
+from rituals.sentence import Sentences
 from rituals.teams import Teams
 from storage.database import Database, opened
 from storage.engine import DatabaseProblem
@@ -110,6 +114,8 @@ def _listen(door: Door, ledger: Ledger, clock: Clock, settings: Settings) -> Com
     commit.listen()
     Draft(drafts, door).listen()
     home.listen()
+    Monday(Previews(ledger, clock), door).listen()
+    Sentence(Sentences(ledger, clock), drafts, door).listen()
     return commit
 
 

@@ -7,6 +7,7 @@ with or without the number; a number, or a sentence, that comes later edits it.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import ClassVar
 
 from pydantic import TypeAdapter
@@ -34,12 +35,18 @@ class PreviewTooOld(RitualError):
     day: date
 
 
+class Preview(StrEnum):
+    """Whether a pulse is shown to the product lead alone, and what they decided."""
+
+    NO = "no"
+    ASKED = "asked"
+    POSTED = "posted"
+    KEPT_PRIVATE = "kept private"
+
+
 @dataclass(frozen=True, slots=True)
 class MondayPulse:
-    """What the pulse of a day tells. `asked` counts the active inputs, `signals` are those that have one.
-
-    A preview is for the product lead alone; `decided` says that they have pressed one of its buttons.
-    """
+    """What the pulse of a day tells. `asked` counts the active inputs, `signals` are those that have one."""
 
     kind: ClassVar[str] = "monday.pulse"
 
@@ -51,8 +58,7 @@ class MondayPulse:
     kept: tuple[Kept, ...]
     sentence: str | None
     written_by: str | None
-    preview: bool = False
-    decided: bool = False
+    preview: Preview = Preview.NO
 
 
 async def gather(books: Books, day: date) -> MondayPulse | None:
@@ -84,7 +90,7 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
         return [Letter(_key(occasion.day), workspace.company_channel, pulse)]
     if workspace.product_lead is None:
         return []
-    preview = replace(pulse, preview=True)
+    preview = replace(pulse, preview=Preview.ASKED)
     return [Letter(_key(occasion.day, "preview"), workspace.product_lead, preview, resend=True)]
 
 
@@ -129,7 +135,7 @@ class Previews:
             if workspace.pulse_public_since is None:
                 await books.workspaces.put(replace(workspace, pulse_public_since=day))
             await post(books, Letter(_key(day), workspace.company_channel, pulse), now)
-            await _settle(books, pulse, now)
+            await _settle(books, pulse, Preview.POSTED, now)
 
     async def keep_private(self, who: Person, day: date) -> None:
         """Nothing is posted this time; next Monday there is another preview. Raises NotTheProductLead."""
@@ -137,7 +143,7 @@ class Previews:
             await _allowed(books, who)
             pulse = await gather(books, day)
             if pulse is not None:
-                await _settle(books, pulse, self._clock.now())
+                await _settle(books, pulse, Preview.KEPT_PRIVATE, self._clock.now())
 
 
 MONDAY = Ritual(NAME, prepare, fresh_for=timedelta(hours=12))
@@ -157,14 +163,12 @@ async def _allowed(books: Books, who: Person) -> Workspace:
     return workspace
 
 
-async def _settle(books: Books, pulse: MondayPulse, now: datetime) -> None:
-    """Take the buttons off a preview."""
+async def _settle(books: Books, pulse: MondayPulse, decision: Preview, now: datetime) -> None:
+    """Take the buttons off a preview, and say what was decided; the first decision is the one shown."""
     told = await books.deliveries.get(_key(pulse.day, "preview"))
     if told is not None:
-        settled = replace(pulse, preview=True, decided=True)
-        await post(
-            books, Letter(_key(pulse.day, "preview", "decided"), told.to, settled, replaces=told.key), now
-        )
+        key = _key(pulse.day, "preview", "decided")
+        await post(books, Letter(key, told.to, replace(pulse, preview=decision), replaces=told.key), now)
 
 
 async def _told(books: Books, now: datetime) -> Delivery | None:
@@ -185,6 +189,9 @@ def _lacked_its_number(told: Delivery) -> bool:
 
 
 async def _edit(books: Books, told: Delivery, pulse: MondayPulse, why: str, now: datetime) -> None:
+    shown = _told_pulse(told).preview
     decided = await books.deliveries.get(_key(pulse.day, "preview", "decided"))
-    edited = replace(pulse, preview=_told_pulse(told).preview, decided=decided is not None)
+    if shown is Preview.ASKED and decided is not None:
+        shown = _told_pulse(decided).preview
+    edited = replace(pulse, preview=shown)
     await post(books, Letter(f"{told.key}:{why}", told.to, edited, replaces=told.key), now)

@@ -8,7 +8,7 @@ from rituals.signals import Verdict, verdict
 from rituals.usual import Point
 from rituals.weeks import last_full, previous
 from storage.ledger import Books
-from storage.records import CommitmentState, Input, InputState, Metric, Team
+from storage.records import CommitmentState, Input, InputState, Metric, Reading, Team
 
 _SHOWN = 52
 _RECENT = 4
@@ -56,17 +56,22 @@ class Kept:
 
 async def score(books: Books, metric: Metric, day: date) -> Score:
     """How a metric stands on a local day, by its last full period."""
+    return tally(metric, await books.readings.of_metric(metric.key), day)
+
+
+def tally(metric: Metric, readings: Sequence[Reading], day: date) -> Score:
+    """The same from all its readings, oldest first; those of a running period are left out."""
     latest = last_full(day, metric.cadence)
-    readings = await books.readings.of_metric(metric.key, until=latest)
+    full = [reading for reading in readings if reading.period_start <= latest]
     periods = _back_from(latest, metric, _SHOWN)
-    points = tuple(Point(r.period_start, r.value) for r in readings if r.period_start >= periods[0])
+    points = tuple(Point(r.period_start, r.value) for r in full if r.period_start >= periods[0])
     values = {point.period_start: point.value for point in points}
     return Score(
         metric,
-        verdict(readings, metric, latest),
+        verdict(full, metric, latest),
         tuple((start, values.get(start)) for start in periods[-_RECENT:]),
         points,
-        readings[-1].recorded_at if readings else None,
+        full[-1].recorded_at if full else None,
     )
 
 
@@ -83,7 +88,7 @@ async def inputs(books: Books, day: date) -> Sequence[InputScore]:
 async def kept(books: Books, week: date) -> Sequence[Kept]:
     """What became of the commitments that ran in the ISO week of a Monday, team by team."""
     states: dict[str | None, list[str]] = {}
-    for each in await books.commitments.of_week(week):
+    for each in await books.commitments.counting_in(week):
         goes_on = each.weeks > 1 and each.week == week
         state = "running" if goes_on and each.state is CommitmentState.OPEN else each.state.value
         states.setdefault(each.team, []).append(state)

@@ -15,6 +15,9 @@ from storage.ledger import Books, Ledger
 from storage.records import Metric, Person, Sentence
 
 NAME = "sentence"
+LONGEST = 300
+"""Characters of a sentence."""
+
 _ONE_WEEK = timedelta(days=7)
 
 

@@ -79,14 +79,18 @@ def change(verdict: Verdict, metric: Metric) -> str:
     return f"{by} {'more' if verdict.change > 0 else less} {before}"
 
 
-def usual_range(verdict: Verdict, metric: Metric) -> str:
-    """What a value is compared with, rounded so that the value stays on its side of it: `12 to 38`."""
+def usual_range(verdict: Verdict, metric: Metric | None = None) -> str:
+    """What a value is compared with, rounded so that the value stays on its side of it: `12 to 38 h`.
+
+    Without a metric the unit is left out.
+    """
     assert verdict.usual is not None
     low, high = verdict.usual.lower, verdict.usual.upper
     decimals = _precision(verdict)
     if verdict.whole:
         low, high = ceil(low), floor(high)
-    return _with_unit(f"{_number(low, decimals)} to {_number(high, decimals)}", metric)
+    numbers = f"{_number(low, decimals)} to {_number(high, decimals)}"
+    return numbers if metric is None else _with_unit(numbers, metric)
 
 
 def say(verdict: Verdict, metric: Metric) -> Said:
@@ -155,13 +159,14 @@ def _missing(verdict: Verdict, metric: Metric) -> str:
 
 
 def _short_of(verdict: Verdict, metric: Metric, whose: str = "") -> str:
+    there_are = f"there {'is' if verdict.readings == 1 else 'are'} {verdict.readings or 'none'}"
     needed = f"{_TEN.get(FEWEST, FEWEST)} earlier {metric.cadence}s"
     if whose:
-        return f"a usual range takes {needed} of {whose}, and there are {verdict.readings}."
+        return f"a usual range takes {needed} of {whose}, and {there_are}."
     if verdict.readings >= FEWEST:
         return f"A usual range takes {metric.cadence}s in a row, and the earlier ones have too many gaps."
     among = f"with a reading among the last {WINDOW}"
-    return f"A usual range takes {needed} {among}, and there are {verdict.readings or 'none'}."
+    return f"A usual range takes {needed} {among}, and {there_are}."
 
 
 def _to_people(verdict: Verdict) -> str:

@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from rituals.letters import post
-from rituals.monday import MONDAY, MondayPulse, Previews, PreviewTooOld, catch_up
+from rituals.monday import MONDAY, MondayPulse, Preview, Previews, PreviewTooOld, catch_up
 from rituals.rights import NotTheProductLead
 from rituals.ritual import Occasion
 from rituals.scoreboard import Kept
@@ -92,7 +92,7 @@ async def test_on_monday_the_company_channel_gets_last_week_in_one_letter(organi
     assert (letter.to, letter.key) == ("CALL", PUBLIC)
     assert isinstance(letter.content, MondayPulse)
     assert letter.content.score.verdict.kind is Kind.STEADY
-    assert (letter.content.score.verdict.period, letter.content.preview) == (LAST_WEEK, False)
+    assert (letter.content.score.verdict.period, letter.content.preview) == (LAST_WEEK, Preview.NO)
 
 
 async def test_what_it_tells_survives_the_database(organisation):
@@ -180,7 +180,7 @@ async def test_a_pulse_that_had_its_number_is_left_alone(organisation):
 async def test_the_first_time_the_product_lead_sees_it_alone(newcomer):
     (letter,) = await letters(newcomer)
 
-    assert (letter.to, letter.key, letter.content.preview) == ("UANA", PREVIEW, True)
+    assert (letter.to, letter.key, letter.content.preview) == ("UANA", PREVIEW, Preview.ASKED)
 
 
 async def test_post_it_posts_at_once_and_every_later_monday_too(newcomer, clock):
@@ -191,7 +191,7 @@ async def test_post_it_posts_at_once_and_every_later_monday_too(newcomer, clock)
     public, settled = await on_its_way(newcomer, PUBLIC), await on_its_way(newcomer, f"{PREVIEW}:decided")
     assert public is not None
     assert settled is not None
-    assert (public.preview, settled.preview, settled.decided) == (False, True, True)
+    assert (public.preview, settled.preview) == (Preview.NO, Preview.POSTED)
     assert [letter.to for letter in await letters(newcomer)] == ["CALL"]
 
 
@@ -201,7 +201,7 @@ async def test_only_me_posts_nothing_and_asks_again_next_monday(newcomer, clock)
 
     settled = await on_its_way(newcomer, f"{PREVIEW}:decided")
     assert settled is not None
-    assert settled.decided
+    assert settled.preview is Preview.KEPT_PRIVATE
     assert await on_its_way(newcomer, PUBLIC) is None
     assert [letter.to for letter in await letters(newcomer)] == ["UANA"]
 
@@ -243,7 +243,7 @@ async def test_a_late_number_reaches_a_preview_as_it_was_decided(newcomer, clock
 
     edited = await on_its_way(newcomer, f"{PREVIEW}:number")
     assert edited is not None
-    assert (edited.preview, edited.decided) == (True, True)
+    assert edited.preview is Preview.KEPT_PRIVATE
 
 
 async def test_on_friday_the_product_lead_is_asked_for_the_week_now_running(organisation):

@@ -1,0 +1,139 @@
+"""How the Monday pulse looks: the verdict first, in words; everything in the picture is in words too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+
+from bot.blocks.layout import Message, aside, words
+from bot.blocks.phrases import amount, period, say
+from bot.blocks.text import clock_time, escape, mention, quote
+from bot.blocks.values import pack
+from bot.features.commit.views import commit_button
+from bot.features.monday.picture import picture, table
+from rituals.monday import MondayPulse, Preview
+from rituals.scoreboard import InputScore, Kept, Score
+from storage.records import Cadence
+
+POST_IT = "monday.post_it"
+ONLY_ME = "monday.only_me"
+WIN = "win.open"
+
+_MOST_SIGNALS = 6
+
+_OPENINGS = {
+    Preview.ASKED: "*A preview for you alone.* *Post it* puts this into the company channel now, and every "
+    "later one at its hour on Monday. *Only me this time* posts nothing; next Monday you are asked again.",
+    Preview.POSTED: "*Posted.* From now on it is in the company channel every Monday at its hour.",
+    Preview.KEPT_PRIVATE: "*Nothing was posted.* Next Monday there is another preview for you.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What the buttons of a preview carry: whose pulse it is."""
+
+    day: date
+
+
+def pulse(facts: MondayPulse) -> Message:
+    """The verdict, the chart, four periods, the inputs' own signals, the sentence, the commitments."""
+    opening = _OPENINGS.get(facts.preview)
+    verdict, drawn = _verdict(facts.score), picture(facts.score)
+    told = [_recent(facts.score), _inputs(facts), _sentence(facts), _commitments(facts.kept)]
+    parts = [part for part in told if part]
+    start: list[Block] = [aside(opening)] if opening else []
+    return Message(
+        "\n\n".join([*([opening] if opening else []), verdict, *parts, _updated(facts)]),
+        [*start, words(verdict), *map(words, parts), _actions(facts), aside(_updated(facts))],
+        picture=drawn,
+        picture_at=len(start) + 1,
+        without_picture=[table(facts.score)] if drawn else [],
+    )
+
+
+def _verdict(score: Score) -> str:
+    said = say(score.verdict, score.metric)
+    return f"*{_bold(said.verdict)}*" + (f"\n{said.to_people}" if said.to_people else "")
+
+
+def _recent(score: Score) -> str:
+    if not any(value is not None for _, value in score.recent):
+        return ""
+    shown = " · ".join(
+        f"{_short(start, score)} *{'none' if value is None else escape(amount(value, score.metric))}*"
+        for start, value in score.recent
+    )
+    return f"Last four {score.metric.cadence}s: {shown}"
+
+
+def _inputs(facts: MondayPulse) -> str:
+    if not facts.asked:
+        return ""
+    if not facts.signals:
+        return "No input metric has a signal of its own."
+    lines = [_input(each) for each in facts.signals[:_MOST_SIGNALS]]
+    if len(facts.signals) > _MOST_SIGNALS:
+        lines.append(f"… and {len(facts.signals) - _MOST_SIGNALS} more")
+    return "\n".join(["*Input metrics with a signal of their own*", *lines])
+
+
+def _input(each: InputScore) -> str:
+    thanks = f" Thank you, {escape(each.team)}." if each.verdict.good else ""
+    return f"• {escape(each.team)}: {escape(say(each.verdict, each.metric).verdict)}{thanks}"
+
+
+def _sentence(facts: MondayPulse) -> str:
+    if facts.sentence is None or facts.written_by is None:
+        told = period(facts.score.verdict.period, facts.score.metric, facts.day)
+        return f"_Automatic line: nobody has written a sentence for {told} yet._"
+    return f"{quote(facts.sentence)}\n— {mention(facts.written_by)}"
+
+
+def _commitments(kept: Sequence[Kept]) -> str:
+    if not kept:
+        return "No commitments ran last week; the button below makes the first."
+    return "\n".join(["*Last week's commitments*", *map(_of_team, kept)])
+
+
+def _of_team(kept: Kept) -> str:
+    counts = {
+        "done": kept.done,
+        "moved": kept.moved,
+        "not yet": kept.not_yet,
+        "dropped": kept.dropped,
+        "open": kept.open,
+        "still running": kept.running,
+    }
+    told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+    return f"• {escape(kept.team or 'People without a team')}: {told}"
+
+
+def _updated(facts: MondayPulse) -> str:
+    at, usual = facts.score.updated_at, facts.score.verdict.usual
+    updated = f"Last updated {clock_time(at, facts.zone)}" if at else f"No reading yet ({facts.zone})"
+    if usual is None:
+        return updated
+    span = f"{_short(usual.first, facts.score)} to {_short(usual.last, facts.score)}"
+    return f"{updated} · The usual range comes from {usual.readings} readings, {span}."
+
+
+def _actions(facts: MondayPulse) -> ActionsBlock:
+    if facts.preview is Preview.ASKED:
+        day = pack(Day(facts.day))
+        post_it = ButtonElement(action_id=POST_IT, text="Post it", value=day, style="primary")
+        return ActionsBlock(
+            elements=[post_it, ButtonElement(action_id=ONLY_ME, text="Only me this time", value=day)]
+        )
+    win = ButtonElement(action_id=WIN, text="Celebrate a win")
+    return ActionsBlock(elements=[commit_button(), win])
+
+
+def _short(start: date, score: Score) -> str:
+    return f"{start:%b %Y}" if score.metric.cadence is Cadence.MONTH else f"{start.day} {start:%b}"
+
+
+def _bold(text: str) -> str:
+    """Escaped, and without the asterisks that would end the bold print."""
+    return escape(text).replace("*", "∗")

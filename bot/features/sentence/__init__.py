@@ -1,0 +1,1 @@
+"""The one human sentence in the Monday pulse."""

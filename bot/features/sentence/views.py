@@ -1,0 +1,98 @@
+"""The Friday question to the product lead, the form behind it, and the answer said back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, StringConstraints
+from slack_sdk.models.blocks import ActionsBlock, ButtonElement
+from slack_sdk.models.views import View
+
+from bot.blocks.layout import Message, aside, words
+from bot.blocks.phrases import period
+from bot.blocks.text import day, escape, quote
+from bot.blocks.values import pack
+from bot.features.draft.views import field, form_name, kept_note
+from rituals.sentence import LONGEST, SentenceAsk, SentenceKept
+from storage.records import Metric
+
+WRITE = "sentence.write"
+SUBMIT = "sentence.submit"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a button and the form remember: the metric and the period the sentence is about."""
+
+    metric: str
+    period: date
+
+    @property
+    def draft(self) -> str:
+        """The name its draft is kept under."""
+        return form_name(SUBMIT, self.about)
+
+    @property
+    def about(self) -> str:
+        return f"{self.metric} {self.period.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The form's `private_metadata`; `about` tells one period's draft from another's."""
+
+    sentence: About
+    about: str
+
+
+class SentenceForm(BaseModel):
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
+
+
+def ask(facts: SentenceAsk) -> Message:
+    told = (
+        f"What would you say about {_what(facts.metric, facts.period)}? "
+        f"One sentence in your own words goes into the pulse of {day(facts.monday)}."
+    )
+    rest = "Without one, the pulse says so in an automatic line. You can write it later too."
+    return Message(
+        f"{told}\n{rest}", [words(told), _button("Write it", facts.metric, facts.period), aside(rest)]
+    )
+
+
+def kept(facts: SentenceKept) -> Message:
+    told = f"Kept for {_what(facts.metric, facts.period)}:\n{quote(facts.text)}"
+    return Message(told, [words(told), _button("Change it", facts.metric, facts.period)])
+
+
+def form(about: About, draft: Mapping[str, str], written: str) -> View:
+    return View(
+        type="modal",
+        callback_id=SUBMIT,
+        title="One sentence",
+        submit="Keep",
+        close="Cancel",
+        private_metadata=pack(Memory(about, about.about)),
+        blocks=[
+            *kept_note(draft),
+            field(
+                "text",
+                "What should everybody know?",
+                draft,
+                LONGEST,
+                initial=written,
+                multiline=True,
+                hint="What happened, what changed, what you make of it. Everybody reads it, with your name.",
+            ),
+        ],
+    )
+
+
+def _what(metric: Metric, start: date) -> str:
+    return f"{escape(metric.name)} in {period(start, metric, start)}"
+
+
+def _button(label: str, metric: Metric, start: date) -> ActionsBlock:
+    value = pack(About(metric.key, start))
+    return ActionsBlock(elements=[ButtonElement(action_id=WRITE, text=label, value=value, style="primary")])

@@ -1,0 +1,94 @@
+"""One child process for what would hold up the event loop; it is replaced when it dies or dawdles."""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children, get_context, parent_process
+from threading import Thread
+from types import TracebackType
+from typing import Self, TypeVar
+
+from bot import charts
+from bot.blocks.layout import Picture
+
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+
+_log = logging.getLogger(__name__)
+
+
+class WorkerGone(Exception):
+    """The child process died over a task, or did not finish it in time."""
+
+
+class Worker:
+    """Runs plain functions in a child process, one at a time. `patience` bounds each, in seconds.
+
+    The child starts with the first task. An `async with` ends it.
+    """
+
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
+        self._one_at_a_time = asyncio.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+        self._child: int | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    async def draw(self, picture: Picture) -> bytes:
+        """The PNG of a picture whose facts are a `charts.Chart`. Raises WorkerGone."""
+        return await self.run(charts.draw, picture.facts)
+
+    async def run(self, task: Callable[[Given], Result], given: Given) -> Result:
+        """What a task makes of what it is given; both have to be importable and picklable.
+
+        Raises WorkerGone, and whatever the task raises.
+        """
+        async with self._one_at_a_time:
+            try:
+                async with asyncio.timeout(self._patience):
+                    pool = self._pool or await self._start()
+                    return await asyncio.get_running_loop().run_in_executor(pool, task, given)
+            except (BrokenProcessPool, TimeoutError) as problem:
+                _log.warning("worker replaced", extra={"why": repr(problem)})
+                self._end()
+                raise WorkerGone from problem
+
+    async def _start(self) -> ProcessPoolExecutor:
+        # A forked child would inherit sockets and the database; a fresh one inherits nothing.
+        pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_stay_with_the_parent)
+        self._pool, self._child = pool, None
+        self._child = await asyncio.get_running_loop().run_in_executor(pool, os.getpid)
+        return pool
+
+    def _end(self) -> None:
+        """End the child, whatever it is doing; the next task starts another."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        for child in active_children():
+            if child.pid == self._child:
+                child.kill()
+        self._pool = None
+
+
+def _stay_with_the_parent() -> None:
+    """Ctrl-C is the parent's to answer; without a parent there is nothing left to do."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_follow_the_parent, daemon=True).start()
+
+
+def _follow_the_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(0)
