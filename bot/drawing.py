@@ -11,12 +11,14 @@ from bot.features.input import views as input_
 from bot.features.monday import views as monday
 from bot.features.roster import views as roster
 from bot.features.sentence import views as sentence
+from bot.features.win import views as win
 from rituals.alarms import Alarm
 from rituals.inputs import InputProposed
 from rituals.letters import Content
 from rituals.monday import MondayPulse
 from rituals.roster import LeadLeft, RosterNews
 from rituals.sentence import SentenceAsk, SentenceKept
+from rituals.wins import WinTold
 
 View = Callable[[Any], Message]
 Views = Mapping[str, tuple[type[Content], View]]
@@ -29,6 +31,7 @@ def by_kind(pairs: Iterable[tuple[type[Content], View]]) -> Views:
 VIEWS = by_kind(
     [
         (Alarm, delivery.alarm),
+        (WinTold, win.told),
         (InputProposed, input_.for_the_lead),
         (LeadLeft, roster.who_leads_now),
         (RosterNews, roster.news),

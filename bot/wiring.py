@@ -27,6 +27,7 @@ from bot.features.roster.listeners import RosterKeeping
 from bot.features.sentence.listeners import Sentence
 from bot.features.setup.listeners import Setup
 from bot.features.team.listeners import TeamPages
+from bot.features.win.listeners import CelebrateWin
 from bot.settings import Mode, Settings, SettingsProblem
 from rituals.agenda import Agenda
 from rituals.card import Cards
@@ -44,6 +45,7 @@ from rituals.recording import Recordings
 from rituals.roster import Rosters
 from rituals.sentence import Sentences
 from rituals.teams import Teams
+from rituals.wins import Wins
 from storage.database import Database, opened
 from storage.engine import DatabaseProblem
 from storage.ledger import Ledger
@@ -116,6 +118,8 @@ def _listen(door: Door, ledger: Ledger, clock: Clock, settings: Settings) -> Com
     home.listen()
     Monday(Previews(ledger, clock), door).listen()
     Sentence(Sentences(ledger, clock), drafts, door).listen()
+    wins = Wins(ledger, clock, random_id)
+    CelebrateWin(wins, drafts, people, door, command=settings.win_command).listen()
     return commit
 
 

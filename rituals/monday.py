@@ -87,11 +87,11 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
     if workspace is None or pulse is None or workspace.company_channel is None:
         return []
     if workspace.pulse_public_since is not None:
-        return [Letter(_key(occasion.day), workspace.company_channel, pulse)]
+        return [Letter(key(occasion.day), workspace.company_channel, pulse)]
     if workspace.product_lead is None:
         return []
     preview = replace(pulse, preview=Preview.ASKED)
-    return [Letter(_key(occasion.day, "preview"), workspace.product_lead, preview, resend=True)]
+    return [Letter(key(occasion.day, "preview"), workspace.product_lead, preview, resend=True)]
 
 
 async def catch_up(books: Books, now: datetime) -> None:
@@ -134,7 +134,7 @@ class Previews:
                 return
             if workspace.pulse_public_since is None:
                 await books.workspaces.put(replace(workspace, pulse_public_since=day))
-            await post(books, Letter(_key(day), workspace.company_channel, pulse), now)
+            await post(books, Letter(key(day), workspace.company_channel, pulse), now)
             await _settle(books, pulse, Preview.POSTED, now)
 
     async def keep_private(self, who: Person, day: date) -> None:
@@ -152,7 +152,7 @@ MONDAY = Ritual(NAME, prepare, fresh_for=timedelta(hours=12))
 _PULSE = TypeAdapter(MondayPulse)
 
 
-def _key(day: date, *parts: str) -> str:
+def key(day: date, *parts: str) -> str:
     return ":".join([NAME, "", day.isoformat(), *parts])
 
 
@@ -165,9 +165,9 @@ async def _allowed(books: Books, who: Person) -> Workspace:
 
 async def _settle(books: Books, pulse: MondayPulse, decision: Preview, now: datetime) -> None:
     """Take the buttons off a preview, and say what was decided; the first decision is the one shown."""
-    told = await books.deliveries.get(_key(pulse.day, "preview"))
+    told = await books.deliveries.get(key(pulse.day, "preview"))
     if told is not None:
-        key = _key(pulse.day, "preview", "decided")
+        key = key(pulse.day, "preview", "decided")
         await post(books, Letter(key, told.to, replace(pulse, preview=decision), replaces=told.key), now)
 
 
@@ -177,7 +177,7 @@ async def _told(books: Books, now: datetime) -> Delivery | None:
     if workspace is None:
         return None
     monday = week_of(local_day(now, workspace.time_zone))
-    return await books.deliveries.get(_key(monday)) or await books.deliveries.get(_key(monday, "preview"))
+    return await books.deliveries.get(key(monday)) or await books.deliveries.get(key(monday, "preview"))
 
 
 def _told_pulse(told: Delivery) -> MondayPulse:
@@ -190,7 +190,7 @@ def _lacked_its_number(told: Delivery) -> bool:
 
 async def _edit(books: Books, told: Delivery, pulse: MondayPulse, why: str, now: datetime) -> None:
     shown = _told_pulse(told).preview
-    decided = await books.deliveries.get(_key(pulse.day, "preview", "decided"))
+    decided = await books.deliveries.get(key(pulse.day, "preview", "decided"))
     if shown is Preview.ASKED and decided is not None:
         shown = _told_pulse(decided).preview
     edited = replace(pulse, preview=shown)
