@@ -4,7 +4,7 @@ import { clockFace, fullMoment } from "./dates.js";
 import { byId, fill, h, icon } from "./dom.js";
 import { toast } from "./popup.js";
 import { jump } from "./server.js";
-import { now, state, zone } from "./store.js";
+import { now, state, tell, zone } from "./store.js";
 
 const MOVES = [
   { label: "Next ritual", title: "To the next moment the app has something to do", to: () => ({ next_moment: true }) },
@@ -40,6 +40,8 @@ export function drawClock() {
   const root = byId("clock");
   if (root.dataset.mark === mark) return;
   root.dataset.mark = mark;
+  if (root.dataset.day !== face.day) tell("new-day");
+  root.dataset.day = face.day;
   root.title = `${fullMoment(date)} · ${zone()}`;
   fill(root, icon("clock"), h("span", { class: "clock-day" }, face.day), h("strong", {}, face.time), h("span", { class: "clock-zone" }, face.zone), walking ? h("span", { class: "walking" }, h("span", { class: "spinner" }), "time is passing …") : null);
   byId("moves").toggleAttribute("data-walking", walking);

@@ -324,6 +324,10 @@ const markReadSoon = debounced(400, markRead);
 
 on("go", ({ channel: id }) => go(id).then(readyToWrite));
 on("open-thread", (ts) => openThread(ts));
+on("new-day", () => {
+  main.arrange();
+  side.arrange();
+});
 on("dismissed", ({ ts }) => main.remove(ts, true));
 on("act-as", (id) => {
   const name = state.users.get(id).name;

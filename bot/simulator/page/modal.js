@@ -39,15 +39,21 @@ function shut() {
 function draw(form, view, depth, isNew) {
   open.box.setAttribute("aria-label", words(view.title));
   const parts = () => {
-    fill(open.box, h("form", { class: "modal-form", novalidate: true, on: { submit: (event) => { event.preventDefault(); submit(form, view); } } },
+    fill(open.box, h("form", { class: "modal-form", novalidate: true, on: { submit: (event) => { event.preventDefault(); submit(form, view); }, keydown: hurried } },
       head(view, depth), h("div", { class: "modal-body" }, h("p", { class: "modal-problem", role: "alert" }), drawBlocks(view.blocks, form)), foot(view)));
     return open.box;
   };
   if (!isNew) return keepFocus(open.box, parts);
   parts();
-  const first = open.box.querySelector(".modal-body :is(input, textarea, button, [tabindex='0'])");
+  const wanted = view.blocks.find((block) => block.element?.focus_on_load);
+  const first = open.box.querySelector(wanted ? `[data-key="${CSS.escape(`${wanted.block_id}|${wanted.element.action_id}`)}"]` : ".modal-body :is(input, textarea, button, [tabindex='0'])");
   (first || open.box.querySelector(".dialog-foot .primary, .dialog-foot .button")).focus();
   return open.box;
+}
+
+// Control and Enter submits from anywhere, also where Enter alone begins a line.
+function hurried(event) {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
 }
 
 function head(view, depth) {

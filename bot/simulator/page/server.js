@@ -49,12 +49,17 @@ export const clearFaults = (which) => ask("/control/faults", asJson("DELETE", wh
 export function listen(heard, reopened, lost) {
   const source = new EventSource(`/page/stream?${new URLSearchParams({ as: state.me.id })}`);
   let opened = false;
+  let gone = false;
   source.onmessage = (event) => heard(JSON.parse(event.data));
   source.onopen = () => {
     if (opened) reopened();
     opened = true;
+    gone = false;
   };
-  source.onerror = () => lost();
+  source.onerror = () => {
+    if (!gone) lost(); // said once, however often the browser tries again
+    gone = true;
+  };
   return () => source.close();
 }
 

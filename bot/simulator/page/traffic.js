@@ -28,7 +28,7 @@ export function addTraffic(entry) {
 const drawSoon = debounced(120, () => drawTraffic());
 
 export function trafficPanel() {
-  const filter = h("input", { type: "search", class: "box", placeholder: "Filter by method, name or content", "aria-label": "Filter the traffic", on: { input: (event) => narrow({ text: event.target.value.toLowerCase() }) } });
+  const filter = h("input", { type: "search", class: "box", placeholder: "Filter", "aria-label": "Filter the traffic", on: { input: (event) => narrow({ text: event.target.value.toLowerCase() }) } });
   const kind = h("select", { class: "box", "aria-label": "Kind of traffic", on: { change: (event) => narrow({ kind: event.target.value }) } }, Object.entries(KINDS).map(([value, label]) => h("option", { value }, label)));
   wanted = { text: "", kind: "" };
   return [h("div", { class: "drawer-tools" }, filter, kind), h("ol", { class: "traffic", id: "traffic", "aria-label": "Traffic, newest first" })];

@@ -1,5 +1,6 @@
 """What a visitor does in the page, from the first look to a pledge kept."""
 
+import asyncio
 import re
 
 from playwright.async_api import expect
@@ -271,6 +272,72 @@ async def test_the_page_says_whether_the_app_is_there(ana, app):
     await expect(ana.locator("#connection")).to_contain_text("Pledge not connected")
     await say(ana, "/pledge")
     await expect(ana.locator("#toasts")).to_contain_text("/pledge failed")
+
+
+async def test_while_the_app_thinks_nothing_can_be_submitted_twice(ana):
+    answered = asyncio.Event()
+
+    async def hold(route):
+        await answered.wait()
+        await route.continue_()
+
+    await say(ana, "/pledge")
+    await ana.get_by_label("What will you do?").fill("wait for it")
+    await ana.route("**/page/act", hold)
+    submit = ana.get_by_role("dialog").get_by_role("button", name="Pledge", exact=True)
+    await submit.click()
+    await expect(submit).to_be_disabled()
+    answered.set()
+
+    await expect(ana.locator(".message.ephemeral")).to_have_count(1)
+    await expect(ana.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_what_is_being_written_waits_in_its_channel(ana):
+    box = ana.locator("#composer textarea")
+    await box.fill("half a thou")
+    await ana.get_by_role("button", name="general", exact=True).click()
+    await expect(box).to_have_value("")
+
+    await ana.get_by_role("button", name="north-star", exact=True).click()
+
+    await expect(box).to_have_value("half a thou")
+
+
+async def test_what_arrives_below_while_one_reads_above_is_announced(ana, client):
+    for number in range(30):
+        await client.chat_postMessage(channel="north-star", text=f"line {number}")
+    await expect(ana.locator("#messages .message")).to_have_count(30)
+    await expect(ana.locator("#messages .message").last).to_be_in_viewport()
+    await ana.locator("#messages .message").first.scroll_into_view_if_needed()
+    # The browser tells of a scroll with its next frame.
+    await ana.evaluate("new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+
+    await client.chat_postMessage(channel="north-star", text="the newest")
+    await ana.get_by_role("button", name="Newer messages below").click()
+
+    await expect(ana.locator("#messages .message", has_text="the newest")).to_be_in_viewport()
+    await expect(ana.get_by_role("button", name="Newer messages below")).to_be_hidden()
+
+
+async def test_time_is_seen_passing_until_everybody_kept_up(ana, client, sim):
+    async def follow(**confirmed):
+        body = {"follower": "slow", **confirmed}
+        async with client.session.post(f"{sim.url}/control/clock/follow", json=body) as answer:
+            return await answer.json()
+
+    later = {"next_moment": "2025-08-12T07:00:00+00:00"}
+    clock = await follow(next_moment="2025-08-11T07:30:00+00:00")
+    await ana.get_by_role("button", name="Next ritual").click()
+    await expect(ana.locator("#clock")).to_contain_text("time is passing")
+
+    # The walk goes to the moment itself, and then one second on.
+    clock = await follow(confirmed_step=clock["step"], **later)
+    clock = await follow(confirmed_step=clock["step"], **later)
+    await follow(**later)
+
+    await expect(ana.locator("#clock")).to_contain_text("09:30")
+    await expect(ana.locator("#clock")).not_to_contain_text("time is passing")
 
 
 async def say(page, text):
