@@ -245,7 +245,13 @@ class PageApi:
             self._push(None, {"type": "users", "users": people})
         elif "channel" in facts:
             for viewer in {viewer for viewer, _ in self._streams}:
-                self._push({viewer}, {"type": "channels", "channels": self.channels(viewer)})
+                self._push({viewer}, self._channels_news(viewer))
+
+    def _channels_news(self, viewer: str) -> Json:
+        # Somebody who is no longer there looks at a workspace that was started afresh.
+        if viewer not in self._workspace.users:
+            return {"type": "reset"}
+        return {"type": "channels", "channels": self.channels(viewer)}
 
     def home(self, user: str) -> Json:
         """Give somebody's App Home as published."""

@@ -254,6 +254,7 @@ const HEARD = {
     drawSidebar();
     drawClock();
   },
+  reset: () => become(readAddress()),
 };
 
 function heard(event) {

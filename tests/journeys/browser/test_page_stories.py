@@ -340,6 +340,18 @@ async def test_time_is_seen_passing_until_everybody_kept_up(ana, client, sim):
     await expect(ana.locator("#clock")).not_to_contain_text("time is passing")
 
 
+async def test_a_workspace_started_afresh_is_shown_afresh(ana, client, sim):
+    await say(ana, "soon forgotten")
+    await expect(ana.locator("#messages")).to_contain_text("soon forgotten")
+
+    async with client.session.post(f"{sim.url}/control/reset") as answer:
+        assert answer.status == 200
+
+    await expect(ana.locator("#messages")).to_contain_text("Nothing was said here yet")
+    await say(ana, "a new beginning")
+    await expect(ana.locator("#messages .message")).to_contain_text("a new beginning")
+
+
 async def say(page, text):
     box = page.locator("#composer textarea")
     await box.fill(text)
