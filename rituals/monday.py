@@ -167,8 +167,9 @@ async def _settle(books: Books, pulse: MondayPulse, decision: Preview, now: date
     """Take the buttons off a preview, and say what was decided; the first decision is the one shown."""
     told = await books.deliveries.get(key(pulse.day, "preview"))
     if told is not None:
-        key = key(pulse.day, "preview", "decided")
-        await post(books, Letter(key, told.to, replace(pulse, preview=decision), replaces=told.key), now)
+        decided = key(pulse.day, "preview", "decided")
+        settled = replace(pulse, preview=decision)
+        await post(books, Letter(decided, told.to, settled, replaces=told.key), now)
 
 
 async def _told(books: Books, now: datetime) -> Delivery | None:
