@@ -222,8 +222,6 @@ class Courier:
             except TryLater:
                 grip.row = replace(grip.row, picture=PictureState.OWED)
                 raise
-            except Ambiguous:
-                return await grip.let_go()
         return await grip.let_go(picture=PictureState.SHARED)
 
     async def _thread(self, row: Delivery) -> str | None:

@@ -84,11 +84,9 @@ class Agenda:
             if not await books.appointments.move_on(appointment, rhythm.next_after(now).at):
                 return
             for due in rhythm.due(appointment.next_due, now):
-                stale = now - due.at > self._fresh_for(appointment.ritual)
-                state = OccurrenceState.MISSED if stale else OccurrenceState.DUE
-                occurrence = Occurrence(appointment.ritual, appointment.team, due.day, due.at, state)
-                if await books.appointments.note(occurrence) and stale:
-                    _log.warning("ritual missed", extra=_facts(occurrence))
+                await books.appointments.note(
+                    Occurrence(appointment.ritual, appointment.team, due.day, due.at, OccurrenceState.DUE)
+                )
 
     async def _prepare(self, occurrence: Occurrence, now: datetime) -> None:
         stale = now - occurrence.due_at > self._fresh_for(occurrence.ritual)

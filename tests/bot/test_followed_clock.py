@@ -13,6 +13,7 @@ from rituals.clock import SystemClock
 from rituals.letters import Letter
 from rituals.ritual import Occasion, Ritual
 from storage.ledger import Books
+from storage.records import DeliveryState
 from tests.bot.office import Note, an_office
 from tests.making import MONDAY_NINE
 
@@ -85,6 +86,16 @@ async def test_the_simulator_learns_what_comes_next(office):
 
     assert first == ["2026-03-16"]
     assert office.texts() == ["2026-03-16", "2026-03-17"]
+
+
+async def test_the_calendar_waits_until_what_is_due_is_done(office):
+    office.slack.faults.add("slow", "chat.postMessage", seconds=0.3)
+    async with living(office):
+        await office.slack.world.walk.to(MONDAY_NINE + timedelta(hours=1))
+        async with office.ledger.open() as books:
+            states = [row.state for row in await books.deliveries.in_state(*DeliveryState)]
+
+    assert states == [DeliveryState.SENT]
 
 
 async def test_a_simulator_that_is_away_for_a_while_is_waited_for(office, monkeypatch):

@@ -1,5 +1,6 @@
 """A ritual is kept once per team and local day, on time or not at all."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -97,6 +98,22 @@ async def test_two_processes_send_one_letter(ledger, clock, outbox):
         await agenda.tick()
 
     assert await outbox.addressees() == ["channel of one"]
+
+
+async def test_processes_that_tick_together_prepare_once(ledger, clock):
+    prepared = []
+
+    async def note_it(books: Books, occasion: Occasion) -> Sequence[Letter]:
+        prepared.append(occasion.day)
+        return []
+
+    rituals = {"hello": Ritual("hello", note_it, timedelta(hours=1))}
+    agendas = [Agenda(ledger, clock, rituals) for _ in range(4)]
+    await keep(agendas[0], ledger)
+    clock.set_to(berlin(9, 9))
+    await asyncio.gather(*(agenda.tick() for agenda in agendas))
+
+    assert prepared == [date(2026, 3, 9)]
 
 
 async def test_an_hour_late_is_still_in_time(agenda, ledger, clock, outbox):

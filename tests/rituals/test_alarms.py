@@ -41,8 +41,8 @@ async def test_an_alarm_about_an_alarm_is_not_raised(told):
 
 
 async def test_one_cause_is_told_once_a_day(told):
-    tomorrow = MONDAY_NINE + timedelta(days=1)
-    alarms = [("CALL", "is_archived", now) for now in (MONDAY_NINE, MONDAY_NINE, tomorrow)]
+    later, tomorrow = MONDAY_NINE + timedelta(hours=1), MONDAY_NINE + timedelta(days=1)
+    alarms = [("CALL", "is_archived", now) for now in (MONDAY_NINE, later, tomorrow)]
 
     assert len(await told(*alarms, ("CALL", "not_in_channel", MONDAY_NINE))) == 3
 
