@@ -11,6 +11,7 @@ from bot.features.input import views as input_
 from bot.features.monday import views as monday
 from bot.features.roster import views as roster
 from bot.features.sentence import views as sentence
+from bot.features.team import views as team
 from bot.features.win import views as win
 from rituals.alarms import Alarm
 from rituals.inputs import InputProposed
@@ -18,6 +19,7 @@ from rituals.letters import Content
 from rituals.monday import MondayPulse
 from rituals.roster import LeadLeft, RosterNews
 from rituals.sentence import SentenceAsk, SentenceKept
+from rituals.teams import LeadNamed
 from rituals.wins import WinTold
 
 View = Callable[[Any], Message]
@@ -34,6 +36,7 @@ VIEWS = by_kind(
         (WinTold, win.told),
         (InputProposed, input_.for_the_lead),
         (LeadLeft, roster.who_leads_now),
+        (LeadNamed, team.named),
         (RosterNews, roster.news),
         (MondayPulse, monday.pulse),
         (SentenceAsk, sentence.ask),

@@ -137,7 +137,7 @@ def _listen_to_leads(
     people, drafts, teams = People(ledger), Drafts(ledger), Teams(ledger, clock, random_id)
     inputs, rosters = Inputs(ledger, clock, random_id), Rosters(ledger, clock)
     stars = NorthStars(ledger, clock, random_id, Agenda(ledger, clock, RITUALS))
-    setup = Setup(stars, inputs, drafts=drafts, people=people, clock=clock, door=door)
+    setup = Setup(stars, inputs, drafts=drafts, people=people, door=door)
     team = TeamPages(teams, rosters, directory, drafts, door)
     input_metrics = InputMetrics(inputs, teams, drafts, door)
     log = Log(Recordings(ledger, clock), drafts, people, door)

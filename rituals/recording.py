@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import takewhile
 from typing import ClassVar
 
 from rituals.clock import Clock
@@ -112,9 +113,10 @@ def typed_entry(text: str, metrics: Sequence[Metric]) -> Typed:
         day = _day(words[length + 1]) if words[length + 1 :] else None
         note = words[length + (1 if day is None else 2) :]
         return Typed(metric, number(words[length]), day, " ".join(note))
-    if any(_meant(" ".join(words[:length]), metrics) for length in range(1, len(words) + 1)):
+    name = list(takewhile(lambda word: not _looks_like_a_number([word]), words))
+    if name == words and any(_meant(" ".join(words[:end]), metrics) for end in range(1, len(words) + 1)):
         raise NotANumber(words[-1])
-    raise _unknown(" ".join(word for word in words if not _looks_like_a_number([word])), metrics)
+    raise _unknown(" ".join(name), metrics)
 
 
 def _meant(name: str, metrics: Sequence[Metric]) -> Metric | None:

@@ -207,7 +207,7 @@ async def _ask_for_leads(books: Books, people: Mapping[str, Person], now: dateti
         return
     for team in await books.teams.all():
         lead = people.get(team.lead)
-        if lead is not None and lead.is_deactivated:
+        if lead is not None and lead.is_deactivated and lead.user != workspace.product_lead:
             content = LeadLeft(team.id, team.name, team.lead)
             key = f"lead-left:{team.id}:{team.lead}"
             await post(books, Letter(key, workspace.product_lead, content, resend=True), now)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
+from rituals.letters import Letter, post
 from rituals.rights import require_either_lead, require_product_lead
 from rituals.zones import zone_named
 from storage.ledger import Books, Ledger
@@ -36,6 +37,17 @@ class Teamsheet:
 
     teams: Sequence[Team]
     product_lead: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadNamed:
+    """Tells somebody that they lead a team from now on, and what that means."""
+
+    kind: ClassVar[str] = "lead_named"
+    team_id: str
+    team: str
+    channel: str
+    by: str
 
 
 @dataclass(eq=False)
@@ -95,21 +107,25 @@ class Teams:
             require_product_lead(who, await books.workspaces.get())
             team = _planned(self._ids(), plan)
             await _require_sound(books, team)
+            await self._name(books, who, team)
             return await _write(books, team)
 
     async def change(self, who: Person, team_id: str, plan: TeamPlan) -> Team:
         """Rename, move or re-time a team; its people's commitments and its inputs stay with it."""
         zone_named(plan.time_zone)
         async with self._ledger.open() as books:
-            await _changeable(books, who, team_id)
+            before = await _changeable(books, who, team_id)
             team = _planned(team_id, plan)
             await _require_sound(books, team)
+            if team.lead != before.lead:
+                await self._name(books, who, team)
             return await _write(books, team)
 
     async def hand_over(self, who: Person, team_id: str, lead: str) -> Team:
         async with self._ledger.open() as books:
             team = replace(await _changeable(books, who, team_id), lead=lead)
             await _require_sound(books, team)
+            await self._name(books, who, team)
             return await _write(books, team)
 
     async def retire(self, who: Person, team_id: str) -> Team:
@@ -123,6 +139,13 @@ class Teams:
             retired = replace(team, retired_at=now)
             await books.teams.put(retired)
             return retired
+
+    async def _name(self, books: Books, who: Person, team: Team) -> None:
+        if team.lead != who.user:
+            now = self._clock.now()
+            key = f"lead-named:{team.id}:{team.lead}:{now:%Y-%m-%d}"
+            content = LeadNamed(team.id, team.name, team.channel, by=who.user)
+            await post(books, Letter(key, team.lead, content), now)
 
 
 def _planned(team_id: str, plan: TeamPlan) -> Team:

@@ -14,7 +14,7 @@ from bot.features.input.list_views import listing
 from rituals.drafts import Drafts
 from rituals.inputs import Inputs, TooManyInputs
 from rituals.rights import require_member
-from rituals.teams import Teams
+from rituals.teams import TeamGone, Teams
 from storage.records import Input, InputState
 
 
@@ -42,6 +42,8 @@ class InputMetrics:
         who = asker(args)
         require_member(who)
         teams = (await self._teams.sheet()).teams
+        if not teams:
+            raise TeamGone
         draft = await self._drafts.of(who.user, form_name(views.PROPOSAL))
         await args.ack()
         self._open(args, views.propose(teams, draft))

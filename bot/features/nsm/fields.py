@@ -71,6 +71,7 @@ class ZoneForm(BaseModel):
 
 
 def metric_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str = "") -> list[Block]:
+    """What is counted, in which unit, which way and how often; `name` is offered for a new metric."""
     unit = metric.unit if metric else "count"
     known = unit in UNITS
     return [
@@ -81,6 +82,7 @@ def metric_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str 
             80,
             initial=metric.name if metric else name,
             placeholder="Weekly active teams",
+            hint="A new name keeps its readings. For another metric, see /nsm input." if metric else None,
         ),
         field(
             "definition",
@@ -134,7 +136,7 @@ def choice(
     name: str, label: str, options: Mapping[Value, str], chosen: Value | None, hint: str | None = None
 ) -> InputBlock:
     """A field with a few answers, given as value -> words."""
-    made = {value: Option(value=str(value), text=words) for value, words in options.items()}
+    made = {value: Option(value=str(value), text=words) for value, words in list(options.items())[:100]}
     select = StaticSelectElement(
         action_id=CHOSEN, options=list(made.values()), initial_option=made.get(chosen) if chosen else None
     )

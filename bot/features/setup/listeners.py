@@ -1,6 +1,7 @@
 """/nsm setup: open the form, give the name a second look, choose, say what happens next."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
@@ -14,19 +15,21 @@ from bot.features.draft.views import form_name
 from bot.features.input.views import instead_of_a_star
 from bot.features.setup import views
 from bot.spoken import spoken
-from rituals.clock import Clock
 from rituals.drafts import Drafts
 from rituals.inputs import Inputs
 from rituals.north_star import NorthStars, Refused, concerns
 from rituals.people import People
 
+# Whatever is typed after the warning is newer.
+_LONG_AGO = datetime.fromtimestamp(0, UTC)
+
 
 class Setup:
     def __init__(
-        self, stars: NorthStars, inputs: Inputs, *, drafts: Drafts, people: People, clock: Clock, door: Door
+        self, stars: NorthStars, inputs: Inputs, *, drafts: Drafts, people: People, door: Door
     ) -> None:
         self._stars, self._inputs, self._drafts = stars, inputs, drafts
-        self._people, self._clock, self._door = people, clock, door
+        self._people, self._door = people, door
 
     def listen(self) -> None:
         self._door.view(views.CHOOSE, self.choose)
@@ -62,6 +65,7 @@ class Setup:
         else:
             view = views.done(outcome, meeting)
             self._door.after(args, self._look_at(args, meeting.channel))
+        await self._forget(args)
         await args.ack(response_action="update", view=limits.view(view))
 
     async def change(self, args: AsyncArgs) -> None:
@@ -70,6 +74,7 @@ class Setup:
             return
         meeting = form.meeting()
         star = await self._stars.change(asker(args), form.choice(), meeting, form.product_lead)
+        await self._forget(args)
         await args.ack(response_action="update", view=limits.view(views.done(star, meeting)))
         self._door.after(args, self._look_at(args, meeting.channel))
 
@@ -81,12 +86,17 @@ class Setup:
             return False
         view = args.body["view"]
         kept_as = form_name(view["callback_id"], views.AGAIN)
-        await self._drafts.keep(asker(args).user, kept_as, view["id"], forms.typed(view), self._clock.now())
+        await self._drafts.keep(asker(args).user, kept_as, view["id"], forms.typed(view), _LONG_AGO)
         await args.ack(response_action="update", view=limits.view(views.warned(view, found)))
         return True
 
     async def _draft(self, user: str, form: str) -> Mapping[str, str]:
         return await self._drafts.of(user, form) or await self._drafts.of(user, form_name(form, views.AGAIN))
+
+    async def _forget(self, args: AsyncArgs) -> None:
+        """What was kept at a warning has been sent, in this window or another."""
+        view = args.body["view"]
+        await self._drafts.forget(asker(args).user, form_name(view["callback_id"], views.AGAIN), view["id"])
 
     async def _look_at(self, args: AsyncArgs, channel: str) -> None:
         message = views.unreachable(channel, await sight(args.client, channel))

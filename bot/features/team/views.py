@@ -25,7 +25,7 @@ from bot.blocks.text import channel, escape, mention
 from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
 from bot.features.nsm.fields import ZoneForm, choice, hour, other, zone_fields
-from rituals.teams import TeamPlan, Teamsheet
+from rituals.teams import LeadNamed, TeamPlan, Teamsheet
 from storage.records import Person, Team
 
 ADD = "team.add"
@@ -145,6 +145,23 @@ def saved(team: Team, *, is_new: bool) -> View:
         close="Done",
         blocks=[words(text), words(next_)],
     )
+
+
+def named(told: LeadNamed) -> Message:
+    """To somebody who leads a team from now on."""
+    text = (
+        f"{mention(told.by)} named you lead of *{escape(told.team)}*, which meets in"
+        f" {channel(told.channel)}.\n"
+        "• `/nsm input`: agree to one to three numbers that your team moves. Nobody else can.\n"
+        "• `/nsm team`: rename the team, say when its standup is, add people or leave some out.\n"
+        "Not you? Choose another lead there."
+    )
+    press = [_edit(EDIT, "Look at the team", told.team_id), _edit(PEOPLE, "Its people", told.team_id)]
+    return Message(text, [words(text), ActionsBlock(elements=press)])
+
+
+def _edit(action: str, label: str, team_id: str) -> ButtonElement:
+    return ButtonElement(action_id=action, text=label, value=pack(About(team_id)))
 
 
 def _who_adds(sheet: Teamsheet, user: str) -> str:

@@ -1,0 +1,106 @@
+"""`/nsm log`: a reading for a period that is over, by whoever answers for the metric."""
+
+from datetime import date
+
+import pytest
+
+from tests.making import a_metric, an_input
+from tests.reading import choices, fields, reads
+
+
+@pytest.fixture
+async def merges(polaris, team):
+    async with polaris.ledger.open() as books:
+        await books.inputs.put(an_input(team=team.id, metric=a_metric(unit="percent")))
+
+
+@pytest.fixture
+def readings(polaris):
+    async def _read(metric="active_contributors"):
+        async with polaris.ledger.open() as books:
+            return {each.period_start: each for each in await books.readings.of_metric(metric)}
+
+    return _read
+
+
+async def test_a_value_alone_is_the_north_stars_of_the_last_week(star, ana, readings):
+    await ana.runs("/nsm log 27")
+
+    assert (await readings())[date(2026, 3, 9)].value == 27
+    assert ana.reads()[-1] == "Written down: *Weekly active contributors*, the week of 9 Mar 2026: *27*."
+
+
+async def test_a_metric_is_named_in_words_with_period_and_note(merges, bo, readings):
+    await bo.runs("/nsm log merged pull requests 62% 2026-W10 counted by hand & eye")
+
+    reading = (await readings("merged"))[date(2026, 3, 2)]
+    assert (reading.value, reading.note, reading.recorded_by) == (62, "counted by hand & eye", bo.id)
+
+
+async def test_an_overwritten_value_shows_old_and_new(star, ana):
+    await ana.runs("/nsm log 27")
+    await ana.runs("/nsm log 31")
+
+    assert "Changed: *Weekly active contributors*, the week of 9 Mar 2026: 27 → *31*." in ana.reads()[-1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("27 2026-03-16", "is still running"),
+        ("-1", "less than none"),
+        ("1e999", "not a number I can read"),
+        ("nan", "not a number I can read"),
+        ("twenty", "No metric is called “twenty”"),
+        ("Weekly actve contributors 27", "Did you mean Weekly active contributors?"),
+        ("merged 101", "between 0 and 100"),
+    ],
+)
+async def test_what_cannot_be_right_is_said_and_not_written(merges, ana, bo, readings, typed, answer):
+    who = bo if "merged" in typed else ana
+    await who.runs(f"/nsm log {typed}")
+
+    assert answer in who.reads()[-1]
+    assert [await readings(), await readings("merged")] == [{}, {}]
+
+
+async def test_each_metric_has_one_who_answers_for_it(merges, ana, bo, readings):
+    await ana.runs("/nsm log merged 62")
+    await bo.runs("/nsm log 27")
+
+    assert "who leads Engine" in ana.reads()[-1]
+    assert f"<@{ana.id}>, the product lead" in bo.reads()[-1]
+    assert [await readings(), await readings("merged")] == [{}, {}]
+
+
+async def test_the_form_offers_what_the_person_answers_for(merges, bo, polaris, readings):
+    await bo.runs("/nsm log")
+    await polaris.door.settled()
+    assert choices(bo.modal, "metric") == ["Merged pull requests (percent, every week)"]
+    await bo.submits(value="61.5", period="2026-03-04", note="")
+
+    assert (await readings("merged"))[date(2026, 3, 2)].value == 61.5
+    assert "61.5" in reads(bo.modal)
+
+
+async def test_a_wrong_value_is_told_under_its_field_and_kept(merges, bo, polaris):
+    await bo.runs("/nsm log")
+    await polaris.door.settled()
+    too_much = await bo.submits(value="101", note="as they say")
+    running = await bo.submits(value="50", period="2026-03-17")
+
+    assert too_much == {"value": "A percentage lies between 0 and 100; 101 does not."}
+    assert "still running" in running["period"]
+    assert fields(bo.modal)["metric"] == "Merged pull requests (percent, every week)"
+
+
+async def test_whoever_answers_for_nothing_is_told_who_does(merges, person, polaris):
+    await person("kofi").runs("/nsm log")
+
+    assert "You answer for no metric" in person("kofi").reads()[-1]
+
+
+async def test_before_setup_there_is_nothing_to_log(ana):
+    await ana.runs("/nsm log 5")
+
+    assert "There is no North Star yet" in ana.reads()[-1]
