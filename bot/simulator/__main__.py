@@ -13,6 +13,13 @@ from bot.simulator.control import moment
 from bot.simulator.server import running
 
 
+def _read_moment(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime | None:
+    try:
+        return moment(text)
+    except ValueError as wrong:
+        raise click.BadParameter(str(wrong)) from None
+
+
 @click.command()
 @click.option(
     "--manifest", required=True, type=click.Path(exists=True, path_type=Path), help="The app's manifest."
@@ -20,17 +27,20 @@ from bot.simulator.server import running
 @click.option("--port", default=8765, show_default=True, help="Where to listen; 0 chooses a free port.")
 @click.option("--seed", type=click.Path(exists=True, path_type=Path), help="People and channels, as JSON.")
 @click.option("--events-url", help="Post signed events here instead of waiting for Socket Mode.")
-@click.option("--now", help="The calendar's start, as an ISO moment with its offset.")
+@click.option("--now", callback=_read_moment, help="The calendar's start, as an ISO moment with its offset.")
 @click.option("--bot-token", default="xoxb-simulated-bot-token", show_default=True)
 @click.option("--app-token", default="xapp-simulated-app-token", show_default=True)
 @click.option("--signing-secret", default="simulated-signing-secret", show_default=True)
 @click.option(
     "--grant-optional", multiple=True, help="Grant an optional scope of the manifest; `all` for every one."
 )
-def main(manifest: Path, port: int, seed: Path | None, now: str | None, **setup: Any) -> None:
+def main(manifest: Path, port: int, seed: Path | None, now: datetime | None, **setup: Any) -> None:
     """Run a simulated Slack workspace until interrupted."""
     setup["granted_optional"] = setup.pop("grant_optional")
-    asyncio.run(_serve(manifest, moment(now), port, seed=seeds.read(seed) if seed else None, **setup))
+    try:
+        asyncio.run(_serve(manifest, now, port, seed=seeds.read(seed) if seed else None, **setup))
+    except OSError as taken:
+        raise click.ClickException(f"Port {port} cannot be listened on: {taken.strerror}.") from None
 
 
 async def _serve(manifest: Path, now: datetime | None, port: int, **setup: Any) -> None:

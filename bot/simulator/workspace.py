@@ -1,6 +1,7 @@
 """People, channels and messages: the single truth, announcing each change."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from bot.simulator.clock import Clock
@@ -33,6 +34,15 @@ class Workspace:
         """Call `listener` at each change; returns a function that stops it."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Announce nothing for a while."""
+        listeners, self._listeners = self._listeners, []
+        try:
+            yield
+        finally:
+            self._listeners = listeners
 
     def announce(self, kind: str, **facts: Any) -> None:
         """Tell every listener what changed."""

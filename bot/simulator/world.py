@@ -160,7 +160,8 @@ class World:
         self.faults.clear()
         self.notices.clear()
         self.restore_tokens()
-        plant(self.workspace, self.setup.seed or DEMO)
+        with self.workspace.quietly():
+            plant(self.workspace, self.setup.seed or DEMO)
         self.workspace.announce("channels", channel=None)
 
     async def close(self) -> None:

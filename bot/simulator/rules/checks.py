@@ -134,13 +134,3 @@ def typed(kinds: dict[str, Check]) -> Check:
             kinds[value["type"]](value, where, report)
 
     return check
-
-
-def all_of(*checks: Check) -> Check:
-    """Every one of the checks."""
-
-    def check(value: Any, where: str, report: Report) -> None:
-        for each in checks:
-            each(value, where, report)
-
-    return check
