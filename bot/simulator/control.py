@@ -134,7 +134,7 @@ class Control:
                     for each in channel.messages.values()
                 ],
                 "ephemeral": [
-                    {**self._page.message(each), "to": each.ephemeral_to}
+                    {**self._page.sight.message(each), "to": each.ephemeral_to}
                     for mine in channel.ephemerals.values()
                     for each in mine.values()
                 ],
@@ -146,7 +146,7 @@ class Control:
         home = self._world.views.homes.get(user.id)
         return web.json_response(
             {
-                "modals": self._page.modals(user.id),
+                "modals": self._page.sight.modals(user.id),
                 "home": self._world.views.shape(home) if home else None,
                 "notices": [text for who, text in self._world.notices if who == user.id],
             }

@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.simulator import shapes
 from bot.simulator.records import Channel, Happening, Json, Message, User
 from bot.simulator.refusal import SlackError
+from bot.simulator.sight import Sight, person
 from bot.simulator.traffic import shown
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class PageApi:
     def __init__(self, world: "World") -> None:
         self._world = world
         self._workspace = world.workspace
+        self.sight = Sight(world)
         self._streams: set[tuple[str, asyncio.Queue[Json | None]]] = set()
         self._stops: list[Callable[[], None]] = [self._workspace.listen(self._hear)]
         world.traffic.watchers.append(self._exchanged)
@@ -29,7 +31,7 @@ class PageApi:
             lambda: self._push(None, {"type": "faults", "faults": world.faults.list()})
         )
         world.sockets.watchers.append(
-            lambda: self._push(None, {"type": "connected", "connected": self._connected()})
+            lambda: self._push(None, {"type": "connected", "connected": self.sight.connected()})
         )
 
     def _exchanged(self, entry: Json) -> None:
@@ -65,84 +67,7 @@ class PageApi:
         return next(each for each in self._workspace.users.values() if not each.is_bot)
 
     async def _state(self, request: web.Request) -> web.Response:
-        me = self._viewer(request)
-        world, workspace = self._world, self._workspace
-        home = world.views.homes.get(me.id)
-        return web.json_response(
-            {
-                "team": {
-                    "id": workspace.team_id,
-                    "name": workspace.team_name,
-                    "domain": workspace.team_domain,
-                },
-                "me": person(me),
-                "users": [person(each) for each in workspace.users.values()],
-                "channels": self.channels(me.id),
-                "commands": [
-                    {"command": each.command, "description": each.description, "usage_hint": each.usage_hint}
-                    for each in world.manifest.commands.values()
-                ],
-                "shortcuts": [
-                    {
-                        "name": each.name,
-                        "type": each.type,
-                        "callback_id": each.callback_id,
-                        "description": each.description,
-                    }
-                    for each in world.manifest.shortcuts.values()
-                ],
-                "app": {
-                    "name": workspace.app_name,
-                    "bot_user_id": workspace.bot.id,
-                    "home_tab_enabled": world.manifest.home_tab,
-                    "messages_tab_read_only": world.manifest.messages_read_only,
-                },
-                "clock": world.walk.shape(),
-                "faults": world.faults.list(),
-                "connected": self._connected(),
-                "home": world.views.shape(home) if home else None,
-                "modals": self.modals(me.id),
-            }
-        )
-
-    def _connected(self) -> str | None:
-        line = self._world.line
-        return line.kind if line.connected() else None
-
-    def channels(self, viewer: str) -> list[Json]:
-        """List the conversations somebody may see."""
-        return [
-            self.channel(each, viewer)
-            for each in self._workspace.channels.values()
-            if viewer in each.members or not (each.is_private or self._workspace.users[viewer].is_restricted)
-        ]
-
-    def channel(self, shown: Channel, viewer: str) -> Json:
-        """Describe a conversation as the page lists it."""
-        return {
-            "id": shown.id,
-            "name": shown.name,
-            "is_private": shown.is_private,
-            "is_im": shown.is_im,
-            "is_member": viewer in shown.members,
-            "is_archived": shown.is_archived,
-            "topic": shown.topic,
-            "user": shown.peer_of(viewer) if shown.is_im else None,
-            "unread": shown.unread.get(viewer, 0),
-            "mentions": shown.mentions.get(viewer, 0),
-            "num_members": len(shown.members),
-        }
-
-    def modals(self, viewer: str) -> list[Json]:
-        """List somebody's open modals, bottom first."""
-        return [self._world.views.shape(each) for each in self._world.views.stacks.get(viewer, [])]
-
-    def message(self, message: Message) -> Json:
-        """Describe a message as the page draws it."""
-        shape = shapes.message(self._workspace, message)
-        shape |= {"ephemeral": message.ephemeral_to is not None, "reactions": shapes.reactions(message)}
-        shape.setdefault("reply_count", 0)
-        return shape
+        return web.json_response(self.sight.state(self._viewer(request)))
 
     async def _messages(self, request: web.Request) -> web.Response:
         me = self._viewer(request)
@@ -154,24 +79,8 @@ class PageApi:
             raise web.HTTPNotFound(text="There is no such channel.")
         thread = request.query.get("thread_ts")
         return web.json_response(
-            {"messages": [self.message(each) for each in self.seen(channel, me.id, thread)]}
+            {"messages": [self.sight.message(each) for each in self.sight.seen(channel, me.id, thread)]}
         )
-
-    @staticmethod
-    def seen(channel: Channel, viewer: str, thread: str | None = None) -> list[Message]:
-        """Give what somebody sees in a channel or a thread, oldest first."""
-        whispers = channel.ephemerals.get(viewer, {}).values()
-        if thread:
-            found = [
-                channel.messages[ts]
-                for ts in [thread, *channel.threads.get(thread, [])]
-                if ts in channel.messages
-            ]
-            found += [each for each in whispers if each.thread_ts == thread]
-        else:
-            found = [each for each in channel.messages.values() if not each.thread_ts or each.broadcast]
-            found += [each for each in whispers if not each.thread_ts]
-        return sorted(found, key=lambda each: each.ts)
 
     async def act(self, request: web.Request) -> web.Response:
         """Do what a person does on the page."""
@@ -239,7 +148,7 @@ class PageApi:
             self._unread(facts["channel"], {facts["user"]})
         elif kind in _NEWS:
             audience = {facts["user"]} if facts.get("user") else None
-            self._push(audience, {"type": kind, **_NEWS[kind](self, facts)})
+            self._push(audience, {"type": kind, **_NEWS[kind](self.sight, facts)})
         elif kind in ("team_join", "user_change"):
             people = [person(each) for each in self._workspace.users.values()]
             self._push(None, {"type": "users", "users": people})
@@ -251,15 +160,7 @@ class PageApi:
         # Somebody who is no longer there looks at a workspace that was started afresh.
         if viewer not in self._workspace.users:
             return {"type": "reset"}
-        return {"type": "channels", "channels": self.channels(viewer)}
-
-    def home(self, user: str) -> Json:
-        """Give somebody's App Home as published."""
-        return self._world.views.shape(self._world.views.homes[user])
-
-    def clock(self) -> Json:
-        """Give the clock."""
-        return self._world.walk.shape()
+        return {"type": "channels", "channels": self.sight.channels(viewer)}
 
     def _about_message(self, kind: str, channel: Channel, message: Message) -> None:
         if message.ephemeral_to:
@@ -272,14 +173,14 @@ class PageApi:
         elif news["type"] == "message_deleted":
             news |= {"ts": message.ts, "thread_ts": message.thread_ts}
         else:
-            news["message"] = self.message(message)
+            news["message"] = self.sight.message(message)
         self._push(audience, news)
         if kind == "message":
             self._unread(channel, audience)
 
     def _unread(self, channel: Channel, audience: set[str]) -> None:
         for viewer in audience:
-            shape = self.channel(channel, viewer)
+            shape = self.sight.channel(channel, viewer)
             news: dict[str, Any] = {"type": "unread", "channel": channel.id}
             self._push({viewer}, news | {"unread": shape["unread"], "mentions": shape["mentions"]})
 
@@ -294,27 +195,10 @@ _ABOUT_MESSAGES = {
 }
 
 # The news about one person, or about everybody when the facts name nobody.
-_NEWS: dict[str, Callable[[PageApi, Json], Json]] = {
-    "modals": lambda page, facts: {"modals": page.modals(facts["user"])},
-    "home": lambda page, facts: {"view": page.home(facts["user"])},
-    "clock": lambda page, _: {"clock": page.clock()},
+_NEWS: dict[str, Callable[[Sight, Json], Json]] = {
+    "modals": lambda sight, facts: {"modals": sight.modals(facts["user"])},
+    "home": lambda sight, facts: {"view": sight.home(facts["user"])},
+    "clock": lambda sight, _: {"clock": sight.clock()},
     "notice": lambda _, facts: {"text": facts["text"]},
     "file_ready": lambda _, facts: {"file": facts["file"]},
 }
-
-
-def person(who: User) -> Json:
-    """Describe a person as the page shows them."""
-    return {
-        "id": who.id,
-        "name": who.name,
-        "real_name": who.real_name,
-        "display_name": who.display_name,
-        "title": who.title,
-        "is_bot": who.is_bot,
-        "tz": who.tz,
-        "deleted": who.deleted,
-        "is_restricted": who.is_restricted,
-        "color": who.color,
-        "initials": "".join(word[0] for word in who.real_name.split()[:2]).upper(),
-    }

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.simulator import state
 from bot.simulator.cannot import CannotError
-from bot.simulator.page_api import PageApi
 from bot.simulator.records import Channel, Json, Message, User
 from bot.simulator.rules.blocks import elements_of
 from bot.simulator.rules.messages import fallback
+from bot.simulator.sight import Sight
 from bot.simulator.typing_in import typed_value
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Person:
 
     def sees(self, channel: str | None = None, thread: str | None = None) -> list[Message]:
         """Give the messages of a channel as this person sees them, oldest first."""
-        return PageApi.seen(self._channel(channel), self.id, thread)
+        return Sight.seen(self._channel(channel), self.id, thread)
 
     def reads(self, channel: str | None = None, thread: str | None = None) -> list[str]:
         """Give the texts of a channel as this person reads them, oldest first."""
