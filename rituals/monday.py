@@ -41,7 +41,7 @@ class Preview(StrEnum):
     NO = "no"
     ASKED = "asked"
     POSTED = "posted"
-    KEPT_PRIVATE = "kept private"
+    KEPT_PRIVATE = "private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Previews:
         async with self._ledger.open() as books:
             await _allowed(books, who)
             pulse = await gather(books, day)
-            if pulse is not None:
+            if pulse is not None and await books.deliveries.get(key(day)) is None:
                 await _settle(books, pulse, Preview.KEPT_PRIVATE, self._clock.now())
 
 
@@ -164,10 +164,10 @@ async def _allowed(books: Books, who: Person) -> Workspace:
 
 
 async def _settle(books: Books, pulse: MondayPulse, decision: Preview, now: datetime) -> None:
-    """Take the buttons off a preview, and say what was decided; the first decision is the one shown."""
+    """Take the buttons off a preview, and say what was decided."""
     told = await books.deliveries.get(key(pulse.day, "preview"))
     if told is not None:
-        decided = key(pulse.day, "preview", "decided")
+        decided = key(pulse.day, "preview", decision)
         settled = replace(pulse, preview=decision)
         await post(books, Letter(decided, told.to, settled, replaces=told.key), now)
 
@@ -191,8 +191,7 @@ def _lacked_its_number(told: Delivery) -> bool:
 
 async def _edit(books: Books, told: Delivery, pulse: MondayPulse, why: str, now: datetime) -> None:
     shown = _told_pulse(told).preview
-    decided = await books.deliveries.get(key(pulse.day, "preview", "decided"))
-    if shown is Preview.ASKED and decided is not None:
-        shown = _told_pulse(decided).preview
+    if await books.deliveries.get(key(pulse.day, "preview", Preview.KEPT_PRIVATE)) is not None:
+        shown = Preview.KEPT_PRIVATE if shown is Preview.ASKED else shown
     edited = replace(pulse, preview=shown)
     await post(books, Letter(f"{told.key}:{why}", told.to, edited, replaces=told.key), now)

@@ -188,7 +188,7 @@ async def test_post_it_posts_at_once_and_every_later_monday_too(newcomer, clock)
     await Previews(newcomer, clock).publish(ANA, TODAY)
     await Previews(newcomer, clock).publish(ANA, TODAY)
 
-    public, settled = await on_its_way(newcomer, PUBLIC), await on_its_way(newcomer, f"{PREVIEW}:decided")
+    public, settled = await on_its_way(newcomer, PUBLIC), await on_its_way(newcomer, f"{PREVIEW}:posted")
     assert public is not None
     assert settled is not None
     assert (public.preview, settled.preview) == (Preview.NO, Preview.POSTED)
@@ -199,11 +199,28 @@ async def test_only_me_posts_nothing_and_asks_again_next_monday(newcomer, clock)
     await at_nine(newcomer)
     await Previews(newcomer, clock).keep_private(ANA, TODAY)
 
-    settled = await on_its_way(newcomer, f"{PREVIEW}:decided")
+    settled = await on_its_way(newcomer, f"{PREVIEW}:private")
     assert settled is not None
     assert settled.preview is Preview.KEPT_PRIVATE
     assert await on_its_way(newcomer, PUBLIC) is None
     assert [letter.to for letter in await letters(newcomer)] == ["UANA"]
+
+
+async def test_what_was_posted_is_not_taken_back_by_a_late_press(newcomer, clock):
+    await at_nine(newcomer)
+    await Previews(newcomer, clock).publish(ANA, TODAY)
+    await Previews(newcomer, clock).keep_private(ANA, TODAY)
+
+    assert await on_its_way(newcomer, f"{PREVIEW}:private") is None
+
+
+async def test_a_change_of_mind_before_the_message_changed_is_told(newcomer, clock):
+    await at_nine(newcomer)
+    await Previews(newcomer, clock).keep_private(ANA, TODAY)
+    await Previews(newcomer, clock).publish(ANA, TODAY)
+
+    assert await on_its_way(newcomer, f"{PREVIEW}:posted") is not None
+    assert await on_its_way(newcomer, PUBLIC) is not None
 
 
 async def test_nobody_else_decides(newcomer, clock):
@@ -230,7 +247,7 @@ async def test_an_answer_without_a_preview_or_a_channel_changes_nothing(newcomer
         await books.workspaces.put(a_workspace(company_channel=None))
     await Previews(newcomer, clock).publish(ANA, TODAY)
 
-    assert await on_its_way(newcomer, f"{PREVIEW}:decided") is None
+    assert await on_its_way(newcomer, f"{PREVIEW}:private") is None
     assert await on_its_way(newcomer, PUBLIC) is None
 
 

@@ -12,13 +12,13 @@ from bot.blocks.text import clock_time, escape, mention, quote
 from bot.blocks.values import pack
 from bot.features.commit.views import commit_button
 from bot.features.monday.picture import picture, table
+from bot.features.win.views import OPEN as CELEBRATE
 from rituals.monday import MondayPulse, Preview
 from rituals.scoreboard import InputScore, Kept, Score
 from storage.records import Cadence
 
 POST_IT = "monday.post_it"
 ONLY_ME = "monday.only_me"
-WIN = "win.open"
 
 _MOST_SIGNALS = 6
 
@@ -126,7 +126,7 @@ def _actions(facts: MondayPulse) -> ActionsBlock:
         return ActionsBlock(
             elements=[post_it, ButtonElement(action_id=ONLY_ME, text="Only me this time", value=day)]
         )
-    win = ButtonElement(action_id=WIN, text="Celebrate a win")
+    win = ButtonElement(action_id=CELEBRATE, text="Celebrate a win")
     return ActionsBlock(elements=[commit_button(), win])
 
 
