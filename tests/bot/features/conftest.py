@@ -1,7 +1,9 @@
 """Organisations to try the features in."""
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.blocks import limits
 from tests.making import a_star, a_team, a_workspace
 
 
@@ -57,3 +59,15 @@ async def team(star, polaris, bo, place):
     async with polaris.ledger.open() as books:
         await books.teams.put(made)
     return made
+
+
+@pytest.fixture
+def posts(simulator):
+    """Puts a message before somebody as the bot would deliver it."""
+
+    async def _post(someone, message):
+        client = AsyncWebClient(token=simulator.bot_token, base_url=simulator.api_url)
+        blocks = limits.message(message.blocks)
+        await client.chat_postMessage(channel=someone.id, text=message.text, blocks=blocks)
+
+    return _post

@@ -108,13 +108,13 @@ async def test_only_the_teams_own_lead_agrees(ana, bo, kofi, polaris, inputs):
     )
 
 
-async def test_the_product_lead_cannot_impose_an_input_with_a_forged_button(ana, kofi, polaris, inputs):
+async def test_the_product_lead_cannot_impose_an_input_with_a_forged_button(
+    ana, kofi, polaris, inputs, posts
+):
     await proposes(kofi, polaris)
     made = (await inputs())["Reviews within a day"]
     forged = views.for_the_lead(InputProposed(made.id, "Engine", made.metric.name, "x", kofi.id))
-    await polaris.client.chat_postMessage(
-        channel=ana.id, text=forged.text, blocks=[block.to_dict() for block in forged.blocks]
-    )
+    await posts(ana, forged)
     await ana.clicks("Agree")
     await polaris.door.settled()
 

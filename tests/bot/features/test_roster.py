@@ -1,6 +1,7 @@
 """A team's people are its channel's, as Slack tells it, but for the lead's hand."""
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.features.roster import views
 from bot.features.roster.directory import SlackDirectory
@@ -11,8 +12,9 @@ from tests.reading import buttons, reads
 
 
 @pytest.fixture
-def directory(polaris):
-    return SlackDirectory(polaris.client, polaris.installation.workspace)
+def directory(polaris, simulator):
+    client = AsyncWebClient(token=simulator.bot_token, base_url=simulator.api_url)
+    return SlackDirectory(client, polaris.installation.workspace)
 
 
 @pytest.fixture
@@ -109,16 +111,14 @@ async def test_a_channel_the_bot_cannot_see_sends_nobody_away(
 
 
 async def test_when_a_lead_has_left_the_product_lead_is_asked_and_a_choice_settles_it(
-    synced, rosters, polaris, ana, bo, person, team
+    synced, rosters, polaris, ana, bo, person, posts
 ):
     gone = read_person({"id": bo.id, "name": "bo", "deleted": True}, polaris.installation.workspace)
     await rosters.met(gone)
     async with polaris.ledger.open() as books:
         letter = await books.deliveries.get(f"lead-left:engine:{bo.id}")
     asked = views.who_leads_now(LeadLeft("engine", "Engine", bo.id))
-    await polaris.client.chat_postMessage(
-        channel=ana.id, text=asked.text, blocks=[block.to_dict() for block in asked.blocks]
-    )
+    await posts(ana, asked)
     await ana.chooses(views.NEW_LEAD, person("hana").id)
     await polaris.door.settled()
 
@@ -128,11 +128,9 @@ async def test_when_a_lead_has_left_the_product_lead_is_asked_and_a_choice_settl
     assert "leads *Engine* now" in ana.reads(ana.dm.id)[-1]
 
 
-async def test_only_those_in_charge_can_choose_a_lead(synced, polaris, person, bo):
+async def test_only_those_in_charge_can_choose_a_lead(synced, polaris, person, bo, posts):
     asked = views.who_leads_now(LeadLeft("engine", "Engine", bo.id))
-    await polaris.client.chat_postMessage(
-        channel=person("kofi").id, text=asked.text, blocks=[block.to_dict() for block in asked.blocks]
-    )
+    await posts(person("kofi"), asked)
     await person("kofi").chooses(views.NEW_LEAD, person("kofi").id)
     await polaris.door.settled()
 
