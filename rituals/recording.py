@@ -1,6 +1,5 @@
 """Writing down what a metric read in a period that is over, by whoever answers for it."""
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,9 @@ from rituals.rights import require_member, require_product_lead, require_team_le
 from rituals.weeks import last_full, local_day, next_, period_of
 from storage.ledger import Books, Ledger
 from storage.records import Cadence, InputState, Metric, Person, Reading
+
+LARGEST = 1e15
+"""Beyond it floating point no longer counts one by one."""
 
 NEVER_NEGATIVE = ("count", "percent", "hours", "seconds")
 
@@ -75,11 +77,11 @@ class Recorded:
 
 
 def number(typed: str) -> float:
-    """A finite number as people type it: 27, 27.5, 1,234, 62%. Raises NotANumber."""
+    """A number of at most `LARGEST` as people type it: 27, 27.5, 1,234, 62%. Raises NotANumber."""
     text = typed.strip().removesuffix("%").rstrip()
     if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
-    if not _NUMBER.fullmatch(text) or not math.isfinite(value := float(text)):
+    if not _NUMBER.fullmatch(text) or abs(value := float(text)) > LARGEST:
         raise NotANumber(typed)
     return value
 

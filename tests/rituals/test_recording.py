@@ -39,7 +39,7 @@ def test_numbers_are_read_as_people_type_them(typed, value):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "x", "1,5", "12,34", "nan", "inf", "-inf", "1e999", "1_000", "٣", "--1", "1 2"]
+    "typed", ["", "x", "1,5", "12,34", "nan", "inf", "-inf", "1e999", "1e16", "1_000", "٣", "--1", "1 2"]
 )
 def test_what_is_no_finite_number_is_refused(typed):
     with pytest.raises(NotANumber):
