@@ -1,7 +1,7 @@
 """Settings in, running bot out: the one file that knows every concrete part."""
 
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -86,7 +86,7 @@ async def running(settings: Settings, calendar: Clock | None = None) -> AsyncIte
         app = build_app(client, signing_secret, installation, People(ledger))
         door = Door(app, random_id)
         stack.push_async_callback(door.settled)
-        commit = _listen(door, ledger, clock, settings)
+        words = _listen(door, ledger, clock, settings)
         directory = SlackDirectory(client, installation.workspace)
         _listen_to_leads(
             door,
@@ -94,7 +94,7 @@ async def running(settings: Settings, calendar: Clock | None = None) -> AsyncIte
             clock,
             directory=directory,
             installation=installation,
-            commit=commit,
+            words=words,
             command=settings.nsm_command,
         )
         await _meet_everybody(Rosters(ledger, clock), directory)
@@ -107,11 +107,11 @@ async def running(settings: Settings, calendar: Clock | None = None) -> AsyncIte
         yield Polaris(app, client, clock, door, installation, ledger, port)
 
 
-def _listen(door: Door, ledger: Ledger, clock: Clock, settings: Settings) -> Commit:
+def _listen(door: Door, ledger: Ledger, clock: Clock, settings: Settings) -> dict[str, Word]:
     """Let every feature listen at the door; those people wait for most, first."""
     people, drafts = People(ledger), Drafts(ledger)
     commitments = Commitments(ledger, clock, random_id, settings.commitments_per_week)
-    home = Home(HomePage(ledger, commitments), door, settings.nsm_command)
+    home = Home(HomePage(ledger, clock, commitments), door, settings.nsm_command)
     commit = Commit(commitments, drafts, people, door, refresh=home.draw, command=settings.commit_command)
     commit.listen()
     Draft(drafts, door).listen()
@@ -119,8 +119,9 @@ def _listen(door: Door, ledger: Ledger, clock: Clock, settings: Settings) -> Com
     Monday(Previews(ledger, clock), door).listen()
     Sentence(Sentences(ledger, clock), drafts, door).listen()
     wins = Wins(ledger, clock, random_id)
-    CelebrateWin(wins, drafts, people, door, command=settings.win_command).listen()
-    return commit
+    win = CelebrateWin(wins, drafts, people, door, command=settings.win_command)
+    win.listen()
+    return {"commit": commit.answer, "win": win.answer}
 
 
 def _listen_to_leads(
@@ -130,7 +131,7 @@ def _listen_to_leads(
     *,
     directory: SlackDirectory,
     installation: Installation,
-    commit: Commit,
+    words: Mapping[str, Word],
     command: str,
 ) -> None:
     """The umbrella command, and what the product lead and the teams' leads do with it."""
@@ -147,7 +148,7 @@ def _listen_to_leads(
         "team": team.list,
         "input": input_metrics.list,
     }
-    said |= {"log": log.answer, "commit": commit.answer}
+    said |= {"log": log.answer, **words}
     roster = RosterKeeping(rosters, teams, directory, door, ours=installation)
     Umbrella(Cards(ledger, clock), said, command=command, door=door, meet=roster.meet).listen()
     for each in (setup, team, input_metrics, log, roster):

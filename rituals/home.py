@@ -1,12 +1,26 @@
-"""What one person finds on their own page: their promises, their teams, their wins, the next pulse."""
+"""What one person finds on their own page: the number, their promises, their teams, their wins."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from rituals import monday, scoreboard
+from rituals.clock import Clock
 from rituals.committing import Commitments, Listing
-from storage.ledger import Ledger
-from storage.records import Input, InputState, NorthStar, Person, Team, Win
+from rituals.scoreboard import InputScore, Score
+from rituals.weeks import local_day
+from storage.ledger import Books, Ledger
+from storage.records import NorthStar, Person, Team, Win
+
+_WINS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """The North Star Metric, and how it stands today."""
+
+    north_star: NorthStar
+    score: Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,37 +28,40 @@ class Front:
     """Only what this person may see."""
 
     who: Person
-    star: NorthStar | None
+    star: Star | None
     listing: Listing
-    teams: Sequence[Team]  # theirs, by name
-    inputs: Mapping[str, Sequence[Input]]  # the active ones, by team
+    teams: Sequence[tuple[Team, Sequence[InputScore]]]  # theirs, by name, each with its active inputs
     next_pulse: datetime | None
     wins: Sequence[tuple[Win, int]]  # theirs, newest first, with the number of people who cheered
 
 
-_WINS = 5
-
-
 class HomePage:
-    def __init__(self, ledger: Ledger, commitments: Commitments) -> None:
-        self._ledger, self._commitments = ledger, commitments
+    def __init__(self, ledger: Ledger, clock: Clock, commitments: Commitments) -> None:
+        self._ledger, self._clock, self._commitments = ledger, clock, commitments
 
     async def front(self, who: Person) -> Front:
         async with self._ledger.open() as books:
-            teams = await books.teams.of_person(who.user)
-            monday = await books.appointments.get("monday", None)
+            appointment = await books.appointments.get(monday.NAME, None)
             wins = list(await books.wins.of_person(who.user))[:_WINS]
             return Front(
                 who=who,
-                star=await books.north_stars.active(),
+                star=await self._star(books),
                 listing=await self._commitments.listing(books, who),
-                teams=teams,
-                inputs={
-                    team.id: [
-                        one for one in await books.inputs.of_team(team.id) if one.state is InputState.ACTIVE
-                    ]
-                    for team in teams
-                },
-                next_pulse=monday.next_due if monday else None,
+                teams=await self._teams(books, who),
+                next_pulse=appointment.next_due if appointment else None,
                 wins=[(win, await books.wins.cheered_by(win.id)) for win in wins],
             )
+
+    async def _star(self, books: Books) -> Star | None:
+        workspace, star = await books.workspaces.get(), await books.north_stars.active()
+        if workspace is None or star is None:
+            return None
+        today = local_day(self._clock.now(), workspace.time_zone)
+        return Star(star, await scoreboard.score(books, star.metric, today))
+
+    async def _teams(self, books: Books, who: Person) -> Sequence[tuple[Team, Sequence[InputScore]]]:
+        theirs = await books.teams.of_person(who.user)
+        if not theirs:
+            return []
+        scores = await scoreboard.inputs(books, local_day(self._clock.now(), who.time_zone))
+        return [(team, [each for each in scores if each.team == team.name]) for team in theirs]

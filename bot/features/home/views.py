@@ -1,14 +1,23 @@
 """App Home: the verdict first, then what is one's own."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
 from bot.blocks.layout import aside, words
+from bot.blocks.limits import shorten
+from bot.blocks.phrases import say
 from bot.blocks.text import escape, quote, when
 from bot.features.commit.views import Place, own
 from rituals.home import Front
+from rituals.scoreboard import InputScore, Score
+from storage.records import Team
 
 OPENED = "app_home_opened"
+
+
+_NO_INPUT = "No input metric yet: its lead can propose one."
 
 
 def page(front: Front, nsm: str) -> View:
@@ -31,30 +40,46 @@ def _star(front: Front, nsm: str) -> list[Block]:
         return [
             HeaderBlock(text="Welcome to Polaris"),
             words(
-                "Polaris carries one shared number, the North Star Metric, into the week you already have: "
-                "a pulse on Monday, one small commitment each, wins told where everybody reads them.\n"
-                f"No North Star Metric is set up here yet. Type `{nsm} setup` to choose it; "
-                "commitments work already."
+                "One shared number, the North Star Metric, carried into the week you already have: a pulse on"
+                " Monday, one small commitment each, wins told where everybody reads them.\n"
+                f"It is not chosen yet: `{nsm} setup` asks for it in one window. Commitments work already."
             ),
         ]
-    return [HeaderBlock(text=front.star.metric.name[:150]), words(f"_{escape(front.star.vision)}_")]
+    star, score = front.star.north_star, front.star.score
+    verdict = say(score.verdict, score.metric)
+    thanks = f"\n{verdict.to_people}" if verdict.to_people else ""
+    return [
+        HeaderBlock(text=shorten(star.metric.name, 150)),
+        words(f"*{escape(verdict.verdict)}*{thanks}"),
+        aside(f"{escape(star.vision)}\n{_updated(front, score)}"),
+    ]
+
+
+def _updated(front: Front, score: Score) -> str:
+    if score.updated_at is None:
+        return "No reading yet."
+    return f"Last updated {when(score.updated_at, front.who.time_zone)}"
 
 
 def _teams(front: Front) -> list[Block]:
-    blocks: list[Block] = []
-    for team in front.teams:
-        inputs = "\n".join(f"• {escape(one.metric.name)}" for one in front.inputs[team.id])
-        blocks.append(words(f"*{escape(team.name)}*\n{inputs or 'No input metric yet.'}"))
-    return [DividerBlock(), HeaderBlock(text="Your teams' inputs"), *blocks] if blocks else []
+    rows = [words(_team(team, inputs)) for team, inputs in front.teams]
+    return [DividerBlock(), HeaderBlock(text="What your teams move"), *rows] if rows else []
+
+
+def _team(team: Team, inputs: Sequence[InputScore]) -> str:
+    lines = [f"• {escape(say(each.verdict, each.metric).verdict)}" for each in inputs]
+    return "\n".join(
+        [f"*{escape(team.name)}*", *(lines or ["No input metric yet: its lead can propose one."])]
+    )
 
 
 def _wins(front: Front) -> list[Block]:
-    rows: list[Block] = [words(f"{quote(win.text)}\n{_cheers(cheers)}") for win, cheers in front.wins]
-    return [DividerBlock(), HeaderBlock(text="Your wins"), *rows] if rows else []
+    rows = [words(f"{quote(win.text)}\n{_cheers(cheers)}") for win, cheers in front.wins]
+    return [DividerBlock(), HeaderBlock(text="Wins you told"), *rows] if rows else []
 
 
 def _cheers(people: int) -> str:
-    return {0: "Told, not cheered yet.", 1: "One person cheered."}.get(people, f"{people} people cheered.")
+    return {0: "Nobody has cheered yet.", 1: "One person cheered."}.get(people, f"{people} people cheered.")
 
 
 def _pulse(front: Front) -> str:
