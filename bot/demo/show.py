@@ -5,25 +5,25 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from bot import simulator, wiring
-from bot.app import Installation
+from bot import simulator
 from bot.demo.casting import Cast, cast
 from bot.demo.dataset import Dataset, read
 from bot.demo.feed import Feed, FixedClock
 from bot.demo.furnishing import TIME_ZONE, Furnishing
 from bot.demo.process import BotStopped, running_bot
 from bot.manifest import EVENTS_PATH, manifest
-from bot.settings import Mode, Settings, read_command_names, read_settings
+from bot.settings import Mode, read_command_names
 from bot.simulator import Simulator
 from bot.simulator.seeds import DEMO
 from rituals.agenda import Agenda
 from rituals.catalogue import RITUALS
 from rituals.ids import random_id
+from storage.database import opened
 
 PORT = 8765
 _PORTS_TRIED = 50
@@ -64,9 +64,9 @@ async def _show(dataset: Dataset, mode: Mode, port: int | None, say: Callable[[s
         bot_port = _free_port()
         casting = cast(list(dict.fromkeys(card.team for card in dataset.inputs)), DEMO)
         slack = await stack.enter_async_context(_slack(casting, dataset, mode, port, bot_port))
-        environment = _environment(slack, mode, bot_port, home)
-        settings = read_settings(**environment)
-        feed, following = await stack.enter_async_context(_furnished(settings, dataset, casting, slack))
+        database_url = f"sqlite:///{home}/polaris.db"
+        feed, following = await stack.enter_async_context(_furnished(database_url, dataset, casting, slack))
+        environment = _environment(slack, mode, bot_port, database_url)
         bot = await stack.enter_async_context(running_bot(environment))
         feeding = asyncio.create_task(feed.follow(slack.url, following))
         stack.callback(feeding.cancel)
@@ -79,7 +79,7 @@ async def _show(dataset: Dataset, mode: Mode, port: int | None, say: Callable[[s
         raise BotStopped(f"The bot ended with status {bot.returncode}.")
 
 
-def _environment(slack: Simulator, mode: Mode, bot_port: int, home: str) -> dict[str, str]:
+def _environment(slack: Simulator, mode: Mode, bot_port: int, database_url: str) -> dict[str, str]:
     return {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
@@ -88,8 +88,8 @@ def _environment(slack: Simulator, mode: Mode, bot_port: int, home: str) -> dict
         "POLARIS_MODE": mode,
         "POLARIS_HTTP_HOST": _HOST,
         "POLARIS_HTTP_PORT": str(bot_port),
-        "POLARIS_DATABASE_URL": f"sqlite:///{home}/polaris.db",
-        "POLARIS_CLOCK_URL": slack.url,
+        "POLARIS_DATABASE_URL": database_url,
+        "POLARIS_CLOCK_URL": f"{slack.url}/control",
         "POLARIS_LOG_LEVEL": "WARNING",
     }
 
@@ -121,19 +121,12 @@ async def _slack(
 
 @asynccontextmanager
 async def _furnished(
-    settings: Settings, dataset: Dataset, casting: Cast, slack: Simulator
+    database_url: str, dataset: Dataset, casting: Cast, slack: Simulator
 ) -> AsyncIterator[tuple[Feed, datetime]]:
     """The books of the organisation until now, and what brings the readings to come."""
-    now, workspace = slack.workspace.clock.now().astimezone(UTC), slack.workspace
-    installation = Installation(
-        workspace.team_id,
-        workspace.team_name,
-        slack.url,
-        workspace.bot.id,
-        workspace.bot.bot_id or "",
-        frozenset(),
-    )
-    async with wiring.opened_ledger(settings, installation) as ledger:
+    now, workspace = slack.workspace.clock.now(), slack.workspace
+    async with opened(database_url) as database:
+        ledger = database.ledger(workspace.team_id)
         agenda = Agenda(ledger, FixedClock(now), RITUALS)
         async with ledger.open() as books:
             await Furnishing(dataset, casting, workspace, agenda, random_id, now).put(books)
