@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import health, server
+from bot import server
 from bot.app import Installation, build_app, identify, why_refused
 from bot.door import Door
 from bot.features.commit.listeners import Commit
@@ -28,6 +28,7 @@ from bot.features.sentence.listeners import Sentence
 from bot.features.setup.listeners import Setup
 from bot.features.team.listeners import TeamPages
 from bot.features.win.listeners import CelebrateWin
+from bot.health import Health, answering
 from bot.settings import Mode, Settings, SettingsProblem
 from rituals.agenda import Agenda
 from rituals.card import Cards
@@ -98,12 +99,17 @@ async def running(settings: Settings, calendar: Clock | None = None) -> AsyncIte
             command=settings.nsm_command,
         )
         await _meet_everybody(Rosters(ledger, clock), directory)
-        routes = health.routes({})
+        health = Health("database", "slack")
+        health.watch("database", answering(ledger))
+        routes = health.routes()
         if settings.mode is Mode.HTTP:
             routes.append(server.events(app))
         port = await _listening(stack, settings, routes)
         if settings.mode is Mode.SOCKET:
-            await stack.enter_async_context(_socket(app, settings))
+            socket = await stack.enter_async_context(_socket(app, settings))
+            health.watch("slack", socket.client.is_connected)
+        else:
+            health.watch("slack", _served)
         yield Polaris(app, client, clock, door, installation, ledger, port)
 
 
@@ -161,6 +167,10 @@ async def _meet_everybody(rosters: Rosters, directory: SlackDirectory) -> None:
         await rosters.refresh(directory)
     except (SlackApiError, aiohttp.ClientError, TimeoutError) as problem:
         log.warning("roster not refreshed", exc_info=problem)
+
+
+async def _served() -> bool:
+    return True  # over HTTP Slack calls us, and whoever can ask for readiness could
 
 
 async def _listening(stack: AsyncExitStack, settings: Settings, routes: Iterable[web.RouteDef]) -> int:
