@@ -39,11 +39,11 @@ async def identify(client: AsyncWebClient) -> Installation:
     )
 
 
-def why_refused(refusal: SlackApiError) -> str:
-    """Slack's error code, or what else came instead of an answer (a proxy's page, say)."""
-    if isinstance(refusal.response, AsyncSlackResponse):
-        return str(refusal.response.get("error", refusal.response.status_code))
-    return "the answer was not Slack's"
+def why_refused(refusal: SlackApiError) -> str | None:
+    """Slack's error code; None when something else answered (a proxy's page, say)."""
+    response = refusal.response
+    told = response.data if isinstance(response, AsyncSlackResponse) else None
+    return str(told.get("error")) if isinstance(told, dict) else None
 
 
 def build_app(

@@ -38,7 +38,8 @@ async def load_file(
             done = await loading.load(
                 ledger, clock, rows, recorded_by="", progress=lambda done: bar.update(done - bar.pos)
             )
-    say(f"{done} readings of {len({row.metric for row in rows})} metrics loaded from {file.name}.")
+    metric_count = len({row.metric for row in rows})
+    say(f"{_count(done, 'reading')} of {_count(metric_count, 'metric')} loaded from {file.name}.")
 
 
 def _chosen(known: Sequence[str], wanted: str | None) -> str:
@@ -66,3 +67,7 @@ def _read(file: Path, metrics: Sequence[Metric], today: date) -> Sequence[loadin
             shown.append(f"… and {len(loaded.problems) - _SHOWN} more lines")
         raise LoadProblem("\n".join([f"Nothing was loaded from {file.name}:", *shown]))
     return loaded.rows
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -179,6 +179,8 @@ async def _channel(client: AsyncWebClient, subject: str, channel_id: str) -> Fin
 
 def _refused(subject: str, refusal: SlackApiError) -> Finding:
     error = why_refused(refusal)
+    if error is None:
+        return Finding(Mark.MEND, "SLACK_API_URL", "what answers there does not answer as Slack does.")
     mends = {
         "invalid_auth": "copy the token again from your app's page at api.slack.com/apps",
         "token_revoked": "reinstall the app and copy the new token",

@@ -8,7 +8,6 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Installation, build_app
-from bot.health import routes
 from bot.manifest import EVENTS_PATH
 from bot.server import events, serving
 from rituals.clock import SystemClock
@@ -58,24 +57,6 @@ async def test_a_stale_or_malformed_timestamp_is_turned_away(post, timestamp):
 
 async def test_a_wrong_signature_is_turned_away(post):
     assert await post(a_moment_ago(), secret="guess") == 401
-
-
-async def ask(url):
-    async with aiohttp.ClientSession() as session, session.get(url) as answer:
-        return answer.status, await answer.json()
-
-
-@pytest.mark.parametrize(("database", "status"), [(True, 200), (False, 503)])
-async def test_readiness_names_what_is_not_ready(database, status):
-    async def reachable():
-        return database
-
-    async with serving(routes({"database": reachable}), "127.0.0.1", 0) as port:
-        assert await ask(f"http://127.0.0.1:{port}/health/live") == (200, {"status": "live"})
-
-        found = await ask(f"http://127.0.0.1:{port}/health/ready")
-
-    assert found == (status, {"status": "ready" if database else "not ready", "database": database})
 
 
 async def test_a_taken_port_is_said():

@@ -1,0 +1,159 @@
+"""`polaris check` finds what is in the way, and says how to mend it."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot import wiring
+from bot.app import identify
+from bot.checking import Mark, check, report
+from bot.settings import Settings
+from storage.records import Person
+from tests.making import a_team, a_workspace
+
+
+@pytest.fixture
+def environment(simulator, tmp_path):
+    return {
+        "SLACK_BOT_TOKEN": simulator.bot_token,
+        "SLACK_APP_TOKEN": simulator.app_token,
+        "SLACK_API_URL": simulator.api_url,
+        "POLARIS_DATABASE_URL": f"sqlite:///{tmp_path / 'polaris.db'}",
+    }
+
+
+@pytest.fixture
+def settled(environment, simulator):
+    """Write down an organisation that meets in #north-star, with one team in #team-engine."""
+
+    async def write(lead=None, workspace=None, team=None):
+        settings = Settings(**environment)
+        place = simulator.workspace.channel
+        ana = simulator.people["ana"].id
+        organisation = a_workspace(
+            id=simulator.workspace.team_id,
+            name="Northlight",
+            company_channel=place("north-star").id,
+            product_lead=ana,
+        )
+        async with wiring.slack_client(settings) as client:
+            installation = await identify(client)
+        async with wiring.opened_ledger(settings, installation) as ledger, ledger.open() as books:
+            await books.workspaces.put(replace(organisation, **workspace or {}))
+            await books.teams.put(replace(a_team(channel=place("team-engine").id), **team or {}))
+            await books.people.put(replace(Person(ana, "Ana", "UTC"), **lead or {}))
+
+    return write
+
+
+@pytest.fixture
+def to_mend(environment):
+    """What is in the way, subject to text."""
+
+    async def look(mark=Mark.MEND, **changed):
+        findings = [finding async for finding in check(Settings(**environment | changed))]
+        return {finding.subject: finding.text for finding in findings if finding.mark is mark}
+
+    return look
+
+
+async def test_with_everything_in_order_nothing_needs_mending(settled, environment, simulator):
+    await settled()
+    said: list[str] = []
+
+    sound = await report(Settings(**environment), said.append)
+
+    assert sound, said
+    assert "ok    company channel: Polaris is in #north-star." in said
+
+
+async def test_before_the_setup_it_says_what_comes_next(to_mend):
+    assert await to_mend() == {}
+    assert "/nsm setup" in (await to_mend(Mark.NOTE))["North Star"]
+
+
+async def test_over_http_the_signing_secret_can_only_be_noted(to_mend):
+    noted = await to_mend(Mark.NOTE, POLARIS_MODE="http", SLACK_SIGNING_SECRET="hush")
+
+    assert "SLACK_SIGNING_SECRET" in noted
+
+
+async def test_missing_scopes_are_named_with_the_way_to_get_them(to_mend, simulator, environment):
+    simulator.world.granted -= {"chat:write", "groups:read"}
+
+    text = (await to_mend())["scopes"]
+
+    assert "chat:write" in text
+    assert "groups:read" in text
+    assert "reinstall" in text
+
+
+async def test_a_missing_optional_scope_says_what_is_lost(to_mend):
+    noted = await to_mend(Mark.NOTE)
+
+    assert {"channels:history", "groups:history", "files:read"} <= noted.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SLACK_BOT_TOKEN", "xoxb-wrong"),
+        ("SLACK_APP_TOKEN", "xapp-wrong"),
+        ("SLACK_API_URL", "http://127.0.0.1:1/api/"),
+        ("POLARIS_DATABASE_URL", "polaris.db"),
+    ],
+)
+async def test_what_is_wrong_is_named(to_mend, environment, name, value):
+    assert list(await to_mend(**{name: value})) == [name]
+
+
+async def test_something_that_is_not_slack_is_named(to_mend, simulator):
+    assert list(await to_mend(SLACK_API_URL=f"{simulator.url}/nothing/")) == ["SLACK_API_URL"]
+
+
+async def test_a_channel_polaris_is_not_in_is_mended_by_an_invitation(settled, to_mend, simulator):
+    await settled()
+    simulator.workspace.leave(simulator.workspace.channel("team-engine"), simulator.workspace.bot.id)
+
+    assert "/invite" in (await to_mend())["channel of Rendering"]
+
+
+async def test_a_private_channel_out_of_sight_is_mended_by_an_invitation(settled, to_mend, simulator):
+    await settled(workspace={"company_channel": simulator.workspace.channel("leads").id})
+
+    assert "/invite" in (await to_mend())["company channel"]
+
+
+async def test_an_archived_channel_is_found(settled, to_mend, simulator):
+    await settled()
+    simulator.workspace.archive(simulator.workspace.channel("north-star"), simulator.people["ana"].id)
+
+    assert "archived" in (await to_mend())["company channel"]
+
+
+async def test_a_channel_shared_with_others_is_found(settled, to_mend, simulator):
+    await settled()
+    simulator.workspace.channel("north-star").is_ext_shared = True
+
+    assert "shared" in (await to_mend())["company channel"]
+
+
+async def test_a_time_zone_nobody_knows_is_found(settled, to_mend):
+    await settled(team={"time_zone": "Mars/Olympus"})
+
+    assert "Mars/Olympus" in (await to_mend())["time zone of Rendering"]
+
+
+async def test_a_product_lead_who_has_left_is_found(settled, to_mend):
+    await settled(lead={"is_deactivated": True})
+
+    assert "Ana has left" in (await to_mend())["product lead"]
+
+
+async def test_a_refused_look_at_a_channel_says_why(settled, to_mend, simulator):
+    await settled()
+    simulator.world.granted -= {"channels:read"}
+
+    found = await to_mend()
+
+    assert "missing_scope" in found["company channel"]

@@ -1,0 +1,161 @@
+"""The `polaris` command: what it prints, and its exit status."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from bot.__main__ import main
+from storage.database import opened
+from tests.making import a_metric, a_workspace
+
+HEADER = "metric,period_start,value\n"
+
+
+@pytest.fixture
+def polaris(monkeypatch, tmp_path):
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "POLARIS_MODE", "POLARIS_COMMIT_COMMAND"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("POLARIS_DATABASE_URL", f"sqlite:///{tmp_path / 'polaris.db'}")
+    return lambda *words: CliRunner().invoke(main, words)
+
+
+@pytest.fixture
+def books(tmp_path):
+    """Do something with the books of a workspace in the command's database."""
+
+    def work(workspace, verb):
+        async def do():
+            url = f"sqlite:///{tmp_path / 'polaris.db'}"
+            async with opened(url) as database, database.ledger(workspace).open() as books:
+                return await verb(books)
+
+        return asyncio.run(do())
+
+    return work
+
+
+@pytest.fixture
+def organisation(books):
+    def settle(workspace="T1"):
+        async def verb(books):
+            await books.workspaces.put(replace(a_workspace(), id=workspace))
+            await books.metrics.put(a_metric())
+
+        books(workspace, verb)
+
+    return settle
+
+
+@pytest.fixture
+def kept(books):
+    async def verb(books):
+        return [(str(r.period_start), r.value) for r in await books.readings.of_metric("merged")]
+
+    return lambda workspace="T1": books(workspace, verb)
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(*lines):
+        path = tmp_path / "readings.csv"
+        path.write_text(HEADER + "".join(f"{line}\n" for line in lines))
+        return str(path)
+
+    return write
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_a_missing_token_is_one_sentence_and_status_2(polaris, command):
+    done = polaris(command)
+
+    assert done.exit_code == 2
+    assert done.stderr.startswith("polaris: SLACK_BOT_TOKEN is missing")
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_manifest_fits_the_command_names(polaris, monkeypatch):
+    monkeypatch.setenv("POLARIS_COMMIT_COMMAND", "/promise")
+
+    app = yaml.safe_load(polaris("manifest", "--http", "https://polaris.example.com").stdout)
+
+    assert app["features"]["slash_commands"][0]["command"] == "/promise"
+    assert app["settings"]["socket_mode_enabled"] is False
+
+
+def test_a_manifest_for_an_address_slack_does_not_take_is_refused(polaris):
+    assert polaris("manifest", "--http", "http://polaris.example.com").exit_code == 2
+
+
+def test_readings_are_loaded_into_the_only_workspace(polaris, organisation, kept, file):
+    organisation()
+
+    done = polaris("load", file("merged,2026-03-02,3", "merged,2026-03-09,0"))
+
+    assert done.exit_code == 0, done.output
+    assert done.stdout == "2 readings of 1 metric loaded from readings.csv.\n"
+    assert kept() == [("2026-03-02", 3.0), ("2026-03-09", 0.0)]
+
+
+def test_bad_rows_are_listed_by_line_and_nothing_is_half_loaded(polaris, organisation, kept, file):
+    organisation()
+
+    done = polaris("load", file("merged,2026-03-02,3", "merged,2026-03-04,1", "other,2026-03-02,1"))
+
+    assert done.exit_code == 1
+    assert [line.split(":")[0] for line in done.stderr.splitlines()[1:]] == ["line 3", "line 4"]
+    assert kept() == []
+
+
+def test_what_is_no_text_is_refused(polaris, organisation, tmp_path):
+    organisation()
+    picture = tmp_path / "chart.png"
+    picture.write_bytes(b"\x89PNG\xff\xfe")
+
+    assert polaris("load", str(picture)).exit_code == 1
+
+
+def test_a_long_file_shows_how_far_it_is(polaris, organisation, kept, file, monkeypatch):
+    monkeypatch.setattr("bot.bulk._LONG", 1)
+    organisation()
+
+    done = polaris("load", file("merged,2026-03-02,3", "merged,2026-03-09,4"))
+
+    assert "Reading" in done.stdout
+    assert len(kept()) == 2
+
+
+def test_among_several_workspaces_one_is_named(polaris, organisation, kept, file):
+    organisation("T1")
+    organisation("T2")
+    rows = file("merged,2026-03-02,3")
+
+    undecided = polaris("load", rows)
+    done = polaris("load", rows, "--workspace", "T2")
+
+    assert undecided.exit_code == 1
+    assert "T1, T2" in undecided.stderr
+    assert done.exit_code == 0
+    assert (kept("T1"), kept("T2")) == ([], [("2026-03-02", 3.0)])
+
+
+def test_without_any_workspace_nothing_is_loaded(polaris, file):
+    done = polaris("load", file("merged,2026-03-02,3"))
+
+    assert done.exit_code == 1
+    assert "No workspace" in done.stderr
+
+
+def test_a_database_that_is_none_is_status_2(polaris, file, monkeypatch):
+    monkeypatch.setenv("POLARIS_DATABASE_URL", "polaris.db")
+
+    assert polaris("load", file("merged,2026-03-02,3")).exit_code == 2
+
+
+def test_a_folder_without_data_is_no_demo(polaris, tmp_path):
+    done = polaris("demo", "--data", str(tmp_path))
+
+    assert done.exit_code == 2
+    assert "exactly one *.metrics.yml" in done.stderr
