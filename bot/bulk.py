@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot import wiring
+from bot import connections
 from rituals import loading
 from rituals.clock import Clock
 from rituals.weeks import local_day
@@ -28,7 +28,7 @@ async def load_file(
 
     Raises LoadProblem, or SettingsProblem when the database cannot be used.
     """
-    async with wiring.opened_database(database_url) as database:
+    async with connections.opened_database(database_url) as database:
         ledger = database.ledger(_chosen(await database.workspaces(), workspace))
         async with ledger.open() as books:
             organisation, metrics = await books.workspaces.get(), await books.metrics.all()

@@ -10,7 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import wiring
+from bot import connections
 from bot.app import Installation, identify, why_refused
 from bot.manifest import manifest
 from bot.settings import Mode, Settings, SettingsProblem
@@ -53,7 +53,7 @@ async def report(settings: Settings, say: Callable[[str], None]) -> bool:
 
 async def check(settings: Settings) -> AsyncIterator[Finding]:
     """Look at everything, in the order in which it is mended."""
-    async with wiring.slack_client(settings) as client:
+    async with connections.slack_client(settings) as client:
         try:
             installation = await identify(client)
         except SlackApiError as refusal:
@@ -110,7 +110,7 @@ async def _books(
     client: AsyncWebClient, settings: Settings, installation: Installation
 ) -> AsyncIterator[Finding]:
     try:
-        async with wiring.opened_ledger(settings, installation) as ledger, ledger.open() as books:
+        async with connections.opened_ledger(settings, installation) as ledger, ledger.open() as books:
             workspace, teams = await books.workspaces.get(), await books.teams.all()
             assert workspace is not None  # opening the ledger puts it there
             lead = await books.people.get(workspace.product_lead or "")

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from rituals import monday
+from rituals.agenda import Chore
 from rituals.monday import MONDAY
 from rituals.ritual import Ritual
 from rituals.sentence import SENTENCE
@@ -9,3 +11,6 @@ from rituals.sentence import SENTENCE
 _RITUALS: Sequence[Ritual] = (MONDAY, SENTENCE)
 
 RITUALS: Mapping[str, Ritual] = {ritual.name: ritual for ritual in _RITUALS}
+
+CHORES: Sequence[Chore] = (monday.catch_up,)
+"""What is looked after on every tick."""

@@ -1,12 +1,13 @@
 """The few fixtures everything shares."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4  # noqa: TID251 - a database of its own for each test
 
 import pytest
 from sqlalchemy import make_url, text
 
 from bot import wiring
+from bot.pacing import Timing
 from bot.settings import Settings
 from bot.simulator.server import running
 from storage.engine import migrate, open_engine
@@ -91,6 +92,7 @@ async def polaris(simulator, tmp_path, clock):
         POLARIS_HTTP_HOST="127.0.0.1",
         POLARIS_HTTP_PORT="0",
     )
-    async with wiring.running(settings, calendar=clock) as polaris:
+    timing = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
+    async with wiring.running(settings, clock, timing) as polaris:
         await simulator.connected()
         yield polaris

@@ -1,0 +1,104 @@
+"""What Polaris is connected to: Slack, the database, and for the demo a simulator's calendar.
+
+Each connection either stands or raises SettingsProblem, naming the variable to mend.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from math import ceil
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import Installation, identify, why_refused
+from bot.followed_clock import FollowedClock
+from bot.pacing import Timing
+from bot.settings import Settings, SettingsProblem
+from rituals.clock import Clock
+from storage.database import Database, opened
+from storage.engine import DatabaseProblem
+from storage.ledger import Ledger
+from storage.records import Workspace
+
+
+@asynccontextmanager
+async def slack_client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
+    """A client on one shared session, which never repeats a call by itself."""
+    async with aiohttp.ClientSession() as session:
+        yield AsyncWebClient(
+            token=settings.bot_token.get_secret_value(),
+            base_url=settings.slack_api_url.rstrip("/") + "/",
+            session=session,
+            timeout=ceil(Timing().call),
+            retry_handlers=[],
+        )
+
+
+async def identified(client: AsyncWebClient) -> Installation:
+    try:
+        return await identify(client)
+    except SlackApiError as refusal:
+        raise SettingsProblem(f"SLACK_BOT_TOKEN was refused by Slack: {why_refused(refusal)}.") from None
+    except (aiohttp.ClientError, TimeoutError) as problem:
+        reason = str(problem) or "no answer in time"
+        raise SettingsProblem(f"SLACK_API_URL cannot be reached: {reason}.") from None
+
+
+@asynccontextmanager
+async def opened_ledger(settings: Settings, installation: Installation) -> AsyncIterator[Ledger]:
+    """The organisation's books, brought up to date. Raises SettingsProblem."""
+    async with opened_database(settings.database_url) as database:
+        ledger = database.ledger(installation.workspace)
+        async with ledger.open() as books:
+            if await books.workspaces.get() is None:
+                await books.workspaces.put(
+                    Workspace(installation.workspace, installation.workspace_name, "UTC")
+                )
+        yield ledger
+
+
+@asynccontextmanager
+async def opened_database(url: str) -> AsyncIterator[Database]:
+    """The books of every organisation in a database. Raises SettingsProblem."""
+    async with AsyncExitStack() as stack:
+        try:
+            database = await stack.enter_async_context(opened(url))
+        except DatabaseProblem as problem:
+            raise SettingsProblem(f"POLARIS_DATABASE_URL is wrong: {problem}.") from None
+        yield database
+
+
+@asynccontextmanager
+async def socket(app: AsyncApp, settings: Settings) -> AsyncIterator[SocketModeClient]:
+    """Slack's events over a websocket while the block runs."""
+    client = AsyncSocketModeHandler(app, settings.app_token.get_secret_value()).client
+    try:
+        await _dial(client)
+        yield client
+    finally:
+        await client.close()
+
+
+async def _dial(client: SocketModeClient) -> None:
+    try:
+        # connect() would ask by itself, and ask a refused token again for ever.
+        client.wss_uri = await client.issue_new_wss_url()
+    except SlackApiError as refusal:
+        raise SettingsProblem(f"SLACK_APP_TOKEN was refused by Slack: {why_refused(refusal)}.") from None
+    await client.connect()
+
+
+async def followed_clock(settings: Settings, machine: Clock) -> FollowedClock | None:
+    """The calendar of a simulator, already set; None where none is to be followed."""
+    if not settings.clock_url:
+        return None
+    clock = FollowedClock(settings.clock_url, machine)
+    try:
+        await clock.look()
+    except aiohttp.ClientError as problem:
+        raise SettingsProblem(f"POLARIS_CLOCK_URL cannot be reached: {problem}.") from None
+    return clock

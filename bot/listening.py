@@ -1,0 +1,99 @@
+"""Every feature, made and listening at the door; those people wait for most come first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.app import Installation
+from bot.door import Door
+from bot.features.commit.listeners import Commit
+from bot.features.delivery.listeners import Delivery
+from bot.features.draft.listeners import Draft
+from bot.features.home.listeners import Home
+from bot.features.input.listeners import InputMetrics
+from bot.features.log.listeners import Log
+from bot.features.monday.listeners import Monday
+from bot.features.nsm.listeners import Umbrella, Word
+from bot.features.roster.directory import SlackDirectory
+from bot.features.roster.listeners import RosterKeeping
+from bot.features.sentence.listeners import Sentence
+from bot.features.setup.listeners import Setup
+from bot.features.team.listeners import TeamPages
+from bot.features.win.listeners import CelebrateWin
+from bot.settings import Settings
+from rituals.agenda import Agenda
+from rituals.card import Cards
+from rituals.clock import Clock
+from rituals.committing import Commitments
+from rituals.drafts import Drafts
+from rituals.home import HomePage
+from rituals.ids import random_id
+from rituals.inputs import Inputs
+from rituals.monday import Previews
+from rituals.north_star import NorthStars
+from rituals.people import People
+from rituals.recording import Recordings
+from rituals.retrying import Retrying
+from rituals.roster import Rosters
+from rituals.sentence import Sentences
+from rituals.teams import Teams
+from rituals.wins import Wins
+from storage.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What features are made of; `wake` says that there are letters to deliver."""
+
+    settings: Settings
+    installation: Installation
+    ledger: Ledger
+    clock: Clock
+    door: Door
+    agenda: Agenda
+    directory: SlackDirectory
+    wake: Callable[[], None]
+
+
+def listen(parts: Parts) -> None:
+    words = _listen_to_everybody(parts)
+    _listen_to_leads(parts, words)
+
+
+def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
+    """Gives what the umbrella command can hand on."""
+    settings, ledger, clock, door = parts.settings, parts.ledger, parts.clock, parts.door
+    people, drafts = People(ledger), Drafts(ledger)
+    commitments = Commitments(ledger, clock, random_id, settings.commitments_per_week)
+    home = Home(HomePage(ledger, clock, commitments), door, settings.nsm_command)
+    commit = Commit(commitments, drafts, people, door, refresh=home.draw, command=settings.commit_command)
+    win = CelebrateWin(Wins(ledger, clock, random_id), drafts, people, door, command=settings.win_command)
+    monday = Monday(Previews(ledger, clock), door)
+    sentence = Sentence(Sentences(ledger, clock), drafts, door)
+    delivery = Delivery(door, Retrying(ledger, clock, parts.wake))
+    for each in (commit, Draft(drafts, door), home, monday, sentence, win, delivery):
+        each.listen()
+    return {"commit": commit.answer, "win": win.answer}
+
+
+def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
+    """The umbrella command, and what the product lead and the teams' leads do with it."""
+    ledger, clock, door = parts.ledger, parts.clock, parts.door
+    people, drafts, teams = People(ledger), Drafts(ledger), Teams(ledger, clock, random_id)
+    inputs, rosters = Inputs(ledger, clock, random_id), Rosters(ledger, clock)
+    stars = NorthStars(ledger, clock, random_id, parts.agenda)
+    setup = Setup(stars, inputs, drafts=drafts, people=people, door=door)
+    team = TeamPages(teams, rosters, parts.directory, drafts, door)
+    input_metrics = InputMetrics(inputs, teams, drafts, door)
+    log = Log(Recordings(ledger, clock), drafts, people, door)
+    roster = RosterKeeping(rosters, teams, parts.directory, door, ours=parts.installation)
+    said: dict[str, Word] = {
+        "setup": setup.open,
+        "add": setup.wish,
+        "team": team.list,
+        "input": input_metrics.list,
+        "log": log.answer,
+    } | words
+    command = parts.settings.nsm_command
+    umbrella = Umbrella(Cards(ledger, clock), said, command=command, door=door, meet=roster.meet)
+    for each in (umbrella, setup, team, input_metrics, log, roster):
+        each.listen()
