@@ -87,12 +87,13 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
     log = Log(Recordings(ledger, clock), drafts, people, door)
     roster = RosterKeeping(rosters, teams, parts.directory, door, ours=parts.installation)
     said: dict[str, Word] = {
+        **words,
         "setup": setup.open,
         "add": setup.wish,
         "team": team.list,
         "input": input_metrics.list,
         "log": log.answer,
-    } | words
+    }
     command = parts.settings.nsm_command
     umbrella = Umbrella(Cards(ledger, clock), said, command=command, door=door, meet=roster.meet)
     for each in (umbrella, setup, team, input_metrics, log, roster):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import wiring
+from bot import connections
 from bot.app import identify
 from bot.checking import Mark, check, report
 from bot.settings import Settings
@@ -36,9 +36,9 @@ def settled(environment, simulator):
             company_channel=place("north-star").id,
             product_lead=ana,
         )
-        async with wiring.slack_client(settings) as client:
+        async with connections.slack_client(settings) as client:
             installation = await identify(client)
-        async with wiring.opened_ledger(settings, installation) as ledger, ledger.open() as books:
+        async with connections.opened_ledger(settings, installation) as ledger, ledger.open() as books:
             await books.workspaces.put(replace(organisation, **workspace or {}))
             await books.teams.put(replace(a_team(channel=place("team-engine").id), **team or {}))
             await books.people.put(replace(Person(ana, "Ana", "UTC"), **lead or {}))
