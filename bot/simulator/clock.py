@@ -3,8 +3,17 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 machine_time: Callable[[], float] = time.time
+
+
+def zone_of(name: str) -> ZoneInfo | None:
+    """Give a time zone by its IANA name; None when there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 class Clock:

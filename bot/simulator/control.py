@@ -41,14 +41,16 @@ async def local_only(request: web.Request, handler: _Answer) -> web.StreamRespon
     origin = request.headers.get("Origin")
     if origin is not None and origin != f"{request.scheme}://{request.host}":
         raise web.HTTPForbidden(text="Other sites may not act here.")
-    if not request.path.startswith("/control/"):
+    if not request.path.startswith(("/control/", "/page/")):
         return await handler(request)
-    if request.remote not in ("127.0.0.1", "::1"):
+    if request.path.startswith("/control/") and request.remote not in ("127.0.0.1", "::1"):
         raise web.HTTPForbidden(text="The control API answers this machine only.")
     try:
         return await handler(request)
     except SlackError as refused:
         return web.json_response(refused.answer(), status=400)
+    except KeyError as missing:
+        return web.json_response({"ok": False, "error": f"{missing.args[0]} is missing."}, status=400)
     except (ValueError, TypeError, LookupError) as wrong:
         return web.json_response({"ok": False, "error": str(wrong)}, status=400)
 

@@ -7,7 +7,7 @@ from bot.simulator.records import File
 from bot.simulator.refusal import SlackError
 from bot.simulator.workspace import Workspace
 
-_PICTURES = {"image/png", "image/jpeg", "image/gif"}
+PICTURES = {"image/png", "image/jpeg", "image/gif"}
 
 
 class Files:
@@ -65,7 +65,7 @@ class Files:
             file = next(
                 (each for each in self._files.values() if f"/files/{each.id}/" in slack_file["url"]), None
             )
-        if file is None or not self.is_ready(file) or file.mimetype not in _PICTURES:
+        if file is None or not self.is_ready(file) or file.mimetype not in PICTURES:
             return "invalid slack file"
         return None
 

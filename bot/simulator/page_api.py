@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.simulator import shapes
+from bot.simulator.files import PICTURES
 from bot.simulator.records import Channel, Happening, Json, Message, User
 from bot.simulator.refusal import SlackError
 from bot.simulator.sight import Sight, person
@@ -97,14 +98,13 @@ class PageApi:
             file = self._world.files.find(request.match_info["id"])
         except SlackError:
             raise web.HTTPNotFound(text="There is no such file.") from None
-        return web.Response(
-            body=file.content,
-            content_type=file.mimetype,
-            headers={
-                "X-Content-Type-Options": "nosniff",
-                "Content-Disposition": f'inline; filename="{file.id}"',
-            },
-        )
+        # Only a picture is shown: anything else could be a page of its own, with this page's rights.
+        shown = "inline" if file.mimetype in PICTURES else "attachment"
+        headers = {
+            "X-Content-Type-Options": "nosniff",
+            "Content-Disposition": f'{shown}; filename="{file.id}"',
+        }
+        return web.Response(body=file.content, content_type=file.mimetype, headers=headers)
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         me = self._viewer(request)

@@ -72,7 +72,9 @@ class Simulator:
         """Give the texts posted in a channel by the app, oldest first."""
         bot = self.workspace.bot.id
         posted = self.workspace.channel(channel).messages.values()
-        return [each.text for each in posted if each.user == bot and not each.subtype]
+        return [
+            each.text for each in posted if each.user == bot and each.subtype in (None, "thread_broadcast")
+        ]
 
     async def settled(self) -> None:
         """Wait until every event so far has been delivered once."""

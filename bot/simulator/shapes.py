@@ -1,9 +1,9 @@
 """Users, channels, messages and files in the JSON shapes Slack's documentation gives."""
 
-from datetime import datetime
+from datetime import UTC
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from bot.simulator.clock import zone_of
 from bot.simulator.records import Channel, File, Json, Message, User
 from bot.simulator.workspace import Workspace
 
@@ -12,7 +12,8 @@ _AVATAR = "https://avatars.example.com/"
 
 def user(workspace: Workspace, who: User, *, email: bool = False, locale: bool = False) -> Json:
     """Give a user object; `email` and `locale` only where they were asked for and allowed."""
-    local = datetime.fromtimestamp(workspace.clock.seconds(), ZoneInfo(who.tz))
+    # Somebody may carry a zone nobody knows, as in Slack: an app must bear it.
+    local = workspace.clock.now().astimezone(zone_of(who.tz) or UTC)
     offset = local.utcoffset()
     shape: Json = {
         "id": who.id,

@@ -4,9 +4,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from bot.simulator.clock import Clock
+from bot.simulator.clock import Clock, zone_of
 from bot.simulator.records import Json
 
 _STEP = timedelta(minutes=5)
@@ -97,8 +96,12 @@ class Walk:
 
     async def to_weekday(self, weekday: str, at: str, tz: str) -> Json:
         """Walk to the next such weekday and wall-clock time in a zone."""
+        if weekday.lower() not in _WEEKDAYS:
+            raise ValueError(f"{weekday} is no day of the week.")
         hour, _, minute = at.partition(":")
-        zone = ZoneInfo(tz)
+        zone = zone_of(tz)
+        if zone is None:
+            raise ValueError(f"There is no time zone {tz}.")
         today = self._clock.now().astimezone(zone).date()
         ahead = (_WEEKDAYS.index(weekday.lower()) - today.weekday()) % 7
         wall = time(int(hour), int(minute or 0))

@@ -93,6 +93,12 @@ def authorship(call: Call) -> dict[str, Any]:
     return {"bot_id": workspace.bot.bot_id, "app_id": workspace.app_id}
 
 
+def _broadcast(call: Call, parent: str | None) -> dict[str, Any]:
+    if parent is None or not call.flag("reply_broadcast"):
+        return {}
+    return {"broadcast": True, "subtype": "thread_broadcast"}
+
+
 @method(
     "chat.postMessage",
     "chat:write",
@@ -123,7 +129,7 @@ async def post(call: Call) -> Json:
         workspace.bot.id,
         said.pop("text"),
         thread_ts=parent,
-        broadcast=call.flag("reply_broadcast"),
+        **_broadcast(call, parent),
         metadata=about,
         **said,
         **authorship(call),
@@ -166,7 +172,7 @@ def _own(call: Call, channel: Channel, refusal: str) -> Message:
     message = channel.messages.get(call.text("ts"))
     if message is None:
         raise SlackError("message_not_found")
-    if message.user != call.world.workspace.bot.id or message.subtype:
+    if message.user != call.world.workspace.bot.id or message.subtype not in (None, "thread_broadcast"):
         raise SlackError(refusal)
     return message
 

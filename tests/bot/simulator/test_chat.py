@@ -130,6 +130,16 @@ async def test_a_reply_belongs_to_its_thread(sim, client):
     assert sim.people["ana"].reads("general", parent["ts"]) == ["Question", "Answer", "More"]
 
 
+async def test_a_reply_may_be_sent_to_the_channel_too(sim, client):
+    parent = await client.chat_postMessage(channel="#general", text="Question")
+    place = {"channel": parent["channel"], "thread_ts": parent["ts"]}
+    reply = await client.chat_postMessage(**place, text="Answer", reply_broadcast=True)
+    await client.chat_update(channel=parent["channel"], ts=reply["ts"], text="Better")
+
+    assert reply["message"]["subtype"] == "thread_broadcast"
+    assert sim.people["ana"].reads("general") == sim.texts("general") == ["Question", "Better"]
+
+
 async def test_an_ephemeral_message_is_seen_by_one_person_only(sim, client):
     await client.chat_postEphemeral(channel="#general", user=sim.people["ana"].id, text="For you")
 

@@ -65,11 +65,17 @@ async def test_the_clock_jumps_to_a_moment(control):
         ({"to": "2001-01-01T00:00:00Z"}, "The calendar only moves forward."),
         ({"to": "2099-01-01T00:00:00"}, "2099-01-01T00:00:00 does not say its offset from UTC."),
         ({"next_moment": True}, "Nothing is planned."),
+        ({"weekday": "funday"}, "funday is no day of the week."),
+        ({"weekday": "monday", "tz": "Mars/Base"}, "There is no time zone Mars/Base."),
         ({"somewhere": True}, "Say where to: to, seconds, next_moment, or weekday with time and tz."),
     ],
 )
 async def test_a_jump_nowhere_is_refused_in_words(control, where, sentence):
     assert await control("POST", "clock/jump", **where) == {"ok": False, "error": sentence}
+
+
+async def test_what_is_missing_is_named(control):
+    assert (await control("POST", "clock/follow", step=1))["error"] == "follower is missing."
 
 
 async def test_faults_are_switched_on_listed_and_cleared(control):

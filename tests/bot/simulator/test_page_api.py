@@ -263,3 +263,16 @@ async def test_traffic_is_listed_newest_last(client, get):
     entries = (await get("traffic", limit="1"))["entries"]
 
     assert [each["name"] for each in entries] == ["users.list"]
+
+
+async def test_a_request_that_makes_no_sense_is_answered_in_words(sim, http):
+    async with http.post(f"{sim.url}/page/act", data="{") as broken:
+        assert broken.status == 400
+    async with http.get(f"{sim.url}/page/traffic", params={"limit": "many"}) as wrong:
+        assert (wrong.status, (await wrong.json())["ok"]) == (400, False)
+
+
+async def test_only_pictures_are_shown_as_they_are(trusted, trusted_client, http):
+    uploaded = await trusted_client.files_upload_v2(content="<script>", filename="a.html")
+    async with http.get(f"{trusted.url}/page/file/{uploaded['file']['id']}") as response:
+        assert response.headers["Content-Disposition"].startswith("attachment")

@@ -41,3 +41,10 @@ async def test_strangers_are_marked(sim, client):
     answer = await client.users_info(user=eve.id)
 
     assert (answer["user"]["is_stranger"], answer["user"]["team_id"]) == (True, "T0S0000002")
+
+
+async def test_a_zone_nobody_knows_is_passed_on_as_it_is(sim, client):
+    sim.workspace.change_user(sim.people["ana"].user, tz="Mars/Base")
+    user = (await client.users_info(user=sim.people["ana"].id))["user"]
+
+    assert (user["tz"], user["tz_offset"]) == ("Mars/Base", 0)
