@@ -92,6 +92,17 @@ def load(file: Path, workspace: str | None) -> None:
 
 
 @main.command()
+def deliveries() -> None:
+    """List messages that wait, were refused, or of which nobody knows whether they arrived."""
+    from bot.undelivered import report
+
+    try:
+        asyncio.run(report(read_database_settings().database_url, click.echo))
+    except SettingsProblem as problem:
+        _give_up(problem)
+
+
+@main.command()
 @click.option("--http", "url", metavar="URL", help="The https address Slack shall deliver to.")
 def manifest(url: str | None) -> None:
     """Print the app manifest that fits the command names set here."""

@@ -353,6 +353,34 @@ async def test_a_letter_nobody_can_draw_harms_no_other(office):
     assert office.texts() == ["hello"]
 
 
+async def test_what_slack_never_takes_is_given_up_after_a_day_and_told(office):
+    async with office.ledger.open() as books:
+        await books.deliveries.add(
+            a_delivery("stubborn", to=office.channel("general"), kind="note", attempt=299)
+        )
+    await office.deliver()
+
+    row = await office.row("stubborn")
+    assert (row.state, row.error) == (DeliveryState.REJECTED, "gave_up")
+    assert "could not post" in office.dm()[0]
+
+
+async def test_a_message_that_cannot_be_looked_for_after_all_follows_its_policy(reading_office):
+    office = reading_office
+    office.slack.faults.add("500", "chat.postMessage")
+    await office.write("hello", resend=True)
+    await office.deliver()
+    office.slack.faults.add("bad_json", "conversations.history")
+    await office.deliver(minutes=1)
+    postponed = office.texts()
+    office.scopes = frozenset()
+    office.driver = office.another_driver()
+    await office.deliver(minutes=10)
+
+    assert postponed == []
+    assert office.texts() == ["hello"]
+
+
 def test_a_client_that_repeats_calls_by_itself_is_refused():
     with pytest.raises(ValueError, match="retry_handlers"):
         Posting(AsyncWebClient(token="xoxb-1"), timeout=1)

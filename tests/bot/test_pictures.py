@@ -50,12 +50,10 @@ async def test_a_chart_that_is_not_ready_in_time_follows_in_the_thread(ledger):
 
 async def test_a_chart_that_slack_refuses_is_left_out_at_once(showing_office):
     office = showing_office
-    is_ready = office.slack.world.files.is_ready
     office.slack.world.files.complaint = lambda _: "invalid slack file"
     key = await office.write("look", charted=True)
     await office.deliver()
 
-    assert is_ready
     assert office.calls("chat.postMessage") == 2
     assert [message.text for message in office.messages()] == ["look", ""]
     assert (await office.row(key)).picture is PictureState.SHARED
@@ -110,6 +108,17 @@ async def test_a_chart_that_surely_was_not_shared_is_shared_later(office, fault,
 
     assert before == []
     assert len(files(office)) == 1
+
+
+async def test_a_chart_that_may_not_be_shared_is_given_up_and_the_words_stay(office):
+    office.slack.faults.add("429", "files.getUploadURLExternal")
+    key = await office.write("look", charted=True)
+    await office.deliver()
+    office.slack.workspace.leave(office.slack.workspace.channel("general"), office.slack.workspace.bot.id)
+    await office.deliver(minutes=1)
+
+    row = await office.row(key)
+    assert (row.state, row.picture) == (DeliveryState.SENT, PictureState.GIVEN_UP)
 
 
 async def test_a_restart_between_the_words_and_the_chart_still_shares_it(office):
