@@ -28,12 +28,14 @@ from storage.records import Workspace
 @asynccontextmanager
 async def slack_client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
     """A client on one shared session, which never repeats a call by itself."""
-    async with aiohttp.ClientSession() as session:
+    seconds = ceil(Timing().call)
+    # On a shared session it is the session's time-out that holds, not the client's.
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds)) as session:
         yield AsyncWebClient(
             token=settings.bot_token.get_secret_value(),
             base_url=settings.slack_api_url.rstrip("/") + "/",
             session=session,
-            timeout=ceil(Timing().call),
+            timeout=seconds,
             retry_handlers=[],
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bot import wiring
+from bot import connections
 from storage.records import Delivery, DeliveryState
 
 _NOT_ARRIVED = (DeliveryState.UNKNOWN, DeliveryState.REJECTED, DeliveryState.SENDING, DeliveryState.PENDING)
@@ -13,7 +13,7 @@ async def report(database_url: str, say: Callable[[str], None]) -> None:
 
     Raises SettingsProblem when the database cannot be used.
     """
-    async with wiring.opened_database(database_url) as database:
+    async with connections.opened_database(database_url) as database:
         for workspace in await database.workspaces():
             async with database.ledger(workspace).open() as books:
                 found = await books.deliveries.in_state(*_NOT_ARRIVED)
