@@ -34,8 +34,12 @@ def pytest_collection_modifyitems(items):
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-            if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip("Chromium is not installed: browser stories are left out"))
+
+
+def pytest_runtest_setup(item):
+    # Skipped from this one place, so that the summary says it in one line.
+    if CHROMIUM is None and "browser" in item.fixturenames:
+        pytest.skip("Chromium is not installed: the browser stories are left out")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
