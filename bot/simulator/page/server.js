@@ -45,22 +45,27 @@ export const getFaults = () => ask("/control/faults");
 export const addFault = (fault) => ask("/control/faults", asJson("POST", fault));
 export const clearFaults = (which) => ask("/control/faults", asJson("DELETE", which));
 
-/** Hears everything live; `reopened` runs when the line was lost and is back. Returns a way to stop. */
-export function listen(heard, reopened, lost) {
-  const source = new EventSource(`/page/stream?${new URLSearchParams({ as: state.me.id })}`);
-  let opened = false;
+/**
+ * Hears everything live: `heard` each piece of news, `lost` once when the line breaks, `reopened` when it is back.
+ * `opened` settles when the line is there, or cannot be.
+ */
+export function listen(as, { heard, reopened, lost }) {
+  const source = new EventSource(`/page/stream?${new URLSearchParams({ as })}`);
   let gone = false;
   source.onmessage = (event) => heard(JSON.parse(event.data));
+  const opened = new Promise((settle) => {
+    source.addEventListener("open", settle, { once: true });
+    source.addEventListener("error", settle, { once: true });
+  });
   source.onopen = () => {
-    if (opened) reopened();
-    opened = true;
+    if (gone) reopened();
     gone = false;
   };
   source.onerror = () => {
     if (!gone) lost(); // said once, however often the browser tries again
     gone = true;
   };
-  return () => source.close();
+  return { opened, close: () => source.close() };
 }
 
 /** Bytes of a file by its id, from this same server. */
