@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import connections, server
 from bot.app import Installation, build_app
@@ -38,6 +39,7 @@ class Polaris:
     """A running bot. `live` does all that is due by now, and returns when it is done."""
 
     agenda: Agenda
+    client: AsyncWebClient
     clock: Clock
     door: Door
     driver: Driver
@@ -109,7 +111,7 @@ async def running(
         await stack.enter_async_context(ticking(tick, meet_everybody))
         if followed is not None:
             await stack.enter_async_context(_beside(followed.follow(live, agenda.next_moment)))
-        yield Polaris(agenda, clock, door, driver, installation, ledger, live, port)
+        yield Polaris(agenda, client, clock, door, driver, installation, ledger, live, port)
 
 
 async def _served() -> bool:

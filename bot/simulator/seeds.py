@@ -39,7 +39,7 @@ DEMO: dict[str, Any] = {
     "channels": [
         _channel("general", "Everything and everyone", _EVERYONE, is_general=True),
         _channel("north-star", "Where our North Star stands, every Monday", _EVERYONE),
-        _channel("team-community", "Welcoming newcomers", ["chidi", "gabi", "june", "gus"]),
+        _channel("team-community", "Welcoming newcomers", ["chidi", "ana", "gabi", "june", "gus"]),
         _channel("team-review", "Pull requests, looked at kindly and soon", ["dana", "ivo", "lena"]),
         _channel("team-docs", "Guides, examples, the book", ["esha", "kofi", "gus"]),
         _channel("team-engine", "The engine itself", ["bo", "hana", "lena", "buildbot"]),
