@@ -30,7 +30,7 @@ class Proposal:
     cadence: Cadence
     lever: Lever
     hypothesis: str
-    lag_periods: int  # of the North Star Metric
+    lag_periods: int  # of its own cadence
 
 
 @dataclass(frozen=True, slots=True)

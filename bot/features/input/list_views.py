@@ -46,8 +46,9 @@ def listing(teams: Sequence[TeamInputs], user: str) -> Message:
 
 def link(an_input: Input) -> str:
     """The causal link in one line."""
-    lag = "at once" if not an_input.lag_periods else f"after about {an_input.lag_periods} of its periods"
-    return f"{LEVERS[an_input.lever].partition(':')[0]}. {escape(an_input.hypothesis)} Expected {lag}."
+    lag, cadence = an_input.lag_periods, an_input.metric.cadence
+    later = f"about {lag} {cadence}{'' if lag == 1 else 's'} later" if lag else f"in the same {cadence}"
+    return f"{LEVERS[an_input.lever].partition(':')[0]}, expected {later}: {escape(an_input.hypothesis)}"
 
 
 def _concerns(each: TeamInputs, user: str) -> bool:
@@ -102,16 +103,24 @@ def _buttons(an_input: Input, team: Team, user: str) -> list[ButtonElement]:
     if leads:
         buttons.append(_button(MOVE, "Move", an_input))
     if mine:
-        sure = ConfirmObject(
-            title="Retire this input?",
-            text="The team stops looking at it. Its readings and history stay.",
-            confirm="Retire",
-            deny="Keep",
-        )
-        buttons.append(
-            _button(RETIRE, "Take back" if proposed and not leads else "Retire", an_input, confirm=sure)
-        )
+        buttons.append(_retire(an_input, leads=leads))
     return buttons
+
+
+def _retire(an_input: Input, *, leads: bool) -> ButtonElement:
+    """Retire what was agreed; say "not now" to a proposal, or take one's own back."""
+    if an_input.state is InputState.ACTIVE:
+        label, title, what = "Retire", "Retire this input?", "The team stops looking at it."
+    else:
+        label = "Not now" if leads else "Take back"
+        title, what = f"{label}?", "The proposal is set aside."
+    sure = ConfirmObject(
+        title=title,
+        text=f"{what} Its history stays, and it can be brought back.",
+        confirm=label,
+        deny="Keep",
+    )
+    return _button(RETIRE, label, an_input, confirm=sure)
 
 
 def _button(

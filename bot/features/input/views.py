@@ -128,8 +128,8 @@ def instead(chosen: Input, team: Team, full: TooManyInputs, active: Sequence[Inp
         private_metadata=pack(About(chosen.id)),
         blocks=[
             words(
-                f"{escape(full.team)} looks at {len(full.active)} inputs already; more, and none is seen."
-                f" Which one makes room for *{escape(chosen.metric.name)}*?"
+                f"{escape(full.team)} looks at {len(full.active)} inputs already; with a fourth, none is"
+                f" really seen. Which one makes room for *{escape(chosen.metric.name)}*?"
             ),
             choice("instead_of", "Retire", {each.id: shown(each.metric.name) for each in active}, None),
             aside(f"Its readings and its history at {escape(team.name)} stay."),
@@ -216,6 +216,6 @@ def _fields(an_input: Input | None, draft: Mapping[str, str], *, name: str = "")
             "lag",
             "After about how many weeks?",
             lag,
-            hint="Or months or days, if the North Star is counted so.",
+            hint="Months or days, if it is counted so.",
         ),
     ]

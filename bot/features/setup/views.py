@@ -19,7 +19,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.blocks.layout import Message, words
-from bot.blocks.text import channel, escape
+from bot.blocks.text import channel, escape, quote
 from bot.channels import Sight
 from bot.features.draft.views import field, kept_note
 from bot.features.nsm.fields import (
@@ -141,7 +141,7 @@ def done(star: NorthStar, meeting: Meeting) -> View:
         title="Your North Star",
         close="Done",
         blocks=[
-            words(f"*{metric}* is your North Star.\n>{escape(star.vision)}"),
+            words(f"*{metric}* is your North Star.\n{quote(star.vision)}"),
             DividerBlock(),
             words(
                 "*What happens next*\n"
@@ -149,7 +149,7 @@ def done(star: NorthStar, meeting: Meeting) -> View:
                 f" {channel(meeting.channel)}. The first time you get a preview by direct message, and"
                 " nothing is posted before you say so.\n"
                 "• `/nsm team` adds a team. Its lead then agrees to one to three inputs with `/nsm input`.\n"
-                f"• `/nsm log {metric} 27` writes down a reading; `polaris load FILE` loads a whole history."
+                "• `/nsm log 27` writes down a reading; `polaris load FILE` loads a whole history."
             ),
         ],
     )

@@ -110,10 +110,16 @@ def form(team: Team | None, person: Person, zones: Sequence[str], draft: Mapping
                 ),
                 hint="Its people are the team's people. Invite me there: /invite @polaris",
             ),
-            choice("audience", "Words for", AUDIENCES, team.audience if team else "plain"),
+            choice(
+                "audience",
+                "Audience",
+                AUDIENCES,
+                team.audience if team else "plain",
+                "Whose words it is told in.",
+            ),
             *zone_fields(zones, "The team's time zone"),
             _standup_days(team),
-            hour("standup_time", "at", team.standup_time if team else None, optional=True),
+            hour("standup_time", "Standup at", team.standup_time if team else None, optional=True),
         ],
     )
 

@@ -50,7 +50,7 @@ async def test_the_card_shows_vision_verdict_story_and_inputs_in_blocks_and_in_w
         assert "Games anybody can make" in text
         assert "Steady: 20 weekly active contributors" in text
         assert "Mia landed her first change and came back" in text
-        assert "*Merges &lt;b&gt;* (agreed). Frequency. More merges keep contributors" in text
+        assert "*Merges &lt;b&gt;* (agreed). Frequency, expected about 2 weeks later: More merges" in text
         assert f"Kept by <@{ana.id}>" in text
 
 

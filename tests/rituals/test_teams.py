@@ -1,0 +1,110 @@
+"""Teams are added by the product lead, kept by their own, and retired without forgetting."""
+
+import pytest
+
+from rituals.rights import GuestsRead, NotTheProductLead, NotTheTeamLead
+from rituals.teams import CannotLead, ChannelTaken, TeamGone, TeamNameTaken, TeamPlan, Teams
+from rituals.zones import UnknownZone
+from storage.records import InputState, Person
+from tests.making import ANA, BO, a_team, a_workspace, an_input
+
+CY = Person("UCY", "Cy", "UTC")
+
+
+def plan(**values):
+    given = {"name": "Review", "lead": "UBO", "channel": "CREVIEW", "audience": "plain", "time_zone": "UTC"}
+    return TeamPlan(**{**given, **values})
+
+
+@pytest.fixture
+async def teams(ledger, clock, ids):
+    async with ledger.open() as books:
+        await books.workspaces.put(a_workspace())
+    return Teams(ledger, clock, ids)
+
+
+async def test_the_product_lead_adds_a_team_and_its_lead_is_told(teams, ledger):
+    added = await teams.add(ANA, plan(standup_days=(4, 1)))
+
+    assert (added.lead, added.standup_days) == ("UBO", (1, 4))
+    async with ledger.open() as books:
+        letter = await books.deliveries.get(f"lead-named:{added.id}:UBO:2026-03-16")
+    assert (letter.to, letter.kind) == ("UBO", "lead_named")
+
+
+async def test_whoever_leads_by_their_own_choice_is_told_nothing(teams, ledger):
+    added = await teams.add(ANA, plan(lead="UANA"))
+
+    async with ledger.open() as books:
+        assert await books.deliveries.get(f"lead-named:{added.id}:UANA:2026-03-16") is None
+
+
+async def test_nobody_else_adds_one(teams):
+    with pytest.raises(NotTheProductLead):
+        await teams.add(BO, plan())
+    with pytest.raises(GuestsRead):
+        await teams.may_add(Person("UG", "Gus", "UTC", is_guest=True))
+
+
+async def test_before_setup_nobody_leads_the_product(ledger, clock, ids):
+    with pytest.raises(NotTheProductLead) as refused:
+        await Teams(ledger, clock, ids).may_add(ANA)
+
+    assert refused.value.lead is None
+
+
+@pytest.mark.parametrize(
+    ("values", "refusal"),
+    [
+        ({"name": "rendering"}, TeamNameTaken),
+        ({"channel": "CRENDER"}, ChannelTaken),
+        ({"time_zone": "Mars/Olympus"}, UnknownZone),
+        ({"lead": "UGONE"}, CannotLead),
+    ],
+)
+async def test_a_plan_that_clashes_is_refused_and_nothing_is_written(teams, ledger, values, refusal):
+    async with ledger.open() as books:
+        await books.teams.put(a_team())
+        await books.people.put(Person("UGONE", "Gone", "UTC", is_deactivated=True))
+
+    with pytest.raises(refusal):
+        await teams.add(ANA, plan(**values))
+    assert [team.name for team in (await teams.sheet()).teams] == ["Rendering"]
+
+
+async def test_a_team_may_keep_its_own_name_and_channel(teams):
+    added = await teams.add(ANA, plan())
+
+    assert (await teams.change(BO, added.id, plan(audience="design"))).audience == "design"
+
+
+async def test_a_new_lead_is_told_when_a_team_changes_hands(teams, ledger):
+    added = await teams.add(ANA, plan())
+    await teams.change(BO, added.id, plan(lead="UCY"))
+
+    async with ledger.open() as books:
+        assert await books.deliveries.get(f"lead-named:{added.id}:UCY:2026-03-16")
+    with pytest.raises(NotTheTeamLead):
+        await teams.change(BO, added.id, plan())
+
+
+async def test_the_lead_and_the_product_lead_may_hand_a_team_over_and_nobody_else(teams):
+    added = await teams.add(ANA, plan())
+
+    with pytest.raises(NotTheTeamLead) as refused:
+        await teams.hand_over(CY, added.id, "UCY")
+    assert (refused.value.lead, refused.value.or_product_lead) == ("UBO", "UANA")
+    assert (await teams.hand_over(ANA, added.id, "UCY")).lead == "UCY"
+
+
+async def test_a_retired_team_takes_its_inputs_along_and_is_gone_for_whoever_looks(teams, ledger):
+    added = await teams.add(ANA, plan())
+    async with ledger.open() as books:
+        await books.inputs.put(an_input(team=added.id))
+    await teams.retire(BO, added.id)
+
+    async with ledger.open() as books:
+        assert [each.state for each in await books.inputs.of_team(added.id)] == [InputState.RETIRED]
+    for late in (teams.get(added.id), teams.retire(BO, added.id), teams.may_change(BO, added.id)):
+        with pytest.raises(TeamGone):
+            await late
