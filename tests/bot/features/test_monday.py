@@ -173,7 +173,7 @@ def test_slack_accepts_it(preview):
 
 
 @pytest.fixture
-async def preview(simulator, polaris):
+async def preview(simulator, polaris, posts):
     """Dana, the product lead, has a preview among her messages."""
     dana = simulator.people["dana"]
     company = simulator.workspace.channel("north-star").id
@@ -185,8 +185,7 @@ async def preview(simulator, polaris):
         (letter,) = await MONDAY.prepare(books, Occasion("monday", None, TODAY, due_at=SIX, now=SIX))
         await post(books, letter, SIX)
         assert isinstance(letter.content, MondayPulse)
-    shown = message(views.pulse(letter.content).blocks)
-    await polaris.client.chat_postMessage(channel=dana.id, text="preview", blocks=shown)
+    await posts(dana, views.pulse(letter.content))
     return dana
 
 

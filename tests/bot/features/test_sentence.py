@@ -18,13 +18,13 @@ KEPT = SentenceKept(ACTIVE, RUNNING, "We <shipped> 0.16.")
 
 
 @pytest.fixture
-async def dana(simulator, polaris):
+async def dana(simulator, polaris, posts):
     """The product lead, asked in a direct message."""
     dana = simulator.people["dana"]
     async with polaris.ledger.open() as books:
         await books.workspaces.put(a_workspace(id=polaris.installation.workspace, product_lead=dana.id))
         await books.north_stars.put(a_star(metric=ACTIVE))
-    await polaris.client.chat_postMessage(channel=dana.id, text="ask", blocks=message(views.ask(ASK).blocks))
+    await posts(dana, views.ask(ASK))
     return dana
 
 
