@@ -65,7 +65,13 @@ def build_app(
         )
 
     app = AsyncApp(
-        client=client,
+        # Without a token of its own: `authorize` gives it, and Bolt warns of two.
+        client=AsyncWebClient(
+            base_url=client.base_url,
+            timeout=client.timeout,
+            session=client.session,
+            retry_handlers=[],
+        ),
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,
         authorize=authorize,
