@@ -39,6 +39,8 @@ def main(manifest: Path, port: int, seed: Path | None, now: datetime | None, **s
     setup["granted_optional"] = setup.pop("grant_optional")
     try:
         asyncio.run(_serve(manifest, now, port, seed=seeds.read(seed) if seed else None, **setup))
+    except ValueError as refused:
+        raise click.ClickException(str(refused)) from None
     except OSError as taken:
         raise click.ClickException(f"Port {port} cannot be listened on: {taken.strerror}.") from None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.simulator.events import Subscriptions
 from bot.simulator.faults import Faults
-from bot.simulator.line import TIMED_OUT, Ack, Line
+from bot.simulator.line import LOST_ITS_WAY, TIMED_OUT, Ack, Line
 from bot.simulator.payloads import Payloads
 from bot.simulator.records import Happening, Json
 from bot.simulator.traffic import Traffic
@@ -52,12 +52,14 @@ class Courier:
 
     def _send(self, payload: Json) -> None:
         fault = self._faults.for_event(payload["event"]["type"])
-        if fault is not None and fault.fault == "reorder_events":
+        kind = fault.fault if fault is not None else ""
+        if kind == "lose_event":
+            return
+        if kind == "reorder_events":
             self._held.append(payload)
             return
-        delay = fault.seconds if fault is not None and fault.fault == "delay_event" else 0.0
-        copies = 2 if fault is not None and fault.fault == "duplicate_event" else 1
-        for _ in range(copies):
+        delay = fault.seconds if fault is not None and kind == "delay_event" else 0.0
+        for _ in range(2 if kind == "duplicate_event" else 1):
             self._start(payload, delay)
         held, self._held = self._held, []
         for each in held:
@@ -122,4 +124,6 @@ class Courier:
 def _reason(ack: Ack) -> str:
     if ack.error == TIMED_OUT:
         return "http_timeout"
+    if ack.error == LOST_ITS_WAY:
+        return "too_many_redirects"
     return "http_error" if ack.status else "connection_failed"

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.simulator.clock import Clock
-from bot.simulator.line import FAILED, TIMED_OUT, Ack
+from bot.simulator.line import FAILED, LOST_ITS_WAY, TIMED_OUT, Ack
 from bot.simulator.records import Json
 from bot.simulator.rules import limits
 
@@ -72,6 +72,8 @@ class SignedHttp:
                 return self._read(response, text)
         except TimeoutError:
             return Ack(error=TIMED_OUT, status=0)
+        except aiohttp.TooManyRedirects:
+            return Ack(error=LOST_ITS_WAY, status=0)
         except aiohttp.ClientError:
             self._answered = False
             return Ack(error=FAILED, status=0)

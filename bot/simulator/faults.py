@@ -31,7 +31,7 @@ METHOD_FAULTS = {
     "reset_after_accept": True,
     "slow": True,
 }
-EVENT_FAULTS = ("duplicate_event", "delay_event", "reorder_events", "no_ack")
+EVENT_FAULTS = ("duplicate_event", "delay_event", "reorder_events", "lose_event", "no_ack")
 
 
 @dataclass(slots=True)

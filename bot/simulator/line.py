@@ -8,6 +8,7 @@ from bot.simulator.records import Json
 # What people read when the app does not answer, and when it answers with a failure.
 TIMED_OUT = "operation timed out"
 FAILED = "dispatch failed"
+LOST_ITS_WAY = "the address was passed on too often"
 
 
 @dataclass(frozen=True, slots=True)

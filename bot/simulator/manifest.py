@@ -1,10 +1,13 @@
 """The app's manifest, read as Slack reads it: what is not declared there does not exist."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from bot.simulator.rules import limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Manifest:
         home = features.get("app_home", {})
         scopes = given.get("oauth_config", {}).get("scopes", {})
         name = given["display_information"]["name"]
+        _check(name, features)
         return cls(
             name=name,
             bot_name=features.get("bot_user", {}).get("display_name", name),
@@ -67,6 +71,36 @@ class Manifest:
             interactivity=bool(settings.get("interactivity", {}).get("is_enabled", False)),
             socket_mode=bool(settings.get("socket_mode_enabled", False)),
         )
+
+
+# Slack refuses every command of an app when one of them is its own.
+_RESERVED = (
+    *("/away", "/collapse", "/dnd", "/expand", "/feed", "/join", "/leave", "/me", "/msg", "/mute", "/open"),
+    *("/pro", "/remind", "/search", "/shortcuts", "/shrug", "/status", "/topic", "/who"),
+)
+
+
+def _check(name: str, features: dict[str, Any]) -> None:
+    """Refuse declarations Slack refuses, each in a sentence (`ValueError`)."""
+    commands, shortcuts = features.get("slash_commands", []), features.get("shortcuts", [])
+    words = [("The app's name", name, limits.APP_NAME)]
+    words += [("The command", each["command"], limits.COMMAND) for each in commands]
+    words += [("The usage hint", each.get("usage_hint", ""), limits.USAGE_HINT) for each in commands]
+    words += [
+        ("The description", each.get("description", ""), limits.COMMAND_DESCRIPTION) for each in commands
+    ]
+    words += [("The shortcut's name", each["name"], limits.SHORTCUT_NAME) for each in shortcuts]
+    words += [("The shortcut's id", each["callback_id"], limits.IDENTIFIER) for each in shortcuts]
+    for what, word, most in words:
+        if len(word) > most:
+            raise ValueError(f"{what} {word!r} has more than {most} characters.")
+    if len(shortcuts) > limits.SHORTCUTS:
+        raise ValueError(f"An app has {limits.SHORTCUTS} shortcuts at most.")
+    for each in commands:
+        if not re.fullmatch(r"/[^\s/]+", each["command"]):
+            raise ValueError(f"{each['command']!r} is no command: it begins with a slash and has no spaces.")
+        if each["command"] in _RESERVED:
+            raise ValueError(f"{each['command']} is Slack's own command.")
 
 
 def _command(declared: dict[str, Any]) -> Command:

@@ -55,6 +55,14 @@ def test_a_moment_must_say_its_offset(files):
     assert "does not say its offset from UTC" in result.output
 
 
+def test_a_manifest_slack_refuses_is_refused_in_words(tmp_path):
+    path = tmp_path / "manifest.json"
+    path.write_text(json.dumps(manifest(slash_commands=[{"command": "/who"}])), "utf-8")
+    result = CliRunner().invoke(main, ["--manifest", str(path)])
+
+    assert (result.exit_code, result.output) == (1, "Error: /who is Slack's own command.\n")
+
+
 def test_a_port_in_use_is_named(files):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -108,6 +108,15 @@ async def test_a_failed_event_is_retried_with_the_reason(recorded):
         assert (headers["X-Slack-Retry-Num"], headers["X-Slack-Retry-Reason"]) == ("1", "http_error")
 
 
+async def test_an_address_that_leads_in_circles_is_given_up(recorded):
+    circle = [web.Response(status=307, headers={"Location": "/slack/events"}) for _ in range(3)]
+    async with recorded(*circle, retry_schedule=(0.0,)) as (running, recorder):
+        running.workspace.change_user(running.workspace.user("ana"), title="x")
+        await eventually(lambda: "X-Slack-Retry-Reason" in recorder.got[-1][0] if recorder.got else False)
+
+        assert recorder.got[-1][0]["X-Slack-Retry-Reason"] == "too_many_redirects"
+
+
 async def test_an_app_may_ask_for_no_retry(recorded):
     refuse = web.Response(status=500, headers={"X-Slack-No-Retry": "1"})
     async with recorded(refuse, retry_schedule=(0.0,)) as (running, recorder):

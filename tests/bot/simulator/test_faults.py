@@ -139,6 +139,16 @@ async def test_events_come_twice_late_and_in_another_order(lighthouse, sim):
     assert delayed[4:] == ["5", "4"]
 
 
+async def test_a_lost_event_never_comes(lighthouse, sim):
+    lighthouse.listens_to("user_change")
+    await lighthouse.connects()
+    sim.faults.add("lose_event")
+    for title in ("1", "2"):
+        sim.workspace.change_user(sim.workspace.user("ana"), title=title)
+
+    assert await hearing(lighthouse, sim, 1) == ["2"]
+
+
 async def test_a_lost_ack_makes_slack_send_the_event_again(lighthouse, sim):
     sim.world.courier.retry_schedule = (0.0,)
     lighthouse.listens_to("user_change")

@@ -34,7 +34,7 @@ def test_everybody_at_work_is_in_the_company_channel_and_a_team(sim):
     ]
 
     assert all(each.id in company for each in at_work)
-    assert [each.name for each in at_work if not any(each.id in team for team in teams)] == ["ana"]
+    assert all(any(each.id in team for team in teams) for each in at_work)
 
 
 async def test_a_seed_can_come_from_a_file(tmp_path):
@@ -48,6 +48,22 @@ async def test_a_seed_can_come_from_a_file(tmp_path):
     async with simulator.running(manifest(), seed=seeds.read(path)) as running:
         assert running.people["ida"].user.real_name == "Ida"
         assert [each.name for each in running.workspace.channels.values()] == ["here"]
+
+
+@pytest.mark.parametrize(
+    ("section", "declared", "sentence"),
+    [
+        ("slash_commands", [{"command": "/status"}], "/status is Slack's own command"),
+        ("slash_commands", [{"command": "ask"}], "'ask' is no command"),
+        ("slash_commands", [{"command": "/" + "x" * 32}], "has more than 32 characters"),
+        ("slash_commands", [{"command": "/x", "usage_hint": "x" * 1_001}], "has more than 1000 characters"),
+        ("shortcuts", [{"name": "x" * 25, "type": "global", "callback_id": "x"}], "more than 24 characters"),
+        ("shortcuts", [{"name": "x", "type": "global", "callback_id": "x"}] * 11, "10 shortcuts at most"),
+    ],
+)
+def test_a_manifest_slack_refuses_is_refused(section, declared, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        Manifest.read(manifest(**{section: declared}))
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "manifest.yml"])
