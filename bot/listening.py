@@ -85,7 +85,10 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
     team = TeamPages(teams, rosters, parts.directory, drafts, door)
     input_metrics = InputMetrics(inputs, teams, drafts, door)
     log = Log(Recordings(ledger, clock), drafts, people, door)
-    roster = RosterKeeping(rosters, teams, parts.directory, door, ours=parts.installation)
+    retrying = Retrying(ledger, clock, parts.wake)
+    roster = RosterKeeping(
+        rosters, teams, parts.directory, door, ours=parts.installation, invited=retrying.all_to
+    )
     said: dict[str, Word] = {
         **words,
         "setup": setup.open,

@@ -19,6 +19,7 @@ from bot.health import Health, Heartbeat, answering
 from bot.listening import Parts, listen
 from bot.pacing import Timing
 from bot.posting import Posting
+from bot.refusals import UNAUTHORISED
 from bot.settings import Mode, Settings, SettingsProblem
 from bot.ticker import once_a_day, ticking
 from bot.worker import Worker
@@ -27,6 +28,7 @@ from rituals.catalogue import CHORES, RITUALS
 from rituals.clock import Clock, SystemClock
 from rituals.ids import random_id
 from rituals.people import People
+from rituals.retrying import Retrying
 from rituals.roster import Rosters
 from storage.ledger import Ledger
 
@@ -82,6 +84,8 @@ async def running(
         meet_everybody = once_a_day(clock, lambda: rosters.refresh(directory))
         # Who is a guest, who has left, who is in which team: known before anybody may change anything.
         await meet_everybody()
+        # Whoever starts a bot has mended its token.
+        await Retrying(ledger, clock, driver.wake).all_refused_for(UNAUTHORISED)
 
         pulse = Heartbeat(_TICKED_WITHIN)
 

@@ -1,5 +1,7 @@
 """Whose team is whose: Slack's news, the lead's hand, and the daily check."""
 
+from collections.abc import Awaitable, Callable
+
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import forms
@@ -16,13 +18,23 @@ from rituals.teams import Teams
 
 
 class RosterKeeping:
-    """`ours` says which workspace is ours, and who the bot is in it."""
+    """`ours` says which workspace is ours, and who the bot is in it.
+
+    `invited` is told of each channel that the bot has been invited to.
+    """
 
     def __init__(
-        self, rosters: Rosters, teams: Teams, directory: SlackDirectory, door: Door, *, ours: Installation
+        self,
+        rosters: Rosters,
+        teams: Teams,
+        directory: SlackDirectory,
+        door: Door,
+        *,
+        ours: Installation,
+        invited: Callable[[str], Awaitable[object]],
     ) -> None:
         self._rosters, self._teams, self._directory, self._door = rosters, teams, directory, door
-        self._workspace, self._bot_user = ours.workspace, ours.bot_user
+        self._workspace, self._bot_user, self._invited = ours.workspace, ours.bot_user, invited
 
     def listen(self) -> None:
         self._door.event("member_joined_channel", self.came)
@@ -69,6 +81,7 @@ class RosterKeeping:
 
     async def _came(self, channel: str, user: str) -> None:
         if user == self._bot_user:
+            await self._invited(channel)
             await self._rosters.sync_channel(channel, self._directory)
         else:
             await self._rosters.came(channel, await self._directory.person(user))

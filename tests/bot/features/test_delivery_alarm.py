@@ -6,6 +6,8 @@ from bot.blocks import limits
 from bot.blocks.values import unpack
 from bot.features.delivery import views
 from rituals.alarms import Alarm
+from rituals.letters import Letter, post
+from rituals.wins import WinTold
 from tests.reading import buttons, reads
 
 
@@ -44,3 +46,48 @@ def test_what_nobody_knows_is_not_offered_again():
 
     assert buttons(message) == []
     assert "<@U1>" in message.text
+
+
+@pytest.fixture
+def tell_a_win(star, polaris, simulator):
+    """Send a message to the company's channel as it is now."""
+
+    async def tell(channel):
+        async with polaris.ledger.open() as books:
+            win = WinTold("U1", "It works", None, "", None)
+            await post(books, Letter("win", channel.id, win), polaris.clock.now())
+        await polaris.live()
+
+    return tell
+
+
+@pytest.fixture
+def north_star(star, simulator):
+    return simulator.workspace.channel("north-star")
+
+
+async def test_whoever_presses_try_again_has_it_sent(tell_a_win, north_star, polaris, simulator, ana):
+    simulator.workspace.archive(north_star, by=ana.id)
+    await tell_a_win(north_star)
+    alarm = ana.reads(ana.dm.id)[-1]
+    simulator.workspace.archive(north_star, by=ana.id, archived=False)
+    await ana.clicks(views.RETRY)
+    await polaris.door.settled()
+    await polaris.live()
+
+    assert "is archived" in alarm
+    assert any("It works" in text for text in simulator.texts("north-star"))
+    assert "on its way again" in ana.reads(ana.dm.id)[-1]
+
+
+async def test_inviting_the_bot_is_enough(tell_a_win, north_star, polaris, simulator):
+    simulator.workspace.leave(north_star, simulator.workspace.bot.id)
+    await tell_a_win(north_star)
+    before = simulator.texts("north-star")
+    simulator.workspace.join(north_star, simulator.workspace.bot.id)
+    await simulator.settled()
+    await polaris.door.settled()
+    await polaris.live()
+
+    assert before == []
+    assert any("It works" in text for text in simulator.texts("north-star"))
