@@ -1,6 +1,7 @@
 """An alarm says what did not arrive, why, and how to mend it."""
 
 import pytest
+from pydantic_core import to_json
 
 from bot.blocks import limits
 from bot.blocks.values import unpack
@@ -8,6 +9,9 @@ from bot.features.delivery import views
 from rituals.alarms import Alarm
 from rituals.letters import Letter, post
 from rituals.wins import WinTold
+from storage.database import opened
+from storage.records import DeliveryState
+from tests.making import a_delivery
 from tests.reading import buttons, reads
 
 
@@ -90,4 +94,22 @@ async def test_inviting_the_bot_is_enough(tell_a_win, north_star, polaris, simul
     await polaris.live()
 
     assert before == []
+    assert any("It works" in text for text in simulator.texts("north-star"))
+
+
+@pytest.fixture
+async def refused_token(simulator, tmp_path, clock):
+    """What an earlier start, with a token that was revoked, has left behind."""
+    facts = {"state": DeliveryState.REJECTED, "error": "token_revoked", "written_at": clock.now()}
+    content = to_json(WinTold("U1", "It works", None, "", None)).decode()
+    channel = simulator.workspace.channel("north-star").id
+    url = f"sqlite:///{tmp_path / 'polaris.db'}"
+    async with opened(url) as database, database.ledger(simulator.workspace.team_id).open() as books:
+        win = a_delivery("win", to=channel, kind=WinTold.kind, content=content, **facts)
+        await books.deliveries.add(win)
+
+
+async def test_starting_with_a_mended_token_is_enough(refused_token, polaris, simulator):
+    await polaris.live()
+
     assert any("It works" in text for text in simulator.texts("north-star"))
