@@ -15,6 +15,8 @@ from storage.ledger import Ledger
 from tests.fakes import CountingIds, HandClock, Outbox
 from tests.postgres import running_postgres
 
+pytest_plugins = ["tests.skipping"]
+
 
 @pytest.fixture
 def clock():
