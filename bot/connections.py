@@ -44,10 +44,17 @@ async def identified(client: AsyncWebClient) -> Installation:
     try:
         return await identify(client)
     except SlackApiError as refusal:
-        raise SettingsProblem(f"SLACK_BOT_TOKEN was refused by Slack: {why_refused(refusal)}.") from None
+        raise _refused("SLACK_BOT_TOKEN", refusal) from None
     except (aiohttp.ClientError, TimeoutError) as problem:
         reason = str(problem) or "no answer in time"
         raise SettingsProblem(f"SLACK_API_URL cannot be reached: {reason}.") from None
+
+
+def _refused(token: str, refusal: SlackApiError) -> SettingsProblem:
+    code = why_refused(refusal)
+    if code is None:
+        return SettingsProblem("SLACK_API_URL leads to something that does not answer as Slack does.")
+    return SettingsProblem(f"{token} was refused by Slack: {code}.")
 
 
 @asynccontextmanager
@@ -90,7 +97,7 @@ async def _dial(client: SocketModeClient) -> None:
         # connect() would ask by itself, and ask a refused token again for ever.
         client.wss_uri = await client.issue_new_wss_url()
     except SlackApiError as refusal:
-        raise SettingsProblem(f"SLACK_APP_TOKEN was refused by Slack: {why_refused(refusal)}.") from None
+        raise _refused("SLACK_APP_TOKEN", refusal) from None
     await client.connect()
 
 

@@ -29,6 +29,7 @@ PORT = 8765
 _PORTS_TRIED = 50
 _OPENING = time(8, 57)
 _HOST = "127.0.0.1"
+_FOLLOWED_WITHIN_S = 10.0
 _WELCOME = (
     "{title} meets in a Slack of its own: open {url}, press “Next ritual”, read the pulse in #north-star, "
     "type /commit. Ctrl-C ends it and leaves nothing behind."
@@ -70,6 +71,7 @@ async def _show(dataset: Dataset, mode: Mode, port: int | None, say: Callable[[s
         bot = await stack.enter_async_context(running_bot(environment))
         feeding = asyncio.create_task(feed.follow(slack.url, following))
         stack.callback(feeding.cancel)
+        await _kept_up_with(slack)
         say(_WELCOME.format(title=dataset.title, url=slack.url))
         fallen = asyncio.create_task(bot.wait())
         stack.callback(fallen.cancel)
@@ -77,6 +79,14 @@ async def _show(dataset: Dataset, mode: Mode, port: int | None, say: Callable[[s
         if feeding.done():
             feeding.result()
         raise BotStopped(f"The bot ended with status {bot.returncode}.")
+
+
+async def _kept_up_with(slack: Simulator) -> None:
+    """Until both the bot and the readings follow the calendar, nobody should move it."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_FOLLOWED_WITHIN_S):
+            while len(slack.world.walk.followers) < 2:  # noqa: ASYNC110 - it is the simulator's, and tells nobody
+                await asyncio.sleep(0.02)
 
 
 def _environment(slack: Simulator, mode: Mode, bot_port: int, database_url: str) -> dict[str, str]:

@@ -62,6 +62,8 @@ def demo(tmp_path):
             stderr=PIPE,
             env={**os.environ, "TMPDIR": str(tmp_path)},
         )
+        assert process.stdout
+        assert process.stderr
         try:
             async with asyncio.timeout(60), aiohttp.ClientSession() as session:
                 line = (await process.stdout.readline()).decode()
