@@ -60,6 +60,7 @@ class Listing:
     earlier: Sequence[Commitment]  # over, but not closed: how did they go?
     others: Sequence[Commitment]  # of this week, as far as this person may read them
     teams: Mapping[str, Team]  # every team of them
+    inputs: Mapping[str, str]  # the names of their inputs
     company_channel: str | None
 
 
@@ -176,6 +177,7 @@ class Commitments:
             earlier=[one for one in changeable if one not in running],
             others=sorted(others, key=lambda one: one.team not in desk.inputs),
             teams=teams,
+            inputs={one.id: one.metric.name for one in await books.inputs.all()},
             company_channel=desk.company_channel,
         )
 

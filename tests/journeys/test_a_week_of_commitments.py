@@ -78,7 +78,9 @@ async def test_a_week_of_commitments(simulator, polaris, review, clock, settled)
     await settled()
     await lena.submits(line="Three, even")
     await settled()
-    assert "*Done* · 16–22 March · Review\nThree, even" in reads(lena.sees()[-1].blocks)
+    assert "*Done* · 16–22 March · Review · should move Merged pull requests\nThree, even" in reads(
+        lena.sees()[-1].blocks
+    )
 
     # The Monday after that it is closed: nobody can change what the pulse has told.
     message = lena.sees()[-1]

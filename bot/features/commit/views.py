@@ -40,6 +40,7 @@ SETTLE = {
 SETTLED_BY = {action_id: state for state, action_id in SETTLE.items()}
 
 _MOST_OTHERS = 12
+_LEGEND = "Done: it is finished. Moved: it is on its way. Not yet: it is still ahead. Drop: it will not be."
 
 _BUTTONS = {
     CommitmentState.DONE: "Done",
@@ -95,7 +96,8 @@ def said(told: Told, on: Place = Place.ANSWER) -> Message:
         ButtonElement(action_id=UNDO, text="Undo", value=pack(Press(one.id, on))),
         ButtonElement(action_id=EDIT, text="Edit", value=pack(Press(one.id, on))),
     ]
-    blocks = [words(text), aside(where), *_questions(told, on), ActionsBlock(elements=elements)]
+    questions = [] if on is Place.MODAL else _questions(told, on)  # the form has asked them
+    blocks = [words(text), aside(where), *questions, ActionsBlock(elements=elements)]
     return Message(f"{text}\n{where}\nYou can undo or edit it.", blocks)
 
 
@@ -131,9 +133,9 @@ def settled(told: Told, on: Place) -> Message:
     return Message(text, row(one, on))
 
 
-def row(one: Commitment, on: Place, team: Team | None = None) -> list[Block]:
+def row(one: Commitment, on: Place, listing: Listing | None = None) -> list[Block]:
     """One's own commitment with its buttons."""
-    facts = [f"*{STATES[one.state]}*", _weeks(one), *([escape(team.name)] if team else [])]
+    facts = [f"*{STATES[one.state]}*", _weeks(one), *(_belongings(one, listing) if listing else [])]
     line = f"\n{escape(one.line)}" if one.line else ""
     buttons: list[InteractiveElement] = [
         ButtonElement(
@@ -159,6 +161,8 @@ def row(one: Commitment, on: Place, team: Team | None = None) -> list[Block]:
 def listed(listing: Listing) -> Message:
     """Everything of this week that somebody may read, their own first."""
     blocks: list[Block] = [words("*Your commitments*"), *own(listing, Place.LIST)]
+    if listing.mine or listing.earlier:
+        blocks.append(aside(_LEGEND))
     if listing.others:
         shown = listing.others[:_MOST_OTHERS]
         blocks.append(words("*What others let you read this week*"))
@@ -174,14 +178,14 @@ def own(listing: Listing, on: Place) -> list[Block]:
     """One's own rows: those that run, then those still to be closed; or what to do when there are none."""
     blocks: list[Block] = []
     for one in listing.mine:
-        blocks += row(one, on, listing.teams.get(one.team or ""))
+        blocks += row(one, on, listing)
     if not listing.mine:
         blocks.append(words("Nothing is promised yet this week. One small action is enough."))
     blocks.append(ActionsBlock(elements=[commit_button()]))
     if listing.earlier:
         blocks.append(words("*From before: how did they go?*"))
     for one in listing.earlier:
-        blocks += row(one, on, listing.teams.get(one.team or ""))
+        blocks += row(one, on, listing)
     return blocks
 
 
@@ -243,9 +247,14 @@ def _readers(one: Commitment, team: Team | None) -> str:
             return "Only you can read the words."
 
 
+def _belongings(one: Commitment, listing: Listing) -> list[str]:
+    """Its team and its input, as far as it has them."""
+    team, aim = listing.teams.get(one.team or ""), listing.inputs.get(one.input or "")
+    return [*([escape(team.name)] if team else []), *([f"should move {escape(aim)}"] if aim else [])]
+
+
 def _of_another(one: Commitment, listing: Listing) -> str:
-    team = listing.teams.get(one.team or "")
-    facts = [mention(one.user), *([escape(team.name)] if team else []), STATES[one.state]]
+    facts = [mention(one.user), STATES[one.state], *_belongings(one, listing)]
     return f"{' · '.join(facts)}\n{quote(one.text)}"
 
 

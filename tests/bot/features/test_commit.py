@@ -309,7 +309,7 @@ async def test_teammates_read_what_they_may(lena, dana, simulator):
     await dana.runs("/commit list")
     await simulator.people["finn"].runs("/commit list")
 
-    assert f"<@{lena.id}> · Review · Open\n>Review two" in reads(shown(dana).blocks)
+    assert f"<@{lena.id}> · Open · Review\n>Review two" in reads(shown(dana).blocks)
     assert "Review two" not in reads(shown(simulator.people["finn"]).blocks)
 
 
