@@ -64,7 +64,7 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
     settings, ledger, clock, door = parts.settings, parts.ledger, parts.clock, parts.door
     people, drafts = People(ledger), Drafts(ledger)
     commitments = Commitments(ledger, clock, random_id, settings.commitments_per_week)
-    home = Home(HomePage(ledger, clock, commitments), door, settings.nsm_command)
+    home = Home(HomePage(ledger, clock), door, settings.nsm_command)
     commit = Commit(commitments, drafts, people, door, refresh=home.draw, command=settings.commit_command)
     win = CelebrateWin(Wins(ledger, clock, random_id), drafts, people, door, command=settings.win_command)
     monday = Monday(Previews(ledger, clock), door)

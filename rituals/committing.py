@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from rituals.clock import Clock
+from rituals.commitment_list import Listing, listing
 from rituals.commitments import (
     LONGEST_LINE,
     NoSuchCommitment,
@@ -13,10 +14,8 @@ from rituals.commitments import (
     NotYourTeam,
     Promise,
     checked,
-    closes_on,
     home_team,
     last_week,
-    readable_by,
     refuse_changes_after_close,
     refuse_late_undo,
     refuse_more_than,
@@ -38,6 +37,7 @@ class Told:
     teams: Sequence[Team]  # its owner's, by name
     inputs: Sequence[Input]  # the active ones of its team
     company_channel: str | None
+    elsewhere: str | None = None  # the team's zone, while it is another week there than where its owner is
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +49,8 @@ class Choices:
     inputs: Mapping[str, Sequence[Input]]  # by team, active ones only
     week: date  # the Monday of the week it would be for
     company_channel: str | None
+    elsewhere: str | None = None  # the home team's zone, while it is another week there
     commitment: Commitment | None = None  # the one that is edited
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What somebody sees of commitments."""
-
-    mine: Sequence[Commitment]  # of this week, or still running
-    earlier: Sequence[Commitment]  # over, but not closed: how did they go?
-    others: Sequence[Commitment]  # of this week, as far as this person may read them
-    teams: Mapping[str, Team]  # every team of them
-    inputs: Mapping[str, str]  # the names of their inputs
-    company_channel: str | None
 
 
 class Commitments:
@@ -100,7 +89,7 @@ class Commitments:
             if own.state is not state:
                 own = replace(own, state=state, settled_at=self._clock.now())
                 await books.commitments.change(own)
-            return await self._told(books, own)
+            return await self._told(books, who, own)
 
     async def add_line(self, who: Person, commitment_id: str, line: str) -> Told:
         """Put a line beside how it went; an empty one takes it away."""
@@ -108,7 +97,7 @@ class Commitments:
         async with self._ledger.open() as books:
             own = replace(await self._own(books, who, commitment_id), line=words)
             await books.commitments.change(own)
-            return await self._told(books, own)
+            return await self._told(books, who, own)
 
     async def aim(self, who: Person, commitment_id: str, input_id: str | None) -> Told:
         """Say which input it should move; None for none of them."""
@@ -118,14 +107,14 @@ class Commitments:
                 _require_one_of(await _active(books, own.team), input_id)
             own = replace(own, input=input_id)
             await books.commitments.change(own)
-            return await self._told(books, own)
+            return await self._told(books, who, own)
 
     async def place(self, who: Person, commitment_id: str, team_id: str) -> Told:
         """Move it to another of its owner's teams; the input belonged to the old one."""
         async with self._ledger.open() as books:
             own = await self._own(books, who, commitment_id)
             if own.team == team_id:
-                return await self._told(books, own)
+                return await self._told(books, who, own)
             moved = Promise(own.text, team_id, None, own.weeks, own.visibility)
             return await self._rewrite(books, who, own, moved)
 
@@ -152,34 +141,11 @@ class Commitments:
 
     async def told(self, who: Person, commitment_id: str) -> Told:
         async with self._ledger.open() as books:
-            return await self._told(books, await self._own(books, who, commitment_id))
+            return await self._told(books, who, await self._own(books, who, commitment_id))
 
     async def list(self, who: Person) -> Listing:
         async with self._ledger.open() as books:
-            return await self.listing(books, who)
-
-    async def listing(self, books: Books, who: Person) -> Listing:
-        """What `list` gives, within a transaction that is open already."""
-        teams = {team.id: team for team in await books.teams.all()}
-        days = {team.id: local_day(self._clock.now(), team.time_zone) for team in teams.values()}
-        today = local_day(self._clock.now(), who.time_zone)
-        own = await books.commitments.of_person(who.user, week_of(today) - timedelta(weeks=3))
-        changeable = [one for one in own if days.get(one.team or "", today) < closes_on(one)]
-        running = [one for one in changeable if last_week(one) >= week_of(days.get(one.team or "", today))]
-        desk = await books.desks.of_person(who.user)
-        others = [
-            one
-            for one in await books.commitments.counting_in(week_of(today))
-            if one.user != who.user and readable_by(one, who.user, desk.inputs)
-        ]
-        return Listing(
-            mine=running,
-            earlier=[one for one in changeable if one not in running],
-            others=sorted(others, key=lambda one: one.team not in desk.inputs),
-            teams=teams,
-            inputs={one.id: one.metric.name for one in await books.inputs.all()},
-            company_channel=desk.company_channel,
-        )
+            return await listing(books, who, self._clock.now())
 
     async def _take(self, books: Books, who: Person, desk: Desk, promise: Promise) -> Told:
         team = _team_of(desk, promise.team)
@@ -200,7 +166,7 @@ class Commitments:
         )
         await self._check_room(books, made)
         await books.commitments.add(made)
-        return await self._told(books, made, desk)
+        return await self._told(books, who, made, desk)
 
     async def _rewrite(self, books: Books, who: Person, own: Commitment, promise: Promise) -> Told:
         desk = await books.desks.of_person(who.user)
@@ -222,7 +188,7 @@ class Commitments:
         if changed.state is CommitmentState.OPEN and (changed.week, changed.weeks) != (own.week, own.weeks):
             await self._check_room(books, changed)
         await books.commitments.change(changed)
-        return await self._told(books, changed, desk)
+        return await self._told(books, who, changed, desk)
 
     async def _check_room(self, books: Books, wanted: Commitment) -> None:
         await books.commitments.hold(wanted.user)
@@ -245,20 +211,29 @@ class Commitments:
         team = await books.teams.get(team_id) if team_id else None
         return local_day(self._clock.now(), team.time_zone if team else who.time_zone)
 
-    async def _told(self, books: Books, one: Commitment, desk: Desk | None = None) -> Told:
+    async def _told(self, books: Books, who: Person, one: Commitment, desk: Desk | None = None) -> Told:
         if desk is None:
             desk = await books.desks.of_person(one.user)
-        if one.team is None or one.team in desk.inputs:
-            team = next((each for each in desk.teams if each.id == one.team), None)
-            return Told(one, team, desk.teams, desk.inputs.get(one.team or "", ()), desk.company_channel)
-        left = await books.teams.get(one.team)
-        return Told(one, left, desk.teams, await _active(books, one.team), desk.company_channel)
+        team = next((each for each in desk.teams if each.id == one.team), None)
+        inputs: Sequence[Input] = desk.inputs.get(one.team or "", ())
+        if team is None and one.team is not None:  # they have left it; the commitment has not
+            team, inputs = await books.teams.get(one.team), await _active(books, one.team)
+        elsewhere = _elsewhere(team, who, one.made_at)
+        return Told(one, team, desk.teams, inputs, desk.company_channel, elsewhere)
 
     async def _choices(self, books: Books, who: Person, channel: str | None) -> Choices:
-        desk = await books.desks.of_person(who.user)
+        desk, now = await books.desks.of_person(who.user), self._clock.now()
         home = home_team(desk.teams, channel)
-        week = week_of(local_day(self._clock.now(), home.time_zone if home else who.time_zone))
-        return Choices(desk.teams, home, desk.inputs, week, desk.company_channel)
+        week = week_of(local_day(now, home.time_zone if home else who.time_zone))
+        elsewhere = _elsewhere(home, who, now)
+        return Choices(desk.teams, home, desk.inputs, week, desk.company_channel, elsewhere)
+
+
+def _elsewhere(team: Team | None, who: Person, at: datetime) -> str | None:
+    """The zone of the team, should it be another week there than where the person is."""
+    if team is None or week_of(local_day(at, team.time_zone)) == week_of(local_day(at, who.time_zone)):
+        return None
+    return team.time_zone
 
 
 def _team_of(desk: Desk, team_id: str | None) -> Team | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rituals import monday, scoreboard
 from rituals.clock import Clock
-from rituals.committing import Commitments, Listing
+from rituals.commitment_list import Listing, listing
 from rituals.scoreboard import InputScore, Score
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
@@ -36,8 +36,8 @@ class Front:
 
 
 class HomePage:
-    def __init__(self, ledger: Ledger, clock: Clock, commitments: Commitments) -> None:
-        self._ledger, self._clock, self._commitments = ledger, clock, commitments
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self._ledger, self._clock = ledger, clock
 
     async def front(self, who: Person) -> Front:
         async with self._ledger.open() as books:
@@ -46,7 +46,7 @@ class HomePage:
             return Front(
                 who=who,
                 star=await self._star(books),
-                listing=await self._commitments.listing(books, who),
+                listing=await listing(books, who, self._clock.now()),
                 teams=await self._teams(books, who),
                 next_pulse=appointment.next_due if appointment else None,
                 wins=[(win, await books.wins.cheered_by(win.id)) for win in wins],

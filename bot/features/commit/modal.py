@@ -160,7 +160,8 @@ def _weeks(choices: Choices, one: Commitment | None) -> InputBlock:
     if one:
         options[0].text = f"One week, {span(first, first + timedelta(days=6))}"
     chosen = options[(one.weeks if one else 1) - 1]
-    return _chosen("weeks", "How long?", RadioButtonsElement(options=options, initial_option=chosen))
+    label = f"How long? (The week as it is in {choices.elsewhere})" if choices.elsewhere else "How long?"
+    return _chosen("weeks", label, RadioButtonsElement(options=options, initial_option=chosen))
 
 
 def _visibility(choices: Choices, one: Commitment | None) -> InputBlock:

@@ -20,8 +20,9 @@ from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
 from bot.blocks.text import channel, day, escape, mention, quote, span
 from bot.blocks.values import pack
+from rituals.commitment_list import Listing
 from rituals.commitments import TooManyCommitments, last_week, pulses
-from rituals.committing import Listing, Told
+from rituals.committing import Told
 from storage.records import Commitment, CommitmentState, Team, Visibility
 
 OPEN = "commit.open"
@@ -89,7 +90,8 @@ def usage(command: str) -> Message:
 def said(told: Told, on: Place = Place.ANSWER) -> Message:
     """The commitment said back: the words, the week, where it appears, who reads it."""
     one = told.commitment
-    heading = f"*Logged for {'two weeks' if one.weeks == 2 else 'this week'}* ({_weeks(one)})"
+    where_else = f", as it is in {told.elsewhere}" if told.elsewhere else ""
+    heading = f"*Logged for {'two weeks' if one.weeks == 2 else 'this week'}* ({_weeks(one)}{where_else})"
     text = f"{heading}\n{quote(one.text)}"
     where = appears(told)
     elements: list[InteractiveElement] = [

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -85,6 +86,19 @@ async def test_words_are_logged_and_said_back_with_where_they_appear(lena, simul
     assert f"Counts in *Review*'s line of Monday's pulse in <#{company}> on 23 March." in answer
     assert "*Review*'s people can read the words." in answer
     assert buttons(shown(lena).blocks) == ["commit.aim", "Undo", "Edit"]
+
+
+async def test_another_week_where_the_team_is_is_named(lena, polaris, review, clock):
+    """Monday morning in Berlin is still Sunday in Los Angeles."""
+    async with polaris.ledger.open() as books:
+        await books.teams.put(replace(review, time_zone="America/Los_Angeles"))
+    clock.set_to(datetime(2026, 3, 23, 5, tzinfo=UTC))
+    await lena.runs("/commit Review")
+    form = await opens_form(lena, polaris)
+
+    where = "as it is in America/Los_Angeles"
+    assert f"*Logged for this week* (16–22 March, {where})" in reads(shown(lena).blocks)
+    assert f"How long? (The week {where})" in reads(form)
 
 
 async def test_the_answer_is_for_one_person_and_needs_no_call_to_slack(lena, dana, simulator):
