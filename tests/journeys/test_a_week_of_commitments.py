@@ -45,7 +45,7 @@ async def test_a_week_of_commitments(simulator, polaris, review, clock, settled)
     # Monday in Auckland is still Sunday in UTC.
     clock.set_to(datetime(2026, 3, 15, 20, tzinfo=UTC))
     await lena.runs("/commit Review two pull requests of newcomers")
-    assert "(16–22 March)" in reads(lena.sees()[-1].blocks)
+    assert "(16–22 March, as it is in Pacific/Auckland)" in reads(lena.sees()[-1].blocks)
     await lena.chooses("commit.aim", "Merged pull requests")
     await settled()
 
