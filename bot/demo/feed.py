@@ -49,6 +49,7 @@ class Feed:
                     "follower": "readings",
                     "confirmed_step": step,
                     "next_moment": next_moment.isoformat(),
+                    "aside": True,
                 }
                 async with session.post(f"{simulator_url}/control/clock/follow", json=word) as answer:
                     clock: dict[str, Any] = await answer.json()

@@ -29,6 +29,8 @@ PORT = 8765
 _PORTS_TRIED = 50
 _OPENING = time(8, 57)
 _HOST = "127.0.0.1"
+# Slack takes longer, and a visitor's time is short.
+_PICTURES_READY_AFTER_S = 0.3
 _FOLLOWED_WITHIN_S = 10.0
 _WELCOME = (
     "{title} meets in a Slack of its own: open {url}, press “Next ritual”, read the pulse in #north-star, "
@@ -119,6 +121,7 @@ async def _slack(
                 seed=casting.seed,
                 events_url=f"http://{_HOST}:{bot_port}{EVENTS_PATH}" if mode is Mode.HTTP else None,
                 granted_optional=("all",),
+                files_ready_after=_PICTURES_READY_AFTER_S,
             )
             try:
                 slack = await stack.enter_async_context(running)

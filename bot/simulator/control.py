@@ -96,7 +96,10 @@ class Control:
     async def _follow(self, request: web.Request) -> web.Response:
         body = await body_of(request)
         shape = await self._world.walk.follow(
-            body["follower"], body.get("confirmed_step"), moment(body.get("next_moment"))
+            body["follower"],
+            body.get("confirmed_step"),
+            moment(body.get("next_moment")),
+            aside=bool(body.get("aside")),
         )
         return web.json_response(shape)
 

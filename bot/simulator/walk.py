@@ -1,7 +1,7 @@
 """Walking the calendar forward, so that those who follow it live every moment in between."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -20,6 +20,7 @@ class Follower:
     seen: float
     confirmed_step: int = 0
     next_moment: datetime | None = None
+    aside: bool = False
 
 
 class Walk:
@@ -52,11 +53,16 @@ class Walk:
             "walking": self.walking,
         }
 
-    async def follow(self, name: str, confirmed_step: int | None, next_moment: datetime | None) -> Json:
-        """Register or confirm a follower, and wait for the next step (at most 25 s)."""
+    async def follow(
+        self, name: str, confirmed_step: int | None, next_moment: datetime | None, *, aside: bool = False
+    ) -> Json:
+        """Register or confirm a follower, and wait for the next step (at most 25 s).
+
+        The moments of a follower that works `aside` are lived like any other, but nobody jumps to them.
+        """
         follower = self.followers.setdefault(name, Follower(name, self._clock.machine()))
         follower.seen = self._clock.machine()
-        follower.next_moment = next_moment
+        follower.next_moment, follower.aside = next_moment, aside
         # A newcomer answers for nothing that happened before it came.
         follower.confirmed_step = self.step if confirmed_step is None else confirmed_step
         await self._tell()
@@ -89,7 +95,7 @@ class Walk:
 
     async def to_next_moment(self) -> Json:
         """Walk to the earliest moment a follower named, and one second more; raises `LookupError`."""
-        moments = self._moments()
+        moments = self._moments(each for each in self.followers.values() if not each.aside)
         if not moments:
             raise LookupError("Nothing is planned.")
         return await self.to(min(moments) + timedelta(seconds=1))
@@ -110,14 +116,14 @@ class Walk:
             target = datetime.combine(today + timedelta(days=ahead + 7), wall, zone)
         return await self.to(target)
 
-    def _moments(self) -> list[datetime]:
+    def _moments(self, followers: Iterable[Follower]) -> list[datetime]:
         now = self._clock.now()
-        named = [each.next_moment for each in self.followers.values() if each.next_moment is not None]
+        named = [each.next_moment for each in followers if each.next_moment is not None]
         return [moment for moment in named if moment > now]
 
     def _next(self, target: datetime) -> datetime:
         now = self._clock.now()
-        stops = [target, *self._moments()]
+        stops = [target, *self._moments(self.followers.values())]
         own = self._own_moment()
         if own is not None and own > now.timestamp():
             stops.append(datetime.fromtimestamp(own, now.tzinfo))

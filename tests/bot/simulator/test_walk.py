@@ -30,13 +30,13 @@ def walk(clock):
 class Diarist:
     """A follower that writes down every moment it was shown, and names its next one."""
 
-    def __init__(self, walk, next_moment=lambda _: None, name="diarist"):
-        self.walk, self._next, self.name = walk, next_moment, name
+    def __init__(self, walk, next_moment=lambda _: None, name="diarist", aside=False):
+        self.walk, self._next, self.name, self._aside = walk, next_moment, name, aside
         self.moments = []
         self._task: asyncio.Task[None]
 
     async def __aenter__(self):
-        shape = await self.walk.follow(self.name, None, self._next(START))
+        shape = await self.walk.follow(self.name, None, self._next(START), aside=self._aside)
         self._task = asyncio.create_task(self._keep_up(shape["step"]))
         return self
 
@@ -46,7 +46,7 @@ class Diarist:
     async def _keep_up(self, step):
         now = START
         while True:
-            shape = await self.walk.follow(self.name, step, self._next(now))
+            shape = await self.walk.follow(self.name, step, self._next(now), aside=self._aside)
             if shape["step"] > step:
                 step, now = shape["step"], datetime.fromisoformat(shape["now"])
                 self.moments.append(now)
@@ -92,6 +92,17 @@ async def test_the_next_moment_is_passed_by_one_second(walk, clock):
         await walk.to_next_moment()
 
     assert clock.now() == START + HOUR + timedelta(seconds=1)
+
+
+async def test_nobody_jumps_to_what_is_done_aside_yet_it_is_lived_on_the_way(walk, clock):
+    async with (
+        Diarist(walk, lambda now: now + HOUR, name="feeder", aside=True) as feeder,
+        Diarist(walk, lambda _: START + 2 * HOUR),
+    ):
+        await walk.to_next_moment()
+
+    assert feeder.moments[0] == START + HOUR
+    assert clock.now() == START + 2 * HOUR + timedelta(seconds=1)
 
 
 async def test_with_nothing_planned_there_is_no_next_moment(walk):
