@@ -88,6 +88,9 @@ class Acts:
         to_app = home.is_im and self._workspace.bot.id in home.members
         if to_app and self._world.manifest.messages_read_only:
             raise CannotError("Sending messages to this app has been turned off.")
+        if thread_ts is not None:
+            parent = self._workspace.message(home, thread_ts)
+            thread_ts = parent.thread_ts or parent.ts
         facts = {"client_msg_id": self._world.ids.secret(32)}
         message = self._workspace.post(home, user.id, self.written(text), thread_ts=thread_ts, facts=facts)
         self._workspace.read(home, user.id)

@@ -25,8 +25,10 @@ class Clock:
 
     def __init__(self, now: datetime | None = None, machine: Callable[[], float] = machine_time) -> None:
         self.machine = machine
-        self.offset = 0.0 if now is None else now.timestamp() - machine()
+        self.offset = 0.0
         self._last_stamp = 0
+        if now is not None:
+            self.set(now)
 
     def seconds(self) -> float:
         """Give the calendar time in Unix seconds."""
@@ -37,7 +39,9 @@ class Clock:
         return datetime.fromtimestamp(self.seconds(), UTC)
 
     def set(self, moment: datetime) -> None:
-        """Put the calendar at `moment`."""
+        """Put the calendar at `moment`; raises `ValueError` for one without an offset."""
+        if moment.tzinfo is None:
+            raise ValueError(f"{moment} does not say its offset from UTC.")
         self.offset = moment.timestamp() - self.machine()
 
     def pass_(self, **time_passing: float) -> None:

@@ -1,6 +1,7 @@
 """One HTTP server for everything: Web API, Socket Mode, uploads, response URLs, page and control API."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -75,6 +76,18 @@ class Simulator:
         return [
             each.text for each in posted if each.user == bot and each.subtype in (None, "thread_broadcast")
         ]
+
+    async def until(self, claim: Callable[[], object], timeout_s: float = 5.0) -> None:
+        """Wait until something is so in the workspace; raises `TimeoutError`."""
+        changed = asyncio.Event()
+        stop = self.workspace.listen(lambda _: changed.set())
+        try:
+            async with asyncio.timeout(timeout_s):
+                while not claim():
+                    changed.clear()
+                    await changed.wait()
+        finally:
+            stop()
 
     async def settled(self) -> None:
         """Wait until every event so far has been delivered once."""

@@ -1,7 +1,7 @@
 """People: users.info, users.list, users.lookupByEmail."""
 
 from bot.simulator import shapes
-from bot.simulator.records import Json
+from bot.simulator.records import Json, User
 from bot.simulator.refusal import SlackError
 from bot.simulator.web_api.method import Call, method, paged
 
@@ -26,7 +26,9 @@ async def info(call: Call) -> Json:
 async def list_(call: Call) -> Json:
     """List everybody, those who left included."""
     workspace = call.world.workspace
-    page, cursor = paged(list(workspace.users.values()), call)
+    # Slackbot is in every list, and does not say that it is a bot.
+    slackbot = User("USLACKBOT", "slackbot", "Slackbot", "Slackbot", team_id=workspace.team_id)
+    page, cursor = paged([*workspace.users.values(), slackbot], call)
     email, locale = _may_see_email(call), call.flag("include_locale")
     return {
         "members": [shapes.user(workspace, each, email=email, locale=locale) for each in page],

@@ -1,5 +1,7 @@
 """What people do reaches a real Bolt app, and what the app answers reaches them."""
 
+import asyncio
+
 import pytest
 from slack_bolt import BoltResponse
 
@@ -429,6 +431,28 @@ async def test_people_write_read_and_react(sim):
 
     assert message.text == f"Hi <@{bo.id}> &amp; &lt;all&gt;, see <#{docs}|team-docs> <!here>"
     assert message.reactions == {}
+
+
+async def test_people_answer_in_threads(sim):
+    ana, bo = sim.people["ana"], sim.people["bo"]
+    question = await ana.says("Why?", "general")
+    answer = await bo.says("Because.", "general", question.ts)
+    await ana.says("I see.", "general", answer.ts)
+
+    assert ana.reads("general", question.ts) == ["Why?", "Because.", "I see."]
+    with pytest.raises(CannotError, match="message not found"):
+        await ana.says("Hello?", "general", "1.1")
+
+
+async def test_what_comes_later_can_be_waited_for(sim, client):
+    ana = sim.people["ana"]
+    later = asyncio.create_task(client.chat_postMessage(channel="#general", text="Here"))
+    await sim.until(lambda: ana.reads("general"))
+    await later
+
+    assert ana.reads("general") == ["Here"]
+    with pytest.raises(TimeoutError):
+        await sim.until(lambda: ana.modal, timeout_s=0.01)
 
 
 async def test_people_come_and_go(sim):

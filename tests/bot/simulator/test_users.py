@@ -32,6 +32,13 @@ async def test_the_list_has_bots_guests_and_those_who_left(client):
     assert people["lighthouse"]["profile"]["api_app_id"]
 
 
+async def test_slackbot_is_listed_and_looks_like_a_person(client):
+    listed = (await client.users_list())["members"]
+    slackbot = next(each for each in listed if each["id"] == "USLACKBOT")
+
+    assert not slackbot["is_bot"]
+
+
 async def test_nobody_is_found_by_a_wrong_id(client):
     assert await error_of(client.users_info(user="ana")) == "user_not_found"
 

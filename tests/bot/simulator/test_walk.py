@@ -165,6 +165,11 @@ async def test_one_walk_waits_for_another(walk, clock):
     assert clock.now() == START + timedelta(minutes=10)
 
 
+def test_a_moment_without_an_offset_is_refused():
+    with pytest.raises(ValueError, match="does not say its offset"):
+        Clock(START.replace(tzinfo=None))
+
+
 def test_stamps_follow_the_calendar(clock):
     before = clock.stamp()
     clock.pass_(days=1)
