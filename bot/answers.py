@@ -2,6 +2,7 @@
 
 from functools import singledispatch
 
+from bot.blocks.commands import nsm
 from bot.blocks.text import day, escape, mention
 from rituals.commitments import (
     NoSuchCommitment,
@@ -101,10 +102,10 @@ def _(_error: NotYetKnown) -> str:
 @answer.register
 def _(error: NotTheProductLead) -> str:
     if error.lead is None:
-        return "There is no North Star yet, so nobody leads it. `/nsm setup` chooses one."
+        return f"There is no North Star yet, so nobody leads it. {nsm('setup')} chooses one."
     return (
         f"That is for {mention(error.lead)}, the product lead. To suggest something that moves the North"
-        " Star, propose an input: `/nsm input`."
+        f" Star, propose an input: {nsm('input')}."
     )
 
 
@@ -124,7 +125,7 @@ def _(error: NotTheProposer) -> str:
 
 @answer.register
 def _(_error: NoNorthStar) -> str:
-    return "There is no North Star yet. `/nsm setup` chooses one."
+    return f"There is no North Star yet. {nsm('setup')} chooses one."
 
 
 @answer.register
@@ -139,7 +140,7 @@ def _(error: CadenceIsKept) -> str:
 def _(error: MetricNameTaken) -> str:
     return (
         f"There is a metric called {escape(error.name)} already, perhaps a retired one. Choose another name,"
-        " or bring that one back with `/nsm input`."
+        f" or bring that one back with {nsm('input')}."
     )
 
 
@@ -151,7 +152,7 @@ def _(error: UnknownZone) -> str:
 
 @answer.register
 def _(_error: TeamGone) -> str:
-    return "That team has been retired in the meantime. `/nsm team` shows the teams there are."
+    return f"That team has been retired in the meantime. {nsm('team')} shows the teams there are."
 
 
 @answer.register
@@ -171,7 +172,7 @@ def _(_error: CannotLead) -> str:
 
 @answer.register
 def _(_error: InputGone) -> str:
-    return "That input is not there any more. `/nsm input` shows those there are."
+    return f"That input is not there any more. {nsm('input')} shows those there are."
 
 
 @answer.register
@@ -182,7 +183,7 @@ def _(error: TooManyInputs) -> str:
 
 @answer.register
 def _(_error: NoOtherTeam) -> str:
-    return "There is no other team yet to move it to. The product lead adds teams with `/nsm team`."
+    return f"There is no other team yet to move it to. The product lead adds teams with {nsm('team')}."
 
 
 @answer.register
@@ -214,7 +215,7 @@ def _(error: PeriodNotOver) -> str:
 def _(error: UnknownMetric) -> str:
     near = f" Did you mean {' or '.join(map(escape, error.near))}?" if error.near else ""
     return (
-        f"No metric is called “{escape(error.typed)}”.{near} `/nsm log` alone opens a form with those you"
+        f"No metric is called “{escape(error.typed)}”.{near} {nsm('log')} alone opens a form with those you"
         " answer for."
     )
 

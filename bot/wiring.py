@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import connections, server
 from bot.app import Installation, build_app
+from bot.blocks import commands
 from bot.delivery import Courier
 from bot.door import Door
 from bot.driver import Driver
@@ -61,6 +62,7 @@ async def running(
     or the database does not accept what the environment says.
     """
     machine, timing = SystemClock(), timing or Timing()
+    commands.call_nsm(settings.nsm_command)
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(connections.slack_client(settings))
         installation = await connections.identified(client)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
 from bot.blocks import values
+from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, words
 from bot.blocks.text import channel, mention
 from rituals.alarms import Alarm
@@ -14,10 +15,10 @@ RETRY = "delivery.retry"
 _MENDS = {
     "not_in_channel": "Invite me there: type `/invite @polaris` in {place}.",
     "channel_not_found": "It may be a private channel I am not in: type `/invite @polaris` there, "
-    "or choose another channel with `/nsm team`.",
-    "is_archived": "The channel is archived: bring it back, or choose another one with `/nsm team`.",
+    "or choose another channel with {team}.",
+    "is_archived": "The channel is archived: bring it back, or choose another one with {team}.",
     "missing_scope": "The app lacks a permission: reinstall it with the scopes in its manifest.",
-    "user_disabled": "That account is deactivated: somebody else may take over with `/nsm team`.",
+    "user_disabled": "That account is deactivated: somebody else may take over with {team}.",
     "restricted_action": "Posting there is restricted: a workspace admin can allow me to.",
 }
 _OTHERWISE = "An operator finds it with `polaris deliveries`."
@@ -39,7 +40,7 @@ def alarm(facts: Alarm) -> Message:
         )
         return Message(told, [words(told)])
     told = f"I could not post to {place}: Slack says `{facts.why}`."
-    mend = _MENDS.get(facts.why, _OTHERWISE).format(place=place)
+    mend = _MENDS.get(facts.why, _OTHERWISE).format(place=place, team=nsm("team"))
     again = ButtonElement(
         text="Try again", action_id=RETRY, value=values.pack(Addressee(facts.to)), style="primary"
     )

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import (
     HeaderBlock,
 )
 
+from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import escape, mention
 from bot.blocks.values import pack
@@ -30,9 +31,7 @@ _NONE_YET = "_No inputs yet._ Which number could this team move that would move 
 def listing(teams: Sequence[TeamInputs], user: str) -> Message:
     """Every team's inputs, with the buttons that somebody may press."""
     if not teams:
-        text = (
-            "There is no team yet. The product lead adds one with `/nsm team`; then anyone proposes inputs."
-        )
+        text = f"There is no team yet. The product lead adds one with {nsm('team')}; then anyone proposes inputs."
         return Message(text, [words(text)])
     blocks: list[Block] = []
     lines = []

@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import escape, mention, quote
 from bot.blocks.values import pack
@@ -113,7 +114,7 @@ def instead_of_a_star(refused: Refused, teams: Sequence[TeamInputs]) -> View:
     if teams:
         hint = " If it moves the North Star, propose it as an input of a team:"
         return propose([each.team for each in teams], {}, name=refused.asked_for, why=why + hint)
-    hint = " Once there is a team, `/nsm input` proposes it as one of the team's inputs."
+    hint = f" Once there is a team, {nsm('input')} proposes it as one of the team's inputs."
     return View(type="modal", title="One North Star", close="Close", blocks=[words(why + hint)])
 
 
@@ -163,7 +164,7 @@ def for_the_lead(news: InputProposed) -> Message:
     """Asks a team's lead whether the team agrees to a proposal."""
     text = (
         f"{mention(news.by)} proposes an input to {escape(news.team)}: *{escape(news.name)}*\n"
-        f"{quote(news.hypothesis)}\nYou decide; it counts once you agree. `/nsm input` shows it at any time."
+        f"{quote(news.hypothesis)}\nYou decide; it counts once you agree. {nsm('input')} shows it any time."
     )
     press = [
         ButtonElement(action_id=action, text=label, value=pack(About(news.input_id)), style=style)
@@ -175,7 +176,7 @@ def for_the_lead(news: InputProposed) -> Message:
 def proposed(an_input: Input, team: Team) -> View:
     text = (
         f"*{escape(an_input.metric.name)}* is proposed to {escape(team.name)}. {mention(team.lead)} decides:"
-        " `/nsm input` shows it with the button _Agree_."
+        f" {nsm('input')} shows it with the button _Agree_."
     )
     return View(type="modal", title="Proposed", close="Done", blocks=[words(text)])
 

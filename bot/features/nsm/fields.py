@@ -82,7 +82,7 @@ def metric_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str 
             80,
             initial=metric.name if metric else name,
             placeholder="Weekly active teams",
-            hint="A new name keeps its readings. For another metric, see /nsm input." if metric else None,
+            hint="A new name keeps its readings; another metric is another input." if metric else None,
         ),
         field(
             "definition",

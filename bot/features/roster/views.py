@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement, UserMultiSelectElement, UserSelectElement
 from slack_sdk.models.views import View
 
+from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import channel, escape, mention
 from bot.blocks.values import pack
@@ -82,7 +83,7 @@ def who_leads_now(asked: LeadLeft) -> Message:
     )
     select = UserSelectElement(action_id=NEW_LEAD, placeholder="Choose a lead")
     choose = ActionsBlock(block_id=pack(LeadOf(asked.team_id)), elements=[select])
-    return Message(text, [words(text), choose, aside("You can also do this later: `/nsm team`.")])
+    return Message(text, [words(text), choose, aside(f"You can also do this later: {nsm('team')}.")])
 
 
 def leads_now(team: str, lead: str) -> Message:

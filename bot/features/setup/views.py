@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, words
 from bot.blocks.text import channel, escape, quote
 from bot.channels import Sight
@@ -148,8 +149,8 @@ def done(star: NorthStar, meeting: Meeting) -> View:
                 f"• On Monday at {meeting.at:%H:%M} ({meeting.time_zone}) the pulse is due in"
                 f" {channel(meeting.channel)}. The first time you get a preview by direct message, and"
                 " nothing is posted before you say so.\n"
-                "• `/nsm team` adds a team. Its lead then agrees to one to three inputs with `/nsm input`.\n"
-                "• `/nsm log 27` writes down a reading; `polaris load FILE` loads a whole history."
+                f"• {nsm('team')} adds a team. Its lead then agrees to up to three inputs: {nsm('input')}.\n"
+                f"• {nsm('log 27')} writes down a reading; `polaris load FILE` loads a whole history."
             ),
         ],
     )

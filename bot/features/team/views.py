@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import channel, escape, mention
 from bot.blocks.values import pack
@@ -143,7 +144,7 @@ def saved(team: Team, *, is_new: bool) -> View:
     text = f"*{escape(team.name)}* is {'added' if is_new else 'saved'}.\n{_line(team)}"
     next_ = (
         f"Its people are those of {channel(team.channel)}. {mention(team.lead)} agrees to one to three"
-        " inputs: `/nsm input`."
+        f" inputs: {nsm('input')}."
     )
     return View(
         type="modal",
@@ -158,8 +159,8 @@ def named(told: LeadNamed) -> Message:
     text = (
         f"{mention(told.by)} named you lead of *{escape(told.team)}*, which meets in"
         f" {channel(told.channel)}.\n"
-        "• `/nsm input`: agree to one to three numbers that your team moves. Nobody else can.\n"
-        "• `/nsm team`: rename the team, say when its standup is, add people or leave some out.\n"
+        f"• {nsm('input')}: agree to one to three numbers that your team moves. Nobody else can.\n"
+        f"• {nsm('team')}: rename the team, say when its standup is, add people or leave some out.\n"
         "Not you? Choose another lead there."
     )
     press = [_edit(EDIT, "Look at the team", told.team_id), _edit(PEOPLE, "Its people", told.team_id)]
@@ -172,7 +173,9 @@ def _edit(action: str, label: str, team_id: str) -> ButtonElement:
 
 def _who_adds(sheet: Teamsheet, user: str) -> str:
     if sheet.product_lead is None:
-        return "First choose the North Star: `/nsm setup`. Whoever does is the product lead, and adds teams."
+        return (
+            f"First choose the North Star: {nsm('setup')}. Whoever does is the product lead, and adds teams."
+        )
     if sheet.product_lead == user:
         return "You are the product lead: add the first one."
     return f"{mention(sheet.product_lead)}, the product lead, adds teams."
