@@ -31,7 +31,7 @@ _NONE_YET = "_No inputs yet._ Which number could this team move that would move 
 def listing(teams: Sequence[TeamInputs], user: str) -> Message:
     """Every team's inputs, with the buttons that somebody may press."""
     if not teams:
-        text = f"There is no team yet. The product lead adds one with {nsm('team')}; then anyone proposes inputs."
+        text = f"There is no team yet. The product lead adds one with {nsm('team')}; then anyone may propose."
         return Message(text, [words(text)])
     blocks: list[Block] = []
     lines = []
