@@ -241,7 +241,8 @@ class Courier:
 
 
 def _illustrated(message: Message, picture: Picture, file: str) -> list[Block]:
-    image = ImageBlock(slack_file=SlackFile(id=file), alt_text=picture.alt_text, title=picture.title)
+    # Without a title: the chart bears its own.
+    image = ImageBlock(slack_file=SlackFile(id=file), alt_text=picture.alt_text)
     return [*message.blocks[: message.picture_at], image, *message.blocks[message.picture_at :]]
 
 

@@ -81,7 +81,7 @@ def _inputs(facts: MondayPulse) -> str:
 
 def _input(each: InputScore) -> str:
     thanks = f" Thank you, {escape(each.team)}." if each.verdict.good else ""
-    return f"• {escape(each.team)}: {escape(say(each.verdict, each.metric).verdict)}{thanks}"
+    return f"• *{_bold(each.team)}*: {escape(say(each.verdict, each.metric).verdict)}{thanks}"
 
 
 def _sentence(facts: MondayPulse) -> str:
@@ -94,7 +94,7 @@ def _sentence(facts: MondayPulse) -> str:
 def _commitments(kept: Sequence[Kept]) -> str:
     if not kept:
         return "No commitments ran last week; the button below makes the first."
-    return "\n".join(["*Last week's commitments*", *map(_of_team, kept)])
+    return f"*Last week's commitments:* {' · '.join(map(_of_team, kept))}"
 
 
 def _of_team(kept: Kept) -> str:
@@ -107,7 +107,7 @@ def _of_team(kept: Kept) -> str:
         "still running": kept.running,
     }
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
-    return f"• {escape(kept.team or 'People without a team')}: {told}"
+    return f"{escape(kept.team or 'people without a team')} {told}"
 
 
 def _updated(facts: MondayPulse) -> str:

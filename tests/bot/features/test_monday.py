@@ -102,7 +102,7 @@ def test_without_any_number_it_is_short():
 def test_inputs_with_a_signal_are_told_by_team_and_a_good_one_is_thanked():
     text = said(a_pulse(asked=3, signals=(signal("R&D", 60.0), signal("Docs", 1.0))))
 
-    assert "• R&amp;D: Above the usual range: merged pull requests at 60" in text
+    assert "• *R&amp;D*: Above the usual range: merged pull requests at 60" in text
     assert "usual is 12 to 31. Thank you, R&amp;D." in text
     assert text.count("Thank you") == 1
 
@@ -129,8 +129,10 @@ def test_commitments_are_counted_by_team_and_nobody_is_named():
     kept = (Kept("Docs", done=2, moved=1, open=1), Kept(None, not_yet=1, running=1, dropped=1))
     text = said(a_pulse(kept=kept))
 
-    assert "• Docs: 2 done, 1 moved, 1 open" in text
-    assert "• People without a team: 1 not yet, 1 dropped, 1 still running" in text
+    assert (
+        "*Last week's commitments:* Docs 2 done, 1 moved, 1 open · "
+        "people without a team 1 not yet, 1 dropped, 1 still running" in text
+    )
     assert "No commitments ran last week" in said(a_pulse())
 
 
