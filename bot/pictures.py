@@ -33,7 +33,7 @@ class Pictures:
                 wait = 0.1
                 while not await self._posting.is_ready(file):
                     await asyncio.sleep(wait)
-                    wait *= 2
+                    wait = min(wait * 2, 1.0)
         except (Undelivered, TimeoutError, CannotDraw) as problem:
             _log.warning("chart not ready", extra={"why": repr(problem)})
             return None
