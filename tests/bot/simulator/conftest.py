@@ -2,7 +2,6 @@
 
 import asyncio
 import copy
-import time
 from typing import Any
 
 import aiohttp
@@ -12,6 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import simulator
+from bot.simulator.clock import machine_time
 
 MANIFEST = {
     "display_information": {"name": "Lighthouse"},
@@ -104,7 +104,7 @@ class Machine:
         self.ahead = 0.0
 
     def __call__(self):
-        return time.time() + self.ahead  # noqa: TID251 - this is the clock
+        return machine_time() + self.ahead
 
 
 @pytest.fixture

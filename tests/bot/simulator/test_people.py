@@ -74,6 +74,17 @@ async def test_names_become_mentions_where_the_manifest_asks_for_it(app, sim):
     assert app.heard[0][1]["text"] == f"<@{bo}|bo> about <#{docs}|team-docs> and @nobody"
 
 
+async def test_names_stay_as_typed_where_the_manifest_does_not_ask(lighthouse, sim):
+    @lighthouse.app.command("/raw")
+    async def raw(ack, command):
+        await ack(command["text"])
+
+    await lighthouse.connects()
+    await sim.people["ana"].runs("/raw @bo", channel="general")
+
+    assert sim.people["ana"].reads() == ["@bo"]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [("/dance", "/dance is not a valid command."), ("  ", "There is nothing to send.")],
