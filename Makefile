@@ -1,11 +1,18 @@
-# Everything a person does with this checkout. Each target does its own set-up in .venv.
-PYTHON ?= python3
+# Everything a person does with this checkout. Each target does its own set-up in .venv, once.
+
+# The first Python on this machine that is new enough; `make demo PYTHON=/path/to/python` names another.
+PYTHON ?= $(firstword $(foreach python,python3 python3.14 python3.13 python3.12 python3.11,\
+	$(shell $(python) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(python))))
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/run.stamp
 DEV := $(VENV)/dev.stamp
+INSTALL := $(BIN)/python -m pip install --quiet
 
-.PHONY: demo test check format lint types contracts dead lock bench clean
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: demo test check format lint types contracts dead bench screenshots lock clean
 
 demo: $(RUN)
 	@$(BIN)/polaris demo $(ARGS)
@@ -34,18 +41,23 @@ dead: $(DEV)
 bench: $(DEV)
 	@$(BIN)/python -m tests.bench
 
+# Draws the pictures of README.md from the demo, in Chromium.
+screenshots: $(DEV)
+	@$(BIN)/python -m tests.screenshots
+
 # What the application itself needs.
 $(RUN): requirements.txt pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Setting up $(VENV) (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@test -n "$(PYTHON)" || { echo "Polaris needs Python 3.11 or newer: make PYTHON=/path/to/python"; exit 1; }
+	@test -x $(BIN)/python || { echo "Setting up $(VENV) (once, about half a minute) ..."; \
+		$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }; }
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # And what its tests and checks need on top.
 $(DEV): $(RUN) requirements-dev.txt
 	@echo "Setting up the tools for tests (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(INSTALL) --require-hashes -r requirements-dev.txt
 	@touch $@
 
 # Pins the newest versions allowed; the files name no index and no address.
@@ -54,4 +66,4 @@ lock:
 	uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-header --no-annotate -c requirements.txt -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .coverage
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.*
