@@ -110,14 +110,15 @@ class Dataset:
         return [
             row
             for row in self.rows
-            if self._arrival(row) <= until and (after is None or self._arrival(row) > after)
+            if self.arrival(row) <= until and (after is None or self.arrival(row) > after)
         ]
 
     def next_arrival(self, after: datetime) -> datetime | None:
         """When the next readings come in; None once all of them have."""
-        return min((at for row in self.rows if (at := self._arrival(row)) > after), default=None)
+        return min((at for row in self.rows if (at := self.arrival(row)) > after), default=None)
 
-    def _arrival(self, row: Row) -> datetime:
+    def arrival(self, row: Row) -> datetime:
+        """When a reading comes in: the morning after its period."""
         cadence = next(card.cadence for card in self.cards if card.key == row.metric)
         return datetime.combine(next_(row.period_start, cadence), _ARRIVAL)
 

@@ -36,7 +36,8 @@ class Feed:
         """Load what came in since the last time; gives the moment of the next readings."""
         rows = self._dataset.arrived(self._until, now)
         if rows:
-            await loading.load(self._ledger, FixedClock(now), rows, self._recorded_by)
+            latest = max(self._dataset.arrival(row) for row in rows)
+            await loading.load(self._ledger, FixedClock(latest), rows, self._recorded_by)
         self._until = now
         return self._dataset.next_arrival(now) or now + _A_WEEK
 
