@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# 1200 x 600 dots. Slack shows them some 360 wide on a phone, so that 11 points are 9 dots high there.
+# 1200 x 600 dots. Slack shows them some 360 wide on a phone, so that 13 points are 11 dots high there.
 _DOTS = 200
 _INCHES = (6.0, 3.0)
-_SMALL, _LARGE, _LARGEST = 10.5, 14.0, 20.0
+_SMALL, _LARGE, _LARGEST = 12.5, 16.5, 25.0
 
 _INK = "#1d1c1d"
 _GREY = "#696770"
@@ -23,7 +23,7 @@ _GRID = "#ecebef"
 _BAND = "#e8eef8"
 _LIMIT = "#b4c6e4"
 _ACCENT = "#1f5fbf"
-_ROOM = 0.14  # of the height, between two labels
+_ROOM = 0.18  # of the height, between two labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def draw(chart: Chart) -> bytes:
         simplefilter("ignore", UserWarning)
         figure = Figure(figsize=_INCHES, dpi=_DOTS, facecolor="white")
         FigureCanvasAgg(figure)
-        axes = figure.add_axes((0.085, 0.12, 0.745, 0.60))
+        axes = figure.add_axes((0.095, 0.135, 0.715, 0.545))
         _titles(figure, chart)
         _frame(axes, chart)
         _range(axes, chart)
@@ -75,8 +75,8 @@ def draw(chart: Chart) -> bytes:
 
 
 def _titles(figure: "Figure", chart: Chart) -> None:
-    figure.text(0.028, 0.95, _cut(chart.title, 46), size=_LARGE, weight="bold", color=_INK, va="top")
-    figure.text(0.028, 0.845, _cut(chart.subtitle, 68), size=_SMALL, color=_GREY, va="top")
+    figure.text(0.028, 0.955, _cut(chart.title, 40), size=_LARGE, weight="bold", color=_INK, va="top")
+    figure.text(0.028, 0.825, _cut(chart.subtitle, 64), size=_SMALL - 0.5, color=_GREY, va="top")
 
 
 def _frame(axes: "Axes", chart: Chart) -> None:
@@ -132,7 +132,8 @@ def _labels(axes: "Axes", chart: Chart) -> None:
     last = chart.values[-1]
     taken = None if last is None else (last - low) / (high - low)
     if taken is not None:
-        size = _LARGEST if len(chart.last_label) <= 5 else _LARGE
+        length = len(chart.last_label)
+        size = _LARGEST if length <= 4 else _LARGE if length <= 7 else _SMALL
         _at_the_edge(axes, taken, chart.last_label, size=size, weight="bold", color=_ACCENT)
     if chart.usual is None:
         return
@@ -156,7 +157,7 @@ def _beside(place: float, taken: float | None, *, upwards: bool) -> float:
 
 def _at_the_edge(axes: "Axes", place: float, label: str, **looks: Any) -> None:
     axes.annotate(
-        _cut(label, 9), (1.025, place), xycoords="axes fraction", va="center", annotation_clip=False, **looks
+        _cut(label, 10), (1.025, place), xycoords="axes fraction", va="center", annotation_clip=False, **looks
     )
 
 

@@ -62,7 +62,7 @@ def _recent(score: Score) -> str:
     if not any(value is not None for _, value in score.recent):
         return ""
     shown = " · ".join(
-        f"{_short(start, score)} *{'none' if value is None else escape(amount(value, score.metric))}*"
+        f"{_short(start, score)}\u00a0*{'none' if value is None else escape(amount(value, score.metric))}*"
         for start, value in score.recent
     )
     return f"Last four {score.metric.cadence}s: {shown}"
@@ -131,7 +131,8 @@ def _actions(facts: MondayPulse) -> ActionsBlock:
 
 
 def _short(start: date, score: Score) -> str:
-    return f"{start:%b %Y}" if score.metric.cadence is Cadence.MONTH else f"{start.day} {start:%b}"
+    shown = f"{start:%b %Y}" if score.metric.cadence is Cadence.MONTH else f"{start.day} {start:%b}"
+    return shown.replace(" ", "\u00a0")
 
 
 def _bold(text: str) -> str:
