@@ -64,10 +64,10 @@ def identified(blocks: list[Json], ids: Ids) -> list[Json]:
     """Give every block a `block_id` and every interactive element an `action_id`."""
     shown = []
     for block in _spelled_out(blocks):
-        whole = {"type": block["type"], "block_id": block.get("block_id") or ids.secret(5), **block}
+        whole = {"type": block["type"], "block_id": block.get("block_id") or ids.secret(12), **block}
         shown.append(whole)
         for element in elements_of(whole):
-            element.setdefault("action_id", ids.secret(5))
+            element.setdefault("action_id", ids.secret(12))
     return shown
 
 

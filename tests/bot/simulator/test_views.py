@@ -153,3 +153,10 @@ async def test_without_a_home_tab_there_is_no_home():
         call = client_of(running).views_publish(user_id=running.people["ana"].id, view=HOME)
 
         assert await error_of(call) == "not_enabled"
+
+
+async def test_every_block_gets_an_id_of_its_own(sim, client):
+    blocks = [{"type": "divider"}] * 100
+    view = (await client.views_publish(user_id=sim.people["ana"].id, view={**HOME, "blocks": blocks}))["view"]
+
+    assert len({each["block_id"] for each in view["blocks"]}) == 100
