@@ -40,9 +40,9 @@ async def test_a_trigger_opens_one_view(client, trigger):
 
 async def test_a_trigger_lives_three_seconds(client, trigger, machine):
     fresh, stale = trigger(), trigger()
-    machine.ahead += 2.5
+    machine.ahead += 1.5
     await client.views_open(trigger_id=fresh, view=modal())
-    machine.ahead += 1
+    machine.ahead += 2
 
     for _ in range(2):
         assert await error_of(client.views_open(trigger_id=stale, view=modal())) == "trigger_expired"
