@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 
 from rituals.clock import Clock
-from rituals.metrics import goes_by
+from rituals.metrics import meant
 from rituals.recording import (
     NotANumber,
     OutOfRange,
@@ -25,7 +25,7 @@ from rituals.weeks import next_, period_of
 from storage.ledger import Ledger
 from storage.records import Cadence, Metric, Reading
 
-Meant = Callable[[str], Metric | None]
+Finder = Callable[[str], Metric | None]
 """Finds the metric that goes by a name."""
 
 COLUMNS = ("metric", "period_start", "value")
@@ -60,7 +60,7 @@ class _Fault(Exception):
 def parse(lines: Iterable[str], metrics: Sequence[Metric], today: date | None = None) -> Loaded:
     """Read a file's lines. Metrics go by key or name; with `today`, periods still running are a problem."""
     reader = csv.reader(_without_mark(lines))
-    meant = cache(lambda name: next((each for each in metrics if goes_by(each, name)), None))
+    find = cache(lambda name: meant(name, metrics))
     rows: list[Row] = []
     problems: list[tuple[int, str]] = []
     first_seen: dict[tuple[str, date], int] = {}
@@ -70,7 +70,7 @@ def parse(lines: Iterable[str], metrics: Sequence[Metric], today: date | None = 
             if not any(cell.strip() for cell in cells):
                 continue
             try:
-                row = _row(cells, columns, meant, today)
+                row = _row(cells, columns, find, today)
                 if (line := first_seen.get((row.metric, row.period_start))) is not None:
                     raise _Fault(f"{row.metric} has a value for {row.period_start} on line {line} already")
             except _Fault as fault:
@@ -119,11 +119,11 @@ def _header(reader: Iterator[Sequence[str]]) -> dict[str, int]:
     return {name: cells.index(name) for name in COLUMNS}
 
 
-def _row(cells: Sequence[str], columns: dict[str, int], meant: Meant, today: date | None) -> Row:
+def _row(cells: Sequence[str], columns: dict[str, int], find: Finder, today: date | None) -> Row:
     if len(cells) <= max(columns.values()):
         raise _Fault(f"{len(cells)} cells where the header has more")
     name, day, value = (cells[columns[column]].strip() for column in COLUMNS)
-    metric = meant(name)
+    metric = find(name)
     if metric is None:
         raise _Fault(f"no metric goes by {name!r}")
     start = _start(day, metric, today)

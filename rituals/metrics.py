@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -25,9 +26,20 @@ def key_of(name: str) -> str:
     return "_".join(re.findall(r"\w+", letters.replace("_", " ")))[:60] or "metric"
 
 
-def goes_by(metric: Metric, name: str) -> bool:
-    """Whether people may mean this metric by a name or key, however they write it."""
-    return key_of(name) in {metric.key.casefold(), key_of(metric.name)}
+def meant(name: str, metrics: Iterable[Metric]) -> Metric | None:
+    """The metric people mean by a key or a name, however they write it.
+
+    A key as it is wins over a name, and a name over the key that another metric still has from an old name.
+    """
+    wanted, known = key_of(name), list(metrics)
+    for is_meant in (
+        lambda metric: metric.key == name,
+        lambda metric: key_of(metric.name) == wanted,
+        lambda metric: key_of(metric.key) == wanted,
+    ):
+        if found := next(filter(is_meant, known), None):
+            return found
+    return None
 
 
 async def require_free_name(books: Books, name: str, but: str | None = None) -> None:

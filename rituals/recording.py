@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from rituals.clock import Clock
 from rituals.errors import RitualError
-from rituals.metrics import goes_by, key_of
+from rituals.metrics import key_of, meant
 from rituals.north_star import NoNorthStar
 from rituals.rights import require_member, require_product_lead, require_team_lead
 from rituals.weeks import last_full, local_day, next_, period_of
@@ -124,7 +124,7 @@ def typed_entry(text: str, metrics: Sequence[Metric]) -> Typed:
 def _meant(name: str, metrics: Sequence[Metric]) -> Metric | None:
     if not name:
         return metrics[0] if metrics else None
-    return next((metric for metric in metrics if goes_by(metric, name)), None)
+    return meant(name, metrics)
 
 
 def _unknown(name: str, metrics: Sequence[Metric]) -> UnknownMetric:
