@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from storage.records import Membership, Person, RosterChange, Standing, Team
@@ -100,12 +100,20 @@ class RosterChangeShelf(Shelf):
         return changes
 
 
+# Built once: everything anybody does begins with it.
+_PERSON = select(people).where(
+    people.c.workspace == bindparam("of_workspace"), people.c.user == bindparam("of_user")
+)
+
+
 class PeopleShelf(Shelf):
     async def put(self, person: Person) -> None:
         await self._put(people, asdict(person), key=["user"])
 
     async def get(self, user: str) -> Person | None:
-        return await self._one(Person, select(people).where(self._mine(people), people.c.user == user))
+        about = {"of_workspace": self._workspace, "of_user": user}
+        found = (await self._connection.execute(_PERSON, about)).mappings().first()
+        return None if found is None else self._as(Person, found)
 
     async def all(self) -> Sequence[Person]:
         return await self._all(Person, self._select(people).order_by(people.c.user))
