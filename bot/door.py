@@ -33,9 +33,8 @@ log = logging.getLogger(__name__)
 class Door:
     """Registers listeners with Bolt, each under a guard that knows how to answer in its place."""
 
-    def __init__(self, app: AsyncApp, ids: Ids, afterwards: Callable[[], None] = lambda: None) -> None:
-        """`afterwards` is called after every listener: it may have left letters to deliver."""
-        self._app, self._ids, self._afterwards = app, ids, afterwards
+    def __init__(self, app: AsyncApp, ids: Ids) -> None:
+        self._app, self._ids = app, ids
         self._tasks: set[asyncio.Task[None]] = set()
         self._when_taken: list[Listener] = []
 
@@ -108,7 +107,6 @@ class Door:
                 await tell(args, self._mishap(args, error))
             if args.ack.response is None:
                 await args.ack()
-            self._afterwards()
 
         return guarded
 

@@ -75,9 +75,10 @@ async def running(
             ledger, posting, installation.scopes, worker.draw, calendar=clock, machine=machine, timing=timing
         )
         driver = Driver(ledger, courier, machine, random_id)
+        ledger.when_posted = driver.wake
         signing_secret = settings.signing_secret.get_secret_value() if settings.mode is Mode.HTTP else None
         app = build_app(client, signing_secret, installation, People(ledger))
-        door = Door(app, random_id, afterwards=driver.wake)
+        door = Door(app, random_id)
         stack.push_async_callback(door.settled)
         agenda = Agenda(ledger, clock, RITUALS, CHORES)
         directory = SlackDirectory(client, installation.workspace)
@@ -93,7 +94,6 @@ async def running(
 
         async def tick() -> None:
             await agenda.tick()
-            driver.wake()
             pulse.beat()
 
         async def live() -> None:

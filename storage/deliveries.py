@@ -17,9 +17,14 @@ _WRITTEN_ONCE = {"key", "to", "kind", "content", "written_at", "resend", "thread
 
 
 class DeliveryShelf(Shelf):
+    posted = False
+    """Whether a message was put on its way in this transaction."""
+
     async def add(self, delivery: Delivery) -> bool:
         """Put a message on its way; False when one with that key exists already."""
-        return await self._added(deliveries, asdict(delivery))
+        added = await self._added(deliveries, asdict(delivery))
+        self.posted = self.posted or added
+        return added
 
     async def get(self, key: str) -> Delivery | None:
         return await self._one(Delivery, self._select(deliveries).where(deliveries.c.key == key))

@@ -1,6 +1,6 @@
 """One `async with`, one transaction."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -49,6 +49,8 @@ class Ledger:
     def __init__(self, engine: AsyncEngine, workspace: str) -> None:
         self._engine = engine
         self.workspace = workspace
+        self.when_posted: Callable[[], None] = lambda: None
+        """Called after each transaction that put a message on its way, and after no other."""
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Books]:
@@ -57,4 +59,7 @@ class Ledger:
         Never hold the books open over a call to Slack: on SQLite they are the only connection.
         """
         async with self._engine.begin() as connection:
-            yield Books(connection, self.workspace)
+            books = Books(connection, self.workspace)
+            yield books
+        if books.deliveries.posted:
+            self.when_posted()
