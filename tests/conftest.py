@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.simulator.server import running
 from storage.engine import migrate, open_engine
 from storage.ledger import Ledger
+from tests.contracts.overheard import faults_of_traffic
 from tests.fakes import CountingIds, HandClock, Outbox
 from tests.postgres import running_postgres
 
@@ -78,9 +79,13 @@ async def either_ledger(database_url):
 
 @pytest.fixture
 async def simulator(clock):
-    """A Slack workspace of our own, its calendar at the hand-moved clock."""
+    """A Slack workspace of our own, its calendar at the hand-moved clock.
+
+    Whatever was said in a test is held against Slack's published types when it ends.
+    """
     async with running("manifest.yml", clock.now()) as simulator:
         yield simulator
+        assert not faults_of_traffic(simulator.traffic)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from bot.simulator.seeds import DEMO
 from rituals.letters import Letter, post
 from storage.ledger import Ledger
 from storage.records import Delivery, Workspace
+from tests.contracts.overheard import faults_of_traffic
 from tests.fakes import CountingIds, HandClock
 from tests.making import MONDAY_NINE
 
@@ -72,6 +73,7 @@ async def an_office(
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, session=session)
         scopes = (await identify(client)).scopes
         yield await Office(slack, ledger, session, scopes, timing).open()
+        assert not (faults := faults_of_traffic(slack.traffic)), faults
 
 
 @dataclass

@@ -18,6 +18,11 @@ Json = Mapping[str, Any]
 _POSTING = {"chat.postMessage", "chat.update", "chat.postEphemeral", "chat.scheduleMessage", "response_url"}
 
 
+# What Slack takes and the types forget: slack_sdk adds the workspace to whatever a listener's client calls,
+# and the documentation of files.getUploadURLExternal calls `alt_txt` what the type calls `alt_text`.
+_UNTYPED = {"team_id", "alt_txt"}
+
+
 def faults_of_message(payload: Json) -> list[str]:
     """Check the words and blocks of a message, however it is sent; blocks need words too."""
     text, blocks = payload.get("text"), _plain(payload.get("blocks"))
@@ -62,8 +67,7 @@ def faults_of_call(method: str, arguments: Json) -> list[str]:
     """Check the arguments of a method ("chat.postMessage"), of "response_url" or of "view_response"."""
     if method not in known("schemas/calls.json"):
         return [f"{method} is not among the methods that were made into schemas"]
-    # slack_sdk adds the workspace to whatever a listener's client calls; Slack lets it pass.
-    plain = {name: _decoded(name, value) for name, value in arguments.items() if name != "team_id"}
+    plain = {name: _decoded(name, value) for name, value in arguments.items() if name not in _UNTYPED}
     faults = [
         sentence(error)
         for error in errors_against("schemas/calls.json", method, plain)

@@ -21,9 +21,11 @@ def faults_of_traffic(entries: Iterable[Entry]) -> list[str]:
 def _faults_of(entry: Entry) -> list[str]:
     request, answer = entry.get("request") or {}, entry.get("answer") or {}
     match entry["kind"]:
+        case "web_api" if not isinstance(answer, Mapping):
+            return []  # a fault that was switched on; it may have been dropped before it was read
         case "web_api":
             faults = faults_of_call(entry["name"], request) if entry["name"] in _METHODS else []
-            right = isinstance(answer, Mapping) and answer.get("ok") is True and entry["name"] in answers()
+            right = answer.get("ok") is True and entry["name"] in answers()
             return faults + (faults_of_answer(entry["name"], answer) if right else [])
         case "response_url":
             return faults_of_call("response_url", request)

@@ -117,7 +117,7 @@ ELSEWHERE = {
         "*.properties.*",
         "*.last_read",
     ),
-    "keys that are channel ids": ("files.*:files.*.shares.*.C0000000?",),
+    "files shared elsewhere": ("files.*:files.*.shares.public", "files.*:files.*.shares.*.C0000000?"),
     "pictures, whose small copies are made later": (
         "files.*:files.*.thumb_*",
         "files.*:files.*.original_*",
