@@ -1,0 +1,107 @@
+"""`polaris run` starts as an operator would start it, and stops when it is told to."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from asyncio.subprocess import PIPE
+
+import aiohttp
+import pytest
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+async def port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+@pytest.fixture
+async def started(simulator, tmp_path, port):
+    processes = []
+
+    async def start(**changed):
+        environment = {
+            **os.environ,
+            "SLACK_BOT_TOKEN": simulator.bot_token,
+            "SLACK_APP_TOKEN": simulator.app_token,
+            "SLACK_API_URL": simulator.api_url,
+            "POLARIS_DATABASE_URL": f"sqlite:///{tmp_path / 'polaris.db'}",
+            "POLARIS_HTTP_HOST": "127.0.0.1",
+            "POLARIS_HTTP_PORT": str(port),
+            **changed,
+        }
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env=environment, stderr=PIPE
+        )
+        processes.append(process)
+        return process
+
+    yield start
+    for process in processes:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def ready(port):
+    async with aiohttp.ClientSession() as session, asyncio.timeout(30):
+        while True:
+            try:
+                async with session.get(f"http://127.0.0.1:{port}/health/ready") as answer:
+                    if answer.status == 200:
+                        return
+            except aiohttp.ClientError:
+                pass
+            await asyncio.sleep(0.05)
+
+
+async def stopped(process, told):
+    process.send_signal(told)
+    async with asyncio.timeout(15):
+        _, said = await process.communicate()
+    return process.returncode, said.decode()
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+async def test_told_to_stop_it_says_so_and_ends_well(started, port, told):
+    process = await started()
+    await ready(port)
+
+    status, said = await stopped(process, told)
+
+    assert status == 0
+    assert "polaris started" in said
+    assert "polaris stopped" in said
+    assert "Traceback" not in said
+
+
+async def test_it_can_be_stopped_while_slack_keeps_it_waiting(started):
+    called, left = asyncio.Event(), asyncio.Event()
+
+    async def say_nothing(reader, writer):
+        called.set()
+        await reader.read()
+        writer.close()
+        left.set()
+
+    async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as silent:
+        port = silent.sockets[0].getsockname()[1]
+        process = await started(SLACK_API_URL=f"http://127.0.0.1:{port}/api/", POLARIS_LOG_LEVEL="WARNING")
+        await asyncio.wait_for(called.wait(), 20)
+
+        assert await stopped(process, signal.SIGTERM) == (0, "")
+        await asyncio.wait_for(left.wait(), 20)
+
+
+async def test_what_is_wrong_is_one_sentence_and_status_2(started):
+    process = await started(SLACK_BOT_TOKEN="xoxb-wrong")
+
+    _, said = await process.communicate()
+
+    assert process.returncode == 2
+    assert said.decode() == "polaris: SLACK_BOT_TOKEN was refused by Slack: invalid_auth.\n"
