@@ -1,5 +1,7 @@
 """A team's people are its channel's, as Slack tells it, but for the lead's hand."""
 
+from dataclasses import replace
+
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -104,7 +106,7 @@ async def test_a_channel_the_bot_cannot_see_sends_nobody_away(
     synced, rosters, directory, people, polaris, place, team
 ):
     async with polaris.ledger.open() as books:
-        await books.teams.put(type(team)(**{**_fields(team), "channel": place("leads")}))
+        await books.teams.put(replace(team, channel=place("leads")))
     await rosters.refresh(directory)
 
     assert len(await people()) == 3
@@ -165,5 +167,24 @@ def test_slacks_user_object_is_read_with_fields_absent_null_or_empty(facts, expe
     assert {name: getattr(found, name) for name in expected} == expected
 
 
-def _fields(record):
-    return {name: getattr(record, name) for name in record.__slots__}
+async def test_when_the_bot_is_invited_to_a_teams_channel_it_learns_the_people(
+    synced, people, person, polaris, simulator, place, team
+):
+    async with polaris.ledger.open() as books:
+        await books.teams.put(replace(team, channel=place("leads")))
+    workspace = simulator.workspace
+    workspace.join(workspace.channel("leads"), workspace.bot.id, person("ana").id)
+    await person("kofi").joins("team-quality")  # waits until every event has been taken
+    await polaris.door.settled()
+
+    leads = {person(handle).id for handle in ("ana", "bo", "chidi", "dana", "esha", "finn")}
+    assert await people() == leads
+
+
+async def test_a_new_zone_and_name_are_learnt_from_slack(team, polaris, simulator, person):
+    simulator.workspace.change_user(person("kofi").user, tz="Asia/Tokyo")
+    await person("kofi").joins("team-quality")
+    await polaris.door.settled()
+
+    async with polaris.ledger.open() as books:
+        assert (await books.people.get(person("kofi").id)).time_zone == "Asia/Tokyo"

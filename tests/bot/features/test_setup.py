@@ -1,6 +1,7 @@
 """`/nsm setup`: one North Star, chosen in one window, changed by its owner alone."""
 
 import asyncio
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -190,7 +191,7 @@ async def test_a_window_opened_before_the_seat_was_given_away_changes_nothing(st
     await opens(ana, polaris)
     async with polaris.ledger.open() as ledger:
         workspace = await ledger.workspaces.get()
-        await ledger.workspaces.put(type(workspace)(**{**_fields(workspace), "product_lead": bo.id}))
+        await ledger.workspaces.put(replace(workspace, product_lead=bo.id))
     await ana.submits(name="Mine after all")
 
     assert (await books())[1] == star
@@ -223,7 +224,3 @@ async def test_a_channel_the_bot_is_not_in_is_said_with_the_way_to_mend_it(ana, 
     await polaris.door.settled()
 
     assert "`/invite @polaris`" in ana.reads(ana.dm.id)[-1]
-
-
-def _fields(record):
-    return {name: getattr(record, name) for name in record.__slots__}

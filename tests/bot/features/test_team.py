@@ -1,5 +1,6 @@
 """`/nsm team`: added by the product lead, kept by the team's own lead, never losing history."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -129,12 +130,8 @@ async def test_a_form_opened_before_somebody_lost_the_lead_changes_nothing(team,
     await bo.clicks("Change")
     await polaris.door.settled()
     async with polaris.ledger.open() as books:
-        await books.teams.put(type(team)(**{**_fields(team), "lead": person("hana").id}))
+        await books.teams.put(replace(team, lead=person("hana").id))
     await bo.submits(name="Mine")
 
     assert "Mine" not in await teams()
     assert "who leads Engine" in reads(bo.modal)
-
-
-def _fields(record):
-    return {name: getattr(record, name) for name in record.__slots__}
