@@ -77,5 +77,5 @@ def build_app(
         authorize=authorize,
         process_before_response=True,
     )
-    app.use(AskerMiddleware(people).__call__)
+    app.use(AskerMiddleware(people, installation.workspace).__call__)
     return app

@@ -1,6 +1,7 @@
 """Who is asking: known before any listener runs."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -14,15 +15,33 @@ _KEY = "asker"
 
 
 class AskerMiddleware:
-    """Puts the acting person on the context, as `asker(args)` gives it back."""
+    """Puts the acting person on the context, as `asker(args)` gives it back.
 
-    def __init__(self, people: People) -> None:
-        self._people = people
+    In a shared channel somebody of another organisation may press a button before anybody has met them:
+    their own organisation stands beside their name.
+    """
 
-    async def __call__(self, context: AsyncBoltContext, next: Callable[[], Awaitable[Any]]) -> None:  # noqa: A002 - Bolt's name
+    def __init__(self, people: People, workspace: str) -> None:
+        self._people, self._workspace = people, workspace
+
+    async def __call__(
+        self,
+        context: AsyncBoltContext,
+        body: Mapping[str, Any],
+        next: Callable[[], Awaitable[Any]],  # noqa: A002 - Bolt's name
+    ) -> None:
         if context.user_id:
-            context[_KEY] = await self._people.find(context.user_id)
+            person = await self._people.find(context.user_id)
+            if _organisation(body) not in {None, self._workspace}:
+                person = replace(person, is_external=True)
+            context[_KEY] = person
         await next()
+
+
+def _organisation(body: Mapping[str, Any]) -> str | None:
+    """Where the person who pressed or submitted belongs; commands and events do not say."""
+    user = body.get("user")
+    return user.get("team_id") if isinstance(user, Mapping) else None
 
 
 def asker(args: AsyncArgs) -> Person:
