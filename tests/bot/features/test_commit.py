@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
 from storage.records import CommitmentState, InputState, Visibility
 from tests.making import a_metric, a_team, a_workspace, an_input, joined
@@ -399,3 +400,32 @@ async def test_a_guest_can_commit(simulator, polaris, kept):
     await gus.runs("/commit Translate a page", channel="team-docs")
 
     assert [one.user for one in await kept()] == [gus.id]
+
+
+async def test_a_form_that_slack_does_not_open_is_told_and_opens_the_next_time(lena, polaris, simulator):
+    simulator.faults.add("500", method="views.open")
+    assert await opens_form(lena, polaris) is None
+    assert "Something went wrong on our side" in lena.reads()[-1]
+
+    assert (await opens_form(lena, polaris))["callback_id"] == "commit.new"
+
+
+async def test_what_a_failure_of_ours_interrupts_comes_back(lena, polaris):
+    await opens_form(lena, polaris)
+    async with polaris.ledger.open() as books:
+        await books.commitments._connection.execute(text("DROP TABLE commitments"))
+    await lena.submits(text="Review <more>")
+
+    assert ">Review &lt;more&gt;" in reads(lena.modal)
+    assert "Reference" in reads(lena.modal)
+
+
+async def test_an_answer_that_cannot_be_changed_any_more_is_changed_in_the_books(
+    lena, polaris, simulator, kept
+):
+    await lena.runs("/commit Review")
+    simulator.faults.add("500", method="response_url", times=None)
+    await lena.clicks("Undo")
+    await polaris.door.settled()
+
+    assert await kept() == []

@@ -80,3 +80,30 @@ def test_a_win_reads_as_a_cause_without_claiming_one():
 
 def test_a_win_of_words_alone_says_no_more():
     assert reads(told(WinTold("UANA", "Done", None, "", None))) == "*A win*, told by <@UANA>\n>Done"
+
+
+async def test_a_window_that_slack_does_not_open_gives_the_words_back(lena, polaris, simulator):
+    simulator.faults.add("500", method="views.open")
+    await lena.runs("/win Bo halved the <queue>")
+    await polaris.door.settled()
+
+    assert lena.modal is None
+    assert ">Bo halved the &lt;queue&gt;" in lena.reads()[-1]
+
+
+async def test_a_win_is_posted_cheered_and_shown_to_who_told_it(lena, person, polaris, simulator):
+    await lena.runs("/win Bo halved the queue")
+    await polaris.door.settled()
+    await lena.submits(input="input-merged")
+    await polaris.driver.drain()
+    posted = simulator.workspace.channel("north-star").messages.values()
+    win = next(each for each in posted if "*A win*" in each.text)
+    for handle in ("bo", "ana", "lena"):
+        await person(handle).reacts("tada", win)
+    await simulator.settled()
+    await lena.opens_home()
+    await simulator.settled()
+    await polaris.door.settled()
+
+    assert "Contributed to *Merged pull requests*." in win.text
+    assert "Bo halved the queue\n2 people cheered." in reads(lena.home)
