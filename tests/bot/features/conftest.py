@@ -4,16 +4,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import limits
-from tests.contracts.overheard import faults_of_traffic
 from tests.making import a_star, a_team, a_workspace
-
-
-@pytest.fixture(autouse=True)
-def as_slack_would_have_it(request):
-    """Whatever the bot and the workspace said to each other fits Slack's published types and limits."""
-    simulator = request.getfixturevalue("simulator") if "simulator" in request.fixturenames else None
-    yield
-    assert simulator is None or not faults_of_traffic(simulator.traffic)
 
 
 @pytest.fixture
