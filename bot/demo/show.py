@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from bot import simulator
-from bot.demo.casting import Cast, cast
+from bot.demo.casting import COMPANY_CHANNEL, PRODUCT_LEAD, Cast, cast
 from bot.demo.dataset import Dataset, read
 from bot.demo.feed import Feed, FixedClock
 from bot.demo.furnishing import TIME_ZONE, Furnishing
@@ -74,13 +74,18 @@ async def _show(dataset: Dataset, mode: Mode, port: int | None, say: Callable[[s
         feeding = asyncio.create_task(feed.follow(slack.url, following))
         stack.callback(feeding.cancel)
         await _kept_up_with(slack)
-        say(_WELCOME.format(title=dataset.title, url=slack.url))
+        say(_WELCOME.format(title=dataset.title, url=_first_view(slack)))
         fallen = asyncio.create_task(bot.wait())
         stack.callback(fallen.cancel)
         await asyncio.wait({feeding, fallen}, return_when=asyncio.FIRST_COMPLETED)
         if feeding.done():
             feeding.result()
         raise BotStopped(f"The bot ended with status {bot.returncode}.")
+
+
+def _first_view(slack: Simulator) -> str:
+    """Where the pulse arrives, as the person who answers for it."""
+    return f"{slack.url}/#as={PRODUCT_LEAD}&channel={COMPANY_CHANNEL}"
 
 
 async def _kept_up_with(slack: Simulator) -> None:

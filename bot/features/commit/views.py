@@ -119,9 +119,9 @@ def taken_back(one: Commitment) -> Message:
 
 def no_room(full: TooManyCommitments, text: str) -> Message:
     """A kind no, with the words given back and a way to make room on the spot."""
-    many = f"{full.limit} are" if full.limit > 1 else "One is"
+    many = str(full.limit) if full.limit > 1 else "one"
     heading = (
-        f"{many} open for you in that week already, and a week holds no more."
+        f"You have {many} open for that week already, and a week holds no more."
         f" Say how one of them went, and there is room. Your words, to use again:\n{quote(text)}"
     )
     rows = [block for one in full.open for block in row(one, Place.BESIDE)]
@@ -150,13 +150,14 @@ def row(one: Commitment, on: Place, listing: Listing | None = None) -> list[Bloc
         if state is not one.state
     ]
     if one.state is CommitmentState.OPEN:
-        last = ButtonElement(action_id=EDIT, text="Edit", value=pack(Press(one.id, on)))
+        elements = [*buttons, ButtonElement(action_id=EDIT, text="Edit", value=pack(Press(one.id, on)))]
     else:
         label = "Change the line" if one.line else "Add a line"
-        last = ButtonElement(action_id=ADD_LINE, text=label, value=pack(Press(one.id, on)))
+        # First, where the pressed button was: a second press too many asks for a line, and changes nothing.
+        elements = [ButtonElement(action_id=ADD_LINE, text=label, value=pack(Press(one.id, on))), *buttons]
     return [
         words(f"{quote(one.text)}\n{' · '.join(facts)}{line}"),
-        ActionsBlock(elements=[*buttons, last]),
+        ActionsBlock(elements=elements),
     ]
 
 
@@ -197,7 +198,7 @@ def commit_button() -> ButtonElement:
 
 def logged(message: Message) -> View:
     """The answer to a form, in its place."""
-    return View(type="modal", title="Commitment", close="Done", blocks=list(message.blocks))
+    return View(type="modal", title="Commitment", close="Close", blocks=list(message.blocks))
 
 
 def _questions(told: Told, on: Place) -> list[Block]:

@@ -74,12 +74,12 @@ def _team(team: Team, inputs: Sequence[InputScore]) -> str:
 
 
 def _wins(front: Front) -> list[Block]:
-    rows = [words(f"{quote(win.text)}\n{_cheers(cheers)}") for win, cheers in front.wins]
+    rows = [words(f"{quote(win.text)}{_cheers(cheers)}") for win, cheers in front.wins]
     return [DividerBlock(), HeaderBlock(text="Wins you told"), *rows] if rows else []
 
 
 def _cheers(people: int) -> str:
-    return {0: "Nobody has cheered yet.", 1: "One person cheered."}.get(people, f"{people} people cheered.")
+    return {0: "", 1: "\nOne person cheered."}.get(people, f"\n{people} people cheered.")
 
 
 def _pulse(front: Front) -> str:

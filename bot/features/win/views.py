@@ -72,7 +72,11 @@ def form(stage: Stage, draft: Mapping[str, str], text: str) -> View:
 
 
 def posted(stage: Stage) -> View:
-    text = f"Thank you. {_place(stage)} in a moment. My Home tab tells you how many people cheered."
+    where = "under Monday's pulse in" if stage.pulse else "in"
+    text = (
+        f"Thank you. In a moment it stands {where} {channel(stage.channel)}."
+        " My Home tab tells you how many people cheered."
+    )
     return View(type="modal", title="On its way", close="Done", blocks=[words(text)])
 
 
