@@ -31,9 +31,10 @@ class Driver:
         self._claiming = asyncio.Lock()
         self._woken = asyncio.Event()
         self._at_work: dict[str, asyncio.Task[None]] = {}
+        ledger.watch("deliveries", self.wake)
 
     def wake(self) -> None:
-        """Look for letters now: call it after a commit that added some."""
+        """Look for letters now. What this process commits wakes it by itself."""
         self._woken.set()
 
     async def run(self) -> None:

@@ -1,6 +1,5 @@
 """Every feature, made and listening at the door; those people wait for most come first."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.app import Installation
@@ -42,7 +41,7 @@ from storage.ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What features are made of; `wake` says that there are letters to deliver."""
+    """What features are made of."""
 
     settings: Settings
     installation: Installation
@@ -51,7 +50,7 @@ class Parts:
     door: Door
     agenda: Agenda
     directory: SlackDirectory
-    wake: Callable[[], None]
+    people: People
 
 
 def listen(parts: Parts) -> None:
@@ -62,14 +61,14 @@ def listen(parts: Parts) -> None:
 def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
     """Gives what the umbrella command can hand on."""
     settings, ledger, clock, door = parts.settings, parts.ledger, parts.clock, parts.door
-    people, drafts = People(ledger), Drafts(ledger)
+    people, drafts = parts.people, Drafts(ledger)
     commitments = Commitments(ledger, clock, random_id, settings.commitments_per_week)
     home = Home(HomePage(ledger, clock), door, settings.nsm_command)
     commit = Commit(commitments, drafts, people, door, refresh=home.draw, command=settings.commit_command)
     win = CelebrateWin(Wins(ledger, clock, random_id), drafts, people, door, command=settings.win_command)
     monday = Monday(Previews(ledger, clock), door)
     sentence = Sentence(Sentences(ledger, clock), drafts, door)
-    delivery = Delivery(door, Retrying(ledger, clock, parts.wake))
+    delivery = Delivery(door, Retrying(ledger, clock))
     for each in (commit, Draft(drafts, door), home, monday, sentence, win, delivery):
         each.listen()
     return {"commit": commit.answer, "win": win.answer}
@@ -78,14 +77,14 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
 def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
     """The umbrella command, and what the product lead and the teams' leads do with it."""
     ledger, clock, door = parts.ledger, parts.clock, parts.door
-    people, drafts, teams = People(ledger), Drafts(ledger), Teams(ledger, clock, random_id)
+    people, drafts, teams = parts.people, Drafts(ledger), Teams(ledger, clock, random_id)
     inputs, rosters = Inputs(ledger, clock, random_id), Rosters(ledger, clock)
     stars = NorthStars(ledger, clock, random_id, parts.agenda)
     setup = Setup(stars, inputs, drafts=drafts, people=people, door=door)
     team = TeamPages(teams, rosters, parts.directory, drafts, door)
     input_metrics = InputMetrics(inputs, teams, drafts, door)
     log = Log(Recordings(ledger, clock), drafts, people, door)
-    retrying = Retrying(ledger, clock, parts.wake)
+    retrying = Retrying(ledger, clock)
     roster = RosterKeeping(
         rosters, teams, parts.directory, door, ours=parts.installation, invited=retrying.all_to
     )

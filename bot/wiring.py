@@ -75,20 +75,20 @@ async def running(
             ledger, posting, installation.scopes, worker.draw, calendar=clock, machine=machine, timing=timing
         )
         driver = Driver(ledger, courier, machine, random_id)
-        ledger.when_posted = driver.wake
         signing_secret = settings.signing_secret.get_secret_value() if settings.mode is Mode.HTTP else None
-        app = build_app(client, signing_secret, installation, People(ledger))
+        people = People(ledger)
+        app = build_app(client, signing_secret, installation, people)
         door = Door(app, random_id)
         stack.push_async_callback(door.settled)
         agenda = Agenda(ledger, clock, RITUALS, CHORES)
         directory = SlackDirectory(client, installation.workspace)
-        listen(Parts(settings, installation, ledger, clock, door, agenda, directory, driver.wake))
+        listen(Parts(settings, installation, ledger, clock, door, agenda, directory, people))
         rosters = Rosters(ledger, clock)
         meet_everybody = once_a_day(clock, lambda: rosters.refresh(directory))
         # Who is a guest, who has left, who is in which team: known before anybody may change anything.
         await meet_everybody()
         # Whoever starts a bot has mended its token.
-        await Retrying(ledger, clock, driver.wake).all_refused_for(UNAUTHORISED)
+        await Retrying(ledger, clock).all_refused_for(UNAUTHORISED)
 
         pulse = Heartbeat(_TICKED_WITHIN)
 

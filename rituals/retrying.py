@@ -1,6 +1,6 @@
 """Messages that were refused are sent once more when somebody has mended the cause."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import timedelta
 
 from rituals.clock import Clock
@@ -11,10 +11,8 @@ _WORTH_TRYING = timedelta(hours=12)
 
 
 class Retrying:
-    """`wake` is called when there is something to deliver."""
-
-    def __init__(self, ledger: Ledger, clock: Clock, wake: Callable[[], None]) -> None:
-        self._ledger, self._clock, self._wake = ledger, clock, wake
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self._ledger, self._clock = ledger, clock
 
     async def all_to(self, to: str) -> int:
         """Everything one channel or person was not given lately; gives the number of messages."""
@@ -27,7 +25,4 @@ class Retrying:
     async def _again(self, to: str | None = None, reasons: Collection[str] | None = None) -> int:
         since = self._clock.now() - _WORTH_TRYING
         async with self._ledger.open() as books:
-            letters = await books.deliveries.try_again(since, to, reasons)
-        if letters:
-            self._wake()
-        return letters
+            return await books.deliveries.try_again(since, to, reasons)

@@ -17,13 +17,11 @@ _WRITTEN_ONCE = {"key", "to", "kind", "content", "written_at", "resend", "thread
 
 
 class DeliveryShelf(Shelf):
-    posted = False
-    """Whether a message was put on its way in this transaction."""
-
     async def add(self, delivery: Delivery) -> bool:
         """Put a message on its way; False when one with that key exists already."""
         added = await self._added(deliveries, asdict(delivery))
-        self.posted = self.posted or added
+        if added:
+            self._changed.add(deliveries.name)
         return added
 
     async def get(self, key: str) -> Delivery | None:
@@ -93,6 +91,7 @@ class DeliveryShelf(Shelf):
 
         To one addressee, or for some reasons; None stands for any.
         """
+        self._changed.add(deliveries.name)
         return await self._change(
             deliveries,
             deliveries.c.state == DeliveryState.REJECTED,

@@ -24,9 +24,10 @@ class Books:
 
     def __init__(self, connection: AsyncConnection, workspace: str) -> None:
         self.workspace = workspace
+        self.changed: set[str] = set()
         self.appointments = AppointmentShelf(connection, workspace)
         self.commitments = CommitmentShelf(connection, workspace)
-        self.deliveries = DeliveryShelf(connection, workspace)
+        self.deliveries = DeliveryShelf(connection, workspace, self.changed)
         self.desks = DeskShelf(connection, workspace)
         self.drafts = DraftShelf(connection, workspace)
         self.inputs = InputShelf(connection, workspace)
@@ -34,7 +35,7 @@ class Books:
         self.metrics = MetricShelf(connection, workspace)
         self.north_stars = NorthStarShelf(connection, workspace)
         self.pacing = PacingShelf(connection, workspace)
-        self.people = PeopleShelf(connection, workspace)
+        self.people = PeopleShelf(connection, workspace, self.changed)
         self.readings = ReadingShelf(connection, workspace)
         self.roster_changes = RosterChangeShelf(connection, workspace)
         self.sentences = SentenceShelf(connection, workspace)
@@ -49,8 +50,11 @@ class Ledger:
     def __init__(self, engine: AsyncEngine, workspace: str) -> None:
         self._engine = engine
         self.workspace = workspace
-        self.when_posted: Callable[[], None] = lambda: None
-        """Called after each transaction that put a message on its way, and after no other."""
+        self._watchers: list[tuple[str, Callable[[], None]]] = []
+
+    def watch(self, table: str, tell: Callable[[], None]) -> None:
+        """Call `tell` whenever this process has committed a change of "deliveries" or "people"."""
+        self._watchers.append((table, tell))
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Books]:
@@ -61,5 +65,6 @@ class Ledger:
         async with self._engine.begin() as connection:
             books = Books(connection, self.workspace)
             yield books
-        if books.deliveries.posted:
-            self.when_posted()
+        for table, tell in self._watchers:
+            if table in books.changed:
+                tell()

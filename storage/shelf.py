@@ -16,11 +16,15 @@ Insert = sqlite.Insert | postgresql.Insert
 
 
 class Shelf:
-    """Rows of one workspace; no caller names the workspace again."""
+    """Rows of one workspace; no caller names the workspace again.
 
-    def __init__(self, connection: AsyncConnection, workspace: str) -> None:
+    A shelf that somebody watches writes the name of its table into `changed`, see `Ledger.watch`.
+    """
+
+    def __init__(self, connection: AsyncConnection, workspace: str, changed: set[str] | None = None) -> None:
         self._connection = connection
         self._workspace = workspace
+        self._changed = set() if changed is None else changed
 
     def _mine(self, table: Table) -> ColumnElement[bool]:
         return and_(table.c.workspace == self._workspace)

@@ -109,6 +109,7 @@ _PERSON = select(people).where(
 class PeopleShelf(Shelf):
     async def put(self, person: Person) -> None:
         await self._put(people, asdict(person), key=["user"])
+        self._changed.add(people.name)
 
     async def get(self, user: str) -> Person | None:
         about = {"of_workspace": self._workspace, "of_user": user}

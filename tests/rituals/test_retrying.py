@@ -10,13 +10,8 @@ from tests.making import a_delivery
 
 
 @pytest.fixture
-def woken():
-    return []
-
-
-@pytest.fixture
-def retrying(ledger, clock, woken):
-    return Retrying(ledger, clock, lambda: woken.append("woken"))
+def retrying(ledger, clock):
+    return Retrying(ledger, clock)
 
 
 @pytest.fixture
@@ -33,15 +28,9 @@ async def refused(ledger, clock):
             )
 
 
-async def test_all_to_one_channel_but_what_would_be_late_noise(retrying, refused, woken):
+async def test_all_to_one_channel_but_what_would_be_late_noise(retrying, refused):
     assert await retrying.all_to("CALL") == 2
-    assert woken == ["woken"]
 
 
 async def test_all_that_was_refused_for_one_reason(retrying, refused):
     assert await retrying.all_refused_for(["invalid_auth"]) == 1
-
-
-async def test_nobody_is_woken_for_nothing(retrying, woken):
-    assert await retrying.all_to("CALL") == 0
-    assert woken == []

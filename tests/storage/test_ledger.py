@@ -1,47 +1,43 @@
-"""Whoever delivers is woken for letters, and for nothing else."""
+"""Whoever watches a table hears of a change once it is committed."""
 
 import pytest
 
-from tests.making import a_commitment, a_delivery
+from tests.making import ANA, a_delivery
 
 
 @pytest.fixture
-def woken(ledger):
-    times = []
-    ledger.when_posted = lambda: times.append("woken")
-    return times
+def heard(ledger):
+    heard = []
+    ledger.watch("people", lambda: heard.append("people"))
+    ledger.watch("deliveries", lambda: heard.append("deliveries"))
+    return heard
 
 
-async def test_a_letter_wakes_once_it_is_kept(ledger, woken):
+async def test_a_change_is_told_after_the_commit(ledger, heard):
+    async with ledger.open() as books:
+        await books.people.put(ANA)
+        before = list(heard)
+
+    assert before == []
+    assert heard == ["people"]
+
+
+async def test_letters_are_told_of_too(ledger, heard):
     async with ledger.open() as books:
         await books.deliveries.add(a_delivery())
-        assert woken == []
 
-    assert woken == ["woken"]
+    assert heard == ["deliveries"]
 
 
-async def test_a_letter_that_is_there_already_wakes_nobody(ledger, woken):
-    for _ in range(2):
+async def test_what_was_rolled_back_or_only_read_is_not_told(ledger, heard):
+    async def fail():
         async with ledger.open() as books:
-            await books.deliveries.add(a_delivery())
-
-    assert woken == ["woken"]
-
-
-async def test_nothing_else_wakes(ledger, woken):
-    async with ledger.open() as books:
-        await books.commitments.add(a_commitment())
-
-    assert woken == []
-
-
-async def test_a_letter_that_was_taken_back_wakes_nobody(ledger, woken):
-    async def fails():
-        async with ledger.open() as books:
-            await books.deliveries.add(a_delivery())
+            await books.people.put(ANA)
             raise LookupError
 
     with pytest.raises(LookupError):
-        await fails()
+        await fail()
+    async with ledger.open() as books:
+        await books.people.get(ANA.user)
 
-    assert woken == []
+    assert heard == []

@@ -1,0 +1,42 @@
+"""Who is asking is looked up once in a while, and never told wrong by this process."""
+
+from dataclasses import replace
+
+import pytest
+
+from rituals import people
+from rituals.people import People
+from storage.ledger import Ledger
+from tests.making import ANA, a_workspace
+
+
+@pytest.fixture
+async def known(ledger):
+    async with ledger.open() as books:
+        await books.workspaces.put(a_workspace(time_zone="Asia/Kolkata"))
+        await books.people.put(ANA)
+    return People(ledger)
+
+
+async def test_a_newcomer_lives_by_the_organisations_hours(known):
+    assert (await known.find("UNEW")).time_zone == "Asia/Kolkata"
+
+
+async def test_what_this_process_writes_of_somebody_is_seen_at_once(known, ledger):
+    await known.find(ANA.user)
+    guest = replace(ANA, is_guest=True)
+    async with ledger.open() as books:
+        await books.people.put(guest)
+
+    assert await known.find(ANA.user) == guest
+
+
+async def test_what_another_process_writes_is_seen_in_time(known, ledger, monkeypatch):
+    await known.find(ANA.user)
+    guest = replace(ANA, is_guest=True)
+    async with Ledger(ledger._engine, "T1").open() as books:
+        await books.people.put(guest)
+
+    assert await known.find(ANA.user) == ANA
+    monkeypatch.setattr(people, "_REMEMBERED_S", -1)
+    assert await known.find(ANA.user) == guest
