@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from storage.one_trip import connect
 
 # Any constant will do, as long as every process uses the same.
 _MIGRATION_LOCK = 0x706F6C6172
@@ -41,6 +44,7 @@ def open_engine(url: str) -> AsyncEngine:
         _make_sure_of(Path(str(parsed.database)))
     engine = create_async_engine(
         parsed.set(drivername="sqlite+aiosqlite"),
+        async_creator=partial(connect, parsed.database or ":memory:"),
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
