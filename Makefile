@@ -11,6 +11,8 @@ INSTALL := $(BIN)/python -m pip install -qq
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
+# A second start is quick only when what Python compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check format lint types contracts dead bench screenshots lock clean
 
