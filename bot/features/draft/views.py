@@ -38,7 +38,7 @@ def field(
     placeholder: str | None = None,
 ) -> InputBlock:
     """A text field that tells Polaris what is typed, so that a closed window loses nothing."""
-    typed = draft.get(name, initial)
+    typed = draft.get(name, initial)[:longest]  # Slack refuses a form that starts with more
     return InputBlock(
         block_id=name,
         label=label,

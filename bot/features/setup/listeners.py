@@ -82,7 +82,7 @@ class Setup:
         """Whether the person was asked to look at the name once more; the words are kept meanwhile."""
         found = [] if form.keep_name else concerns(form.name, form.counted_in)
         compass = await self._stars.compass()
-        if not found or (compass.star and compass.star.metric.name == form.name):
+        if not found or views.is_as_it_was(form, compass.star):
             return False
         view = args.body["view"]
         kept_as = form_name(view["callback_id"], views.AGAIN)

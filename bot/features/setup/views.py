@@ -135,6 +135,11 @@ def warned(view: Mapping[str, Any], concerns: Sequence[Concern]) -> View:
     )
 
 
+def is_as_it_was(form: SetupForm, star: NorthStar | None) -> bool:
+    """Whether the form leaves a name alone that was kept before."""
+    return star is not None and (star.metric.name, star.metric.unit) == (form.name, form.counted_in)
+
+
 def done(star: NorthStar, meeting: Meeting) -> View:
     metric = escape(star.metric.name)
     return View(

@@ -218,6 +218,23 @@ async def test_one_more_north_star_becomes_a_proposal_and_is_written_down(star, 
         assert [each.name for each in await books.north_stars.refusals()] == ["Weekly <bookings> & more"]
 
 
+async def test_a_wish_longer_than_a_name_still_opens_the_proposal(star, bo, polaris, team):
+    window = await opens(bo, polaris, f"/nsm add {'very ' * 60}much")
+
+    assert fields(window)["name"] == ("very " * 60)[:80]
+
+
+async def test_a_financial_name_that_was_kept_is_not_questioned_again(ana, polaris, place, books):
+    await opens(ana, polaris)
+    await ana.submits(**filled(place, name="Monthly revenue"))
+    await ana.submits(keep_name=["keep"])
+    await ana.closes()
+    await opens(ana, polaris)
+    await ana.submits(vision="Another")
+
+    assert (await books())[1].vision == "Another"
+
+
 async def test_a_channel_the_bot_is_not_in_is_said_with_the_way_to_mend_it(ana, polaris, place):
     await opens(ana, polaris)
     await ana.submits(**filled(place, channel=place("leads")))
