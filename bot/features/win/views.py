@@ -66,7 +66,7 @@ def form(stage: Stage, draft: Mapping[str, str], text: str) -> View:
                 optional=True,
                 hint=shorten(f"How it contributed to {star}, as far as you can tell.", 150),
             ),
-            aside(f"{_place(stage)}, with your name, when you press Post it."),
+            aside(f"{_place(stage)}, with your name, once you press Post it."),
         ],
     )
 
@@ -92,7 +92,7 @@ def told(win: WinTold) -> Message:
 
 
 def _place(stage: Stage) -> str:
-    where = "Stands under Monday's pulse in" if stage.pulse else "Stands in"
+    where = "It will stand under Monday's pulse in" if stage.pulse else "It will stand in"
     return f"{where} {channel(stage.channel)}"
 
 

@@ -34,7 +34,7 @@ async def test_the_form_says_where_the_win_will_stand(lena, looks, place):
     await lena.runs("/win")
 
     form = await looks(lena)
-    assert f"Stands in <#{place('north-star')}>, with your name" in reads(form)
+    assert f"It will stand in <#{place('north-star')}>, with your name" in reads(form)
     assert choices(form, "input") == ["Merged pull requests"]
 
 
