@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.async_api import Page, async_playwright, expect
 
 DOCS = Path(__file__).parent.parent / "docs"
-SIZE = {"width": 1280, "height": 1140}
+SIZE = {"width": 1280, "height": 1040}
 
 
 @asynccontextmanager
