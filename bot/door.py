@@ -19,7 +19,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot import forms
 from bot.answers import answer
 from bot.blocks import limits
-from bot.blocks.layout import Message, words
+from bot.blocks.layout import Message, paragraphs
 from bot.blocks.text import quote, unescape
 from rituals.errors import RitualError
 from rituals.ids import Ids
@@ -133,10 +133,12 @@ class Door:
 
     async def _in_the_ack(self, args: AsyncArgs, sentence: str) -> None:
         text = _with_typed(args, sentence)
-        await args.ack(response_type="ephemeral", text=text, blocks=limits.message([words(text)]))
+        await args.ack(response_type="ephemeral", text=text, blocks=limits.message(paragraphs(text)))
 
     async def _in_the_view(self, args: AsyncArgs, sentence: str) -> None:
-        view = View(type="modal", title="Polaris", close="Close", blocks=[words(_with_typed(args, sentence))])
+        view = View(
+            type="modal", title="Polaris", close="Close", blocks=paragraphs(_with_typed(args, sentence))
+        )
         await args.ack(response_action="update", view=limits.view(view))
 
     async def _beside(self, args: AsyncArgs, sentence: str) -> None:
@@ -150,10 +152,10 @@ class Door:
         text = _with_typed(args, sentence)
         try:
             if args.body.get("response_url"):
-                await self.respond(args, Message(text, [words(text)]))
+                await self.respond(args, Message(text, paragraphs(text)))
             elif args.context.user_id:
                 await args.client.chat_postMessage(
-                    channel=args.context.user_id, text=text, blocks=limits.message([words(text)])
+                    channel=args.context.user_id, text=text, blocks=limits.message(paragraphs(text))
                 )
         except (SlackApiError, OSError) as problem:
             log.error("answer not delivered", exc_info=problem, extra={"person": args.context.user_id})

@@ -1,6 +1,6 @@
 """The handful of shapes our messages are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,9 @@ from slack_sdk.models.blocks import (
     MarkdownTextObject,
     SectionBlock,
 )
+
+# Slack takes 3,000 characters in a section.
+_PARAGRAPH = 2900
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,29 @@ class Message:
 def words(mrkdwn: str) -> SectionBlock:
     """A paragraph. The caller has escaped what people wrote; names in it are never parsed."""
     return SectionBlock(text=MarkdownTextObject(text=mrkdwn, verbatim=True))
+
+
+def paragraphs(mrkdwn: str) -> list[SectionBlock]:
+    """As many paragraphs as it takes to lose nothing of a long text; quotations go on as quotations."""
+    parts: list[str] = []
+    for line in mrkdwn.split("\n"):
+        for piece in _pieces(line):
+            if parts and len(parts[-1]) + 1 + len(piece) <= _PARAGRAPH:
+                parts[-1] += f"\n{piece}"
+            else:
+                parts.append(piece)
+    return [words(part) for part in parts if part.strip()]
+
+
+def _pieces(line: str) -> Iterator[str]:
+    mark = ">" if line.startswith(">") else ""
+    while len(line) > _PARAGRAPH:
+        # Never through an entity; the longest, &amp;, has five characters.
+        entity = line.rfind("&", _PARAGRAPH - 5, _PARAGRAPH)
+        cut = _PARAGRAPH if entity < 0 else entity
+        yield line[:cut]
+        line = mark + line[cut:]
+    yield line
 
 
 def aside(mrkdwn: str) -> ContextBlock:

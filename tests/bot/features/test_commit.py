@@ -190,6 +190,13 @@ async def test_too_long_words_come_back_with_how_much_is_over(lena, kept):
     assert "a" * 312 in answer
 
 
+async def test_far_too_long_words_come_back_whole(lena):
+    text = " ".join(str(n) for n in range(1_000))
+    await lena.runs(f"/commit {text}")
+
+    assert reads(shown(lena).blocks).replace("\n>", "").endswith(text)
+
+
 async def test_hostile_words_stay_words_everywhere(lena, polaris, dana):
     form = await opens_form(lena, polaris)
     assert form is not None
