@@ -57,7 +57,7 @@ class Commit:
         self._door.view(modal.LINE, self.add_line)
 
     async def typed(self, args: AsyncArgs) -> None:
-        await self.answer(args, args.payload["text"])
+        await self.answer(args, args.payload.get("text") or "")
 
     async def answer(self, args: AsyncArgs, text: str) -> None:
         """What follows `/commit`, wherever it was typed."""
@@ -146,7 +146,7 @@ class Commit:
         view = limits.view(form)
         if press.on is Place.MODAL:
             window = args.body["view"]
-            work = args.client.views_update(view_id=window["id"], hash=window["hash"], view=view)
+            work = args.client.views_update(view_id=window["id"], hash=window.get("hash"), view=view)
         else:
             work = args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
         self._door.after(args, work)
@@ -177,7 +177,7 @@ class Commit:
                 await self._refresh(args)
             case Place.MODAL:
                 window, view = args.body["view"], limits.view(views.logged(message))
-                await args.client.views_update(view_id=window["id"], hash=window["hash"], view=view)
+                await args.client.views_update(view_id=window["id"], hash=window.get("hash"), view=view)
                 await self._refresh(args)
             case _:
                 await self._door.respond(args, message, replace=on is not Place.BESIDE, at=at)

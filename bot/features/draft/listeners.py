@@ -34,7 +34,9 @@ class Draft:
         await self._drafts.keep(asker(args).user, views.form_of(view), view["id"], {}, _pressed_at(args))
         await args.ack()
         fresh = limits.view(views.emptied(view))
-        self._door.after(args, args.client.views_update(view_id=view["id"], hash=view["hash"], view=fresh))
+        self._door.after(
+            args, args.client.views_update(view_id=view["id"], hash=view.get("hash"), view=fresh)
+        )
 
     async def forget(self, args: AsyncArgs) -> None:
         view = args.body["view"]
@@ -43,4 +45,4 @@ class Draft:
 
 def _pressed_at(args: AsyncArgs) -> datetime:
     """When it was typed, by Slack's clock: what is told late or twice must not win."""
-    return datetime.fromtimestamp(float(args.body["actions"][0]["action_ts"]), UTC)
+    return datetime.fromtimestamp(float(args.body["actions"][0].get("action_ts") or 0), UTC)
