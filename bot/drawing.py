@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from bot.blocks.layout import Message
 from bot.features.delivery import views as delivery
+from bot.features.escalate import views as escalate
 from bot.features.input import views as input_
 from bot.features.monday import views as monday
 from bot.features.roster import views as roster
@@ -14,6 +15,7 @@ from bot.features.sentence import views as sentence
 from bot.features.team import views as team
 from bot.features.win import views as win
 from rituals.alarms import Alarm
+from rituals.conflicts import ConflictRaised
 from rituals.inputs import InputProposed
 from rituals.letters import Content
 from rituals.monday import MondayPulse
@@ -33,6 +35,7 @@ def by_kind(pairs: Iterable[tuple[type[Content], View]]) -> Views:
 VIEWS = by_kind(
     [
         (Alarm, delivery.alarm),
+        (ConflictRaised, escalate.raised),
         (WinTold, win.told),
         (InputProposed, input_.for_the_lead),
         (LeadLeft, roster.who_leads_now),

@@ -7,6 +7,7 @@ from bot.door import Door
 from bot.features.commit.listeners import Commit
 from bot.features.delivery.listeners import Delivery
 from bot.features.draft.listeners import Draft
+from bot.features.escalate.listeners import Escalate
 from bot.features.home.listeners import Home
 from bot.features.input.listeners import InputMetrics
 from bot.features.log.listeners import Log
@@ -23,6 +24,7 @@ from rituals.agenda import Agenda
 from rituals.card import Cards
 from rituals.clock import Clock
 from rituals.committing import Commitments
+from rituals.conflicts import Conflicts
 from rituals.drafts import Drafts
 from rituals.home import HomePage
 from rituals.ids import random_id
@@ -66,12 +68,13 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
     home = Home(HomePage(ledger, clock), door, settings.nsm_command)
     commit = Commit(commitments, drafts, people, door, refresh=home.draw, command=settings.commit_command)
     win = CelebrateWin(Wins(ledger, clock, random_id), drafts, people, door, command=settings.win_command)
+    escalate = Escalate(Conflicts(ledger, clock, random_id), drafts, people, door)
     monday = Monday(Previews(ledger, clock), door)
     sentence = Sentence(Sentences(ledger, clock), drafts, door)
     delivery = Delivery(door, Retrying(ledger, clock))
-    for each in (commit, Draft(drafts, door), home, monday, sentence, win, delivery):
+    for each in (commit, Draft(drafts, door), home, monday, sentence, win, escalate, delivery):
         each.listen()
-    return {"commit": commit.answer, "win": win.answer}
+    return {"commit": commit.answer, "win": win.answer, "escalate": escalate.open}
 
 
 def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:

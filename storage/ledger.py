@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.appointments import AppointmentShelf
 from storage.commitments import CommitmentShelf
+from storage.conflicts import ConflictShelf
 from storage.deliveries import DeliveryShelf
 from storage.desks import DeskShelf
 from storage.drafts import DraftShelf
@@ -27,6 +28,7 @@ class Books:
         self.changed: set[str] = set()
         self.appointments = AppointmentShelf(connection, workspace)
         self.commitments = CommitmentShelf(connection, workspace)
+        self.conflicts = ConflictShelf(connection, workspace)
         self.deliveries = DeliveryShelf(connection, workspace, self.changed)
         self.desks = DeskShelf(connection, workspace)
         self.drafts = DraftShelf(connection, workspace)

@@ -255,6 +255,20 @@ class Win:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """What two teams could not settle; `team` is None when the product lead speaks for everybody."""
+
+    id: str
+    raised_by: str
+    team: str | None
+    other_team: str
+    input: str | None
+    text: str
+    tried: str  # together, before it was brought up
+    raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Appointment:
     """A ritual that is kept by a team (or, with no team, the organisation) at a wall-clock hour."""
 

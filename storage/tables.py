@@ -261,6 +261,22 @@ cheers = _table(
     ForeignKeyConstraint(["workspace", "win"], ["wins.workspace", "wins.id"]),
 )
 
+conflicts = _table(
+    "conflicts",
+    _required("id"),
+    _required("raised_by"),
+    _maybe("team"),
+    _required("other_team"),
+    _maybe("input"),
+    _required("text"),
+    _required("tried"),
+    _required("raised_at", UtcDateTime),
+    PrimaryKeyConstraint("workspace", "id"),
+    ForeignKeyConstraint(["workspace", "team"], ["teams.workspace", "teams.id"]),
+    ForeignKeyConstraint(["workspace", "other_team"], ["teams.workspace", "teams.id"]),
+    ForeignKeyConstraint(["workspace", "input"], ["inputs.workspace", "inputs.id"]),
+)
+
 # What somebody has typed into a form that is not submitted yet: field name -> text, and in which window.
 drafts = _table(
     "drafts",

@@ -11,6 +11,7 @@ from storage.records import (
     Cadence,
     Commitment,
     CommitmentState,
+    Conflict,
     Delivery,
     Direction,
     Input,
@@ -129,6 +130,20 @@ def a_commitment(**fields: Any) -> Commitment:
 
 def a_win(**fields: Any) -> Win:
     made = Win("w1", "UANA", "Bo halved the review queue", None, "More people stay", MONDAY_NINE)
+    return replace(made, **fields)
+
+
+def a_conflict(**fields: Any) -> Conflict:
+    made = Conflict(
+        id="k1",
+        raised_by="UBO",
+        team="rendering",
+        other_team="docs",
+        input=None,
+        text="We need the same two weeks",
+        tried="We met twice",
+        raised_at=MONDAY_NINE,
+    )
     return replace(made, **fields)
 
 

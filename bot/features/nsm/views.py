@@ -19,6 +19,7 @@ WORDS = (
     ("show", "", "the North Star, how it stands, and the inputs that should move it"),
     ("commit", "[what you will do]", "one action this week that should move an input"),
     ("win", "[what happened]", "celebrate something that moved"),
+    ("escalate", "[what]", "what two teams could not settle, to those who can help"),
     ("log", "[metric value]", "write down a reading you answer for"),
     ("input", "", "see, propose and agree to input metrics"),
     ("team", "", "see, add and change teams"),

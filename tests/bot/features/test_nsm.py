@@ -8,13 +8,14 @@ from tests.making import a_metric, a_reading, an_input
 from tests.reading import reads
 
 
-@pytest.mark.parametrize("typed", ["/nsm", "/nsm help", "/nsm  HELP ", "/nsm escalate", "/nsm <!channel>"])
+@pytest.mark.parametrize("typed", ["/nsm", "/nsm help", "/nsm  HELP ", "/nsm quarrel", "/nsm <!channel>"])
 async def test_help_and_every_unknown_word_get_the_usage_for_one_person(ana, bo, typed):
     await ana.runs(typed, channel="north-star")
 
     said = ana.reads("north-star")[-1]
     assert "`/nsm setup`  choose the North Star" in said
     assert "`/nsm log [metric value]`" in said
+    assert "`/nsm escalate [what]`" in said
     assert bo.reads("north-star") == []
 
 
