@@ -8,6 +8,8 @@ _SECRET = re.compile(
     r"xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|https?://hooks\.slack\.com/\S+|https?://[^\s'\"]+/response/\S+"
     r"|(?<=://)[^\s/@:]+:[^\s/@]+(?=@)"
 )
+# They print bodies, statements and what stands in them: Bolt at INFO when a signature is wrong, all at DEBUG.
+_TALKATIVE = {"slack_bolt", "slack_sdk", "aiosqlite", "apscheduler", "alembic", "matplotlib", "psycopg"}
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -26,11 +28,14 @@ def set_up(level: str) -> None:
     """Log to standard error from now on."""
     handler = logging.StreamHandler()
     handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    # Not by their level: Bolt gives each of its loggers that of the root.
+    handler.addFilter(
+        lambda record: record.levelno >= logging.WARNING or record.name.partition(".")[0] not in _TALKATIVE
+    )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # Bolt logs whole request bodies at INFO when a signature is wrong, and both print bodies at DEBUG.
-    for noisy in ("slack_bolt", "slack_sdk", "apscheduler", "alembic", "aiohttp.access", "matplotlib"):
+    for noisy in _TALKATIVE:  # spares most of them the trouble of writing what nobody reads
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # Bolt looks at SLACK_BOT_TOKEN by itself, and then warns twice that it does not need it.
     logging.getLogger("slack_bolt.AsyncApp").addFilter(

@@ -27,7 +27,8 @@ class DatabaseProblem(Exception):
 def open_engine(url: str) -> AsyncEngine:
     """An engine for `sqlite:///file`, `sqlite://` (in memory) or `postgresql://...`.
 
-    SQLite gets one connection: ten on one file had a worst case twenty times that of one.
+    SQLite gets one connection: ten on one file had a worst case twenty times that of one. What stands in a
+    statement stays out of its errors, and so out of the log.
     Raises DatabaseProblem for anything else, and for a file that cannot be opened.
     """
     try:
@@ -38,7 +39,10 @@ def open_engine(url: str) -> AsyncEngine:
         raise DatabaseProblem(f"{parsed.get_backend_name()} is neither sqlite nor postgresql")
     if parsed.get_backend_name() == "postgresql":
         return create_async_engine(
-            parsed.set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=10,
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
     if parsed.database not in {None, "", ":memory:"}:
         _make_sure_of(Path(str(parsed.database)))
@@ -48,6 +52,7 @@ def open_engine(url: str) -> AsyncEngine:
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
+        hide_parameters=True,
         pool_reset_on_return=None,  # the ledger ends what it begins; resetting costs a trip to the driver
     )
     event.listen(engine.sync_engine, "connect", _tune_sqlite)

@@ -8,7 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from storage.engine import DatabaseProblem, migrate, open_engine
 from storage.ledger import Ledger
@@ -140,3 +140,13 @@ async def test_a_database_of_a_newer_polaris_is_left_alone(engine):
 
     with pytest.raises(DatabaseProblem, match="newer"):
         await migrate(engine)
+
+
+async def test_an_error_keeps_what_people_wrote_to_itself(engine):
+    with pytest.raises(DBAPIError) as problem:
+        async with engine.begin() as connection:
+            await connection.execute(
+                text("INSERT INTO nowhere VALUES (:words)"), {"words": "what I promised"}
+            )
+
+    assert "what I promised" not in str(problem.value)
