@@ -1,5 +1,6 @@
 """The HTTP server: health always, and Slack's requests in HTTP mode."""
 
+import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
@@ -9,15 +10,27 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.manifest import EVENTS_PATH
 
+_TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
+
+# No text, no such charset, no JSON, JSON that is no object, and JSON that is too deep.
+_UNREADABLE = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+
 
 def events(app: AsyncApp) -> web.RouteDef:
     """The address Slack posts events, commands and interactions to."""
 
     async def dispatch(request: web.Request) -> web.StreamResponse:
-        # Bolt answers 500 to a timestamp that is no number; to whoever sent it, it is as bad as a wrong one.
-        if not request.headers.get("X-Slack-Request-Timestamp", "").isdecimal():
+        # Bolt answers 500 to either; to whoever sent it, it is as bad as a wrong one.
+        signature = request.headers.get("X-Slack-Signature", "")
+        if not _TIMESTAMP.fullmatch(request.headers.get("X-Slack-Request-Timestamp", "")) or (
+            not signature.isascii()
+        ):
             return web.json_response({"error": "invalid request"}, status=401)
-        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+        try:
+            asked = await to_bolt_request(request)
+        except _UNREADABLE:  # it is read before its signature is looked at
+            return web.json_response({"error": "invalid request"}, status=400)
+        return await to_aiohttp_response(await app.async_dispatch(asked))
 
     return web.post(EVENTS_PATH, dispatch)
 

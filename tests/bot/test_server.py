@@ -31,15 +31,15 @@ async def post():
     app = build_app(AsyncWebClient(token="xoxb-1"), SECRET, installation, People(Ledger(engine, "T1")))
     async with serving([events(app)], "127.0.0.1", 0) as port, aiohttp.ClientSession() as session:
 
-        async def posted(timestamp, secret=SECRET):
-            signature = hmac(secret.encode(), f"v0:{timestamp}:".encode() + HANDSHAKE, sha256).hexdigest()
+        async def posted(timestamp, secret=SECRET, body=HANDSHAKE, kind="application/json", signature=None):
+            signed = hmac(secret.encode(), f"v0:{timestamp}:".encode() + body, sha256).hexdigest()
             headers = {
-                "Content-Type": "application/json",
+                "Content-Type": kind,
                 "X-Slack-Request-Timestamp": timestamp,
-                "X-Slack-Signature": f"v0={signature}",
+                "X-Slack-Signature": signature or f"v0={signed}",
             }
             url = f"http://127.0.0.1:{port}{EVENTS_PATH}"
-            async with session.post(url, data=HANDSHAKE, headers=headers) as answer:
+            async with session.post(url, data=body, headers=headers) as answer:
                 return answer.status
 
         yield posted
@@ -50,13 +50,33 @@ async def test_what_slack_signed_is_let_in(post):
     assert await post(a_moment_ago()) == 200
 
 
-@pytest.mark.parametrize("timestamp", ["", "now", "-1", "1e9", "1600000000"])
+@pytest.mark.parametrize("timestamp", ["", "now", "-1", "1e9", "1600000000", "٣", "9" * 5000])
 async def test_a_stale_or_malformed_timestamp_is_turned_away(post, timestamp):
     assert await post(timestamp) == 401
 
 
 async def test_a_wrong_signature_is_turned_away(post):
     assert await post(a_moment_ago(), secret="guess") == 401
+
+
+async def test_a_signature_in_other_letters_is_turned_away(post):
+    assert await post(a_moment_ago(), signature="v0=é") == 401
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"{", "application/json"),
+        (b"null", "application/json"),
+        (b"[1]", "application/json"),
+        (b"[" * 100_000, "application/json"),
+        (b"payload=no", "application/x-www-form-urlencoded"),
+        (b"\xff\xfe", "application/x-www-form-urlencoded"),
+        (b"text=a", "application/x-www-form-urlencoded; charset=nope"),
+    ],
+)
+async def test_a_body_that_nobody_can_read_is_refused(post, body, kind):
+    assert await post(a_moment_ago(), body=body, kind=kind) == 400
 
 
 async def test_a_taken_port_is_said():
