@@ -4,6 +4,7 @@ A compass, not a whip: what is said is what the readings show and what they are 
 what changed, a rise thanks the teams, and nothing says why.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
@@ -126,7 +127,8 @@ def _signal(verdict: Verdict, metric: Metric) -> str:
             return (
                 f"A {'higher' if up else 'lower'} level: {told}; each of the last eight {metric.cadence}s, "
                 f"from {_since(verdict, metric)} on, lies {'above' if up else 'below'} "
-                f"{_mean(verdict, metric)}, the average of the {_readings(verdict)} readings before them."
+                f"{_mean(verdict, metric, floor if up else ceil)}, the average of the {_readings(verdict)} "
+                "readings before them."
             )
         case Rule.THREE_OF_FOUR:
             return (
@@ -183,9 +185,13 @@ def _since(verdict: Verdict, metric: Metric) -> str:
     return period(verdict.since, metric, verdict.period)
 
 
-def _mean(verdict: Verdict, metric: Metric) -> str:
+def _mean(verdict: Verdict, metric: Metric, rounded: Callable[[float], float] = round) -> str:
+    """The average; rounded away from values that all lie on one side of it, so that they still do."""
     assert verdict.usual is not None
-    return amount(verdict.usual.mean, metric)
+    mean = verdict.usual.mean
+    decimals = _decimals(mean)
+    shown = rounded(round(mean * 10**decimals, 6)) / 10**decimals
+    return _with_unit(_number(shown, decimals), metric)
 
 
 def _readings(verdict: Verdict) -> int:

@@ -36,6 +36,14 @@ def words(values, metric=PEOPLE) -> str:
     return f"{said.verdict} {said.to_people}".strip().replace("\u202f", " ").replace("\u00a0", " ")
 
 
+def test_a_value_on_one_side_of_the_average_is_so_as_it_is_written_too():
+    nearly_27 = [26.0, 26.0, 29.0] * 3 + [26.0, 28.0] * 6 + [26.0, 27.0, 29.0, 26.0, 26.0]  # 26.96
+    told = words([*nearly_27, *[27.0, 28.0] * 4])
+
+    assert "each of the last eight weeks" in told
+    assert "lies above 26.9, the average" in told
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "shown"),
     [
