@@ -1,5 +1,6 @@
 """The alarm clock: APScheduler calls the agenda every few seconds, and nothing else is asked of it."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -33,6 +34,8 @@ async def ticking(*works: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
 async def _guarded(work: Callable[[], Awaitable[None]]) -> None:
     try:
         await work()
+    except asyncio.CancelledError:
+        return  # told to stop in mid-tick; APScheduler would report it as an error
     except Exception:  # noqa: BLE001 - the guard: the next tick comes
         _log.exception("tick failed")
 

@@ -42,6 +42,20 @@ async def test_a_tick_that_fails_is_logged_and_the_next_one_comes(caplog):
     assert "tick failed" in caplog.messages
 
 
+async def test_a_tick_that_is_stopped_half_way_is_no_failure(caplog):
+    begun = asyncio.Event()
+
+    async def tick():
+        begun.set()
+        await asyncio.Event().wait()
+
+    async with ticker.ticking(tick), asyncio.timeout(5):
+        await begun.wait()
+    await asyncio.sleep(0.06)
+
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 async def test_a_tick_that_takes_long_is_not_begun_twice():
     at_once = most = 0
     done = asyncio.Semaphore(0)
