@@ -2,10 +2,12 @@
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
+from bot.asker import asker
 from bot.blocks.values import unpack
 from bot.door import Door
 from bot.features.delivery import views
 from rituals.retrying import Retrying
+from rituals.rights import require_member
 
 
 class Delivery:
@@ -18,6 +20,7 @@ class Delivery:
         self._door.action(views.RETRY, self.retry)
 
     async def retry(self, args: AsyncArgs) -> None:
+        require_member(asker(args))
         addressee = unpack(views.Addressee, args.body["actions"][0]["value"])
         letters = await self._retrying.all_to(addressee.to)
         await args.ack()

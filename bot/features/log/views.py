@@ -60,13 +60,14 @@ def said(told: Recorded) -> Message:
     """What now stands there, and what stood there before."""
     metric, reading = told.metric, told.reading
     name, period = escape(metric.name), phrases.period(reading.period_start, metric)
-    value = phrases.amount(reading.value, metric)
+    value = escape(phrases.amount(reading.value, metric))
     if told.before is None:
         text = f"Written down: *{name}*, {period}: *{value}*."
     elif told.before.value == reading.value:
         text = f"*{name}*, {period}, was *{value}* already."
     else:
-        text = f"Changed: *{name}*, {period}: {phrases.amount(told.before.value, metric)} → *{value}*."
+        before = escape(phrases.amount(told.before.value, metric))
+        text = f"Changed: *{name}*, {period}: {before} → *{value}*."
     if reading.note:
         text += f"\n>{escape(reading.note)}"
     return Message(text, [words(text)])

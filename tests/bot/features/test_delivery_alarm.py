@@ -10,7 +10,7 @@ from rituals.alarms import Alarm
 from rituals.letters import Letter, post
 from rituals.wins import WinTold
 from storage.database import opened
-from storage.records import DeliveryState
+from storage.records import DeliveryState, Person
 from tests.making import a_delivery
 from tests.reading import buttons, reads
 
@@ -82,6 +82,20 @@ async def test_whoever_presses_try_again_has_it_sent(tell_a_win, north_star, pol
     assert "is archived" in alarm
     assert any("It works" in text for text in simulator.texts("north-star"))
     assert "on its way again" in ana.reads(ana.dm.id)[-1]
+
+
+async def test_a_guest_who_got_hold_of_an_alarm_sends_nothing(
+    tell_a_win, north_star, polaris, simulator, ana
+):
+    simulator.workspace.archive(north_star, by=ana.id)
+    await tell_a_win(north_star)
+    simulator.workspace.archive(north_star, by=ana.id, archived=False)
+    async with polaris.ledger.open() as books:
+        await books.people.put(Person(ana.id, "Ana", "UTC", is_guest=True))
+    await ana.clicks(views.RETRY)
+    await polaris.live()
+
+    assert not any("It works" in text for text in simulator.texts("north-star"))
 
 
 async def test_inviting_the_bot_is_enough(tell_a_win, north_star, polaris, simulator):

@@ -44,6 +44,15 @@ async def test_an_overwritten_value_shows_old_and_new(star, ana):
     assert "Changed: *Weekly active contributors*, the week of 9 Mar 2026: 27 → *31*." in ana.reads()[-1]
 
 
+async def test_a_unit_that_somebody_named_pings_nobody(team, polaris, bo):
+    async with polaris.ledger.open() as books:
+        await books.inputs.put(an_input(team=team.id, metric=a_metric(unit="<!here>")))
+    await bo.runs("/nsm log merged pull requests 3")
+    await bo.runs("/nsm log merged pull requests 4")
+
+    assert "<!here>" not in "".join(bo.reads())
+
+
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
