@@ -64,9 +64,18 @@ class OneTripConnection(aiosqlite.Connection):
 
     def __init__(self, database: str) -> None:
         super().__init__(lambda: sqlite3.connect(database), iter_chunk_size=64)
-        self._thread.daemon = (
-            True  # as SQLAlchemy sees to it: a forgotten connection must not keep the process
-        )
+        self._is_closing = False
+        self._thread.daemon = True  # a connection that was forgotten must not keep the process alive
+
+    async def close(self) -> None:
+        """Close; whoever else is closing it need not.
+
+        Left to itself the second one waits for ever for a thread that has gone: a stop in the middle of a
+        transaction is such a case, where the connection is closed for it and with the engine.
+        """
+        if not self._is_closing:
+            self._is_closing = True
+            await super().close()
 
     def cursor(self) -> Any:
         """Give a cursor; there is nothing to await."""

@@ -1,11 +1,13 @@
 """SQLite answers a statement in one trip to its thread, and says all that SQLAlchemy asks of it."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from storage.engine import open_engine
-from storage.one_trip import OneTripConnection
+from storage.one_trip import OneTripConnection, connect
 
 
 @pytest.fixture
@@ -86,3 +88,27 @@ async def test_a_database_in_memory_keeps_what_it_is_told():
     async with engine.begin() as connection:
         assert (await connection.execute(text("SELECT * FROM promises"))).all() == []
     await engine.dispose()
+
+
+async def test_two_who_close_at_once_both_come_to_an_end():
+    connection = await connect(":memory:")
+
+    async with asyncio.timeout(5):
+        await asyncio.gather(connection.close(), connection.close())
+
+
+async def test_a_stop_in_the_middle_of_a_transaction_leaves_nobody_waiting(engine):
+    began = asyncio.Event()
+
+    async def busy():
+        async with engine.begin() as connection:
+            began.set()
+            while True:
+                await connection.execute(text("SELECT 1"))
+
+    task = asyncio.create_task(busy())
+    await began.wait()
+    task.cancel()
+    async with asyncio.timeout(5):
+        await asyncio.gather(task, engine.dispose(), return_exceptions=True)
+        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}), return_exceptions=True)
