@@ -125,7 +125,8 @@ class Dataset:
 
 def read(folder: Path) -> Dataset:
     """The one data set of a folder. Raises DatasetProblem."""
-    cards_file, rows_file = _only(folder, "*.metrics.yml"), _only(folder, "*.csv")
+    cards_file = _only(folder, "*.metrics.yml")
+    rows_file = _readings_beside(cards_file)
     try:
         described = yaml.safe_load(cards_file.read_text(encoding="utf-8"))
         cards = [MetricCard.model_validate(card) for card in described["metrics"]]
@@ -142,6 +143,12 @@ def read(folder: Path) -> Dataset:
         line, fault = loaded.problems[0]
         raise DatasetProblem(f"{rows_file.name}, line {line}: {fault}.")
     return Dataset(str(described.get("title", rows_file.stem)), cards, loaded.rows, story)
+
+
+def _readings_beside(cards: Path) -> Path:
+    """The file of the same name; other tables may lie beside it."""
+    named = cards.with_name(cards.name.removesuffix(".metrics.yml") + ".csv")
+    return named if named.exists() else _only(cards.parent, "*.csv")
 
 
 def _only(folder: Path, pattern: str) -> Path:

@@ -54,6 +54,12 @@ def test_a_week_comes_in_on_the_monday_after_it(folder):
     assert data.next_arrival(datetime(2026, 2, 1, tzinfo=UTC)) is None
 
 
+def test_of_several_tables_the_one_named_like_the_metrics_is_read(folder):
+    data = read(folder(shop_links_csv="input,team\n", shop_corr_csv="nsm,input\n"))
+
+    assert len(data.rows) == 2
+
+
 def test_without_a_story_the_hypothesis_says_why(folder):
     data = read(folder())
 
