@@ -14,9 +14,8 @@ def settings_for(simulator, tmp_path, **more):
         SLACK_APP_TOKEN=simulator.app_token,
         SLACK_SIGNING_SECRET=simulator.signing_secret,
         SLACK_API_URL=simulator.api_url,
-        POLARIS_DATABASE_URL=f"sqlite:///{tmp_path / 'polaris.db'}",
         POLARIS_HTTP_HOST="127.0.0.1",
-        **{"POLARIS_HTTP_PORT": "0", **more},
+        **{"POLARIS_DATABASE_URL": f"sqlite:///{tmp_path / 'polaris.db'}", "POLARIS_HTTP_PORT": "0", **more},
     )
 
 
@@ -47,6 +46,19 @@ async def test_it_says_that_it_is_ready(polaris):
     status, answer = await asked(polaris.port, "/health/ready")
 
     assert (status, answer["status"], answer["database"], answer["slack"]) == (200, "ready", True, True)
+
+
+async def test_on_either_database_a_promise_is_kept(simulator, tmp_path, clock, database_url):
+    settings = settings_for(simulator, tmp_path, POLARIS_DATABASE_URL=database_url)
+    ana = simulator.people["ana"]
+    async with wiring.running(settings, clock):
+        await simulator.connected()
+        await ana.runs("/commit review two pull requests")
+    async with wiring.running(settings, clock):
+        await simulator.connected()
+        await ana.runs("/commit list")
+
+    assert "review two pull requests" in ana.reads()[-1]
 
 
 async def test_it_follows_the_calendar_of_a_simulator(simulator, tmp_path):
