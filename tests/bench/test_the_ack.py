@@ -11,7 +11,8 @@ from tests.bench.report import page
 async def test_a_kept_commitment_is_acknowledged_sooner_than_a_bare_app_says_yes(tmp_path):
     alone, _ = await bench(tmp_path, alone=25, crowd=64)
 
-    assert alone["polaris"].median < alone["bare"].median
+    # The fastest of each: what else the machine does makes some slow, and none fast.
+    assert min(alone["polaris"].durations) < min(alone["bare"].durations)
 
 
 def test_the_page_shows_ratios_to_the_floor():
