@@ -86,7 +86,7 @@ class Door:
         # The SDK's default would post again after a dropped connection, and be seen twice.
         webhook = AsyncWebhookClient(at or args.body["response_url"], retry_handlers=[])
         await webhook.send(
-            text=message.text,
+            text=limits.text(message.text),
             blocks=limits.message(message.blocks),
             response_type="ephemeral",
             replace_original=replace,

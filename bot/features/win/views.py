@@ -106,5 +106,6 @@ def _inputs(stage: Stage) -> list[Block]:
     ]
     if not groups:
         return []
-    select = StaticSelectElement(action_id="input", option_groups=groups, placeholder="None, or not sure")
+    # Slack has room for a hundred teams.
+    select = StaticSelectElement(action_id="input", option_groups=groups[:100], placeholder="None, or not sure")
     return [InputBlock(block_id="input", label="Which input did it move?", element=select, optional=True)]

@@ -78,7 +78,7 @@ def test_without_a_story_the_hypothesis_says_why(folder):
         {"cards": "- no\n- mapping"},
         {"cards": "a: [b"},
         {"cards": CARDS.replace("nsm", "input")},
-        {"another_csv": "metric,period_start,value\n"},
+        {"another_metrics_yml": CARDS},
     ],
 )
 def test_what_is_not_such_a_folder_is_refused_with_a_sentence(folder, wrong):
