@@ -49,7 +49,8 @@ def _within(blocks: Sequence[Block], limit: int) -> list[Block]:
     if len(blocks) <= limit:
         return list(blocks)
     more = ContextBlock(elements=[TextObject(type="mrkdwn", text=f"… and {len(blocks) - limit + 1} more")])
-    return [*blocks[: limit - 1], more]
+    # The last one stays: that is where a list says what to do next.
+    return [*blocks[: limit - 2], more, blocks[-1]]
 
 
 def _shorten_texts(block: Block) -> None:

@@ -22,7 +22,7 @@ WORDS = (
     ("escalate", "[what]", "what two teams could not settle, to those who can help"),
     ("log", "[metric value]", "write down a reading you answer for"),
     ("input", "", "see, propose and agree to input metrics"),
-    ("team", "", "see, add and change teams"),
+    ("team", "[name]", "see, add and change teams"),
     ("setup", "", "choose the North Star, or change its words"),
     ("add", "[name]", "wish for one more North Star: it becomes an input instead"),
     ("help", "", "this list"),

@@ -32,8 +32,8 @@ class TeamPages:
         self._door.view(views.CHANGE, self.change)
         self._door.action(views.RETIRE, self.retire)
 
-    async def list(self, args: AsyncArgs, _rest: str = "") -> None:
-        message = views.listing(await self._teams.sheet(), asker(args).user)
+    async def list(self, args: AsyncArgs, wanted: str = "") -> None:
+        message = views.listing(await self._teams.sheet(), asker(args).user, wanted)
         blocks = limits.message(message.blocks)
         await args.ack(response_type="ephemeral", text=limits.text(message.text), blocks=blocks)
 

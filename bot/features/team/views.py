@@ -47,6 +47,9 @@ AUDIENCES = {
 }
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+# Each takes two of the fifty blocks a message has room for.
+_MOST = 20
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -125,19 +128,23 @@ def form(team: Team | None, person: Person, zones: Sequence[str], draft: Mapping
     )
 
 
-def listing(sheet: Teamsheet, user: str) -> Message:
-    """Every team, with the buttons that somebody may press."""
+def listing(sheet: Teamsheet, user: str, wanted: str = "") -> Message:
+    """The teams whose names hold what is wanted, with the buttons that somebody may press."""
     may_add = user == sheet.product_lead
     if not sheet.teams:
         text = f"*No teams yet.* {_who_adds(sheet, user)}"
         return Message(text, [words(text), *([_add()] if may_add else [])])
+    found = [team for team in sheet.teams if wanted.casefold() in team.name.casefold()]
     blocks: list[Block] = []
-    for team in sheet.teams:
+    for team in found[:_MOST]:
         blocks.append(words(_line(team)))
         if user in {team.lead, sheet.product_lead}:
             blocks.append(_buttons(team))
+    others = len(sheet.teams) - len(found[:_MOST])
+    more = [f"… and {others} more: {nsm('team NAME')} shows those of that name."] if others else []
+    blocks += map(aside, more)
     blocks += [DividerBlock(), _add() if may_add else aside(_who_adds(sheet, user))]
-    return Message("\n".join(["Teams", *map(_line, sheet.teams)]), blocks)
+    return Message("\n".join(["Teams", *map(_line, found[:_MOST]), *more]), blocks)
 
 
 def saved(team: Team, *, is_new: bool) -> View:

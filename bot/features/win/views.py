@@ -107,5 +107,7 @@ def _inputs(stage: Stage) -> list[Block]:
     if not groups:
         return []
     # Slack has room for a hundred teams.
-    select = StaticSelectElement(action_id="input", option_groups=groups[:100], placeholder="None, or not sure")
+    select = StaticSelectElement(
+        action_id="input", option_groups=groups[:100], placeholder="None, or not sure"
+    )
     return [InputBlock(block_id="input", label="Which input did it move?", element=select, optional=True)]

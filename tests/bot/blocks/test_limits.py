@@ -45,18 +45,19 @@ def test_small_print_is_cut_too():
     assert len(sent["elements"][0]["text"]) == 3000
 
 
-def test_the_fifty_first_block_is_counted_not_sent():
+def test_the_fifty_first_block_is_counted_not_sent_but_the_last_one_is():
     sent = limits.message([words(str(n)) for n in range(60)])
 
     assert len(sent) == 50
-    assert sent[-1]["elements"][0]["text"] == "… and 11 more"
+    assert sent[-2]["elements"][0]["text"] == "… and 11 more"
+    assert sent[-1]["text"]["text"] == "59"
 
 
 def test_a_view_takes_a_hundred_blocks():
     sent = limits.view(View(type="home", blocks=[DividerBlock() for _ in range(101)]))
 
     assert len(sent["blocks"]) == 100
-    assert isinstance(ContextBlock.parse(sent["blocks"][-1]), ContextBlock)
+    assert isinstance(ContextBlock.parse(sent["blocks"][-2]), ContextBlock)
 
 
 def test_top_level_text_keeps_to_what_slack_recommends():

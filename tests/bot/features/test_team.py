@@ -7,7 +7,7 @@ import pytest
 
 from bot.drawing import VIEWS, draw
 from storage.records import InputState
-from tests.making import an_input
+from tests.making import a_team, an_input
 from tests.reading import buttons, reads
 
 
@@ -70,6 +70,18 @@ async def test_others_see_the_teams_and_who_adds_one(team, ana, bo, person, pola
     assert f"<@{ana.id}>, the product lead, adds teams." in reads(shown.blocks)
     assert buttons(shown.blocks) == []
     assert buttons((await lists(bo, polaris)).blocks) == ["Change", "People", "Retire"]
+
+
+async def test_of_many_teams_one_is_found_by_name_and_another_can_be_added(star, ana, polaris):
+    async with polaris.ledger.open() as books:
+        for number in range(30):
+            await books.teams.put(a_team(id=f"t{number}", name=f"Team {number:02}", channel=f"C{number}"))
+    everybody = await lists(ana, polaris)
+    await ana.runs("/nsm team 29", channel="general")
+
+    assert "and 10 more" in reads(everybody.blocks)
+    assert buttons(everybody.blocks)[-1] == "Add a team"
+    assert buttons(ana.sees("general")[-1].blocks) == ["Change", "People", "Retire", "Add a team"]
 
 
 async def test_before_setup_the_list_says_what_comes_first(ana, polaris):
