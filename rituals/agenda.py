@@ -14,6 +14,7 @@ from rituals.cadence import Rhythm
 from rituals.clock import Clock
 from rituals.letters import post
 from rituals.ritual import Occasion, Ritual
+from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records import Appointment, Occurrence, OccurrenceState
 
@@ -48,13 +49,20 @@ class Agenda:
     ) -> None:
         """Make an appointment, or move it. One that stays as it was keeps what it still has to catch up.
 
+        One that is moved on the day, to an hour that is over, is kept at once: that day was promised.
+
         Raises ValueError without a weekday or with one outside 1 to 7, ZoneInfoNotFoundError for an
         unknown zone.
         """
         kept = await books.appointments.get(ritual, team)
         if kept is not None and (kept.days, kept.at, kept.time_zone) == (days, at, zone):
             return
-        next_due = Rhythm(days, at, zone).next_after(self._clock.now()).at
+        rhythm = Rhythm(days, at, zone)
+        next_due = rhythm.next_after(self._clock.now()).at
+        if kept is not None:
+            promised = local_day(kept.next_due, kept.time_zone)
+            if promised.isoweekday() in days:
+                next_due = min(next_due, rhythm.on(promised))
         await books.appointments.put(Appointment(ritual, team, days, at, zone, next_due))
 
     async def next_moment(self) -> datetime | None:

@@ -153,6 +153,20 @@ async def test_moving_the_hour_on_the_day_does_not_send_twice(agenda, ledger, cl
     assert len(await outbox.letters()) == 1
 
 
+@pytest.mark.parametrize(("at", "zone"), [(time(8), BERLIN), (NINE, "Asia/Kolkata")])
+async def test_moving_the_hour_on_the_day_to_one_that_is_over_loses_nothing(
+    agenda, ledger, clock, outbox, at, zone
+):
+    await keep(agenda, ledger)
+    clock.set_to(berlin(9, 8, 30))
+    await keep(agenda, ledger, at=at, zone=zone)
+    for _ in range(3):
+        await agenda.tick()
+        clock.pass_(hours=1)
+
+    assert await outbox.addressees() == ["channel of one"]
+
+
 async def test_an_appointment_made_again_unchanged_still_catches_up(agenda, ledger, clock, outbox):
     await keep(agenda, ledger)
     clock.set_to(berlin(9, 9, 30))
