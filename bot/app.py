@@ -5,17 +5,20 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.asker import AskerMiddleware
+from bot.asker import AskerMiddleware, Next
 from rituals.people import People
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What Slack says of the bot itself, asked once at start-up (auth.test)."""
+    """What Slack says of the bot itself, asked once at start-up (auth.test).
+
+    `scopes` is empty where a server does not say which are granted.
+    """
 
     workspace: str
     workspace_name: str
@@ -26,8 +29,10 @@ class Installation:
 
 
 async def identify(client: AsyncWebClient) -> Installation:
-    """Ask Slack who this token is. Raises SlackApiError when the token is not accepted."""
+    """Ask Slack who this token is. Raises SlackApiError when there is no answer that says so."""
     answer = await client.auth_test()
+    if not (answer.get("team_id") and answer.get("user_id")):
+        raise SlackApiError("auth.test does not say who this is", answer)
     scopes = answer.headers.get("x-oauth-scopes") or answer.headers.get("X-OAuth-Scopes") or ""
     return Installation(
         workspace=answer["team_id"],
@@ -37,13 +42,6 @@ async def identify(client: AsyncWebClient) -> Installation:
         bot_id=answer.get("bot_id", ""),
         scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
     )
-
-
-def why_refused(refusal: SlackApiError) -> str | None:
-    """Slack's error code; None when something else answered (a proxy's page, say)."""
-    response = refusal.response
-    told = response.data if isinstance(response, AsyncSlackResponse) else None
-    return str(told.get("error")) if isinstance(told, dict) else None
 
 
 def build_app(
@@ -77,5 +75,12 @@ def build_app(
         authorize=authorize,
         process_before_response=True,
     )
+
+    async def with_our_client(context: AsyncBoltContext, next: Next) -> None:  # noqa: A002 - Bolt's name
+        # Bolt's own would add `team_id` to every call, which most methods do not know.
+        context["client"] = client
+        await next()
+
+    app.use(with_our_client)
     app.use(AskerMiddleware(people, installation.workspace).__call__)
     return app

@@ -13,6 +13,9 @@ from storage.records import Person
 
 _KEY = "asker"
 
+Next = Callable[[], Awaitable[Any]]
+"""What Bolt hands a middleware to go on with."""
+
 
 class AskerMiddleware:
     """Puts the acting person on the context, as `asker(args)` gives it back.
@@ -28,7 +31,7 @@ class AskerMiddleware:
         self,
         context: AsyncBoltContext,
         body: Mapping[str, Any],
-        next: Callable[[], Awaitable[Any]],  # noqa: A002 - Bolt's name
+        next: Next,  # noqa: A002 - Bolt's name
     ) -> None:
         if context.user_id:
             person = await self._people.find(context.user_id)

@@ -5,6 +5,8 @@ from enum import Enum
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.refusals import is_unknown, why_refused
+
 
 class Sight(Enum):
     MEMBER = "the bot is in it"
@@ -18,11 +20,13 @@ async def sight(client: AsyncWebClient, channel: str) -> Sight:
     try:
         found = (await client.conversations_info(channel=channel))["channel"]
     except SlackApiError as refusal:
-        if refusal.response["error"] == "channel_not_found":
+        if why_refused(refusal) == "channel_not_found":
             return Sight.OUTSIDE
+        if is_unknown(refusal) or why_refused(refusal) == "missing_scope":
+            return Sight.MEMBER  # what is wrong there shows when something is posted
         raise
     if found.get("is_archived"):
         return Sight.ARCHIVED
-    if not found.get("is_member"):
+    if not found.get("is_member", True):
         return Sight.OUTSIDE
     return Sight.SHARED if found.get("is_ext_shared") else Sight.MEMBER

@@ -11,8 +11,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import connections
-from bot.app import Installation, identify, why_refused
+from bot.app import Installation, identify
 from bot.manifest import manifest
+from bot.refusals import is_unknown, why_refused
 from bot.settings import Mode, Settings, SettingsProblem
 from storage.records import Team, Workspace
 
@@ -160,21 +161,27 @@ async def _channel(client: AsyncWebClient, subject: str, channel_id: str) -> Fin
     try:
         channel: dict[str, Any] = (await client.conversations_info(channel=channel_id))["channel"]
     except SlackApiError as refusal:
-        if why_refused(refusal) == "channel_not_found":
-            return Finding(
-                Mark.MEND, subject, "Polaris cannot see it: if it is private, type /invite @polaris in it."
-            )
-        return _refused(subject, refusal)
-    name = f"#{channel['name']}"
+        return _unseen(subject, refusal)
+    name = f"#{channel.get('name', channel_id)}"
     if channel.get("is_archived"):
         return Finding(Mark.MEND, subject, f"{name} is archived: unarchive it, or choose another.")
     if channel.get("is_ext_shared"):
         return Finding(
             Mark.MEND, subject, f"{name} is shared with another organisation: choose one that is yours alone."
         )
-    if not channel.get("is_member"):
+    if not channel.get("is_member", True):
         return Finding(Mark.MEND, subject, f"Polaris is not in {name}: type /invite @polaris there.")
     return Finding(Mark.OK, subject, f"Polaris is in {name}.")
+
+
+def _unseen(subject: str, refusal: SlackApiError) -> Finding:
+    if why_refused(refusal) == "channel_not_found":
+        return Finding(
+            Mark.MEND, subject, "Polaris cannot see it: if it is private, type /invite @polaris in it."
+        )
+    if is_unknown(refusal):
+        return Finding(Mark.NOTE, subject, "this server does not say.")
+    return _refused(subject, refusal)
 
 
 def _refused(subject: str, refusal: SlackApiError) -> Finding:

@@ -14,9 +14,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import Installation, identify, why_refused
+from bot.app import Installation, identify
+from bot.client import Client
 from bot.followed_clock import FollowedClock
 from bot.pacing import Timing
+from bot.refusals import why_refused
 from bot.settings import Settings, SettingsProblem
 from rituals.clock import Clock
 from storage.database import Database, opened
@@ -31,7 +33,7 @@ async def slack_client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
     seconds = ceil(Timing().call)
     # On a shared session it is the session's time-out that holds, not the client's.
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds)) as session:
-        yield AsyncWebClient(
+        yield Client(
             token=settings.bot_token.get_secret_value(),
             base_url=settings.slack_api_url.rstrip("/") + "/",
             session=session,

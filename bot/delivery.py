@@ -120,7 +120,7 @@ class Courier:
     async def _is_to_be_sent_again(self, grip: Grip) -> bool:
         """After an ambiguous end: look whether it arrived. If nobody may look, it is as its letter says."""
         row = grip.row
-        if row.to[0] in "DUW" or not self._scopes & _MAY_READ or row.sending_since is None:
+        if row.to[0] in "DUW" or not self._may(_MAY_READ) or row.sending_since is None:
             return self._policy(row)
         thread_ts = await self._thread(row)
         since = row.sending_since - _SKEW
@@ -136,6 +136,10 @@ class Courier:
             again = self._machine.now() + self.timing.look_again
             await grip.let_go(looks=1, not_before=again)
         return found is None and row.looks > 0
+
+    def _may(self, scopes: set[str]) -> bool:
+        """Whether one of these is granted. Where Slack does not say, it is tried."""
+        return not self._scopes or bool(self._scopes & scopes)
 
     @staticmethod
     def _policy(row: Delivery) -> bool:
@@ -178,7 +182,7 @@ class Courier:
     async def _put(self, grip: Grip, message: Message, put: Put, method: str) -> None:
         """With its picture if that works out at once; else with words alone, the chart following."""
         file = None
-        if message.picture is not None and "files:read" in self._scopes:
+        if message.picture is not None and self._may({"files:read"}):
             file = await self._pictures.ready(message.picture)
         async with self._turns.turn(method, grip.row.to):
             if message.picture is not None and file is not None:

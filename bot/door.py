@@ -7,8 +7,10 @@ it), so no exception may ever leave a listener.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from http import HTTPStatus
 from typing import Any
 
+import aiohttp
 from pydantic import ValidationError
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -81,26 +83,32 @@ class Door:
     ) -> None:
         """Answer through the response URL: privately, or in place of the message that was pressed.
 
-        `at` is the response URL of an earlier press, kept while a form was open.
+        `at` is the response URL of an earlier press, kept while a form was open. Where there is none that
+        still holds, the answer is a direct message.
         """
-        # The SDK's default would post again after a dropped connection, and be seen twice.
-        webhook = AsyncWebhookClient(at or args.body["response_url"], retry_handlers=[])
-        await webhook.send(
-            text=limits.text(message.text),
-            blocks=limits.message(message.blocks),
-            response_type="ephemeral",
-            replace_original=replace,
-        )
+        text, blocks = limits.text(message.text), limits.message(message.blocks)
+        url = at or args.body.get("response_url")
+        if url:
+            # The SDK's default would post again after a dropped connection, and be seen twice.
+            webhook = AsyncWebhookClient(url, retry_handlers=[])
+            answer = await webhook.send(
+                text=text, blocks=blocks, response_type="ephemeral", replace_original=replace
+            )
+            if answer.status_code == HTTPStatus.OK:
+                return
+        # There is none, or it has been used up or is too old.
+        if args.context.user_id:
+            await args.client.chat_postMessage(channel=args.context.user_id, text=text, blocks=blocks)
 
     def _guarded(self, listener: Listener, tell: Teller) -> Listener:
         async def guarded(args: AsyncArgs) -> None:
             try:
                 await listener(args)
             except ValidationError as problem:
-                if args.payload.get("type") != "modal":
+                if args.payload.get("type") == "modal":
+                    await args.ack(response_action="errors", errors=forms.complaints(problem))
+                else:
                     await tell(args, self._mishap(args, problem))
-                    return
-                await args.ack(response_action="errors", errors=forms.complaints(problem))
             except RitualError as error:
                 await self._refuse(args, error, tell)
             except Exception as error:  # noqa: BLE001 - the guard: nothing may leave a listener
@@ -151,18 +159,13 @@ class Door:
     async def _by_message(self, args: AsyncArgs, sentence: str) -> None:
         text = _with_typed(args, sentence)
         try:
-            if args.body.get("response_url"):
-                await self.respond(args, Message(text, paragraphs(text)))
-            elif args.context.user_id:
-                await args.client.chat_postMessage(
-                    channel=args.context.user_id, text=text, blocks=limits.message(paragraphs(text))
-                )
-        except (SlackApiError, OSError) as problem:
+            await self.respond(args, Message(text, paragraphs(text)))
+        except (SlackApiError, aiohttp.ClientError, OSError) as problem:
             log.error("answer not delivered", exc_info=problem, extra={"person": args.context.user_id})
 
 
-def _blocks_of(args: AsyncArgs) -> set[str]:
-    return {block["block_id"] for block in (args.body.get("view") or {}).get("blocks", [])}
+def _blocks_of(args: AsyncArgs) -> set[str | None]:
+    return {block.get("block_id") for block in (args.body.get("view") or {}).get("blocks", [])}
 
 
 def _with_typed(args: AsyncArgs, sentence: str) -> str:

@@ -7,10 +7,12 @@ some aspect of the operation may have succeeded.
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 _RATE_LIMITED = {"ratelimited", "rate_limited"}
 _AMBIGUOUS = {"internal_error", "fatal_error", "request_timeout", "service_unavailable"}
@@ -36,9 +38,23 @@ _UNREACHABLE = {
     "user_not_found",
     "user_not_visible",
 }
+_NO_SUCH_METHOD = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
 
 # When Slack asks for patience without saying how much.
 _SOME_PATIENCE = timedelta(seconds=30)
+
+
+def why_refused(refusal: SlackApiError) -> str | None:
+    """Slack's error code; None when something else answered (a proxy's page, say)."""
+    response = refusal.response
+    told = response.data if isinstance(response, AsyncSlackResponse) else None
+    error = told.get("error") if isinstance(told, dict) else None
+    return None if error is None else str(error)
+
+
+def is_unknown(refusal: SlackApiError) -> bool:
+    """Whether the server has no such method: Slack says so in words, others by the HTTP status."""
+    return why_refused(refusal) == "unknown_method" or _status(refusal.response) in _NO_SUCH_METHOD
 
 
 class Undelivered(Exception):
@@ -79,8 +95,7 @@ async def narrowed() -> AsyncIterator[None]:
 
 
 def _kind(response: Any) -> Undelivered:
-    # A body that is no JSON leaves slack_sdk with aiohttp's own response, which names the status otherwise.
-    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+    status = _status(response)
     data = getattr(response, "data", None)
     error = data.get("error") if isinstance(data, dict) else None
     if status == 429 or error in _RATE_LIMITED:
@@ -94,6 +109,11 @@ def _kind(response: Any) -> Undelivered:
     reason = str(error)
     final = CannotReach if reason in _UNREACHABLE or reason.startswith("restricted_action") else SlackMisused
     return final(reason)
+
+
+def _status(response: Any) -> int:
+    # A body that is no JSON leaves slack_sdk with aiohttp's own response, which names the status otherwise.
+    return int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
 
 
 def _retry_after(headers: Any) -> timedelta:

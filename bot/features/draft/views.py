@@ -78,7 +78,8 @@ def form_of(view: Mapping[str, Any]) -> str:
 
 def emptied(view: Mapping[str, Any]) -> View:
     """The window without what was kept."""
-    blocks = [_emptied(block) for block in view["blocks"] if block["block_id"] not in {_NOTE, _NOTE_BUTTON}]
+    note = {_NOTE, _NOTE_BUTTON}
+    blocks = [_emptied(block) for block in view["blocks"] if block.get("block_id") not in note]
     same = {
         name: view[name]
         for name in ("type", "callback_id", "title", "submit", "close", "private_metadata")

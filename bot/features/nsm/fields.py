@@ -163,7 +163,7 @@ def refilled(view: Mapping[str, Any]) -> list[Block]:
 
 
 def _refilled(block: Mapping[str, Any], held: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    state = held.get(block["block_id"])
+    state = held.get(block.get("block_id", ""))
     if state is None or block["type"] != "input":
         return dict(block)
     element = {name: value for name, value in block["element"].items() if not name.startswith("initial_")}

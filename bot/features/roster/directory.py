@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.refusals import is_unknown, why_refused
 from storage.records import Person
 
 _PAGE = 200
@@ -14,7 +15,11 @@ _UNSEEN = {"channel_not_found", "not_in_channel", "is_archived", "missing_scope"
 
 
 class SlackDirectory:
-    """`workspace` is ours: whoever belongs to another is external."""
+    """`workspace` is ours: whoever belongs to another is external.
+
+    A server that only resembles Slack may lack the methods for people: then nobody is known beforehand,
+    and somebody who comes is a member called by their id.
+    """
 
     def __init__(self, client: AsyncWebClient, workspace: str) -> None:
         self._client, self._workspace = client, workspace
@@ -23,14 +28,25 @@ class SlackDirectory:
         people: list[Person] = []
         cursor = ""
         while True:
-            page = await self._client.users_list(limit=_PAGE, cursor=cursor or None)
+            try:
+                page = await self._client.users_list(limit=_PAGE, cursor=cursor or None)
+            except SlackApiError as refusal:
+                if is_unknown(refusal):
+                    return people
+                raise
             people += [person(user, self._workspace) for user in page["members"]]
             cursor = _next(page.data)
             if not cursor:
                 return people
 
     async def person(self, user: str) -> Person:
-        return person((await self._client.users_info(user=user))["user"], self._workspace)
+        try:
+            found = (await self._client.users_info(user=user))["user"]
+        except SlackApiError as refusal:
+            if not is_unknown(refusal):
+                raise
+            found = {"id": user}
+        return person(found, self._workspace)
 
     async def members(self, channel: str) -> Sequence[str] | None:
         members: list[str] = []
@@ -41,7 +57,7 @@ class SlackDirectory:
                     channel=channel, limit=_PAGE, cursor=cursor or None
                 )
             except SlackApiError as refusal:
-                if refusal.response["error"] in _UNSEEN:
+                if is_unknown(refusal) or why_refused(refusal) in _UNSEEN:
                     return None
                 raise
             members += page["members"]

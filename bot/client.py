@@ -1,0 +1,39 @@
+"""Slack's SDK, for servers too that take each method by POST alone, its arguments in the body."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.refusals import is_unknown
+
+
+class Client(AsyncWebClient):
+    """The SDK reads by GET, and posts some arguments in the address; Slack takes both either way.
+
+    A method that is not there by GET is asked for by POST, from then on.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._by_post: set[str] = set()
+
+    async def api_call(
+        self, api_method: str, *, http_verb: str = "POST", params: dict[str, Any] | None = None, **rest: Any
+    ) -> AsyncSlackResponse:
+        if http_verb == "GET" and api_method not in self._by_post:
+            try:
+                return await super().api_call(api_method, http_verb=http_verb, params=params, **rest)
+            except SlackApiError as refusal:
+                if not is_unknown(refusal):
+                    raise
+            self._by_post.add(api_method)
+        if params is not None:
+            rest["data"] = _form(params)
+        return await super().api_call(api_method, **rest)
+
+
+def _form(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: int(value) if isinstance(value, bool) else value for name, value in arguments.items()}
