@@ -1,5 +1,6 @@
 """The HTTP server: health always, and Slack's requests in HTTP mode."""
 
+import logging
 import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -9,6 +10,8 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
 from bot.manifest import EVENTS_PATH
+
+_log = logging.getLogger(__name__)
 
 _TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
 
@@ -31,7 +34,10 @@ def events(app: AsyncApp) -> web.RouteDef:
             asked = await to_bolt_request(request)
         except _UNREADABLE:  # it is read before its signature is looked at
             return web.json_response({"error": "invalid request"}, status=400)
-        return await to_aiohttp_response(await app.async_dispatch(asked))
+        answer = await app.async_dispatch(asked)
+        if answer.status == 401:  # said here, for Bolt would say it with the whole body
+            _log.warning("request refused: it is not signed with SLACK_SIGNING_SECRET")
+        return await to_aiohttp_response(answer)
 
     return web.post(EVENTS_PATH, dispatch)
 

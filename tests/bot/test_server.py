@@ -55,8 +55,9 @@ async def test_a_stale_or_malformed_timestamp_is_turned_away(post, timestamp):
     assert await post(timestamp) == 401
 
 
-async def test_a_wrong_signature_is_turned_away(post):
+async def test_a_wrong_signature_is_turned_away_and_logged(post, caplog):
     assert await post(a_moment_ago(), secret="guess") == 401
+    assert "SLACK_SIGNING_SECRET" in caplog.text
 
 
 async def test_a_signature_in_other_letters_is_turned_away(post):
