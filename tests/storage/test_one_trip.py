@@ -95,20 +95,3 @@ async def test_two_who_close_at_once_both_come_to_an_end():
 
     async with asyncio.timeout(5):
         await asyncio.gather(connection.close(), connection.close())
-
-
-async def test_a_stop_in_the_middle_of_a_transaction_leaves_nobody_waiting(engine):
-    began = asyncio.Event()
-
-    async def busy():
-        async with engine.begin() as connection:
-            began.set()
-            while True:
-                await connection.execute(text("SELECT 1"))
-
-    task = asyncio.create_task(busy())
-    await began.wait()
-    task.cancel()
-    async with asyncio.timeout(5):
-        await asyncio.gather(task, engine.dispose(), return_exceptions=True)
-        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}), return_exceptions=True)
