@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -9,6 +10,8 @@ from bot.simulator.clock import Clock, zone_of
 from bot.simulator.records import Json
 
 _STEP = timedelta(minutes=5)
+# Seconds for a follower that waits to say what it plans by now.
+_SAYS_WITHIN = 2.0
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -20,6 +23,8 @@ class Follower:
     seen: float
     confirmed_step: int = 0
     next_moment: datetime | None = None
+    waits: bool = False
+    times_heard: int = 0
     aside: bool = False
 
 
@@ -41,7 +46,7 @@ class Walk:
         self._changed = asyncio.Condition()
         self._one_at_a_time = asyncio.Lock()
         self.followers: dict[str, Follower] = {}
-        self.step = 0
+        self.step = self._asked = 0
         self.walking = False
 
     def shape(self) -> Json:
@@ -62,16 +67,17 @@ class Walk:
         """
         follower = self.followers.setdefault(name, Follower(name, self._clock.machine()))
         follower.seen = self._clock.machine()
+        follower.times_heard += 1
         follower.next_moment, follower.aside = next_moment, aside
         # A newcomer answers for nothing that happened before it came.
         follower.confirmed_step = self.step if confirmed_step is None else confirmed_step
         await self._tell()
         if confirmed_step is not None:
-            try:
+            asked, follower.waits = self._asked, True
+            with suppress(TimeoutError):
                 async with asyncio.timeout(self._poll_s), self._changed:
-                    await self._changed.wait_for(lambda: self.step > confirmed_step)
-            except TimeoutError:
-                pass
+                    await self._changed.wait_for(lambda: self.step > confirmed_step or self._asked > asked)
+            follower.waits = False
             follower.seen = self._clock.machine()
         return self.shape()
 
@@ -80,6 +86,7 @@ class Walk:
         async with self._one_at_a_time:
             if target < self._clock.now():
                 raise ValueError("The calendar only moves forward.")
+            await self._ask()
             self.walking = True
             try:
                 while self._clock.now() < target:
@@ -95,10 +102,20 @@ class Walk:
 
     async def to_next_moment(self) -> Json:
         """Walk to the earliest moment a follower named, and one second more; raises `LookupError`."""
+        await self._ask()
         moments = self._moments(each for each in self.followers.values() if not each.aside)
         if not moments:
             raise LookupError("Nothing is planned.")
         return await self.to(min(moments) + timedelta(seconds=1))
+
+    async def _ask(self) -> None:
+        """Let those who wait say what they plan by now: somebody may just have made an appointment."""
+        heard = [(each, each.times_heard) for each in self.followers.values() if each.waits]
+        self._asked += 1
+        await self._tell()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SAYS_WITHIN), self._changed:
+                await self._changed.wait_for(lambda: all(each.times_heard > before for each, before in heard))
 
     async def to_weekday(self, weekday: str, at: str, tz: str) -> Json:
         """Walk to the next such weekday and wall-clock time in a zone."""

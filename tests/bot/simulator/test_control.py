@@ -27,14 +27,18 @@ async def test_it_says_whether_the_app_is_there(sim, control, lighthouse):
 
 async def test_the_clock_is_followed_and_moved(sim, control):
     start = sim.world.clock.now()
-    registered = await control("POST", "clock/follow", follower="diary", confirmed_step=None)
-    waiting = asyncio.create_task(
-        control("POST", "clock/follow", follower="diary", confirmed_step=registered["step"], next_moment=None)
-    )
+
+    def follow(step):
+        return control("POST", "clock/follow", follower="diary", confirmed_step=step, next_moment=None)
+
+    registered = await follow(None)
+    waiting = asyncio.create_task(follow(registered["step"]))
     await asyncio.sleep(0.05)
     moving = asyncio.create_task(control("POST", "clock/jump", seconds=60))
-    step = (await waiting)["step"]
-    listening = asyncio.create_task(control("POST", "clock/follow", follower="diary", confirmed_step=step))
+    asked = await waiting  # before it moves: what comes next by now?
+    assert asked["step"] == registered["step"]
+    step = (await follow(asked["step"]))["step"]
+    listening = asyncio.create_task(follow(step))
     moved = await moving
     listening.cancel()
 

@@ -105,6 +105,16 @@ async def test_nobody_jumps_to_what_is_done_aside_yet_it_is_lived_on_the_way(wal
     assert clock.now() == START + 2 * HOUR + timedelta(seconds=1)
 
 
+async def test_what_was_planned_since_a_follower_last_spoke_is_known(walk, clock):
+    plans = [None]
+    async with Diarist(walk, lambda _: plans[-1]):
+        await asyncio.sleep(0)
+        plans.append(START + HOUR)
+        await walk.to_next_moment()
+
+    assert clock.now() == START + HOUR + timedelta(seconds=1)
+
+
 async def test_with_nothing_planned_there_is_no_next_moment(walk):
     with pytest.raises(LookupError, match="Nothing is planned"):
         await walk.to_next_moment()
