@@ -86,8 +86,7 @@ class Control:
 
     async def _ready(self, _request: web.Request) -> web.Response:
         line = self._world.line
-        if line is self._world.http and not line.connected():
-            await self._world.http.verify()
+        await self._world.http.look()
         return web.json_response({"bot_connected": line.connected(), "by": line.kind})
 
     async def _clock(self, _request: web.Request) -> web.Response:

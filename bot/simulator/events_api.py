@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import aiohttp
@@ -24,6 +25,7 @@ class SignedHttp:
         self._url, self._secret, self._clock, self.ack_s = url, secret, clock, ack_s
         self._session: aiohttp.ClientSession | None = None
         self._answered = False
+        self.watchers: list[Callable[[], None]] = []
 
     def connected(self) -> bool:
         """Say whether the app has answered lately."""
@@ -75,11 +77,17 @@ class SignedHttp:
         except aiohttp.TooManyRedirects:
             return Ack(error=LOST_ITS_WAY, status=0)
         except aiohttp.ClientError:
-            self._answered = False
+            self._heard(answered=False)
             return Ack(error=FAILED, status=0)
 
+    def _heard(self, *, answered: bool) -> None:
+        changed, self._answered = self._answered != answered, answered
+        if changed:
+            for watcher in self.watchers:
+                watcher()
+
     def _read(self, response: aiohttp.ClientResponse, text: str) -> Ack:
-        self._answered = True
+        self._heard(answered=True)
         if not 200 <= response.status < 300:
             no_retry = response.headers.get("X-Slack-No-Retry") == "1"
             return Ack(error=FAILED, status=response.status, no_retry=no_retry)
@@ -89,6 +97,11 @@ class SignedHttp:
             except json.JSONDecodeError:
                 return Ack(error=FAILED, status=response.status)
         return Ack(payload=text or None, status=response.status)
+
+    async def look(self) -> None:
+        """Ask an app that was not heard of yet whether it is there."""
+        if self._url is not None and not self._answered:
+            await self.verify()
 
     async def verify(self) -> bool:
         """Make Slack's url_verification handshake; True when the app gives the challenge back."""

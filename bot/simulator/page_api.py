@@ -31,9 +31,10 @@ class PageApi:
         world.faults.watchers.append(
             lambda: self._push(None, {"type": "faults", "faults": world.faults.list()})
         )
-        world.sockets.watchers.append(
-            lambda: self._push(None, {"type": "connected", "connected": self.sight.connected()})
-        )
+        for line in (world.sockets, world.http):
+            line.watchers.append(
+                lambda: self._push(None, {"type": "connected", "connected": self.sight.connected()})
+            )
 
     def _exchanged(self, entry: Json) -> None:
         # Masking costs more than most calls: only when somebody looks.
@@ -68,6 +69,7 @@ class PageApi:
         return next(each for each in self._workspace.users.values() if not each.is_bot)
 
     async def _state(self, request: web.Request) -> web.Response:
+        self._world.courier.own(self._world.http.look())
         return web.json_response(self.sight.state(self._viewer(request)))
 
     async def _messages(self, request: web.Request) -> web.Response:

@@ -4,7 +4,7 @@ import asyncio
 from contextlib import asynccontextmanager
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from bot import simulator
 from tests.bot.simulator.conftest import SUBMIT, Lighthouse, eventually, field, manifest, modal
@@ -185,6 +185,17 @@ async def test_an_app_that_is_not_there_is_said_so():
 async def test_a_url_that_does_not_answer_the_challenge_is_not_verified(recorded):
     async with recorded(web.Response(text="something else")) as (running, _):
         assert not await running.world.http.verify()
+
+
+async def test_whoever_opens_the_page_learns_that_the_app_is_there(recorded):
+    async with recorded(web.Response(text="anything")) as (running, _), ClientSession() as session:
+        heard = asyncio.Event()
+        running.world.http.watchers.append(heard.set)
+        await session.get(f"{running.url}/page/state")
+        async with asyncio.timeout(5):
+            await heard.wait()
+
+        assert running.world.line.connected()
 
 
 async def test_without_a_url_nothing_is_sent(sim):
