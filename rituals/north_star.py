@@ -34,8 +34,9 @@ _WORDS = {
         r"|usd|eur|gbp|jpy|chf|dollars?|euros?|pounds?|yen|[$€£¥]"
     ),
     Worry.VANITY: (
-        r"page[ -]?views?|sign[ -]?ups?|registrations?|downloads?|installs?|impressions?|clicks?|hits"
-        r"|followers?|likes|visits?|visitors?|log[ -]?ins?|dau|daily active users?|mau|monthly active users?"
+        r"page[ -]?views?|sign[ -]?ups?|registrations?|registered \w+|downloads?|installs?|impressions?"
+        r"|clicks?|hits|followers?|likes|visits?|visitors?|log[ -]?ins?"
+        r"|dau|daily active users?|mau|monthly active users?"
     ),
 }
 

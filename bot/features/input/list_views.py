@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
 
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import escape, mention
+from bot.blocks.text import day, escape, mention
 from bot.blocks.values import pack
 from bot.features.input.views import AGREE, EDIT, LEVERS, MOVE, PROPOSE, RETIRE, About, shown
 from rituals.inputs import TeamInputs
@@ -88,7 +88,7 @@ def _of_team(each: TeamInputs, user: str) -> list[Block]:
 def _since(an_input: Input) -> str:
     if an_input.agreed_at is None or an_input.agreed_by is None:
         return f" by {mention(an_input.proposed_by)}"
-    return f" by {mention(an_input.agreed_by)} on {an_input.agreed_at:%d %B %Y}"
+    return f" by {mention(an_input.agreed_by)} on {day(an_input.agreed_at)} {an_input.agreed_at:%Y}"
 
 
 def _buttons(an_input: Input, team: Team, user: str) -> list[ButtonElement]:

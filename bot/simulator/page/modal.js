@@ -114,5 +114,7 @@ function showErrors(form, errors) {
   for (const block of form.view.blocks) if (block.block_id) complain(open.box, block.block_id, errors[block.block_id]);
   const homeless = Object.entries(errors).filter(([id]) => !form.view.blocks.some((block) => block.block_id === id && block.type === "input"));
   if (homeless.length) problem(homeless.map(([, text]) => text).join(" "));
-  open.box.querySelector("[aria-invalid=true]")?.focus();
+  const wrong = open.box.querySelector("[aria-invalid=true]");
+  wrong?.focus();
+  wrong?.closest(".field")?.scrollIntoView({ block: "nearest" }); // with the words below it
 }
