@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import simulator
 from tests.journeys.browser.pledge import connected
+from tests.journeys.living import an_office, furnish
 
 FLAGS = [
     "--headless=new",
@@ -77,8 +79,8 @@ def grumbles(said):
     return said.type in ("error", "warning") and "status of 400" not in said.text
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def page_of(browser, sim, app):
+@asynccontextmanager
+async def pages(browser, url):
     """Open the page as somebody; what the page complains of, or fetches from elsewhere, fails the test."""
     contexts, complaints = [], []
 
@@ -88,12 +90,11 @@ async def page_of(browser, sim, app):
         )
         contexts.append(context)
         page = await context.new_page()
+        page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if grumbles(said) else None)
-        page.on(
-            "request", lambda asked: None if asked.url.startswith(sim.url) else complaints.append(asked.url)
-        )
-        await page.goto(f"{sim.url}/#as={name}&channel={channel}")
+        page.on("request", lambda asked: None if asked.url.startswith(url) else complaints.append(asked.url))
+        await page.goto(f"{url}/#as={name}&channel={channel}")
         await expect(page.locator("#channel-name")).not_to_be_empty()
         await expect(page.locator("#messages li").first).to_be_visible()
         return page
@@ -102,6 +103,27 @@ async def page_of(browser, sim, app):
     for context in contexts:
         await context.close()
     assert complaints == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page_of(browser, sim, app):
+    async with pages(browser, sim.url) as open_page:
+        yield open_page
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def lived(browser, tmp_path):
+    """Gives, for an office, the bot at work in it and a way to open its page."""
+
+    @asynccontextmanager
+    async def _lived(*, furnished=True):
+        async with an_office(f"sqlite:///{tmp_path / 'polaris.db'}") as office:
+            if furnished:
+                await furnish(office)
+            async with office.at_work(), pages(browser, office.slack.url) as open_page:
+                yield office, open_page
+
+    return _lived
 
 
 @pytest_asyncio.fixture(loop_scope="session")
