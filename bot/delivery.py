@@ -6,7 +6,8 @@ Slack knows no idempotency key, so a delivery is led through states, each writte
     SENDING   Slack may have been asked. Written before the call; whoever finds it after the lease
               (longer than the call's time-out) or after an ambiguous end looks for the reference in the
               channel's history, twice with a pause, before sending again. Where it may not look, and in
-              direct messages, which are never read, `resend` decides: send again, or UNKNOWN.
+              direct messages, which are never read, `resend` decides: send again (a dozen times at
+              most), or UNKNOWN.
     SENT      Slack said where it stands. A chart that could not stand in the message may still be owed
               to its thread.
     REJECTED  Slack said no for good; the owner is told how to mend it, and may have it tried again.
@@ -49,6 +50,9 @@ _SKEW = timedelta(minutes=5)
 # With the longest delay between them, about a day.
 _MOST_ATTEMPTS = 300
 
+# With the delays between them, half an hour. Each one before may have arrived: nobody is told so all day.
+_MOST_REPEATS = 12
+
 
 class Courier:
     """Carries claimed deliveries. `calendar` dates messages, `machine` measures patience."""
@@ -88,9 +92,11 @@ class Courier:
         try:
             await self._carry(grip)
         except (TryLater, Ambiguous) as reason:
-            # After an ambiguous end the call may still be taking effect.
-            after = self.timing.doubt if isinstance(reason, Ambiguous) else reason.after
-            delay = after or self.timing.delay(grip.row.attempt)
+            delay = self.timing.delay(grip.row.attempt)
+            if isinstance(reason, TryLater):
+                delay = reason.after or delay
+            else:  # the call may still be taking effect
+                delay = max(delay, self.timing.doubt)
             await grip.let_go(not_before=self._machine.now() + delay, error=str(reason))
             _log.warning("delivery postponed", extra=_facts(grip.row))
         except Undelivered as reason:
@@ -143,7 +149,7 @@ class Courier:
 
     @staticmethod
     def _policy(row: Delivery) -> bool:
-        if not row.resend:
+        if not row.resend or row.attempt > _MOST_REPEATS:
             raise CannotReach(row.error or "process_ended")  # state SENDING: it ends as unknown
         return True
 

@@ -214,6 +214,16 @@ async def test_without_a_look_a_prompt_is_sent_again(office):
     assert office.texts() == ["hello"]
 
 
+async def test_nobody_is_sent_the_same_prompt_all_day(office):
+    office.slack.faults.add("drop_after_accept", "chat.postMessage", times=None)
+    key = await office.write("hello", resend=True)
+    for _ in range(40):
+        await office.deliver(minutes=6)
+
+    assert (await office.row(key)).state is DeliveryState.UNKNOWN
+    assert len(office.texts()) <= 12
+
+
 async def test_without_a_look_anything_else_is_unknown_and_the_owner_hears_of_it(office):
     office.slack.faults.add("drop_after_accept", "chat.postMessage")
     key = await office.write("hello")
