@@ -6,6 +6,7 @@ it), so no exception may ever leave a listener.
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
@@ -30,6 +31,8 @@ Listener = Callable[[AsyncArgs], Awaitable[None]]
 Teller = Callable[[AsyncArgs, str], Awaitable[None]]
 
 log = logging.getLogger(__name__)
+
+_ANY = re.compile("")
 
 
 class Door:
@@ -63,6 +66,17 @@ class Door:
 
     def event(self, kind: str, listener: Listener) -> None:
         self._app.event(kind)(self._guarded(listener, self._nowhere))
+
+    def other_events(self) -> None:
+        """Take events nobody listens to: whoever sends more than was asked for need not send it again.
+
+        To be called last; Bolt asks its listeners in the order in which they came.
+        """
+
+        async def taken(args: AsyncArgs) -> None:
+            await args.ack()
+
+        self._app.event(_ANY)(taken)
 
     def after(self, args: AsyncArgs, work: Coroutine[Any, Any, Any]) -> None:
         """Start what talks to Slack, so that the ack need not wait for it.

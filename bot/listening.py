@@ -58,6 +58,7 @@ class Parts:
 def listen(parts: Parts) -> None:
     words = _listen_to_everybody(parts)
     _listen_to_leads(parts, words)
+    parts.door.other_events()
 
 
 def _listen_to_everybody(parts: Parts) -> dict[str, Word]:

@@ -198,6 +198,13 @@ async def test_a_window_whose_blocks_bear_no_ids_shows_its_faults(server, ana):
     assert said == {"response_action": "errors", "errors": {"text": "Say in a few words what you will do."}}
 
 
+async def test_an_event_nobody_asked_for_is_taken(ana):
+    event = {"type": "event_callback", "team_id": "T1", "event": {"type": "message", "text": "hello"}}
+    status, _ = await ana.posts(json.dumps(event), "application/json")
+
+    assert status == 200
+
+
 async def test_the_check_of_the_certificate_is_answered_though_nobody_signs_it(ana):
     status, _ = await ana.posts("ssl_check=1&token=x", signed=False)
 
