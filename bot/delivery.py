@@ -92,11 +92,9 @@ class Courier:
         try:
             await self._carry(grip)
         except (TryLater, Ambiguous) as reason:
-            delay = self.timing.delay(grip.row.attempt)
-            if isinstance(reason, TryLater):
-                delay = reason.after or delay
-            else:  # the call may still be taking effect
-                delay = max(delay, self.timing.doubt)
+            delay, doubt = self.timing.delay(grip.row.attempt), self.timing.doubt
+            # After an ambiguous end the call may still be taking effect.
+            delay = max(delay, doubt) if isinstance(reason, Ambiguous) else reason.after or delay
             await grip.let_go(not_before=self._machine.now() + delay, error=str(reason))
             _log.warning("delivery postponed", extra=_facts(grip.row))
         except Undelivered as reason:
