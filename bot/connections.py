@@ -96,8 +96,10 @@ async def socket(app: AsyncApp, settings: Settings) -> AsyncIterator[SocketModeC
 
 async def _dial(client: SocketModeClient) -> None:
     try:
-        # connect() would ask by itself, and ask a refused token again for ever.
-        client.wss_uri = await client.issue_new_wss_url()
+        # connect() would ask by itself, and ask a refused token again for ever; the client's own question
+        # is logged beside the sentence that an operator is given.
+        opened_to_us = await client.web_client.apps_connections_open(app_token=client.app_token)
+        client.wss_uri = opened_to_us["url"]
     except SlackApiError as refusal:
         raise _refused("SLACK_APP_TOKEN", refusal) from None
     await client.connect()

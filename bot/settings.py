@@ -44,6 +44,15 @@ class CommandNames(BaseSettings):
         default="/nsm", alias="POLARIS_NSM_COMMAND", description="Name of the umbrella command."
     )
 
+    @model_validator(mode="after")
+    def _each_has_its_own_name(self) -> "CommandNames":
+        names = list(self.commands.values())
+        for feature, name in self.commands.items():
+            if names.count(name) > 1:
+                variable = f"POLARIS_{feature.upper()}_COMMAND"
+                raise ValueError(f"{variable} is {name}, as another command is called: each needs its own.")
+        return self
+
     @property
     def commands(self) -> dict[str, str]:
         """Feature -> the name its slash command has here."""

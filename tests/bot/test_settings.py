@@ -45,6 +45,7 @@ def test_http_mode_wants_the_signing_secret(environment):
         (SOCKET | {"POLARIS_HTTP_PORT": "eighty"}, "POLARIS_HTTP_PORT"),
         (SOCKET | {"POLARIS_HTTP_PORT": "70000"}, "POLARIS_HTTP_PORT"),
         (SOCKET | {"POLARIS_COMMIT_COMMAND": "commit"}, "POLARIS_COMMIT_COMMAND"),
+        (SOCKET | {"POLARIS_COMMIT_COMMAND": "/nsm"}, "POLARIS_COMMIT_COMMAND"),
         (SOCKET | {"POLARIS_COMMITMENTS_PER_WEEK": "0"}, "POLARIS_COMMITMENTS_PER_WEEK"),
         (SOCKET | {"POLARIS_LOG_LEVEL": "LOUD"}, "POLARIS_LOG_LEVEL"),
     ],

@@ -44,13 +44,16 @@ def starting(simulator, tmp_path):
         ("POLARIS_DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/polaris"),
     ],
 )
-async def test_the_sentence_names_the_variable_and_no_secret(starting, name, value):
+async def test_the_sentence_names_the_variable_and_no_secret_and_is_all_that_is_said(
+    starting, name, value, caplog
+):
     sentence = await starting(**{name: value})
 
     assert sentence.startswith(name)
     assert "\n" not in sentence
     assert "secret" not in sentence
     assert "somebody-else" not in sentence
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 async def test_a_taken_port_is_named(starting):
