@@ -93,6 +93,7 @@ def _frame(axes: "Axes", chart: Chart) -> None:
     axes.grid(axis="y", color=_GRID, lw=1)
     axes.set_axisbelow(True)
     axes.tick_params(length=0, labelsize=_SMALL, labelcolor=_GREY, pad=5)
+    axes.tick_params(axis="x", pad=11)  # below the lowest of the other axis, also at the corner
     axes.margins(x=0.012)
     low, high = _extent(chart)
     axes.set_ylim(low, high)

@@ -32,6 +32,8 @@ Teller = Callable[[AsyncArgs, str], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
+_TOO_LATE = {"trigger_expired", "expired_trigger_id"}
+
 _ANY = re.compile("")
 
 
@@ -139,6 +141,9 @@ class Door:
             await tell(args, answer(error))
 
     def _mishap(self, args: AsyncArgs, error: Exception) -> str:
+        if isinstance(error, SlackApiError) and error.response.get("error") in _TOO_LATE:
+            log.warning("window not opened in time", extra={"person": args.context.user_id})
+            return "Slack gives me three seconds to open a window, and I was too slow. Please try once more."
         reference = self._ids()[:8]
         log.error(
             "listener failed", exc_info=error, extra={"reference": reference, "person": args.context.user_id}

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 import pytest
 from pydantic import BaseModel, StringConstraints
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
@@ -173,6 +174,22 @@ async def test_what_fails_after_the_ack_is_told_with_the_words(ana, features, er
 
     assert told in ana.reads()[-1]
     assert ">write the docs" in ana.reads()[-1]
+
+
+async def test_a_window_that_comes_too_late_asks_for_another_try(ana, features):
+    async def late(args):
+        await args.ack()
+        features.door.after(args, _expired(args))
+
+    features.does = late
+    await ana.runs("/commit")
+    await features.door.settled()
+
+    assert ana.reads()[-1].endswith("I was too slow. Please try once more.")
+
+
+async def _expired(args):
+    raise SlackApiError("too late", {"ok": False, "error": "trigger_expired"})
 
 
 async def test_an_answer_can_stand_in_place_of_what_was_pressed(ana, features):

@@ -27,6 +27,7 @@ async def html_of(page):
     [
         ("*bold* and *still bold*", "<strong>bold</strong> and <strong>still bold</strong>"),
         ("_it_ ~gone~ `a*b*c`", "<em>it</em> <s>gone</s> <code>a*b*c</code>"),
+        ("*4* · *21*", "<strong>4</strong> · <strong>21</strong>"),
         ("2*3*4 and snake_case_name", "2*3*4 and snake_case_name"),
         ("*bold _and italic_*", "<strong>bold <em>and italic</em></strong>"),
         ("```let x = 1;\nlet *y*```", "<pre>let x = 1;\nlet *y*</pre>"),
