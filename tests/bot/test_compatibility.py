@@ -28,7 +28,7 @@ class Server:
 
     def __init__(self):
         self.url = ""
-        self.answers = {"auth.test": WHO, "users.list": PEOPLE}
+        self.answers: dict[str, object] = {"auth.test": WHO, "users.list": PEOPLE}
         self.calls = []
 
     def routes(self):
@@ -38,6 +38,8 @@ class Server:
         method, form = request.match_info["method"], dict(await request.post())
         self.calls.append((method, form or (await request.json() if request.can_read_body else {})))
         known = self.answers.get(method)
+        if isinstance(known, str):
+            return web.Response(text=known)
         return web.json_response({"ok": False, "error": "unknown_method"} if known is None else known)
 
     async def gone(self, _request):
@@ -160,6 +162,15 @@ async def test_a_server_that_does_not_say_who_the_bot_is_is_named(server, settin
     server.answers["auth.test"] = {"ok": True}
 
     with pytest.raises(SettingsProblem, match=r"^SLACK_"):
+        async with wiring.running(settings):
+            pass
+
+
+@pytest.mark.parametrize("answer", ["Welcome", ["Welcome"]])
+async def test_something_that_is_not_slack_is_named(server, settings, answer):
+    server.answers["auth.test"] = answer
+
+    with pytest.raises(SettingsProblem, match=r"^SLACK_API_URL"):
         async with wiring.running(settings):
             pass
 
