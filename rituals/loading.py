@@ -53,6 +53,10 @@ class Loaded:
     problems: Sequence[tuple[int, str]]
 
 
+# A period before the first or after the last day there is cannot be told; nobody counted in those years.
+_YEARS = 1900, 2999
+
+
 class _Fault(Exception):
     """One row cannot be read; the text says why."""
 
@@ -135,6 +139,8 @@ def _start(text: str, metric: Metric, today: date | None) -> date:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
             raise ValueError
         day = date.fromisoformat(text)
+        if not _YEARS[0] <= day.year <= _YEARS[1]:
+            raise ValueError
     except ValueError:
         raise _Fault(f"{text!r} is not a date such as 2026-08-10") from None
     if (start := period_of(day, metric.cadence)) != day:

@@ -48,6 +48,7 @@ def test_marks_blank_lines_returns_quotes_and_other_columns_are_fine():
         ("sales,2026-03-02,3", "a month starts on the 1st: 2026-03-01 or 2026-04-01, not 2026-03-02"),
         ("merged,2.3.2026,3", "'2.3.2026' is not a date such as 2026-08-10"),
         ("merged,20260302,3", "'20260302' is not a date such as 2026-08-10"),
+        ("merged,9999-12-27,3", "'9999-12-27' is not a date such as 2026-08-10"),
         ("merged,2026-02-30,3", "'2026-02-30' is not a date such as 2026-08-10"),
         ("merged,2026-03-02,", "no value: leave the row out when there is none"),
         ("merged,2026-03-02,many", "'many' is not a finite number"),
