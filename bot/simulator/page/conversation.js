@@ -11,11 +11,12 @@ const NEAR_END = 80;
 export class Conversation {
   /** `scroller` holds `list`; `empty()` gives the words shown while there is nothing. */
   constructor(scroller, list, { inThread = false, empty }) {
-    Object.assign(this, { scroller, list, inThread, empty, channel: null, messages: new Map(), nodes: new Map(), atEnd: true });
+    Object.assign(this, { scroller, list, inThread, empty, channel: null, messages: new Map(), nodes: new Map(), atEnd: true, placed: -1 });
     this.newer = h("button", { type: "button", class: "newer", hidden: true, on: { click: () => this.toEnd() } }, "Newer messages below");
     scroller.append(this.newer);
     scroller.addEventListener("scroll", () => {
-      this.atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
+      // Whoever has not scrolled away from where the newest was put follows on, also below its beginning.
+      this.atEnd = Math.abs(scroller.scrollTop - this.placed) < 2 || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
       if (this.atEnd) this.newer.hidden = true;
     });
     scroller.addEventListener("load", () => this.stay(), true);
@@ -104,7 +105,7 @@ export class Conversation {
     const last = this.list.lastElementChild;
     const tall = last && last.offsetHeight > this.scroller.clientHeight - NEAR_END;
     this.scroller.scrollTop = tall ? last.offsetTop - 12 : this.scroller.scrollHeight;
-    this.atEnd = true; // the scroll event that follows says otherwise for a tall one, unless more arrives first
+    this.placed = this.scroller.scrollTop;
   }
 
   toEnd() {

@@ -320,6 +320,27 @@ async def test_what_arrives_below_while_one_reads_above_is_announced(ana, client
     await expect(ana.get_by_role("button", name="Newer messages below")).to_be_hidden()
 
 
+async def test_one_tall_message_after_another_is_shown_from_its_beginning(ana, client):
+    for number in range(4):
+        text = f"the beginning of {number}" + "\nand on" * 60
+        await client.chat_postMessage(channel="north-star", text=text)
+
+        await expect(ana.locator("#messages .message")).to_have_count(number + 1)
+        await ana.evaluate("new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+        assert await began_in_view(ana, number)
+
+
+async def began_in_view(page, number):
+    return await page.evaluate(
+        """number => {
+            const place = document.getElementById("scroller").getBoundingClientRect();
+            const top = document.querySelectorAll("#messages .message")[number].getBoundingClientRect().top;
+            return place.top <= top && top < place.top + place.height / 2;
+        }""",
+        number,
+    )
+
+
 async def test_time_is_seen_passing_until_everybody_kept_up(ana, client, sim):
     async def follow(**confirmed):
         body = {"follower": "slow", **confirmed}
