@@ -51,7 +51,11 @@ class Driver:
 
     async def drain(self) -> None:
         """Deliver all that may be delivered now: on return each is settled, or postponed to a later time."""
-        while await self._claim() or self._at_work:
+        finished = False
+        while not finished:
+            # What ends while the claim is made leaves its addressee's next one unclaimed: look once more.
+            idle = not self._at_work
+            finished = await self._claim() == 0 and idle and not self._at_work
             if self._at_work:
                 await asyncio.wait(self._at_work.values(), return_when=asyncio.FIRST_COMPLETED)
 

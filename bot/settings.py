@@ -156,9 +156,13 @@ def environment_with(values: Mapping[str, str]) -> dict[str, str]:
 def read_settings(**given: str) -> Settings:
     """The settings of this process's environment; `given` variables take precedence.
 
+    Secrets are taken out of it: no child process inherits them, and Bolt finds none to use by itself.
     Raises SettingsProblem with one sentence.
     """
-    return _read(Settings, given)
+    settings = _read(Settings, given)
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+        os.environ.pop(name, None)
+    return settings
 
 
 def read_command_names() -> CommandNames:

@@ -31,7 +31,7 @@ MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 HISTORY = ("channels:history", "groups:history")
 
-AT_ONCE = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0), call=0.5, picture=0.5)
+AT_ONCE = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0), call=1.5, picture=0.5)
 
 # The smallest picture there is.
 PNG = bytes.fromhex(

@@ -1,5 +1,7 @@
 """A missing or wrong setting is one sentence that names the variable."""
 
+import os
+
 import pytest
 
 from bot.settings import Mode, SettingsProblem, read_settings
@@ -67,3 +69,9 @@ def test_command_names_are_settings(environment):
     settings = environment(**SOCKET, POLARIS_COMMIT_COMMAND="/polaris-commit")
 
     assert settings.commands == {"commit": "/polaris-commit", "win": "/win", "nsm": "/nsm"}
+
+
+def test_secrets_are_taken_out_of_the_environment(environment):
+    environment(**SOCKET)
+
+    assert not {*SOCKET, *HTTP} - {"POLARIS_MODE"} & set(os.environ)
