@@ -106,7 +106,7 @@ async def test_nobody_jumps_to_what_is_done_aside_yet_it_is_lived_on_the_way(wal
 
 
 async def test_what_was_planned_since_a_follower_last_spoke_is_known(walk, clock):
-    plans = [None]
+    plans: list[datetime | None] = [None]
     async with Diarist(walk, lambda _: plans[-1]):
         await asyncio.sleep(0)
         plans.append(START + HOUR)
