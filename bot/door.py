@@ -94,6 +94,11 @@ class Door:
         while self._tasks:
             await asyncio.gather(*self._tasks)
 
+    async def reply(self, args: AsyncArgs, message: Message) -> None:
+        """Answer a command in its ack, to the person alone."""
+        text, blocks = limits.text(message.text), limits.message(message.blocks)
+        await args.ack(response_type="ephemeral", text=text, blocks=blocks)
+
     async def respond(
         self, args: AsyncArgs, message: Message, *, replace: bool = False, at: str | None = None
     ) -> None:

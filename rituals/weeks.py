@@ -16,12 +16,6 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def week_name(day: date) -> str:
-    """The ISO week a day is in, as 2026-W34."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"
-
-
 def period_of(day: date, cadence: Cadence) -> date:
     """The first day of the period a day is in."""
     match cadence:

@@ -65,9 +65,9 @@ class Commit:
             case "":
                 await self.open(args)
             case "help":
-                await _reply(args, views.usage(self._command))
+                await self._door.reply(args, views.usage(self._command))
             case "list":
-                await _reply(args, views.listed(await self._commitments.list(asker(args))))
+                await self._door.reply(args, views.listed(await self._commitments.list(asker(args))))
             case _:
                 await self.say(args, await spoken(text, self._people))
 
@@ -75,9 +75,9 @@ class Commit:
         try:
             told = await self._commitments.make(asker(args), text, args.context.channel_id)
         except TooManyCommitments as full:
-            await _reply(args, views.no_room(full, text))
+            await self._door.reply(args, views.no_room(full, text))
         else:
-            await _reply(args, views.said(told))
+            await self._door.reply(args, views.said(told))
 
     async def open(self, args: AsyncArgs) -> None:
         who = asker(args)
@@ -181,12 +181,6 @@ class Commit:
                 await self._refresh(args)
             case _:
                 await self._door.respond(args, message, replace=on is not Place.BESIDE, at=at)
-
-
-async def _reply(args: AsyncArgs, message: Message) -> None:
-    """Answer a command in its ack, to the person alone."""
-    blocks = limits.message(message.blocks)
-    await args.ack(response_type="ephemeral", text=limits.text(message.text), blocks=blocks)
 
 
 def _press(args: AsyncArgs) -> Press:

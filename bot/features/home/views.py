@@ -68,9 +68,7 @@ def _teams(front: Front) -> list[Block]:
 
 def _team(team: Team, inputs: Sequence[InputScore]) -> str:
     lines = [f"• {escape(say(each.verdict, each.metric).verdict)}" for each in inputs]
-    return "\n".join(
-        [f"*{escape(team.name)}*", *(lines or ["No input metric yet: its lead can propose one."])]
-    )
+    return "\n".join([f"*{escape(team.name)}*", *(lines or [_NO_INPUT])])
 
 
 def _wins(front: Front) -> list[Block]:

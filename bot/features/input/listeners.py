@@ -35,8 +35,7 @@ class InputMetrics:
 
     async def list(self, args: AsyncArgs, _rest: str = "") -> None:
         message = listing(await self._inputs.by_team(), asker(args).user)
-        blocks = limits.message(message.blocks)
-        await args.ack(response_type="ephemeral", text=limits.text(message.text), blocks=blocks)
+        await self._door.reply(args, message)
 
     async def propose(self, args: AsyncArgs) -> None:
         who = asker(args)

@@ -5,7 +5,6 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from bot import forms
 from bot.asker import asker
 from bot.blocks import limits
-from bot.blocks.layout import Message
 from bot.door import Door
 from bot.features.draft.views import form_name
 from bot.features.log import views
@@ -31,13 +30,13 @@ class Log:
         told = await self._recordings.record(
             asker(args), entry.metric.key, entry.value, entry.day, entry.note
         )
-        return await _reply(args, views.said(told))
+        return await self._door.reply(args, views.said(told))
 
     async def open(self, args: AsyncArgs) -> None:
         who = asker(args)
         mine = await self._recordings.answered_by(who)
         if not mine:
-            return await _reply(args, views.nothing_to_log())
+            return await self._door.reply(args, views.nothing_to_log())
         draft = await self._drafts.of(who.user, form_name(views.LOG))
         view = limits.view(views.form(mine, await self._recordings.latest_day(mine[0]), draft))
         await args.ack()
@@ -50,8 +49,3 @@ class Log:
             asker(args), form.metric, number(form.value), form.period, form.note
         )
         await args.ack(response_action="update", view=limits.view(views.written(told)))
-
-
-async def _reply(args: AsyncArgs, message: Message) -> None:
-    blocks = limits.message(message.blocks)
-    await args.ack(response_type="ephemeral", text=limits.text(message.text), blocks=blocks)

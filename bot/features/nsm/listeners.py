@@ -6,8 +6,6 @@ from typing import Any
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.asker import asker
-from bot.blocks import limits
-from bot.blocks.layout import Message
 from bot.door import Door
 from bot.features.nsm import views
 from rituals.card import Cards
@@ -38,18 +36,12 @@ class Umbrella:
         word, _, rest = args.payload.get("text", "").strip().partition(" ")
         known = self._words.get(word.lower())
         if known is None:
-            return await _reply(args, views.usage(self._command, word))
+            return await self._door.reply(args, views.usage(self._command, word))
         return await known(args, rest.strip())
 
     async def help(self, args: AsyncArgs, _rest: str) -> None:
-        await _reply(args, views.usage(self._command))
+        await self._door.reply(args, views.usage(self._command))
 
     async def show(self, args: AsyncArgs, _rest: str) -> None:
         card = await self._cards.card()
-        await _reply(args, views.card(card) if card else views.nothing_yet(self._command))
-
-
-async def _reply(args: AsyncArgs, message: Message) -> None:
-    """Answer in the ack, to the person alone."""
-    blocks = limits.message(message.blocks)
-    await args.ack(response_type="ephemeral", text=limits.text(message.text), blocks=blocks)
+        await self._door.reply(args, views.card(card) if card else views.nothing_yet(self._command))

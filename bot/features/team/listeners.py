@@ -34,8 +34,7 @@ class TeamPages:
 
     async def list(self, args: AsyncArgs, wanted: str = "") -> None:
         message = views.listing(await self._teams.sheet(), asker(args).user, wanted)
-        blocks = limits.message(message.blocks)
-        await args.ack(response_type="ephemeral", text=limits.text(message.text), blocks=blocks)
+        await self._door.reply(args, message)
 
     async def add(self, args: AsyncArgs) -> None:
         who = asker(args)

@@ -34,9 +34,7 @@ class CelebrateWin:
     async def answer(self, args: AsyncArgs, text: str) -> None:
         """What follows `/win`, wherever it was typed."""
         if text.strip().lower() == "help":
-            usage = views.usage(self._command)
-            blocks = limits.message(usage.blocks)
-            await args.ack(response_type="ephemeral", text=usage.text, blocks=blocks)
+            await self._door.reply(args, views.usage(self._command))
         else:
             await self.open(args, await spoken(text, self._people))
 
