@@ -97,7 +97,9 @@ def period_to_record(metric: Metric, day: date | None, today: date) -> date:
     latest = last_full(today, metric.cadence)
     start = latest if day is None else period_of(day, metric.cadence)
     if start > latest:
-        raise PeriodNotOver(metric.name, metric.cadence, start, next_(start, metric.cadence))
+        # Nothing follows the last year there is; it is not over either way.
+        ends = date.max if start.year == date.max.year else next_(start, metric.cadence)
+        raise PeriodNotOver(metric.name, metric.cadence, start, ends)
     return start
 
 

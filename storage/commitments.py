@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select
+from sqlalchemy import and_, bindparam, func, insert, or_, select
 
 from storage.records import Commitment
 from storage.shelf import Shelf
@@ -39,14 +39,15 @@ class CommitmentShelf(Shelf):
     async def get(self, commitment_id: str) -> Commitment | None:
         return await self._one(Commitment, self._select(commitments).where(commitments.c.id == commitment_id))
 
-    async def of_week(self, week: date) -> Sequence[Commitment]:
-        """Everybody's commitments made in one ISO week, in the order they were made."""
-        return await self._list(commitments.c.week == week)
-
     async def counting_in(self, week: date) -> Sequence[Commitment]:
         """Everybody's commitments that count in one ISO week: those made in it, or a week before for two."""
         begun_before = and_(commitments.c.week == week - timedelta(weeks=1), commitments.c.weeks == 2)
-        return await self._list(or_(commitments.c.week == week, begun_before))
+        query = (
+            self._select(commitments)
+            .where(or_(commitments.c.week == week, begun_before))
+            .order_by(commitments.c.made_at, commitments.c.id)
+        )
+        return await self._all(Commitment, query)
 
     async def of_person(self, user: str, since: date) -> Sequence[Commitment]:
         """One person's commitments made in the week of `since` or later."""
@@ -64,7 +65,3 @@ class CommitmentShelf(Shelf):
         await self._connection.execute(
             commitments.delete().where(self._mine(commitments), commitments.c.id == commitment_id)
         )
-
-    async def _list(self, *conditions: ColumnElement[bool]) -> Sequence[Commitment]:
-        query = self._select(commitments).where(*conditions).order_by(commitments.c.made_at, commitments.c.id)
-        return await self._all(Commitment, query)

@@ -83,14 +83,15 @@ def change(verdict: Verdict, metric: Metric) -> str:
 def usual_range(verdict: Verdict, metric: Metric | None = None) -> str:
     """What a value is compared with, rounded so that the value stays on its side of it: `12 to 38 h`.
 
-    Without a metric the unit is left out.
+    Of a series that never changes it is one number. Without a metric the unit is left out.
     """
     assert verdict.usual is not None
     low, high = verdict.usual.lower, verdict.usual.upper
     decimals = _precision(verdict)
     if verdict.whole:
         low, high = ceil(low), floor(high)
-    numbers = f"{_number(low, decimals)} to {_number(high, decimals)}"
+    lowest, highest = _number(low, decimals), _number(high, decimals)
+    numbers = lowest if lowest == highest else f"{lowest} to {highest}"
     return numbers if metric is None else _with_unit(numbers, metric)
 
 

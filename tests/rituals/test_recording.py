@@ -80,7 +80,7 @@ def test_a_day_stands_for_its_period_and_none_for_the_last_that_is_over(cadence,
     assert period_to_record(a_metric(cadence=cadence), day, MONDAY) == start
 
 
-@pytest.mark.parametrize("day", [MONDAY, date(2026, 3, 22), date(2030, 1, 1)])
+@pytest.mark.parametrize("day", [MONDAY, date(2026, 3, 22), date(2030, 1, 1), date.max])
 def test_a_period_that_runs_or_lies_ahead_waits(day):
     with pytest.raises(PeriodNotOver):
         period_to_record(a_metric(), day, MONDAY)

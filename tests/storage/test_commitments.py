@@ -41,7 +41,7 @@ async def test_a_change_is_written_and_an_undone_commitment_is_gone(ledger):
         await books.commitments.remove("undone")
 
     async with ledger.open() as books:
-        assert [each.state for each in await books.commitments.of_week(MONDAY)] == [CommitmentState.DONE]
+        assert [each.state for each in await books.commitments.counting_in(MONDAY)] == [CommitmentState.DONE]
 
 
 async def test_a_second_workspace_sees_nothing_of_the_first(ledger):

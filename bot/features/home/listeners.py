@@ -20,6 +20,7 @@ class Home:
 
     async def opened(self, args: AsyncArgs) -> None:
         if args.payload.get("tab") == "home":
+            asker(args)  # somebody of another organisation is refused here, where it stays unsaid
             self._door.after(args, self.draw(args))
 
     async def draw(self, args: AsyncArgs) -> None:

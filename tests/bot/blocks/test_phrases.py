@@ -84,6 +84,11 @@ def test_a_period_has_a_name(cadence, seen_from, shown):
     ("values", "metric", "said"),
     [
         (
+            [0.33] * 30,
+            WAIT,
+            "Steady: median waiting time at 0.33 h, the same as the week before; the usual range is 0.33 h.",
+        ),
+        (
             [*RESTLESS, 26.0],
             PEOPLE,
             (

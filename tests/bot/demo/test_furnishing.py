@@ -76,7 +76,7 @@ async def test_bots_and_people_who_left_are_in_no_team(furnished):
 
 async def test_last_weeks_promises_are_those_of_the_story(furnished, dataset):
     async with furnished.open() as books:
-        kept = await books.commitments.of_week(date(2025, 8, 4))
+        kept = await books.commitments.counting_in(date(2025, 8, 4))
 
     assert len(kept) == len(dataset.story.commitments)
     assert all((one.settled_at is None) == (one.state is CommitmentState.OPEN) for one in kept)

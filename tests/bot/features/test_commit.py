@@ -57,7 +57,7 @@ def kept(polaris):
 
     async def _kept():
         async with polaris.ledger.open() as books:
-            return await books.commitments.of_week(await _monday(polaris))
+            return await books.commitments.counting_in(await _monday(polaris))
 
     return _kept
 

@@ -1,5 +1,6 @@
 """App Home is useful to anybody, and shows only what its owner may see."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -103,3 +104,13 @@ async def test_wins_are_shown_with_the_number_of_people_who_cheered(
     await person("ana").unreacts("tada", posted)
 
     assert "One person cheered." in reads(await home_of(lena))
+
+
+async def test_somebody_of_another_organisation_is_shown_nothing_and_told_nothing(person, polaris, home_of):
+    outsider = person("kofi")
+    async with polaris.ledger.open() as books:
+        known = await books.people.get(outsider.id)
+        await books.people.put(replace(known, is_external=True))
+
+    assert await home_of(outsider) is None
+    assert outsider.reads(outsider.dm.id) == []

@@ -65,7 +65,7 @@ async def test_nsm_commit_is_commit(star, ana, polaris):
     await ana.runs("/nsm commit Review two pull requests")
 
     async with polaris.ledger.open() as books:
-        made = await books.commitments.of_week(date(2026, 3, 16))
+        made = await books.commitments.counting_in(date(2026, 3, 16))
     assert [each.text for each in made] == ["Review two pull requests"]
 
 
