@@ -11,7 +11,7 @@ const NEAR_END = 80;
 export class Conversation {
   /** `scroller` holds `list`; `empty()` gives the words shown while there is nothing. */
   constructor(scroller, list, { inThread = false, empty }) {
-    Object.assign(this, { scroller, list, inThread, empty, channel: null, messages: new Map(), nodes: new Map(), atEnd: true, placed: -1 });
+    Object.assign(this, { scroller, list, inThread, empty, channel: null, messages: new Map(), nodes: new Map(), atEnd: true, placed: -1, early: null });
     this.newer = h("button", { type: "button", class: "newer", hidden: true, on: { click: () => this.toEnd() } }, "Newer messages below");
     scroller.append(this.newer);
     scroller.addEventListener("scroll", () => {
@@ -24,9 +24,15 @@ export class Conversation {
     list.addEventListener("keydown", (event) => this.pressed(event));
   }
 
+  /** What arrives from now on is kept until what was there before is shown. */
+  expect() {
+    this.early = [];
+  }
+
   show(channel, messages) {
     this.channel = channel;
-    this.messages = new Map(messages.map((message) => [keyOf(message), message]));
+    this.messages = new Map([...messages, ...(this.early || [])].map((message) => [keyOf(message), message]));
+    this.early = null;
     this.nodes = new Map();
     this.atEnd = true;
     this.newer.hidden = true;
@@ -39,6 +45,7 @@ export class Conversation {
 
   /** Adds a message, or draws it anew where it stands. */
   put(message) {
+    if (this.early) return void this.early.push(message);
     const key = keyOf(message);
     const old = this.nodes.get(key);
     this.messages.set(key, message);
@@ -70,6 +77,7 @@ export class Conversation {
 
   /** Puts days between messages, heads on first ones, and the nodes in the order of time. */
   arrange() {
+    if (this.channel === null) return;
     const ordered = [...this.messages.values()].sort((a, b) => Number(a.ts) - Number(b.ts));
     const rows = [];
     let before = null;

@@ -36,6 +36,7 @@ export async function go(id, { tab = "messages", thread = null } = {}) {
 
 export async function load() {
   const id = state.open;
+  main.expect();
   const answer = await getMessages(id);
   if (id !== state.open) return;
   if (answer.ok === false) toast(answer.error, { bad: true });
