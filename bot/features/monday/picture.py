@@ -29,7 +29,10 @@ def picture(score: Score) -> Picture | None:
 def table(score: Score) -> TableBlock:
     """The last twelve periods, newest first."""
     rows = [
-        [period(start, score.metric), "no reading" if value is None else amount(value, score.metric)]
+        [
+            period(start, score.metric).removeprefix("the week of "),
+            "no reading" if value is None else amount(value, score.metric),
+        ]
         for start, value in reversed(_series(score)[-_ROWS:])
     ]
     head = [score.metric.cadence.capitalize(), score.metric.name]
