@@ -32,6 +32,9 @@ Teller = Callable[[AsyncArgs, str], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
+# Characters. One word after a command says what to do: it is no text that anybody could lose.
+_LONGEST_WORD = 12
+
 _TOO_LATE = {"trigger_expired", "expired_trigger_id"}
 
 _ANY = re.compile("")
@@ -194,6 +197,8 @@ def _blocks_of(args: AsyncArgs) -> set[str | None]:
 
 def _with_typed(args: AsyncArgs, sentence: str) -> str:
     """The sentence, and below it what the person typed, to be copied from there."""
-    typed = list(forms.typed(args.body.get("view") or {}).values()) or [args.body.get("text") or ""]
-    quoted = "\n".join(quote(text) for text in typed if text)
+    command = args.body.get("text") or ""
+    said = [command] if " " in command.strip() or len(command) > _LONGEST_WORD else []
+    typed = list(forms.typed(args.body.get("view") or {}).values()) or said
+    quoted = "\n".join(quote(text) for text in typed)
     return f"{sentence}\n\nYou wrote:\n{quoted}" if quoted else sentence

@@ -69,8 +69,8 @@ def _range(verdict: Verdict, first_shown: date) -> Range | None:
     low, high = verdict.usual.lower, verdict.usual.upper
     if verdict.whole:
         low, high = ceil(low), floor(high)
-    labels = usual_range(verdict).split(" to ")
-    return Range(max(verdict.usual.first, first_shown), low, high, labels[0], labels[1])
+    *lowest, highest = usual_range(verdict).split(" to ")  # a range of one has one number
+    return Range(max(verdict.usual.first, first_shown), low, high, "".join(lowest), highest)
 
 
 def _span(series: Series) -> str:

@@ -107,7 +107,7 @@ def _of_team(kept: Kept) -> str:
         "still running": kept.running,
     }
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
-    return f"{escape(kept.team or 'people without a team')} {told}"
+    return f"{escape(kept.team or 'Without a team')} {told}"
 
 
 def _updated(facts: MondayPulse) -> str:

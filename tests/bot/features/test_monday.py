@@ -131,7 +131,7 @@ def test_commitments_are_counted_by_team_and_nobody_is_named():
 
     assert (
         "*Last week's commitments:* Docs 2 done, 1 moved, 1 open · "
-        "people without a team 1 not yet, 1 dropped, 1 still running" in text
+        "Without a team 1 not yet, 1 dropped, 1 still running" in text
     )
     assert "No commitments ran last week" in said(a_pulse())
 
