@@ -91,5 +91,5 @@ async def test_a_week_of_commitments(simulator, polaris, review, clock, settled)
     assert "That week is closed since 30 March" in lena.reads()[-1]
     assert "Not yet" in buttons(message.blocks)
     async with polaris.ledger.open() as books:
-        kept = {one.weeks: one.state for one in await books.commitments.of_week(MONDAY)}
+        kept = {one.weeks: one.state for one in await books.commitments.counting_in(MONDAY)}
     assert kept == {1: CommitmentState.DONE, 2: CommitmentState.OPEN}
