@@ -33,7 +33,7 @@ _HOST = "127.0.0.1"
 _PICTURES_READY_AFTER_S = 0.3
 _FOLLOWED_WITHIN_S = 10.0
 _WELCOME = (
-    "{title} meets in a Slack of its own: open {url}, press “Next ritual”, read the pulse in #north-star, "
+    "Open {url} ({title}, in a Slack of its own): press “Next ritual”, read the pulse in #north-star, "
     "type /commit. Ctrl-C ends it and leaves nothing behind."
 )
 

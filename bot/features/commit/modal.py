@@ -104,7 +104,7 @@ def line_form(one: Commitment, draft: Mapping[str, str], origin: Origin) -> View
             *kept_note(draft),
             field(
                 "line",
-                "One line, if you like",
+                "One line",
                 draft,
                 LONGEST_LINE,
                 initial=one.line,

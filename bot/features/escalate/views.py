@@ -95,9 +95,9 @@ def raised(told: ConflictRaised) -> Message:
     touches = [f"It touches *{escape(told.input)}*."] if told.input else []
     question = (
         "It is nobody's fault: both sides want to move the North Star. *What would settle it?*"
-        f" Talk it over with {mention(told.by)} and {other_team}."
+        f" Talk it over with {mention(told.by)}."
     )
-    note = f"Sent to {_mentions(told.readers)} by direct message, and to nobody else."
+    note = f"Only {_mentions(told.readers)} can read this."
     parts = [what, tried, *touches, question]
     text = "\n".join(parts)
     return Message(f"{text}\n{note}", [*paragraphs(text), aside(note)])

@@ -58,7 +58,7 @@ def _star(front: Front, nsm: str) -> list[Block]:
 def _updated(front: Front, score: Score) -> str:
     if score.updated_at is None:
         return "No reading yet."
-    return f"Last updated {when(score.updated_at, front.who.time_zone)}"
+    return f"Number last updated {when(score.updated_at, front.who.time_zone)}"
 
 
 def _teams(front: Front) -> list[Block]:

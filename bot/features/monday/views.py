@@ -93,7 +93,7 @@ def _sentence(facts: MondayPulse) -> str:
 
 def _commitments(kept: Sequence[Kept]) -> str:
     if not kept:
-        return "No commitments ran last week; the button below makes the first."
+        return "No commitments ran last week; the button below makes one."
     return f"*Last week's commitments:* {' · '.join(map(_of_team, kept))}"
 
 
@@ -112,7 +112,7 @@ def _of_team(kept: Kept) -> str:
 
 def _updated(facts: MondayPulse) -> str:
     at, usual = facts.score.updated_at, facts.score.verdict.usual
-    updated = f"Last updated {clock_time(at, facts.zone)}" if at else f"No reading yet ({facts.zone})"
+    updated = f"Number last updated {clock_time(at, facts.zone)}" if at else f"No reading yet ({facts.zone})"
     if usual is None:
         return updated
     span = f"{_short(usual.first, facts.score)} to {_short(usual.last, facts.score)}"

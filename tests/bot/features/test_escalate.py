@@ -179,4 +179,4 @@ def test_the_letter_takes_no_side_and_pings_nobody():
     assert "\n>The same &lt;!channel&gt;\n>two weeks\n" in message.text
     assert "\n>We *met* &amp; &lt;@UANA&gt;\n" in message.text
     assert "It touches *Mer&lt;ged&gt;*." in message.text
-    assert "Sent to <@UANA> and <@ULENA> by direct message, and to nobody else." in message.text
+    assert "Only <@UANA> and <@ULENA> can read this." in message.text

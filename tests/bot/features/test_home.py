@@ -51,7 +51,7 @@ async def test_the_verdict_comes_first_then_ones_own(lena, home_of, polaris, sta
     parts = [
         star.metric.name,
         "Steady",
-        "Last updated",
+        "Number last updated",
         "Your commitments",
         ">Review two",
         "What your teams move",

@@ -138,7 +138,7 @@ def test_commitments_are_counted_by_team_and_nobody_is_named():
 
 def test_it_tells_when_it_was_updated_and_where_the_usual_range_comes_from():
     assert (
-        "Last updated Mon 16 Mar, 07:00 (Europe/Berlin) · "
+        "Number last updated Mon 16 Mar, 07:00 (Europe/Berlin) · "
         "The usual range comes from 14 readings, 1 Dec to 2 Mar." in said(a_pulse())
     )
 

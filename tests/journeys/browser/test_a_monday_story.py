@@ -12,7 +12,7 @@ async def test_a_newcomer_reads_the_pulse_and_makes_a_promise(lived):
         pulse = hana.locator(".message").last
         await expect(pulse).to_contain_text("Steady: 27 weekly active contributors")
         await expect(pulse.get_by_role("img", name="Weekly active contributors")).to_be_visible()
-        await expect(pulse).to_contain_text("Last updated")
+        await expect(pulse).to_contain_text("Number last updated")
 
         await pulse.get_by_role("button", name="Commit").click()
         window = hana.get_by_role("dialog", name="Make a commitment")
