@@ -210,8 +210,8 @@ def shown_range(said: Said) -> tuple[float, float]:
         r"(?:usual is|usual range is|usual range of|usual range,) ([^;.,]*(?:\.\d[^;.,]*)*)", said.verdict
     )
     assert found is not None
-    low, high = numbers(found[1])
-    return low, high
+    shown = numbers(found[1])  # a range of one has one number
+    return shown[0], shown[-1]
 
 
 values = st.lists(st.integers(0, 60).map(float), min_size=11, max_size=40) | st.lists(
