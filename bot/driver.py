@@ -39,14 +39,19 @@ class Driver:
 
     async def run(self) -> None:
         """Deliver until cancelled; then let what is under way arrive."""
+        looking: asyncio.Task[None] | None = None
         try:
             while True:
-                await self._look()
+                # Cancelled in the middle of a claim, its connection would be lost.
+                looking = asyncio.create_task(self._look())
+                await asyncio.shield(looking)
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(_LOOK_EVERY):
                         await self._woken.wait()
                 self._woken.clear()
         finally:
+            if looking is not None:
+                await looking
             await self._farewell()
 
     async def drain(self) -> None:

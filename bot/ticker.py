@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -14,6 +14,9 @@ _log = logging.getLogger(__name__)
 _EVERY = 2
 """Seconds between ticks. A tick that is missed or late is of no consequence: the agenda catches up."""
 
+_FAREWELL = 3
+"""Seconds that a tick under way has to come to its end when the ticking stops."""
+
 
 @asynccontextmanager
 async def ticking(*works: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
@@ -21,21 +24,34 @@ async def ticking(*works: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
 
     A tick that fails is logged, and the next one comes.
     """
+    under_way: set[asyncio.Task[None]] = set()
+
+    async def beat(work: Callable[[], Awaitable[None]]) -> None:
+        task = asyncio.create_task(_guarded(work))
+        under_way.add(task)
+        task.add_done_callback(under_way.discard)
+        # Stopping cancels the beat, not the work: in mid-transaction its connection would be lost. And
+        # APScheduler would report a cancelled beat as an error.
+        with suppress(asyncio.CancelledError):
+            await asyncio.shield(task)
+
     scheduler = AsyncIOScheduler(timezone="UTC")
     for work in works:
-        scheduler.add_job(_guarded, "interval", [work], seconds=_EVERY, coalesce=True, max_instances=1)
+        scheduler.add_job(beat, "interval", [work], seconds=_EVERY, coalesce=True, max_instances=1)
     scheduler.start()
     try:
         yield
     finally:
         scheduler.shutdown(wait=False)
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=_FAREWELL)
+            for task in late:
+                task.cancel()
 
 
 async def _guarded(work: Callable[[], Awaitable[None]]) -> None:
     try:
         await work()
-    except asyncio.CancelledError:
-        return  # told to stop in mid-tick; APScheduler would report it as an error
     except Exception:  # noqa: BLE001 - the guard: the next tick comes
         _log.exception("tick failed")
 
