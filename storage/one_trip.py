@@ -67,6 +67,12 @@ class OneTripConnection(aiosqlite.Connection):
         self._is_closing = False
         self._thread.daemon = True  # a connection that was forgotten must not keep the process alive
 
+    def __del__(self) -> None:
+        # Whoever is cancelled in mid-transaction may let go of a connection without closing it. It ends with
+        # its last reference; aiosqlite would warn of it besides.
+        if self._connection is not None:
+            self.stop()
+
     async def close(self) -> None:
         """Close; whoever else is closing it need not.
 

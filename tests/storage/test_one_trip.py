@@ -1,6 +1,7 @@
 """SQLite answers a statement in one trip to its thread, and says all that SQLAlchemy asks of it."""
 
 import asyncio
+import gc
 
 import pytest
 from sqlalchemy import text
@@ -95,3 +96,13 @@ async def test_two_who_close_at_once_both_come_to_an_end():
 
     async with asyncio.timeout(5):
         await asyncio.gather(connection.close(), connection.close())
+
+
+async def test_a_connection_that_was_let_go_ends_with_its_thread(tmp_path):
+    lost = await connect(str(tmp_path / "books.db"))
+    thread = lost._thread
+    del lost
+    gc.collect()
+    await asyncio.to_thread(thread.join, 5)
+
+    assert not thread.is_alive()
