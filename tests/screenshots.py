@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, ViewportSize, async_playwright, expect
 
 DOCS = Path(__file__).parent.parent / "docs"
-SIZE = {"width": 1280, "height": 1040}
+SIZE: ViewportSize = {"width": 1280, "height": 1040}
 
 
 @asynccontextmanager
@@ -34,7 +34,7 @@ async def main() -> None:
     assert chromium, "Chromium is not installed"
     async with demo() as url, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = await browser.new_page(viewport=SIZE, locale="en-GB")  # type: ignore[arg-type]
+        page = await browser.new_page(viewport=SIZE, locale="en-GB")
         await page.goto(f"{url}/#as=ana&channel=north-star")
         await pulse(page)
         await page.screenshot(path=DOCS / "pulse.png")
