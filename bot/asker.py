@@ -9,7 +9,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from rituals.errors import Outsider
 from rituals.people import People
-from storage.records import Person
+from storage.records.people import Person
 
 _KEY = "asker"
 

@@ -10,7 +10,7 @@ from bot import connections
 from rituals import loading
 from rituals.clock import Clock
 from rituals.weeks import local_day
-from storage.records import Metric
+from storage.records.metrics import Metric
 
 # Shorter files are loaded before a bar could be read.
 _LONG = 5_000

@@ -15,7 +15,8 @@ from bot.app import Installation, identify
 from bot.manifest import manifest
 from bot.refusals import is_unknown, why_refused
 from bot.settings import Mode, Settings, SettingsProblem
-from storage.records import Team, Workspace
+from storage.records.teams import Team
+from storage.records.workspaces import Workspace
 
 _LOST = {
     "channels:history": "a message whose sending was cut off is not looked for in public channels",

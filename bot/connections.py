@@ -24,7 +24,7 @@ from rituals.clock import Clock
 from storage.database import Database, opened
 from storage.engine import DatabaseProblem
 from storage.ledger import Ledger
-from storage.records import Workspace
+from storage.records.workspaces import Workspace
 
 
 @asynccontextmanager

@@ -35,7 +35,7 @@ from bot.posting import Place, Posting
 from bot.refusals import Ambiguous, CannotReach, SlackMisused, TryLater, Undelivered
 from rituals.clock import Clock
 from storage.ledger import Ledger
-from storage.records import Delivery, DeliveryState, PictureState
+from storage.records.deliveries import Delivery, DeliveryState, PictureState
 
 Put = Callable[[Sequence[Block]], Awaitable[Place]]
 

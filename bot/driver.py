@@ -9,7 +9,7 @@ from bot.delivery import Courier
 from rituals.clock import Clock
 from rituals.ids import Ids
 from storage.ledger import Ledger
-from storage.records import Delivery
+from storage.records.deliveries import Delivery
 
 _log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from typing import Any
 from rituals.alarms import tell
 from rituals.clock import Clock
 from storage.ledger import Ledger
-from storage.records import Delivery, DeliveryState
+from storage.records.deliveries import Delivery, DeliveryState
 
 
 class LostLease(Exception):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot import connections
-from storage.records import Delivery, DeliveryState
+from storage.records.deliveries import Delivery, DeliveryState
 
 _NOT_ARRIVED = (DeliveryState.UNKNOWN, DeliveryState.REJECTED, DeliveryState.SENDING, DeliveryState.PENDING)
 

@@ -16,7 +16,7 @@ from rituals.letters import post
 from rituals.ritual import Occasion, Ritual
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
-from storage.records import Appointment, Occurrence, OccurrenceState
+from storage.records.appointments import Appointment, Occurrence, OccurrenceState
 
 Chore = Callable[[Books, datetime], Awaitable[None]]
 """Something to look after on every tick, given the calendar's time; it may post letters."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from rituals.letters import Letter, post
 from storage.ledger import Books
-from storage.records import Delivery
+from storage.records.deliveries import Delivery
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from rituals.inputs import TeamInputs
 from rituals.scoreboard import Score
 from rituals.weeks import local_day
 from storage.ledger import Ledger
-from storage.records import InputState, NorthStar
+from storage.records.metrics import InputState, NorthStar
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from rituals.commitments import closes_on, last_week, readable_by
 from rituals.weeks import local_day, week_of
 from storage.ledger import Books
-from storage.records import Commitment, Person, Team
+from storage.records.commitments import Commitment
+from storage.records.people import Person
+from storage.records.teams import Team
 
 
 @dataclass(frozen=True, slots=True)

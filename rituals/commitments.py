@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from rituals.errors import RitualError
 from rituals.weeks import week_of
-from storage.records import Commitment, CommitmentState, Team, Visibility
+from storage.records.commitments import Commitment, CommitmentState, Visibility
+from storage.records.teams import Team
 
 LONGEST = 300
 """Characters of a commitment: one action, not a plan."""

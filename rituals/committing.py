@@ -25,7 +25,10 @@ from rituals.ids import Ids
 from rituals.weeks import local_day, week_of
 from storage.desks import Desk
 from storage.ledger import Books, Ledger
-from storage.records import Commitment, CommitmentState, Input, InputState, Person, Team
+from storage.records.commitments import Commitment, CommitmentState
+from storage.records.metrics import Input, InputState
+from storage.records.people import Person
+from storage.records.teams import Team
 
 
 @dataclass(frozen=True, slots=True)

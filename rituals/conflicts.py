@@ -12,7 +12,10 @@ from rituals.letters import Letter, post
 from rituals.rights import require_member
 from rituals.teams import TeamGone
 from storage.ledger import Books, Ledger
-from storage.records import Conflict, Input, InputState, Person, Team
+from storage.records.conflicts import Conflict
+from storage.records.metrics import Input, InputState
+from storage.records.people import Person
+from storage.records.teams import Team
 
 LONGEST = 600
 """Characters of what is not settled, and of what was tried."""

@@ -10,7 +10,10 @@ from rituals.commitment_list import Listing, listing
 from rituals.scoreboard import InputScore, Score
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
-from storage.records import NorthStar, Person, Team, Win
+from storage.records.metrics import NorthStar
+from storage.records.people import Person
+from storage.records.teams import Team
+from storage.records.wins import Win
 
 _WINS = 5
 

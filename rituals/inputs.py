@@ -13,7 +13,9 @@ from rituals.north_star import CadenceIsKept
 from rituals.rights import require_member, require_team_lead
 from rituals.teams import TeamGone
 from storage.ledger import Books, Ledger
-from storage.records import Cadence, Direction, Input, InputState, Lever, Metric, Person, Team
+from storage.records.metrics import Cadence, Direction, Input, InputState, Lever, Metric
+from storage.records.people import Person
+from storage.records.teams import Team
 from storage.taken import Taken
 
 ACTIVE_AT_MOST = 3

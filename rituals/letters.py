@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Protocol
 from pydantic import TypeAdapter
 
 from storage.ledger import Books
-from storage.records import Delivery
+from storage.records.deliveries import Delivery
 
 
 class Content(Protocol):

@@ -23,7 +23,7 @@ from rituals.recording import (
 )
 from rituals.weeks import next_, period_of
 from storage.ledger import Ledger
-from storage.records import Cadence, Metric, Reading
+from storage.records.metrics import Cadence, Metric, Reading
 
 Finder = Callable[[str], Metric | None]
 """Finds the metric that goes by a name."""

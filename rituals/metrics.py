@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from rituals.errors import RitualError
 from storage.ledger import Books
-from storage.records import Metric
+from storage.records.metrics import Metric
 
 
 @dataclass(eq=False)

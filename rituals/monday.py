@@ -22,7 +22,9 @@ from rituals.scoreboard import InputScore, Kept, Score
 from rituals.signals import Kind
 from rituals.weeks import local_day, week_of
 from storage.ledger import Books, Ledger
-from storage.records import Delivery, Person, Workspace
+from storage.records.deliveries import Delivery
+from storage.records.people import Person
+from storage.records.workspaces import Workspace
 
 NAME = "monday"
 _ONE_WEEK = timedelta(days=7)

@@ -14,7 +14,9 @@ from rituals.metrics import free_key, require_free_name
 from rituals.rights import NotTheProductLead, require_member
 from rituals.zones import zone_named
 from storage.ledger import Books, Ledger
-from storage.records import Cadence, Direction, Metric, NorthStar, Person, RefusedNorthStar, Workspace
+from storage.records.metrics import Cadence, Direction, Metric, NorthStar, RefusedNorthStar
+from storage.records.people import Person
+from storage.records.workspaces import Workspace
 from storage.taken import Taken
 
 MONDAY, FRIDAY = 1, 5

@@ -3,7 +3,7 @@
 from time import monotonic
 
 from storage.ledger import Ledger
-from storage.records import Person
+from storage.records.people import Person
 
 # Every command asks who is asking. What another process writes is seen after this many seconds.
 _REMEMBERED_S = 30.0

@@ -15,7 +15,8 @@ from rituals.north_star import NoNorthStar
 from rituals.rights import require_member, require_product_lead, require_team_lead
 from rituals.weeks import last_full, local_day, next_, period_of
 from storage.ledger import Books, Ledger
-from storage.records import Cadence, InputState, Metric, Person, Reading
+from storage.records.metrics import Cadence, InputState, Metric, Reading
+from storage.records.people import Person
 
 LARGEST = 1e15
 """Beyond it floating point no longer counts one by one."""

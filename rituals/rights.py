@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from rituals.errors import Outsider, RitualError
-from storage.records import Person, Team, Workspace
+from storage.records.people import Person
+from storage.records.teams import Team
+from storage.records.workspaces import Workspace
 
 
 @dataclass(eq=False)

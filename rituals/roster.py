@@ -12,7 +12,8 @@ from rituals.rights import require_either_lead
 from rituals.teams import TeamGone
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
-from storage.records import Membership, Person, RosterChange, Standing, Team
+from storage.records.people import Person
+from storage.records.teams import Membership, RosterChange, Standing, Team
 
 
 class Directory(Protocol):

@@ -8,7 +8,9 @@ from rituals.signals import Verdict, verdict
 from rituals.usual import Point
 from rituals.weeks import last_full, previous
 from storage.ledger import Books
-from storage.records import CommitmentState, Input, InputState, Metric, Reading, Team
+from storage.records.commitments import CommitmentState
+from storage.records.metrics import Input, InputState, Metric, Reading
+from storage.records.teams import Team
 
 _SHOWN = 52
 _RECENT = 4

@@ -12,7 +12,8 @@ from rituals.rights import require_product_lead
 from rituals.ritual import Occasion, Ritual
 from rituals.weeks import last_full, week_of
 from storage.ledger import Books, Ledger
-from storage.records import Metric, Person, Sentence
+from storage.records.metrics import Metric, Sentence
+from storage.records.people import Person
 
 NAME = "sentence"
 LONGEST = 300

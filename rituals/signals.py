@@ -47,7 +47,7 @@ from typing import Protocol
 
 from rituals.usual import Band, Point, UsualRange
 from rituals.weeks import number_of
-from storage.records import Direction, Metric
+from storage.records.metrics import Direction, Metric
 
 WINDOW = 26
 FEWEST = 10

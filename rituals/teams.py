@@ -12,7 +12,9 @@ from rituals.letters import Letter, post
 from rituals.rights import require_either_lead, require_product_lead
 from rituals.zones import zone_named
 from storage.ledger import Books, Ledger
-from storage.records import InputState, Person, Team
+from storage.records.metrics import InputState
+from storage.records.people import Person
+from storage.records.teams import Team
 from storage.taken import Taken
 
 AUDIENCES = ("plain", "engineering", "marketing", "executives", "sales", "support", "design")

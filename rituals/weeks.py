@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.records import Cadence
+from storage.records.metrics import Cadence
 
 
 def local_day(now: datetime, zone: str) -> date:

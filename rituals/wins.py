@@ -13,7 +13,11 @@ from rituals.ids import Ids
 from rituals.letters import Letter, post
 from rituals.weeks import local_day, week_of
 from storage.ledger import Books, Ledger
-from storage.records import DeliveryState, Input, InputState, Person, Win, Workspace
+from storage.records.deliveries import DeliveryState
+from storage.records.metrics import Input, InputState
+from storage.records.people import Person
+from storage.records.wins import Win
+from storage.records.workspaces import Workspace
 
 LONGEST_STORY = 500
 LONGEST_MEANING = 300

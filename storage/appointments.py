@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from storage.records import Appointment, Occurrence, OccurrenceState
+from storage.records.appointments import Appointment, Occurrence, OccurrenceState
 from storage.shelf import Record, Shelf
-from storage.tables import appointments, occurrences
+from storage.tables.appointments import appointments, occurrences
 
 
 class AppointmentShelf(Shelf):

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select
 
-from storage.records import Commitment
+from storage.records.commitments import Commitment
 from storage.shelf import Shelf
-from storage.tables import commitments
+from storage.tables.commitments import commitments
 
 # Built once: they are part of every `/commit`, and putting them together takes longer than running them.
 _ADD = insert(commitments)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from storage.records import Conflict
+from storage.records.conflicts import Conflict
 from storage.shelf import Shelf
-from storage.tables import conflicts
+from storage.tables.conflicts import conflicts
 
 
 class ConflictShelf(Shelf):

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import migrate, open_engine
 from storage.ledger import Ledger
-from storage.tables import workspaces
+from storage.tables.workspaces import workspaces
 
 
 class Database:

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select, update
 
-from storage.records import Delivery, DeliveryState, PictureState
+from storage.records.deliveries import Delivery, DeliveryState, PictureState
 from storage.shelf import Shelf
-from storage.tables import deliveries
+from storage.tables.deliveries import deliveries
 
 # How many rows a claim looks at; it takes one for each addressee among them.
 _LOOK_AT = 50

@@ -6,9 +6,12 @@ from typing import Any
 
 from sqlalchemy import Table, and_, bindparam, select
 
-from storage.records import Input, InputState, Metric, Standing, Team
+from storage.records.metrics import Input, InputState, Metric
+from storage.records.teams import Standing, Team
 from storage.shelf import Shelf
-from storage.tables import inputs, memberships, metrics, teams, workspaces
+from storage.tables.metrics import inputs, metrics
+from storage.tables.teams import memberships, teams
+from storage.tables.workspaces import workspaces
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import or_, select
 
 from storage.shelf import Shelf
-from storage.tables import drafts
+from storage.tables.drafts import drafts
 
 # Later than anything that is typed into a window.
 _AFTER_ALL = datetime.max.replace(tzinfo=UTC)

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from sqlalchemy import ColumnElement, select
 
 from storage.north_stars import MetricShelf
-from storage.records import Input, Metric
+from storage.records.metrics import Input, Metric
 from storage.shelf import Shelf
-from storage.tables import inputs, metrics
+from storage.tables.metrics import inputs, metrics
 
 
 class InputShelf(Shelf):

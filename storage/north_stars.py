@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from storage.records import Metric, NorthStar, RefusedNorthStar
+from storage.records.metrics import Metric, NorthStar, RefusedNorthStar
 from storage.shelf import Shelf
-from storage.tables import metrics, north_stars, refused_north_stars
+from storage.tables.metrics import metrics, north_stars, refused_north_stars
 
 
 class MetricShelf(Shelf):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import case, select
 
 from storage.shelf import Shelf
-from storage.tables import pacing
+from storage.tables.deliveries import pacing
 
 
 class PacingShelf(Shelf):

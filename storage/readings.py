@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from storage.records import Reading, Sentence
+from storage.records.metrics import Reading, Sentence
 from storage.shelf import Shelf
-from storage.tables import readings, sentences
+from storage.tables.metrics import readings, sentences
 
 # Rows per INSERT: well under SQLite's limit of 32,766 bound values.
 _BATCH = 1_000

@@ -6,9 +6,11 @@ from dataclasses import asdict
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from storage.records import Membership, Person, RosterChange, Standing, Team
+from storage.records.people import Person
+from storage.records.teams import Membership, RosterChange, Standing, Team
 from storage.shelf import Shelf
-from storage.tables import memberships, people, roster_changes, teams
+from storage.tables.people import people
+from storage.tables.teams import memberships, roster_changes, teams
 from storage.taken import Taken
 
 

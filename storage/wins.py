@@ -5,9 +5,9 @@ from dataclasses import asdict
 
 from sqlalchemy import func, select
 
-from storage.records import Win
+from storage.records.wins import Win
 from storage.shelf import Shelf
-from storage.tables import cheers, wins
+from storage.tables.wins import cheers, wins
 
 
 class WinShelf(Shelf):

@@ -2,9 +2,9 @@
 
 from dataclasses import asdict
 
-from storage.records import Workspace
+from storage.records.workspaces import Workspace
 from storage.shelf import Shelf
-from storage.tables import workspaces
+from storage.tables.workspaces import workspaces
 
 
 class WorkspaceShelf(Shelf):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from storage.ledger import Ledger
-from storage.records import Delivery, DeliveryState
+from storage.records.deliveries import Delivery, DeliveryState
 
 
 class HandClock:

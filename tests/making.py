@@ -6,28 +6,15 @@ from typing import Any
 
 from rituals.north_star import Choice, Meeting
 from storage.ledger import Ledger
-from storage.records import (
-    Appointment,
-    Cadence,
-    Commitment,
-    CommitmentState,
-    Conflict,
-    Delivery,
-    Direction,
-    Input,
-    InputState,
-    Lever,
-    Membership,
-    Metric,
-    NorthStar,
-    Person,
-    Reading,
-    Standing,
-    Team,
-    Visibility,
-    Win,
-    Workspace,
-)
+from storage.records.appointments import Appointment
+from storage.records.commitments import Commitment, CommitmentState, Visibility
+from storage.records.conflicts import Conflict
+from storage.records.deliveries import Delivery
+from storage.records.metrics import Cadence, Direction, Input, InputState, Lever, Metric, NorthStar, Reading
+from storage.records.people import Person
+from storage.records.teams import Membership, Standing, Team
+from storage.records.wins import Win
+from storage.records.workspaces import Workspace
 
 MONDAY = date(2026, 3, 16)
 MONDAY_NINE = datetime(2026, 3, 16, 9, tzinfo=UTC)

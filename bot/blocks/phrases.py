@@ -10,7 +10,7 @@ from datetime import date
 from math import ceil, floor
 
 from rituals.signals import FEWEST, WINDOW, Kind, Rule, Verdict
-from storage.records import Cadence, Metric
+from storage.records.metrics import Cadence, Metric
 
 # Neither lets a line break in: between thousands, and between a number and its unit.
 _THIN = "\u202f"

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rituals import loading
 from rituals.loading import Row
 from rituals.weeks import next_, week_of
-from storage.records import Cadence, CommitmentState, Direction, Lever, Metric
+from storage.records.commitments import CommitmentState
+from storage.records.metrics import Cadence, Direction, Lever, Metric
 
 PACKAGED = Path(__file__).parent / "data"
 

@@ -12,20 +12,11 @@ from rituals.agenda import Agenda
 from rituals.ids import Ids
 from rituals.weeks import week_of
 from storage.ledger import Books
-from storage.records import (
-    Commitment,
-    CommitmentState,
-    Input,
-    InputState,
-    Lever,
-    Membership,
-    NorthStar,
-    Person,
-    Standing,
-    Team,
-    Visibility,
-    Workspace,
-)
+from storage.records.commitments import Commitment, CommitmentState, Visibility
+from storage.records.metrics import Input, InputState, Lever, NorthStar
+from storage.records.people import Person
+from storage.records.teams import Membership, Standing, Team
+from storage.records.workspaces import Workspace
 
 TIME_ZONE = "Europe/Berlin"
 PULSE_TIME = time(9)

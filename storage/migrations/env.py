@@ -1,10 +1,16 @@
 """Runs the migrations on the connection that `storage.engine` hands over."""
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, Literal
 
 from alembic import context
 
-from storage.tables import UtcDateTime, metadata
+from storage import tables
+from storage.tables.columns import UtcDateTime, metadata
+
+for _module in iter_modules(tables.__path__, f"{tables.__name__}."):
+    import_module(_module.name)
 
 
 def _render(_kind: str, thing: Any, _autogenerate: Any) -> str | Literal[False]:

@@ -22,7 +22,8 @@ from bot.simulator import Simulator
 from bot.simulator.seeds import DEMO
 from rituals.letters import Letter, post
 from storage.ledger import Ledger
-from storage.records import Delivery, Workspace
+from storage.records.deliveries import Delivery
+from storage.records.workspaces import Workspace
 from tests.contracts.overheard import faults_of_traffic
 from tests.fakes import CountingIds, HandClock
 from tests.making import MONDAY_NINE

@@ -8,7 +8,7 @@ from bot import connections
 from bot.app import identify
 from bot.checking import Mark, check, report
 from bot.settings import Settings
-from storage.records import Person
+from storage.records.people import Person
 from tests.making import a_team, a_workspace
 
 

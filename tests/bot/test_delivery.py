@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.pacing import Timing
 from bot.posting import Posting
-from storage.records import DeliveryState
+from storage.records.deliveries import DeliveryState
 from tests.bot.office import an_office
 from tests.making import MONDAY_NINE, a_delivery, a_team
 

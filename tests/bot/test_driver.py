@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from storage.records import DeliveryState
+from storage.records.deliveries import DeliveryState
 from tests.bot.office import an_office
 
 

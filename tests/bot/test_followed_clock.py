@@ -13,7 +13,7 @@ from rituals.clock import SystemClock
 from rituals.letters import Letter
 from rituals.ritual import Occasion, Ritual
 from storage.ledger import Books
-from storage.records import DeliveryState
+from storage.records.deliveries import DeliveryState
 from tests.bot.office import Note, an_office
 from tests.making import MONDAY_NINE
 

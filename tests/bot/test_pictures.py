@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from storage.records import DeliveryState, PictureState
+from storage.records.deliveries import DeliveryState, PictureState
 from tests.bot.office import AT_ONCE, an_office
 
 

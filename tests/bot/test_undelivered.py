@@ -4,7 +4,7 @@ import pytest
 
 from bot.undelivered import report
 from storage.database import opened
-from storage.records import DeliveryState
+from storage.records.deliveries import DeliveryState
 from tests.making import a_delivery, a_workspace
 
 

@@ -19,7 +19,8 @@ from rituals.agenda import Agenda
 from rituals.catalogue import RITUALS
 from storage.database import opened
 from storage.ledger import Ledger
-from storage.records import Membership, Reading, Standing
+from storage.records.metrics import Reading
+from storage.records.teams import Membership, Standing
 from tests.fakes import HandClock
 from tests.making import a_star, a_team, a_workspace, an_input
 

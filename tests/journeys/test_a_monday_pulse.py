@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.simulator.server import running
-from storage.records import Direction, Metric, Reading
+from storage.records.metrics import Direction, Metric, Reading
 from tests.bot.features.test_monday_on_real_readings import real
 from tests.making import a_star, a_team, an_input
 from tests.reading import reads

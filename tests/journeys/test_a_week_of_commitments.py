@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storage.records import CommitmentState
+from storage.records.commitments import CommitmentState
 from tests.making import MONDAY, a_team, a_workspace, an_input, joined
 from tests.reading import buttons, reads
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storage.records import InputState
+from storage.records.metrics import InputState
 from tests.reading import buttons, reads
 
 MONDAY_HALF_PAST_NINE_IN_BERLIN = datetime(2026, 3, 23, 8, 30, tzinfo=UTC)

@@ -6,7 +6,8 @@ import pytest
 
 from bot.settings import Mode
 from rituals.monday import key
-from storage.records import DeliveryState, OccurrenceState
+from storage.records.appointments import OccurrenceState
+from storage.records.deliveries import DeliveryState
 from tests.journeys.living import MONDAY, WEEKS, an_office, eventually, furnish
 from tests.reading import reads
 

@@ -13,7 +13,7 @@ from rituals.agenda import Agenda
 from rituals.letters import Letter, post
 from rituals.ritual import Occasion, Ritual
 from storage.ledger import Books
-from storage.records import OccurrenceState
+from storage.records.appointments import OccurrenceState
 from tests.fakes import HandClock, Outbox
 
 BERLIN = "Europe/Berlin"

@@ -22,7 +22,7 @@ from rituals.commitments import (
     refuse_more_than,
     usual_visibility,
 )
-from storage.records import CommitmentState, Visibility
+from storage.records.commitments import CommitmentState, Visibility
 from tests.making import MONDAY, a_commitment, a_team
 
 NEXT = MONDAY + timedelta(weeks=1)

@@ -15,7 +15,8 @@ from rituals.commitments import (
     WeekIsOver,
 )
 from rituals.committing import Commitments
-from storage.records import CommitmentState, InputState, Visibility
+from storage.records.commitments import CommitmentState, Visibility
+from storage.records.metrics import InputState
 from tests.making import ANA, BO, MONDAY, a_commitment, a_metric, a_team, a_workspace, an_input, joined
 
 

@@ -17,7 +17,9 @@ from rituals.conflicts import (
 from rituals.errors import Outsider
 from rituals.rights import GuestsRead, NotYetKnown
 from rituals.teams import TeamGone
-from storage.records import Conflict, InputState, Person
+from storage.records.conflicts import Conflict
+from storage.records.metrics import InputState
+from storage.records.people import Person
 from tests.making import ANA, BO, MONDAY_NINE, a_metric, a_team, a_workspace, an_input, joined
 
 CY = Person("UCY", "Cy", "UTC")

@@ -7,7 +7,8 @@ from rituals.metrics import MetricNameTaken
 from rituals.north_star import CadenceIsKept
 from rituals.rights import GuestsRead, NotTheTeamLead
 from rituals.teams import TeamGone
-from storage.records import Cadence, Direction, InputState, Lever, Person
+from storage.records.metrics import Cadence, Direction, InputState, Lever
+from storage.records.people import Person
 from tests.making import ANA, BO, a_metric, a_reading, a_team, a_workspace, an_input
 
 CY = Person("UCY", "Cy", "UTC")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals.loading import Row, load, parse
-from storage.records import Cadence
+from storage.records.metrics import Cadence
 from tests.making import MONDAY, a_metric, a_star
 
 HEADER = "metric,period_start,value\n"

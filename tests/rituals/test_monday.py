@@ -12,7 +12,8 @@ from rituals.ritual import Occasion
 from rituals.scoreboard import Kept
 from rituals.sentence import SENTENCE, SentenceAsk, Sentences
 from rituals.signals import Kind
-from storage.records import Cadence, CommitmentState, Reading
+from storage.records.commitments import CommitmentState
+from storage.records.metrics import Cadence, Reading
 from tests.making import ANA, BO, a_commitment, a_metric, a_star, a_team, a_workspace, an_input
 
 TODAY = date(2026, 3, 16)

@@ -6,7 +6,8 @@ from rituals.errors import Outsider
 from rituals.north_star import CadenceIsKept, Concern, NorthStars, Refused, Worry, concerns
 from rituals.rights import GuestsRead, NotTheProductLead, NotYetKnown
 from rituals.zones import UnknownZone
-from storage.records import Cadence, Person
+from storage.records.metrics import Cadence
+from storage.records.people import Person
 from tests.making import ANA, BO, a_choice, a_meeting, a_reading
 
 

@@ -14,7 +14,7 @@ from rituals.recording import (
     require_in_range,
     typed_entry,
 )
-from storage.records import Cadence
+from storage.records.metrics import Cadence
 from tests.making import MONDAY, a_metric, a_star
 
 STAR = a_star().metric

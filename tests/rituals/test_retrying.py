@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from rituals.retrying import Retrying
-from storage.records import DeliveryState
+from storage.records.deliveries import DeliveryState
 from tests.making import a_delivery
 
 

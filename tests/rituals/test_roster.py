@@ -5,7 +5,7 @@ import pytest
 from rituals.rights import NotTheTeamLead
 from rituals.roster import BothWays, Rosters, counts
 from rituals.teams import TeamGone
-from storage.records import Person
+from storage.records.people import Person
 from tests.making import ANA, BO, a_team, a_workspace
 
 CY = Person("UCY", "Cy", "UTC")

@@ -7,7 +7,8 @@ import pytest
 from rituals.scoreboard import Kept, inputs, kept, score
 from rituals.signals import Kind
 from rituals.usual import Point
-from storage.records import CommitmentState, InputState, Reading
+from storage.records.commitments import CommitmentState
+from storage.records.metrics import InputState, Reading
 from tests.making import a_commitment, a_metric, a_team, an_input
 
 MONDAY = date(2026, 3, 16)

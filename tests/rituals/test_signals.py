@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rituals.signals import FEWEST, WINDOW, Kind, Rule, Verdict, verdict
 from rituals.usual import Point
 from rituals.weeks import next_
-from storage.records import Cadence, Direction, Metric
+from storage.records.metrics import Cadence, Direction, Metric
 
 FIRST = date(2024, 1, 1)
 CONTRIBUTORS = Metric("people", "Contributors", "count", Direction.UP)

@@ -5,7 +5,8 @@ import pytest
 from rituals.rights import GuestsRead, NotTheProductLead, NotTheTeamLead
 from rituals.teams import CannotLead, ChannelTaken, TeamGone, TeamNameTaken, TeamPlan, Teams
 from rituals.zones import UnknownZone
-from storage.records import InputState, Person
+from storage.records.metrics import InputState
+from storage.records.people import Person
 from tests.making import ANA, BO, a_team, a_workspace, an_input
 
 CY = Person("UCY", "Cy", "UTC")

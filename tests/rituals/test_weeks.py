@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rituals.weeks import last_full, local_day, next_, number_of, period_of, previous, week_of
-from storage.records import Cadence
+from storage.records.metrics import Cadence
 
 days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 

@@ -6,7 +6,7 @@ import pytest
 
 from rituals.commitments import NoSuchInput
 from rituals.wins import NowhereToTell, Wins
-from storage.records import Delivery, DeliveryState
+from storage.records.deliveries import Delivery, DeliveryState
 from tests.making import ANA, BO, MONDAY_NINE, a_team, a_win, a_workspace, an_input, joined
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.records import Occurrence, OccurrenceState
+from storage.records.appointments import Occurrence, OccurrenceState
 from tests.making import MONDAY, MONDAY_NINE, an_appointment
 
 LATER = MONDAY_NINE + timedelta(hours=1)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from rituals.commitments import TooManyCommitments
 from rituals.committing import Commitments
 from storage.ledger import Ledger
-from storage.records import CommitmentState
+from storage.records.commitments import CommitmentState
 from tests.fakes import CountingIds
 from tests.making import ANA, MONDAY, a_commitment
 

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from storage.records import DeliveryState, PictureState
+from storage.records.deliveries import DeliveryState, PictureState
 from tests.making import MONDAY_NINE, a_delivery
 
 SOON = MONDAY_NINE + timedelta(minutes=1)

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from storage.desks import Desk
-from storage.records import InputState, Membership, Standing
+from storage.records.metrics import InputState
+from storage.records.teams import Membership, Standing
 from tests.making import a_metric, a_team, a_workspace, an_input, joined
 
 DOCS = a_team(id="docs", name="Docs", channel="CDOCS")

@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from storage.engine import DatabaseProblem, migrate, open_engine
 from storage.ledger import Ledger
-from storage.tables import drafts, metadata
+from storage.tables.columns import metadata
+from storage.tables.drafts import drafts
 from tests.making import a_workspace
 
 MIGRATE = """

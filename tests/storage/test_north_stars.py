@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from rituals.north_star import NorthStars, Refused
-from storage.records import Cadence
+from storage.records.metrics import Cadence
 from storage.taken import Taken
 from tests.fakes import CountingIds
 from tests.making import ANA, BO, a_choice, a_meeting, a_metric, a_star

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from rituals.inputs import Inputs, TooManyInputs
-from storage.records import InputState, RosterChange
+from storage.records.metrics import InputState
+from storage.records.teams import RosterChange
 from storage.taken import Taken
 from tests.fakes import CountingIds
 from tests.making import ANA, MONDAY_NINE, a_metric, a_team, an_input

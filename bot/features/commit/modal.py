@@ -24,7 +24,7 @@ from bot.features.commit.views import Place
 from bot.features.draft.views import field, kept_note
 from rituals.commitments import LONGEST, LONGEST_LINE, Promise, usual_visibility
 from rituals.committing import Choices
-from storage.records import Commitment, Visibility
+from storage.records.commitments import Commitment, Visibility
 
 NEW = "commit.new"
 CHANGE = "commit.change"

@@ -23,7 +23,8 @@ from bot.blocks.values import pack
 from rituals.commitment_list import Listing
 from rituals.commitments import TooManyCommitments, last_week, pulses
 from rituals.committing import Told
-from storage.records import Commitment, CommitmentState, Team, Visibility
+from storage.records.commitments import Commitment, CommitmentState, Visibility
+from storage.records.teams import Team
 
 OPEN = "commit.open"
 SHORTCUT = "commit.shortcut"

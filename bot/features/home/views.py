@@ -12,7 +12,7 @@ from bot.blocks.text import escape, quote, when
 from bot.features.commit.views import Place, own
 from rituals.home import Front
 from rituals.scoreboard import InputScore, Score
-from storage.records import Team
+from storage.records.teams import Team
 
 OPENED = "app_home_opened"
 

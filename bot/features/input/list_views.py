@@ -17,7 +17,8 @@ from bot.blocks.text import day, escape, mention
 from bot.blocks.values import pack
 from bot.features.input.views import AGREE, EDIT, LEVERS, MOVE, PROPOSE, RETIRE, About, shown
 from rituals.inputs import TeamInputs
-from storage.records import Input, InputState, Team
+from storage.records.metrics import Input, InputState
+from storage.records.teams import Team
 
 STATES = {
     InputState.ACTIVE: "Agreed",

@@ -15,7 +15,7 @@ from rituals.drafts import Drafts
 from rituals.inputs import Inputs, TooManyInputs
 from rituals.rights import require_member
 from rituals.teams import TeamGone, Teams
-from storage.records import Input, InputState
+from storage.records.metrics import Input, InputState
 
 
 class InputMetrics:

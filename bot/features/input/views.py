@@ -21,7 +21,8 @@ from bot.features.draft.views import field, kept_note
 from bot.features.nsm.fields import MetricForm, Words, choice, metric_fields, other
 from rituals.inputs import InputProposed, Proposal, TeamInputs, TooManyInputs
 from rituals.north_star import Refused
-from storage.records import Input, Lever, Team
+from storage.records.metrics import Input, Lever
+from storage.records.teams import Team
 
 PROPOSE = "input.propose"
 PROPOSAL = "input.proposal"

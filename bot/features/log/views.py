@@ -15,7 +15,7 @@ from bot.features.draft.views import field, kept_note
 from bot.features.input.views import shown
 from bot.features.nsm.fields import choice, other
 from rituals.recording import Recorded
-from storage.records import Metric
+from storage.records.metrics import Metric
 
 LOG = "log.reading"
 

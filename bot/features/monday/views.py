@@ -15,7 +15,7 @@ from bot.features.monday.picture import picture, table
 from bot.features.win.views import OPEN as CELEBRATE
 from rituals.monday import MondayPulse, Preview
 from rituals.scoreboard import InputScore, Kept, Score
-from storage.records import Cadence
+from storage.records.metrics import Cadence
 
 POST_IT = "monday.post_it"
 ONLY_ME = "monday.only_me"

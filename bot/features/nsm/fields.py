@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 
 from bot.features.draft.views import field
 from rituals.zones import COMMON, zone_named
-from storage.records import Cadence, Direction, Metric
+from storage.records.metrics import Cadence, Direction, Metric
 
 CHOSEN = "form.chosen"
 """The action id of every field that is no text: nothing happens before the form is sent."""

@@ -12,7 +12,7 @@ from bot.features.input.views import shown
 from bot.features.nsm.fields import DIRECTIONS
 from rituals.card import Card
 from rituals.inputs import TeamInputs
-from storage.records import Direction, Input
+from storage.records.metrics import Direction, Input
 
 # What can follow the command: word, what else is typed, what it does.
 WORDS = (

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.refusals import is_unknown, why_refused
-from storage.records import Person
+from storage.records.people import Person
 
 _PAGE = 200
 # Answers that mean: the bot is not where it would have to be to see the channel.

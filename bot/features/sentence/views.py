@@ -15,7 +15,7 @@ from bot.blocks.text import day, escape, quote
 from bot.blocks.values import pack
 from bot.features.draft.views import field, form_name, kept_note
 from rituals.sentence import LONGEST, SentenceAsk, SentenceKept
-from storage.records import Metric
+from storage.records.metrics import Metric
 
 WRITE = "sentence.write"
 SUBMIT = "sentence.submit"

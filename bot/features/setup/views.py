@@ -36,7 +36,8 @@ from bot.features.nsm.fields import (
     zone_fields,
 )
 from rituals.north_star import Choice, Compass, Concern, Meeting, Worry
-from storage.records import NorthStar, Person
+from storage.records.metrics import NorthStar
+from storage.records.people import Person
 
 CHOOSE = "setup.choose"
 CHANGE = "setup.change"

@@ -15,7 +15,7 @@ from bot.features.team import views
 from rituals.drafts import Drafts
 from rituals.roster import Directory, Rosters
 from rituals.teams import Teams
-from storage.records import Team
+from storage.records.teams import Team
 
 
 class TeamPages:

@@ -27,7 +27,8 @@ from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
 from bot.features.nsm.fields import ZoneForm, choice, hour, other, zone_fields
 from rituals.teams import LeadNamed, TeamPlan, Teamsheet
-from storage.records import Person, Team
+from storage.records.people import Person
+from storage.records.teams import Team
 
 ADD = "team.add"
 NEW = "team.new"

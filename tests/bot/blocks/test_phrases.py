@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.blocks.phrases import Said, amount, period, say
 from rituals.signals import Kind, Rule, Verdict, verdict
 from rituals.usual import Point, UsualRange
-from storage.records import Cadence, Direction, Metric
+from storage.records.metrics import Cadence, Direction, Metric
 
 FIRST = date(2026, 1, 5)
 PEOPLE = Metric("people", "Weekly active contributors", "count", Direction.UP)

@@ -14,7 +14,8 @@ from bot.simulator.seeds import DEMO
 from rituals.agenda import Agenda
 from rituals.catalogue import RITUALS
 from storage.database import opened
-from storage.records import CommitmentState, InputState
+from storage.records.commitments import CommitmentState
+from storage.records.metrics import InputState
 
 MONDAY = datetime(2025, 8, 11, 6, 57, tzinfo=UTC)
 NSM = "weekly_active_contributors"

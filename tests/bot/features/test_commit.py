@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from storage.records import CommitmentState, InputState, Visibility
+from storage.records.commitments import CommitmentState, Visibility
+from storage.records.metrics import InputState
 from tests.making import a_metric, a_team, a_workspace, an_input, joined
 from tests.reading import buttons, choices, fields, reads
 

@@ -10,7 +10,8 @@ from rituals.alarms import Alarm
 from rituals.letters import Letter, post
 from rituals.wins import WinTold
 from storage.database import opened
-from storage.records import DeliveryState, Person
+from storage.records.deliveries import DeliveryState
+from storage.records.people import Person
 from tests.making import a_delivery
 from tests.reading import buttons, reads
 

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage.records import Delivery, DeliveryState, Reading, Visibility
+from storage.records.commitments import Visibility
+from storage.records.deliveries import Delivery, DeliveryState
+from storage.records.metrics import Reading
 from tests.making import MONDAY_NINE, a_commitment, a_team, a_win, an_input, joined
 from tests.reading import buttons, reads
 

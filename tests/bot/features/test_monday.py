@@ -11,7 +11,7 @@ from rituals.letters import post
 from rituals.monday import MONDAY, MondayPulse, Preview
 from rituals.ritual import Occasion
 from rituals.scoreboard import InputScore, Kept, tally
-from storage.records import Cadence, Reading
+from storage.records.metrics import Cadence, Reading
 from tests.contracts.checking import faults_of_message
 from tests.making import a_metric, a_star, a_workspace
 from tests.reading import buttons, reads

@@ -19,7 +19,7 @@ from bot.features.monday import views
 from rituals.monday import MondayPulse
 from rituals.scoreboard import InputScore, Score, tally
 from rituals.signals import Kind, Rule
-from storage.records import Direction, Metric, Reading
+from storage.records.metrics import Direction, Metric, Reading
 from tests.contracts.checking import faults_of_message
 
 DATA = Path("bot/demo/data")

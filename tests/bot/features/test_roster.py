@@ -9,7 +9,7 @@ from bot.features.roster import views
 from bot.features.roster.directory import SlackDirectory
 from bot.features.roster.directory import person as read_person
 from rituals.roster import LeadLeft, RosterNews, Rosters
-from storage.records import Membership, Standing
+from storage.records.teams import Membership, Standing
 from tests.reading import buttons, reads
 
 

@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from bot.drawing import VIEWS, draw
-from storage.records import InputState
+from storage.records.metrics import InputState
 from tests.making import a_team, an_input
 from tests.reading import buttons, reads
 

@@ -1,0 +1,116 @@
+"""What is counted: metrics, the North Star Metric, inputs, their readings, and what people say of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """Which way is better for a metric."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class Cadence(StrEnum):
+    """The length of a metric's period; a reading belongs to the period that starts on its day."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Lever(StrEnum):
+    """How an input metric moves the North Star Metric."""
+
+    BREADTH = "breadth"
+    DEPTH = "depth"
+    FREQUENCY = "frequency"
+    EFFICIENCY = "efficiency"
+    ENABLING = "enabling"
+
+
+class InputState(StrEnum):
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """Something counted once a period. `key` is stable; names may change."""
+
+    key: str
+    name: str
+    unit: str
+    direction: Direction
+    cadence: Cadence = Cadence.WEEK
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NorthStar:
+    """The one metric of the organisation, with the narrative that goes with it."""
+
+    id: str
+    metric: Metric
+    vision: str
+    value_moment: str
+    why_this: str
+    why_now: str
+    what_if: str
+    story: str
+    chosen_by: str
+    chosen_at: datetime
+    retired_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedNorthStar:
+    """A second North Star Metric that somebody asked for while one was active."""
+
+    id: str
+    name: str
+    asked_by: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A team's input metric and the causal link it claims to the North Star Metric."""
+
+    id: str
+    team: str
+    metric: Metric
+    lever: Lever
+    hypothesis: str
+    lag_periods: int
+    state: InputState
+    proposed_by: str
+    proposed_at: datetime
+    agreed_by: str | None = None
+    agreed_at: datetime | None = None
+    retired_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The value of one metric for the period that starts on `period_start`."""
+
+    metric: str
+    period_start: date
+    value: float
+    recorded_by: str
+    recorded_at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a person says about one period of the North Star Metric."""
+
+    metric: str
+    period_start: date
+    text: str
+    written_by: str
+    written_at: datetime

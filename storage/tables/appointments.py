@@ -1,0 +1,29 @@
+"""When rituals are kept, and whether they were."""
+
+from sqlalchemy import JSON, Date, Index, PrimaryKeyConstraint, Time
+
+from storage.tables.columns import UtcDateTime, required, table
+
+appointments = table(
+    "appointments",
+    required("ritual"),
+    required("team"),  # "" for the organisation: NULLs would never collide
+    required("days", JSON),
+    required("at", Time),
+    required("time_zone"),
+    required("next_due", UtcDateTime),
+    PrimaryKeyConstraint("workspace", "ritual", "team"),
+    Index(None, "next_due"),
+)
+
+occurrences = table(
+    "occurrences",
+    required("ritual"),
+    required("team"),
+    required("day", Date),
+    required("due_at", UtcDateTime),
+    required("state"),
+    # However often the clock ticks and however many processes run: once a local day.
+    PrimaryKeyConstraint("workspace", "ritual", "team", "day"),
+    Index(None, "state"),
+)

@@ -1,0 +1,93 @@
+"""What is counted: metrics, the North Star Metric, inputs, their readings, and what people say of them."""
+
+from sqlalchemy import Date, Float, ForeignKeyConstraint, Index, Integer, PrimaryKeyConstraint, text
+
+from storage.tables.columns import UtcDateTime, maybe, required, table
+
+metrics = table(
+    "metrics",
+    required("key"),
+    required("name"),
+    required("unit"),
+    required("direction"),
+    required("cadence"),
+    required("definition"),
+    PrimaryKeyConstraint("workspace", "key"),
+)
+
+north_stars = table(
+    "north_stars",
+    required("id"),
+    required("metric"),
+    required("vision"),
+    required("value_moment"),
+    required("why_this"),
+    required("why_now"),
+    required("what_if"),
+    required("story"),
+    required("chosen_by"),
+    required("chosen_at", UtcDateTime),
+    maybe("retired_at", UtcDateTime),
+    PrimaryKeyConstraint("workspace", "id"),
+    ForeignKeyConstraint(["workspace", "metric"], ["metrics.workspace", "metrics.key"]),
+)
+# One North Star Metric at a time, whoever asks and however often.
+Index(
+    "uq_north_stars_active",
+    north_stars.c.workspace,
+    unique=True,
+    sqlite_where=text("retired_at IS NULL"),
+    postgresql_where=text("retired_at IS NULL"),
+)
+
+# A second North Star Metric that was asked for and turned away: the pressure stays visible.
+refused_north_stars = table(
+    "refused_north_stars",
+    required("id"),
+    required("name"),
+    required("asked_by"),
+    required("asked_at", UtcDateTime),
+    PrimaryKeyConstraint("workspace", "id"),
+)
+
+inputs = table(
+    "inputs",
+    required("id"),
+    required("team"),
+    required("metric"),
+    required("lever"),
+    required("hypothesis"),
+    required("lag_periods", Integer),
+    required("state"),
+    required("proposed_by"),
+    required("proposed_at", UtcDateTime),
+    maybe("agreed_by"),
+    maybe("agreed_at", UtcDateTime),
+    maybe("retired_at", UtcDateTime),
+    PrimaryKeyConstraint("workspace", "id"),
+    ForeignKeyConstraint(["workspace", "team"], ["teams.workspace", "teams.id"]),
+    ForeignKeyConstraint(["workspace", "metric"], ["metrics.workspace", "metrics.key"]),
+    Index(None, "workspace", "team"),
+)
+
+readings = table(
+    "readings",
+    required("metric"),
+    required("period_start", Date),
+    required("value", Float),
+    required("note"),
+    required("recorded_by"),
+    required("recorded_at", UtcDateTime),
+    PrimaryKeyConstraint("workspace", "metric", "period_start"),
+    ForeignKeyConstraint(["workspace", "metric"], ["metrics.workspace", "metrics.key"]),
+)
+
+sentences = table(
+    "sentences",
+    required("metric"),
+    required("period_start", Date),
+    required("text"),
+    required("written_by"),
+    required("written_at", UtcDateTime),
+    PrimaryKeyConstraint("workspace", "metric", "period_start"),
+)

@@ -1,0 +1,17 @@
+"""What Slack says of people."""
+
+from sqlalchemy import Boolean, PrimaryKeyConstraint
+
+from storage.tables.columns import required, table
+
+people = table(
+    "people",
+    required("user"),
+    required("name"),
+    required("time_zone"),
+    required("is_bot", Boolean),
+    required("is_deactivated", Boolean),
+    required("is_guest", Boolean),
+    required("is_external", Boolean),
+    PrimaryKeyConstraint("workspace", "user"),
+)
