@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from rituals import audit
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
@@ -123,6 +124,7 @@ class Inputs:
                     proposed_at=self._clock.now(),
                 )
                 await books.inputs.add(proposed)
+                await self._note(books, who, "input.proposed", None, proposed)
                 if who.user != team.lead:
                     await post(books, _for_the_lead(proposed, team), self._clock.now())
                 return proposed
@@ -144,6 +146,7 @@ class Inputs:
                 lag_periods=proposal.lag_periods,
             )
             await books.inputs.put(changed)
+            await self._note(books, who, "input.changed", old, changed)
             return changed
 
     async def may_change(self, who: Person, input_id: str) -> None:
@@ -170,7 +173,9 @@ class Inputs:
             active = [each for each in await books.inputs.of_team(team.id) if each.state is InputState.ACTIVE]
             for each in active:
                 if each.id == instead_of:
-                    await books.inputs.put(replace(each, state=InputState.RETIRED, retired_at=now))
+                    retired = replace(each, state=InputState.RETIRED, retired_at=now)
+                    await books.inputs.put(retired)
+                    await self._note(books, who, "input.retired", each, retired)
             staying = [each for each in active if each.id not in {instead_of, input_id}]
             if len(staying) >= ACTIVE_AT_MOST:
                 raise TooManyInputs(team.name, [each.metric.name for each in staying])
@@ -180,6 +185,7 @@ class Inputs:
                 chosen, state=InputState.ACTIVE, agreed_by=who.user, agreed_at=now, retired_at=None
             )
             await books.inputs.put(agreed)
+            await self._note(books, who, "input.agreed", chosen, agreed)
             return agreed
 
     async def move(self, who: Person, input_id: str, team_id: str) -> Input:
@@ -199,6 +205,7 @@ class Inputs:
                 retired_at=None,
             )
             await books.inputs.put(moved)
+            await self._note(books, who, "input.moved", moving, moved)
             return moved
 
     async def retire(self, who: Person, input_id: str) -> Input:
@@ -207,7 +214,12 @@ class Inputs:
             old = await _changeable(books, who, input_id)
             retired = replace(old, state=InputState.RETIRED, retired_at=self._clock.now())
             await books.inputs.put(retired)
+            await self._note(books, who, "input.retired", old, retired)
             return retired
+
+    async def _note(self, books: Books, who: Person, what: str, before: Input | None, after: Input) -> None:
+        name, now = after.metric.name, self._clock.now()
+        await audit.note(books, who.user, what, name, before=before, after=after, now=now)
 
 
 def _for_the_lead(proposed: Input, team: Team) -> Letter:

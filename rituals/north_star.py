@@ -7,6 +7,7 @@ from datetime import time
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
+from rituals import audit
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
@@ -152,7 +153,8 @@ class NorthStars:
                 await require_free_name(books, choice.name)
                 star = self._star(choice, await free_key(books, choice.name), who)
                 await books.north_stars.add(star)
-                await self._meet(books, meeting, who.user)
+                await self._note(books, who, "star.chosen", None, star)
+                await self._meet(books, who, meeting, who.user)
                 return star
         except Taken:
             return await self._refuse(who, choice.name)
@@ -173,7 +175,8 @@ class NorthStars:
             changed = replace(self._star(choice, star.metric.key, who), id=star.id, chosen_by=star.chosen_by)
             changed = replace(changed, chosen_at=star.chosen_at)
             await books.north_stars.put(changed)
-            await self._meet(books, meeting, product_lead or who.user)
+            await self._note(books, who, "star.changed", star, changed)
+            await self._meet(books, who, meeting, product_lead or who.user)
             return changed
 
     async def ask_for_another(self, who: Person, name: str) -> Refused | None:
@@ -198,19 +201,29 @@ class NorthStars:
             chosen_at=self._clock.now(),
         )
 
-    async def _meet(self, books: Books, meeting: Meeting, product_lead: str) -> None:
+    async def _meet(self, books: Books, who: Person, meeting: Meeting, product_lead: str) -> None:
+        before = await _workspace(books)
         workspace = replace(
-            await _workspace(books),
+            before,
             product_lead=product_lead,
             company_channel=meeting.channel,
             pulse_time=meeting.at,
             time_zone=meeting.time_zone,
         )
         await books.workspaces.put(workspace)
+        now = self._clock.now()
+        what, name = "organisation.changed", workspace.name
+        await audit.note(books, who.user, what, name, before=before, after=workspace, now=now)
         await self._diary.keep(books, "monday", None, days=(MONDAY,), at=meeting.at, zone=meeting.time_zone)
         await self._diary.keep(
             books, "sentence", None, days=(FRIDAY,), at=SENTENCE_HOUR, zone=meeting.time_zone
         )
+
+    async def _note(
+        self, books: Books, who: Person, what: str, before: NorthStar | None, after: NorthStar
+    ) -> None:
+        name, now = after.metric.name, self._clock.now()
+        await audit.note(books, who.user, what, name, before=before, after=after, now=now)
 
     async def _refuse(self, who: Person, name: str) -> Refused:
         async with self._ledger.open() as books:

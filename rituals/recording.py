@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from itertools import takewhile
 from typing import ClassVar
 
+from rituals import audit
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.metrics import key_of, meant
@@ -191,8 +192,12 @@ class Recordings:
             require_in_range(metric, value)
             start = period_to_record(metric, day, await self._today(books))
             before = await books.readings.of_period(metric.key, start)
-            reading = Reading(metric.key, start, value, who.user, self._clock.now(), note)
+            now = self._clock.now()
+            reading = Reading(metric.key, start, value, who.user, now, note)
             await books.readings.put([reading])
+            if before is not None and (before.value, before.note) != (value, note):
+                what = "reading.corrected"
+                await audit.note(books, who.user, what, metric.name, before=before, after=reading, now=now)
             return Recorded(metric, reading, before)
 
     async def _today(self, books: Books) -> date:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
 
+from rituals import audit
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import Letter, post
@@ -64,6 +65,14 @@ class Roster:
     left_out: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """The lead's part of a roster, as the audit trail tells it."""
+
+    added: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
 @dataclass(eq=False)
 class BothWays(RitualError):
     """Somebody was added and left out in one breath."""
@@ -94,6 +103,7 @@ class Rosters:
             require_either_lead(who, team, await books.workspaces.get())
             if both := set(added) & set(left_out):
                 raise BothWays(min(both))
+            old = await _roster(books, team)
             before = {each.user: each.standing for each in await books.memberships.of_team(team.id)}
             for user, standing in before.items():
                 if (standing is Standing.ADDED and user not in added) or (
@@ -105,7 +115,14 @@ class Rosters:
                     await books.memberships.put(Membership(team.id, user, Standing.ADDED))
             for user in left_out:
                 await books.memberships.put(Membership(team.id, user, Standing.LEFT_OUT))
-            return await _roster(books, team)
+            new = await _roster(books, team)
+            await self._note(books, who, old, new)
+            return new
+
+    async def _note(self, books: Books, who: Person, old: Roster, new: Roster) -> None:
+        name, now = new.team.name, self._clock.now()
+        before, after = (ByHand(tuple(each.added), tuple(each.left_out)) for each in (old, new))
+        await audit.note(books, who.user, "team.people", name, before=before, after=after, now=now)
 
     async def came(self, channel: str, person: Person) -> None:
         """Somebody joined a channel; it matters if the channel is a team's."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import ClassVar
 
+from rituals import audit
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
@@ -110,7 +111,9 @@ class Teams:
             team = _planned(self._ids(), plan)
             await _require_sound(books, team)
             await self._name(books, who, team)
-            return await _write(books, team)
+            await _write(books, team)
+            await self._note(books, who, "team.added", None, team)
+            return team
 
     async def change(self, who: Person, team_id: str, plan: TeamPlan) -> Team:
         """Rename, move or re-time a team; its people's commitments and its inputs stay with it."""
@@ -121,14 +124,19 @@ class Teams:
             await _require_sound(books, team)
             if team.lead != before.lead:
                 await self._name(books, who, team)
-            return await _write(books, team)
+            await _write(books, team)
+            await self._note(books, who, "team.changed", before, team)
+            return team
 
     async def hand_over(self, who: Person, team_id: str, lead: str) -> Team:
         async with self._ledger.open() as books:
-            team = replace(await _changeable(books, who, team_id), lead=lead)
+            before = await _changeable(books, who, team_id)
+            team = replace(before, lead=lead)
             await _require_sound(books, team)
             await self._name(books, who, team)
-            return await _write(books, team)
+            await _write(books, team)
+            await self._note(books, who, "team.handed_over", before, team)
+            return team
 
     async def retire(self, who: Person, team_id: str) -> Team:
         """Retire a team and the inputs it looks at; everything it did stays readable."""
@@ -140,7 +148,12 @@ class Teams:
                     await books.inputs.put(replace(each, state=InputState.RETIRED, retired_at=now))
             retired = replace(team, retired_at=now)
             await books.teams.put(retired)
+            await self._note(books, who, "team.retired", team, retired)
             return retired
+
+    async def _note(self, books: Books, who: Person, what: str, before: Team | None, after: Team) -> None:
+        now = self._clock.now()
+        await audit.note(books, who.user, what, after.name, before=before, after=after, now=now)
 
     async def _name(self, books: Books, who: Person, team: Team) -> None:
         if team.lead != who.user:
@@ -172,13 +185,12 @@ async def _require_sound(books: Books, team: Team) -> None:
         raise CannotLead
 
 
-async def _write(books: Books, team: Team) -> Team:
+async def _write(books: Books, team: Team) -> None:
     try:
         await books.teams.put(team)
     except Taken:
         other = await books.teams.of_channel(team.channel)
         raise ChannelTaken(other.name if other else team.name) from None
-    return team
 
 
 async def _changeable(books: Books, who: Person, team_id: str) -> Team:

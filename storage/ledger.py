@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.appointments import AppointmentShelf
+from storage.audit import AuditShelf
 from storage.commitments import CommitmentShelf
 from storage.conflicts import ConflictShelf
 from storage.deliveries import DeliveryShelf
@@ -27,6 +28,7 @@ class Books:
         self.workspace = workspace
         self.changed: set[str] = set()
         self.appointments = AppointmentShelf(connection, workspace)
+        self.audit = AuditShelf(connection, workspace)
         self.commitments = CommitmentShelf(connection, workspace)
         self.conflicts = ConflictShelf(connection, workspace)
         self.deliveries = DeliveryShelf(connection, workspace, self.changed)
