@@ -12,7 +12,7 @@ from rituals.letters import Letter, post
 from rituals.rights import require_member
 from rituals.teams import TeamGone
 from storage.ledger import Books, Ledger
-from storage.records.conflicts import Conflict
+from storage.records.conflicts import Conflict, ConflictState, Side
 from storage.records.metrics import Input, InputState
 from storage.records.people import Person
 from storage.records.teams import Team
@@ -114,10 +114,12 @@ class Conflicts:
                 raised_by=who.user,
                 team=raising.team,
                 other_team=other.id,
-                input=raising.input,
+                ours=Side(input=raising.input),
                 text=raising.text,
                 tried=raising.tried,
                 raised_at=now,
+                state=ConflictState.UP,
+                up_at=now,
             )
             await books.conflicts.add(conflict)
             told = ConflictRaised(

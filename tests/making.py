@@ -126,7 +126,6 @@ def a_conflict(**fields: Any) -> Conflict:
         raised_by="UBO",
         team="rendering",
         other_team="docs",
-        input=None,
         text="We need the same two weeks",
         tried="We met twice",
         raised_at=MONDAY_NINE,

@@ -17,10 +17,10 @@ from rituals.conflicts import (
 from rituals.errors import Outsider
 from rituals.rights import GuestsRead, NotYetKnown
 from rituals.teams import TeamGone
-from storage.records.conflicts import Conflict
+from storage.records.conflicts import ConflictState, Side
 from storage.records.metrics import InputState
 from storage.records.people import Person
-from tests.making import ANA, BO, MONDAY_NINE, a_metric, a_team, a_workspace, an_input, joined
+from tests.making import ANA, BO, MONDAY_NINE, a_conflict, a_metric, a_team, a_workspace, an_input, joined
 
 CY = Person("UCY", "Cy", "UTC")
 DOCS = a_team(id="docs", name="Docs", lead="UDI", channel="CDOCS")
@@ -71,7 +71,15 @@ async def test_it_is_kept_and_the_two_leads_are_told(conflicts, ledger, outbox):
     assert sorted(await outbox.addressees()) == ["UANA", "UDI"]
     async with ledger.open() as books:
         assert await books.conflicts.all() == [
-            Conflict("id-1", "UCY", "rendering", "docs", "input-merged", OURS.text, OURS.tried, MONDAY_NINE)
+            a_conflict(
+                id="id-1",
+                raised_by="UCY",
+                text=OURS.text,
+                tried=OURS.tried,
+                ours=Side(input="input-merged"),
+                state=ConflictState.UP,
+                up_at=MONDAY_NINE,
+            )
         ]
 
 

@@ -77,7 +77,11 @@ async def test_what_is_sent_is_kept_and_told_to_the_two_leads_alone(
 
     (made,) = await kept()
     assert (made.raised_by, made.team, made.other_team) == (bo.id, team.id, "review")
-    assert (made.input, made.text, made.tried) == ("input-merged", "The same <two> weeks", "We met & talked")
+    assert (made.ours.input, made.text, made.tried) == (
+        "input-merged",
+        "The same <two> weeks",
+        "We met & talked",
+    )
     assert f"direct message to <@{ana.id}> and <@{lena.id}>, and to nobody else" in reads(bo.modal)
     told = await letters()
     assert set(told) == {ana.id, lena.id}
