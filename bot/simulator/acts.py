@@ -70,7 +70,7 @@ class Acts:
 
     def _channel(self, user: User, reference: str) -> Channel:
         channel = self._workspace.channel(reference)
-        if user.id not in channel.members and (channel.is_private or user.is_restricted):
+        if not self._workspace.may_look(user, channel):
             raise SlackError("channel_not_found")
         return channel
 
@@ -131,8 +131,7 @@ class Acts:
             raise CannotError(f"{name} is not a valid command.")
         if thread_ts is not None:
             raise CannotError(f"{name} is not supported in threads. Sorry!")
-        if user.is_stranger:
-            raise CannotError(f"{name} is not available to people from other organisations.")
+        self._ours(user, name)
         text = self._mentions(text.strip(), names=True) if declared.should_escape else text.strip()
         path = self._world.response_urls.issue(user.id, channel.id)
         payload = self._world.payloads.command(
@@ -196,6 +195,7 @@ class Acts:
 
     async def open_home(self, user: User) -> None:
         """Open the app's Home tab."""
+        self._ours(user, "The Home tab")
         if not self._world.manifest.home_tab:
             raise CannotError("This app has no Home tab.")
         await self._open_app(user, "home")
@@ -213,14 +213,14 @@ class Acts:
 
     async def shortcut(self, user: User, callback_id: str) -> None:
         """Use a global shortcut."""
-        name = self._shortcut(callback_id, "global")
+        name = self._shortcut(user, callback_id, "global")
         trigger = self._world.triggers.issue(user.id)
         payload = self._world.payloads.shortcut(user, callback_id, trigger)
         await self._send(user, name, payload)
 
     async def message_shortcut(self, user: User, callback_id: str, channel: str, ts: str) -> None:
         """Use a shortcut on a message."""
-        name = self._shortcut(callback_id, "message")
+        name = self._shortcut(user, callback_id, "message")
         home = self._channel(user, channel)
         message = self._workspace.message(home, ts)
         path = self._world.response_urls.issue(user.id, home.id)
@@ -234,12 +234,18 @@ class Acts:
         )
         await self._send(user, name, payload)
 
-    def _shortcut(self, callback_id: str, kind: str) -> str:
+    def _ours(self, user: User, what: str) -> None:
+        """Refuse what only people of the organisation that installed the app may use."""
+        if self._workspace.is_outside(user):
+            raise CannotError(f"{what} is not available to people from other organisations.")
+
+    def _shortcut(self, user: User, callback_id: str, kind: str) -> str:
         declared = self._world.manifest.shortcuts.get(callback_id)
         if declared is None or declared.type != kind or "commands" not in self._world.granted:
             raise CannotError(f"There is no {kind} shortcut {callback_id}.")
         if not self._world.manifest.interactivity:
             raise CannotError("This app is not configured to handle interactive responses.")
+        self._ours(user, declared.name)
         return declared.name
 
     async def _send(self, user: User, name: str, payload: Json) -> None:

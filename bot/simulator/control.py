@@ -11,6 +11,7 @@ from bot.simulator import shapes
 from bot.simulator.page_api import PageApi
 from bot.simulator.records import Json
 from bot.simulator.refusal import SlackError
+from bot.simulator.workspace import OTHER_TEAM
 
 if TYPE_CHECKING:
     from bot.simulator.world import World
@@ -206,6 +207,9 @@ class Control:
             "join": lambda: workspace.join(channel, user),
             "leave": lambda: workspace.leave(channel, user),
             "change_id": lambda: workspace.change_id(channel),
+            "share": lambda: workspace.share(channel, body.get("team", OTHER_TEAM)),
+            "unshare": lambda: workspace.unshare(channel, body.get("team", OTHER_TEAM)),
+            "topic": lambda: workspace.set_topic(channel, body["topic"], user),
         }
         if what not in changes:
             raise LookupError(f"A channel can be: {', '.join(changes)}.")

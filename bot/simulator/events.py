@@ -37,6 +37,8 @@ class Subscriptions:
             "channel_archive": self._archived("archive"),
             "channel_unarchive": self._archived("unarchive"),
             "channel_id_changed": self._id_changed,
+            "channel_shared": self._shared,
+            "channel_unshared": self._unshared,
             "app_home_opened": self._home_opened,
             "app_uninstalled": lambda _: [("app_uninstalled", {"type": "app_uninstalled"})],
             "tokens_revoked": self._revoked,
@@ -205,6 +207,21 @@ class Subscriptions:
             return [(name, event | {"is_moved": 0} if what == "archive" else event)]
 
         return shape
+
+    def _shared(self, facts: Json) -> list[tuple[str, Json]]:
+        channel = facts["channel"]
+        event = {"type": "channel_shared", "connected_team_id": facts["team"], "channel": channel.id}
+        return [("channel_shared", event)] if self._known(channel) else []
+
+    def _unshared(self, facts: Json) -> list[tuple[str, Json]]:
+        channel = facts["channel"]
+        event = {
+            "type": "channel_unshared",
+            "previously_connected_team_id": facts["team"],
+            "channel": channel.id,
+            "is_ext_shared": channel.is_ext_shared,
+        }
+        return [("channel_unshared", event)] if self._known(channel) else []
 
     def _id_changed(self, facts: Json) -> list[tuple[str, Json]]:
         channel = facts["channel"]

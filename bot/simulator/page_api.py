@@ -11,7 +11,7 @@ from bot.simulator import shapes
 from bot.simulator.files import PICTURES
 from bot.simulator.records import Channel, Happening, Json, Message, User
 from bot.simulator.refusal import SlackError
-from bot.simulator.sight import Sight, person
+from bot.simulator.sight import Sight
 from bot.simulator.traffic import shown
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class PageApi:
             channel = self._workspace.channel(request.query.get("channel", ""))
         except SlackError:
             raise web.HTTPNotFound(text="There is no such channel.") from None
-        if channel.is_private and me.id not in channel.members:
+        if not self._workspace.may_look(me, channel):
             raise web.HTTPNotFound(text="There is no such channel.")
         thread = request.query.get("thread_ts")
         return web.json_response(
@@ -152,8 +152,7 @@ class PageApi:
             audience = {facts["user"]} if facts.get("user") else None
             self._push(audience, {"type": kind, **_NEWS[kind](self.sight, facts)})
         elif kind in ("team_join", "user_change"):
-            people = [person(each) for each in self._workspace.users.values()]
-            self._push(None, {"type": "users", "users": people})
+            self._push(None, {"type": "users", "users": self.sight.people()})
         elif "channel" in facts:
             for viewer in {viewer for viewer, _ in self._streams}:
                 self._push({viewer}, self._channels_news(viewer))
@@ -168,7 +167,10 @@ class PageApi:
         if message.ephemeral_to:
             audience = {message.ephemeral_to}
         else:
-            audience = set(channel.members) if channel.is_private else {viewer for viewer, _ in self._streams}
+            users, looking = self._workspace.users, {viewer for viewer, _ in self._streams}
+            audience = {
+                each for each in looking & set(users) if self._workspace.may_look(users[each], channel)
+            }
         news: Json = {"type": _ABOUT_MESSAGES[kind], "channel": channel.id}
         if news["type"] == "reactions":
             news |= {"ts": message.ts, "reactions": shapes.reactions(message)}

@@ -153,6 +153,11 @@ class Payloads:
             **place,
         }
 
+    def _is_ext_shared(self, event: Json) -> bool:
+        named = event.get("channel") or event.get("item", {}).get("channel")
+        channel = self._workspace.channels.get(named) if isinstance(named, str) else None
+        return channel is not None and channel.is_ext_shared
+
     def event(self, event: Json) -> Json:
         """An Events API callback around an event."""
         bot = self._workspace.bot
@@ -176,6 +181,6 @@ class Payloads:
                     "is_enterprise_install": False,
                 }
             ],
-            "is_ext_shared_channel": False,
+            "is_ext_shared_channel": self._is_ext_shared(event),
             "event_context": f"4-{self._workspace.ids.secret(24)}",
         }

@@ -48,7 +48,7 @@ class Presses:
         workspace, views = self._world.workspace, self._world.views
         if "message" in container:
             channel = workspace.channel(container["message"]["channel"])
-            if user.id not in channel.members and channel.is_private:
+            if not workspace.may_look(user, channel):
                 raise CannotError("You cannot see this message.")
             return Place(channel, workspace.message(channel, container["message"]["ts"], user.id))
         if container.get("home"):

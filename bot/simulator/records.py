@@ -70,6 +70,7 @@ class Channel:
     is_general: bool = False
     is_archived: bool = False
     is_ext_shared: bool = False
+    connected_teams: list[str] = field(default_factory=list)
     topic: str = ""
     topic_by: str = ""
     topic_at: int = 0

@@ -118,7 +118,7 @@ def channel(workspace: Workspace, shown: Channel, *, num_members: bool = False) 
         "is_pending_ext_shared": False,
         "pending_shared": [],
         "pending_connected_team_ids": [],
-        "shared_team_ids": [workspace.team_id],
+        "shared_team_ids": [workspace.team_id, *shown.connected_teams],
         "internal_team_ids": [workspace.team_id],
         "context_team_id": workspace.team_id,
         "updated": max(shown.created, shown.topic_at, shown.purpose_at) * 1000,
@@ -130,6 +130,12 @@ def channel(workspace: Workspace, shown: Channel, *, num_members: bool = False) 
         "previous_names": list(shown.previous_names),
         "properties": {"tabs": [], "tabz": []},
     }
+    if shown.is_ext_shared:
+        shape |= {
+            "conversation_host_id": workspace.team_id,
+            "connected_team_ids": list(shown.connected_teams),
+            "connected_limited_team_ids": [],
+        }
     if num_members:
         shape["num_members"] = sum(not workspace.users[member].is_bot for member in shown.members)
     return shape

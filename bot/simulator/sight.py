@@ -26,8 +26,8 @@ class Sight:
                 "name": workspace.team_name,
                 "domain": workspace.team_domain,
             },
-            "me": person(me),
-            "users": [person(each) for each in workspace.users.values()],
+            "me": person(me, is_outside=workspace.is_outside(me)),
+            "users": self.people(),
             "channels": self.channels(me.id),
             "commands": [
                 {"command": each.command, "description": each.description, "usage_hint": each.usage_hint}
@@ -55,6 +55,11 @@ class Sight:
             "modals": self.modals(me.id),
         }
 
+    def people(self) -> list[Json]:
+        """List everybody."""
+        outside = self._workspace.is_outside
+        return [person(each, is_outside=outside(each)) for each in self._workspace.users.values()]
+
     def connected(self) -> str | None:
         """Say by which line the app is there, if it is."""
         line = self._world.line
@@ -65,7 +70,7 @@ class Sight:
         return [
             self.channel(each, viewer)
             for each in self._workspace.channels.values()
-            if viewer in each.members or not (each.is_private or self._workspace.users[viewer].is_restricted)
+            if self._workspace.may_look(self._workspace.users[viewer], each)
         ]
 
     def channel(self, shown: Channel, viewer: str) -> Json:
@@ -77,6 +82,7 @@ class Sight:
             "is_im": shown.is_im,
             "is_member": viewer in shown.members,
             "is_archived": shown.is_archived,
+            "is_ext_shared": shown.is_ext_shared,
             "topic": shown.topic,
             "user": shown.peer_of(viewer) if shown.is_im else None,
             "unread": shown.unread.get(viewer, 0),
@@ -120,7 +126,7 @@ class Sight:
         return self._world.walk.shape()
 
 
-def person(who: User) -> Json:
+def person(who: User, *, is_outside: bool = False) -> Json:
     """Describe a person as the page shows them."""
     return {
         "id": who.id,
@@ -132,6 +138,7 @@ def person(who: User) -> Json:
         "tz": who.tz,
         "deleted": who.deleted,
         "is_restricted": who.is_restricted,
+        "is_outside": is_outside,
         "color": who.color,
         "initials": "".join(word[0] for word in who.real_name.split()[:2]).upper(),
     }

@@ -11,6 +11,9 @@ from bot.simulator.refusal import SlackError
 
 _COLORS = ("9f69e7", "4bbe2e", "e7392d", "3c989f", "674b1b", "e96699", "e0a729", "684b6c", "5b89d5", "2b6836")
 
+# The organisation that channels are shared with and strangers come from, where nobody names another.
+OTHER_TEAM = "T0S0000002"
+
 
 class Workspace:
     """One team's workspace with one app installed, whose bot user is `bot`."""
@@ -69,7 +72,7 @@ class Workspace:
         facts.setdefault("email", f"{name}@example.com")
         facts.setdefault("color", _COLORS[len(self.users) % len(_COLORS)])
         user = User(user_id, name, real_name or name.title(), **facts)
-        user.team_id = user.team_id or self.team_id
+        user.team_id = user.team_id or (OTHER_TEAM if user.is_stranger else self.team_id)
         user.updated = int(self.clock.seconds())
         user.bot_id = self.ids.new("B") if user.is_bot else None
         self.users[user_id] = user
@@ -129,7 +132,9 @@ class Workspace:
         return self.channels[self._dms[pair]]
 
     def join(self, channel: Channel, user: str, inviter: str | None = None) -> None:
-        """Make somebody a member."""
+        """Make somebody a member; raises `user_team_not_in_channel` where it is not shared with theirs."""
+        if self.is_outside(self.users[user]) and not channel.is_ext_shared:
+            raise SlackError("user_team_not_in_channel")
         if user not in channel.members:
             channel.members[user] = None
             self._note(channel, user, "channel_join", f"<@{user}> has joined the channel")
@@ -158,16 +163,45 @@ class Workspace:
         self.announce("channel_rename", channel=channel)
 
     def set_topic(self, channel: Channel, topic: str, by: str) -> None:
-        """Change a channel's topic."""
+        """Change a channel's topic; nothing happens where it says so already."""
+        if topic == channel.topic:
+            return
         channel.topic, channel.topic_by, channel.topic_at = topic, by, int(self.clock.seconds())
         self._note(channel, by, "channel_topic", f"set the channel topic: {topic}", topic=topic)
         self.announce("channel_topic", channel=channel, user=by)
 
     def set_purpose(self, channel: Channel, purpose: str, by: str) -> None:
-        """Change a channel's description."""
+        """Change a channel's description; nothing happens where it says so already."""
+        if purpose == channel.purpose:
+            return
         channel.purpose, channel.purpose_by, channel.purpose_at = purpose, by, int(self.clock.seconds())
         self._note(channel, by, "channel_purpose", f"set the channel description: {purpose}", purpose=purpose)
         self.announce("channel_purpose", channel=channel, user=by)
+
+    def share(self, channel: Channel, team: str = OTHER_TEAM) -> None:
+        """Share a channel with another organisation, whose people may then be members."""
+        if team not in channel.connected_teams:
+            channel.connected_teams.append(team)
+            channel.is_ext_shared = True
+            self.announce("channel_shared", channel=channel, team=team)
+
+    def unshare(self, channel: Channel, team: str = OTHER_TEAM) -> None:
+        """End the sharing; the other organisation's people are members no longer."""
+        if team in channel.connected_teams:
+            for member in [each for each in channel.members if self.users[each].team_id == team]:
+                self.leave(channel, member)
+            channel.connected_teams.remove(team)
+            channel.is_ext_shared = bool(channel.connected_teams)
+            self.announce("channel_unshared", channel=channel, team=team)
+
+    def is_outside(self, user: User) -> bool:
+        """Say whether somebody belongs to another organisation."""
+        return user.is_stranger or user.team_id != self.team_id
+
+    def may_look(self, user: User, channel: Channel) -> bool:
+        """Say whether somebody may see a conversation: guests and outsiders only those they are in."""
+        inside = not (channel.is_private or user.is_restricted or self.is_outside(user))
+        return inside or user.id in channel.members
 
     def change_id(self, channel: Channel) -> str:
         """Give a channel another id, as Slack Connect does; returns the old one."""

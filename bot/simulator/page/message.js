@@ -51,7 +51,7 @@ export function drawMessage(message, { channel, inThread }) {
   h("div", { class: "gutter" }, avatar(user, name), time.cloneNode(true)),
   h("div", { class: "message-body" },
     message.ephemeral ? h("p", { class: "only-you" }, icon("eye"), "Only visible to you") : null,
-    h("div", { class: "message-head" }, h("strong", { class: "author" }, name), user?.is_bot ? h("span", { class: "badge" }, "APP") : null, time),
+    h("div", { class: "message-head" }, h("strong", { class: "author" }, name), user?.is_bot ? h("span", { class: "badge" }, "APP") : null, user?.is_outside ? h("span", { class: "badge" }, "EXTERNAL") : null, time),
     content(message, channel),
     message.pending ? h("p", { class: "note" }, message.pending === true ? "Sending …" : message.pending) : null,
     message.ephemeral ? dismissLine(message, channel) : null,

@@ -69,7 +69,7 @@ export function drawHead() {
   document.title = `${one.is_im ? "" : "#"}${channelName(one)} | ${state.team.name}`;
   fill(byId("channel-name"), one.is_im ? null : icon(one.is_private ? "lock" : "hash"), h("span", {}, channelName(one)));
   fill(byId("channel-topic"), one.topic ? rich({ type: "mrkdwn", text: one.topic }) : person?.title || "");
-  byId("channel-members").textContent = one.is_im ? "" : `${one.num_members} ${one.num_members === 1 ? "member" : "members"}`;
+  byId("channel-members").textContent = one.is_im ? "" : `${one.num_members} ${one.num_members === 1 ? "member" : "members"}${one.is_ext_shared ? " · shared with another organisation" : ""}`;
   const withTabs = isAppTalk(one) && state.app.home_tab_enabled;
   byId("tabs").hidden = !withTabs;
   for (const tab of byId("tabs").children) {

@@ -66,7 +66,7 @@ function drawMe() {
     avatar(state.me, nameOf(state.me)), h("span", { class: "me-words" }, h("small", {}, "Act as"), h("strong", {}, nameOf(state.me))), icon("down"));
   const people = () => [...state.users.values()].filter((user) => !user.is_bot && !user.deleted);
   button.addEventListener("click", () => menu(button, "Act as", people().map((user) => ({
-    label: nameOf(user), note: `${user.title ? `${user.title} · ` : ""}${zoneName(user.tz || "UTC")} ${timeIn(user.tz || "UTC", now())}${user.is_restricted ? " · guest" : ""}`,
+    label: nameOf(user), note: `${user.title ? `${user.title} · ` : ""}${zoneName(user.tz || "UTC")} ${timeIn(user.tz || "UTC", now())}${user.is_restricted ? " · guest" : ""}${user.is_outside ? " · another organisation" : ""}`,
     icon: avatar(user, nameOf(user)), checked: user.id === state.me.id, run: () => tell("act-as", user.id),
   }))));
   fill(byId("me"), button);

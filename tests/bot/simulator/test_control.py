@@ -133,7 +133,7 @@ async def test_channels_are_added_and_changed(sim, control):
         (
             "channels/general/paint",
             {},
-            "A channel can be: archive, unarchive, rename, join, leave, change_id.",
+            "A channel can be: archive, unarchive, rename, join, leave, change_id, share, unshare, topic.",
         ),
         ("app/paint", {}, "No such thing can be done to the app."),
     ],

@@ -202,6 +202,15 @@ async def test_a_topic_is_set_and_seen(trusted, trusted_client):
     assert docs.purpose == "Full stops"
 
 
+async def test_a_topic_that_says_so_already_is_no_news(trusted, trusted_client):
+    docs = trusted.workspace.channel("team-docs")
+    for _ in range(2):
+        await trusted_client.conversations_setTopic(channel=docs.id, topic="Commas")
+        await trusted_client.conversations_setPurpose(channel=docs.id, purpose="Full stops")
+
+    assert [each.subtype for each in docs.messages.values()] == ["channel_topic", "channel_purpose"]
+
+
 @pytest.mark.parametrize("what", ["topic", "purpose"])
 async def test_a_topic_has_250_characters(trusted, trusted_client, what):
     docs = trusted.workspace.channel("team-docs").id

@@ -101,14 +101,6 @@ async def test_a_command_cannot_be_run_in_a_thread(sim):
         await sim.people["ana"].says("/ask", "general", message.ts)
 
 
-async def test_people_of_other_organisations_have_no_commands(sim):
-    eve = sim.workspace.add_user("eve", is_stranger=True)
-    sim.workspace.join(sim.workspace.channel("general"), eve.id)
-
-    with pytest.raises(CannotError, match="other organisations"):
-        await sim.people["eve"].runs("/ask", channel="general")
-
-
 async def test_a_command_nobody_acknowledges_times_out_in_words(lighthouse, sim):
     @lighthouse.app.command("/ask")
     async def never(ack):
