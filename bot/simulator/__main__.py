@@ -34,6 +34,7 @@ def _read_moment(_context: click.Context, _option: click.Parameter, text: str | 
 @click.option(
     "--grant-optional", multiple=True, help="Grant an optional scope of the manifest; `all` for every one."
 )
+@click.option("--rate-limits", is_flag=True, help="Answer 429 to what is called too often.")
 def main(manifest: Path, port: int, seed: Path | None, now: datetime | None, **setup: Any) -> None:
     """Run a simulated Slack workspace until interrupted."""
     setup["granted_optional"] = setup.pop("grant_optional")

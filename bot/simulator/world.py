@@ -19,6 +19,7 @@ from bot.simulator.interactions import ResponseUrls, Triggers
 from bot.simulator.line import Line
 from bot.simulator.manifest import Manifest
 from bot.simulator.payloads import Payloads
+from bot.simulator.rate_limits import RateLimits
 from bot.simulator.records import Json
 from bot.simulator.refusal import SlackError
 from bot.simulator.rules import limits
@@ -39,8 +40,8 @@ class Setup:
     """How a simulated Slack is set up.
 
     `events_url` switches from Socket Mode to signed HTTP. `files_ready_after`, `ack_s` and `retry_schedule`
-    are machine seconds. `granted_optional` says which of the manifest's optional scopes were granted, or
-    `"all"`.
+    are machine seconds. `rate_limits` counts calls as Slack does. `granted_optional` says which of the
+    manifest's optional scopes were granted, or `"all"`.
     """
 
     manifest: Manifest
@@ -51,6 +52,7 @@ class Setup:
     files_ready_after: float = 2.0
     ack_s: float = limits.ACK_S
     retry_schedule: tuple[float, ...] = RETRY_SCHEDULE
+    rate_limits: bool = False
     machine: Callable[[], float] = machine_time
     bot_token: str = "xoxb-simulated-bot-token"  # noqa: S105 - opens nothing but this simulator
     app_token: str = "xapp-simulated-app-token"  # noqa: S105 - opens nothing but this simulator
@@ -75,6 +77,7 @@ class World:
         self.ids = Ids()
         self.traffic = Traffic(self.clock)
         self.faults = Faults()
+        self.rate_limits = RateLimits(self.clock, kept=setup.rate_limits)
         self.workspace = Workspace(self.clock, self.ids, setup.manifest.bot_name, setup.manifest.name)
         self.files = Files(self.workspace, setup.files_ready_after)
         self.views = Views(self.workspace)

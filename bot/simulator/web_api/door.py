@@ -39,6 +39,17 @@ async def arguments(request: web.Request) -> Json:
     return found
 
 
+_LIMITED = {"ok": False, "error": "ratelimited"}
+
+
+class _TooOften(Exception):
+    """A call beyond the rate limit, to be tried again after `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 class WebApi:
     """Answers `/api/<method>`."""
 
@@ -58,7 +69,12 @@ class WebApi:
             args = await arguments(request) | _basic(request)
             found = self._method(name)
             token = self._token(found, request, args)
+            self._count(name, args)
             answer = {"ok": True, **await self._run(found, args, token, _base(request))}
+        except _TooOften as limited:
+            self._world.traffic.note("in", "web_api", name, status=429, request=args, answer=_LIMITED, ms=0)
+            headers = {"Retry-After": str(limited.seconds)}
+            return web.json_response(_LIMITED, status=429, headers=headers)
         except SlackError as refused:
             answer = refused.answer()
         spent = round((time.perf_counter() - began) * 1000, 2)
@@ -67,6 +83,11 @@ class WebApi:
             return await fault.happen(request, self._world.traffic, name, **entry)
         self._world.traffic.note("in", "web_api", name, status=200, **entry)
         return web.json_response(answer, headers=self._headers(name, token))
+
+    def _count(self, name: str, args: Json) -> None:
+        seconds = self._world.rate_limits.wait(name, str(args.get("channel", "")))
+        if seconds:
+            raise _TooOften(seconds)
 
     def _headers(self, name: str, token: Token | None) -> dict[str, str]:
         headers = {"X-Accepted-OAuth-Scopes": ",".join(METHODS[name].scopes) if name in METHODS else ""}
