@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.app import Installation
 from bot.door import Door
+from bot.features.audit.listeners import AuditTrail
 from bot.features.commit.listeners import Commit
 from bot.features.delivery.listeners import Delivery
 from bot.features.draft.listeners import Draft
@@ -21,6 +22,7 @@ from bot.features.team.listeners import TeamPages
 from bot.features.win.listeners import CelebrateWin
 from bot.settings import Settings
 from rituals.agenda import Agenda
+from rituals.audit import Audits
 from rituals.card import Cards
 from rituals.clock import Clock
 from rituals.committing import Commitments
@@ -88,6 +90,7 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
     team = TeamPages(teams, rosters, parts.directory, drafts, door)
     input_metrics = InputMetrics(inputs, teams, drafts, door)
     log = Log(Recordings(ledger, clock), drafts, people, door)
+    audit = AuditTrail(Audits(ledger), door)
     retrying = Retrying(ledger, clock)
     roster = RosterKeeping(
         rosters, teams, parts.directory, door, ours=parts.installation, invited=retrying.all_to
@@ -99,8 +102,9 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
         "team": team.list,
         "input": input_metrics.list,
         "log": log.answer,
+        "audit": audit.show,
     }
     command = parts.settings.nsm_command
     umbrella = Umbrella(Cards(ledger, clock), said, command=command, door=door, meet=roster.meet)
-    for each in (umbrella, setup, team, input_metrics, log, roster):
+    for each in (umbrella, setup, team, input_metrics, log, roster, audit):
         each.listen()

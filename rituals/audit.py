@@ -12,7 +12,7 @@ from storage.ledger import Books, Ledger
 from storage.records.audit import Change
 from storage.records.people import Person
 
-PAGE = 15
+PAGE = 10
 """Changes on one page of the trail."""
 
 # Characters of one value that are kept; what people write at length stands where it belongs.

@@ -25,6 +25,7 @@ WORDS = (
     ("team", "[name]", "see, add and change teams"),
     ("setup", "", "choose the North Star, or change its words"),
     ("add", "[name]", "wish for one more North Star: it becomes an input instead"),
+    ("audit", "", "who changed what: for the product lead and the operator"),
     ("help", "", "this list"),
 )
 

@@ -1,0 +1,112 @@
+"""How the audit trail looks: one line for each change, newest first, with a way to older ones."""
+
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+
+from bot.blocks.layout import Message, aside, words
+from bot.blocks.text import channel, escape, mention, when
+from bot.blocks.values import pack
+from rituals.audit import Trail
+from storage.records.audit import Change
+
+OLDER = "audit.older"
+NEWER = "audit.newer"
+
+# What is said of a change, before the name of what was changed.
+WHAT = {
+    "input.agreed": "agreed to the input",
+    "input.changed": "changed the input",
+    "input.moved": "moved the input",
+    "input.proposed": "proposed the input",
+    "input.retired": "retired the input",
+    "organisation.changed": "changed the organisation",
+    "reading.corrected": "corrected a reading of",
+    "star.changed": "changed the North Star",
+    "star.chosen": "chose the North Star",
+    "team.added": "added the team",
+    "team.changed": "changed the team",
+    "team.handed_over": "handed over the team",
+    "team.people": "arranged the people of",
+    "team.retired": "retired the team",
+}
+
+_PEOPLE = {
+    "added",
+    "agreed_by",
+    "chosen_by",
+    "lead",
+    "left_out",
+    "operator",
+    "product_lead",
+    "proposed_by",
+    "recorded_by",
+    "sponsor",
+}
+_CHANNELS = {"channel", "company_channel", "triage_channel"}
+
+# Fields of one change that are shown, and characters of each value.
+_FIELDS, _VALUE = 5, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    page: int
+
+
+def trail(told: Trail, zone: str) -> Message:
+    """One page, its hours in the reader's zone."""
+    if not told.changes:
+        text = "*Nothing has been changed yet.* From now on every change is written down here."
+        return Message(text, [words(text)])
+    title = f"*Who changed what*, newest first · page {told.page + 1} of {told.pages}"
+    lines = [_line(change, zone) for change in told.changes]
+    blocks: list[Block] = [words(title), *map(words, lines)]
+    if turn := _turn(told):
+        blocks.append(ActionsBlock(elements=turn))
+    blocks.append(aside("The product lead and the operator can read this. Nobody can change it."))
+    return Message("\n".join([title, *lines]), blocks)
+
+
+def _turn(told: Trail) -> list[ButtonElement]:
+    pages = ((NEWER, "Newer", told.page - 1), (OLDER, "Older", told.page + 1))
+    return [
+        ButtonElement(action_id=action, text=label, value=pack(Page(page)))
+        for action, label, page in pages
+        if 0 <= page < told.pages
+    ]
+
+
+def _line(change: Change, zone: str) -> str:
+    who = mention(change.who) if change.who else "Polaris"
+    what = WHAT.get(change.what) or escape(change.what.replace(".", " ").replace("_", " "))
+    subject = f" *{escape(_one_line(change.subject))}*" if change.subject else ""
+    line = f"{when(change.at, zone)}: {who} {what}{subject}"
+    names = list({**change.before, **change.after})
+    fields = [_field(name, change) for name in names[:_FIELDS]]
+    if len(names) > _FIELDS:
+        fields.append(f"… and {len(names) - _FIELDS} more")
+    return "\n".join([line, *(f"        {each}" for each in fields)])
+
+
+def _field(name: str, change: Change) -> str:
+    old, new = (_value(name, state.get(name, "")) for state in (change.before, change.after))
+    label = f"{escape(name.replace('_', ' '))}: " if name else ""
+    if not old:
+        return f"{label}{new}"
+    return f"{label}{old} → {new or '_nothing_'}"
+
+
+def _value(name: str, value: str) -> str:
+    if not value:
+        return ""
+    if name in _PEOPLE:
+        return " ".join(map(mention, value.split(", ")))
+    if name in _CHANNELS:
+        return channel(value)
+    shown = _one_line(value)
+    return escape(shown if len(shown) <= _VALUE else shown[: _VALUE - 1].rstrip() + "…")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,74 @@
+"""`/nsm audit`: those who answer for the practice read every change, page by page."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.features.audit.views import trail
+from rituals.audit import PAGE, Trail
+from rituals.teams import Teams
+from storage.records.audit import Change
+from tests.hostile import require_harmless, texts
+from tests.reading import buttons
+
+AT = datetime(2026, 3, 16, 9, tzinfo=UTC)
+STATES = st.dictionaries(st.sampled_from(["name", "definition", "standup_days", "state", ""]), texts(400))
+
+
+async def changes(polaris, number):
+    async with polaris.ledger.open() as books:
+        for each in range(number):
+            after = {"name": f"Name {each}"}
+            await books.audit.add(Change("UANA", "team.changed", f"Team {each}", {}, after, AT))
+
+
+async def test_the_product_lead_reads_who_changed_what_from_what_to_what(team, ana, bo, person, polaris):
+    teams = Teams(polaris.ledger, polaris.clock, lambda: "x")
+    hana = person("hana").id
+    await teams.hand_over(await polaris_person(polaris, bo), team.id, hana)
+    await ana.runs("/nsm audit")
+
+    said = ana.reads()[-1]
+    assert f"<@{bo.id}> handed over the team *Engine*" in said
+    assert f"lead: <@{bo.id}> → <@{hana}>" in said
+
+
+async def polaris_person(polaris, someone):
+    async with polaris.ledger.open() as books:
+        return await books.people.get(someone.id)
+
+
+async def test_others_are_told_whom_it_is_for(team, ana, bo):
+    await bo.runs("/nsm audit")
+
+    assert f"<@{ana.id}>, the product lead" in bo.reads()[-1]
+
+
+async def test_pages_are_turned_in_place(star, ana, polaris):
+    await changes(polaris, PAGE + 1)
+    await ana.runs("/nsm audit")
+    await ana.clicks("Older")
+    await polaris.door.settled()
+    assert "*Team 0*" in ana.reads()[-1]
+    assert "page 2 of 2" in ana.reads()[-1]
+    await ana.clicks("Newer")
+    await polaris.door.settled()
+
+    assert f"*Team {PAGE}*" in ana.reads()[-1]
+    assert len([said for said in ana.reads() if "Who changed what" in said]) == 1
+
+
+def test_the_first_and_only_page_turns_nowhere():
+    told = Trail([Change(None, "lead.fell", "Acme", {}, {"": "x"}, AT)], 0, 1)
+
+    assert buttons(trail(told, "UTC")) == []
+    assert "Polaris lead fell *Acme*" in trail(told, "UTC").text
+
+
+@settings(max_examples=40)
+@given(subject=texts(150), before=STATES, after=STATES)
+def test_nothing_people_wrote_pings_links_or_is_too_long(subject, before, after):
+    changes = [Change("U1", "team.changed", subject, before, after, AT)] * PAGE
+
+    require_harmless(trail(Trail(changes, 1, 3), "Asia/Kathmandu"))
