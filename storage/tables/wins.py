@@ -1,6 +1,16 @@
 """What moved, and who moved it."""
 
-from sqlalchemy import ForeignKeyConstraint, Index, PrimaryKeyConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    PrimaryKeyConstraint,
+    Text,
+    text,
+)
 
 from storage.tables.columns import UtcDateTime, maybe, required, table
 
@@ -12,8 +22,19 @@ wins = table(
     maybe("input"),
     required("meaning"),
     required("celebrated_at", UtcDateTime),
+    Column("people", JSON, nullable=False, server_default=text("'[]'")),
+    Column("teams", JSON, nullable=False, server_default=text("'[]'")),
+    maybe("commitment"),
+    Column("story", Boolean, nullable=False, server_default=text("false")),
+    maybe("before", Date),
+    maybe("after", Date),
+    maybe("changed_at", UtcDateTime),
+    maybe("withdrawn_at", UtcDateTime),
+    # What it is found by, see `storage.searching`.
+    Column("found_by", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("workspace", "id"),
     Index(None, "workspace", "user"),
+    Index(None, "workspace", "celebrated_at"),
 )
 
 # Who cheered a win with a reaction: each person once, however many reactions.
@@ -23,5 +44,14 @@ cheers = table(
     required("user"),
     required("reaction"),
     PrimaryKeyConstraint("workspace", "win", "user", "reaction"),
+    ForeignKeyConstraint(["workspace", "win"], ["wins.workspace", "wins.id"]),
+)
+
+# Who took their name out of a win: no correction puts it back.
+unnamed = table(
+    "unnamed",
+    required("win"),
+    required("user"),
+    PrimaryKeyConstraint("workspace", "win", "user"),
     ForeignKeyConstraint(["workspace", "win"], ["wins.workspace", "wins.id"]),
 )
