@@ -9,6 +9,7 @@ from storage.appointments import AppointmentShelf
 from storage.audit import AuditShelf
 from storage.commitments import CommitmentShelf
 from storage.conflicts import ConflictShelf
+from storage.decisions import DecisionShelf
 from storage.deliveries import DeliveryShelf
 from storage.desks import DeskShelf
 from storage.drafts import DraftShelf
@@ -31,6 +32,7 @@ class Books:
         self.audit = AuditShelf(connection, workspace)
         self.commitments = CommitmentShelf(connection, workspace)
         self.conflicts = ConflictShelf(connection, workspace)
+        self.decisions = DecisionShelf(connection, workspace)
         self.deliveries = DeliveryShelf(connection, workspace, self.changed)
         self.desks = DeskShelf(connection, workspace)
         self.drafts = DraftShelf(connection, workspace)

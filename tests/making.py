@@ -9,6 +9,7 @@ from storage.ledger import Ledger
 from storage.records.appointments import Appointment
 from storage.records.commitments import Commitment, CommitmentState, Visibility
 from storage.records.conflicts import Conflict
+from storage.records.decisions import Decision
 from storage.records.deliveries import Delivery
 from storage.records.metrics import Cadence, Direction, Input, InputState, Lever, Metric, NorthStar, Reading
 from storage.records.people import Person
@@ -129,6 +130,21 @@ def a_conflict(**fields: Any) -> Conflict:
         text="We need the same two weeks",
         tried="We met twice",
         raised_at=MONDAY_NINE,
+    )
+    return replace(made, **fields)
+
+
+def a_decision(**fields: Any) -> Decision:
+    made = Decision(
+        id="d1",
+        conflict="k1",
+        outcome="Onboarding first",
+        reasons="It moves the North Star sooner",
+        criteria=("north_star", "customers"),
+        decided_by=("UANA", "USPO"),
+        recorded_by="UANA",
+        review_on=date(2026, 6, 15),
+        decided_at=MONDAY_NINE,
     )
     return replace(made, **fields)
 

@@ -36,6 +36,63 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace", "win", "user", name=op.f("pk_unnamed")),
     )
+    op.create_table(
+        "decisions",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("conflict", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("criteria", sa.JSON(), nullable=False),
+        sa.Column("decided_by", sa.JSON(), nullable=False),
+        sa.Column("recorded_by", sa.Text(), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("supersedes", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace", "conflict"],
+            ["conflicts.workspace", "conflicts.id"],
+            name=op.f("fk_decisions_workspace_conflict"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace", "supersedes"],
+            ["decisions.workspace", "decisions.id"],
+            name=op.f("fk_decisions_workspace_supersedes"),
+        ),
+        sa.PrimaryKeyConstraint("workspace", "id", name=op.f("pk_decisions")),
+    )
+    op.create_index(
+        "uq_decisions_conflict",
+        "decisions",
+        ["workspace", "conflict"],
+        unique=True,
+        sqlite_where=sa.text("supersedes IS NULL"),
+        postgresql_where=sa.text("supersedes IS NULL"),
+    )
+    op.create_index(
+        "uq_decisions_supersedes",
+        "decisions",
+        ["workspace", "supersedes"],
+        unique=True,
+        sqlite_where=sa.text("supersedes IS NOT NULL"),
+        postgresql_where=sa.text("supersedes IS NOT NULL"),
+    )
+    op.create_table(
+        "decision_reviews",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("holds_until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace", "decision"],
+            ["decisions.workspace", "decisions.id"],
+            name=op.f("fk_decision_reviews_workspace_decision"),
+        ),
+        sa.PrimaryKeyConstraint("workspace", "decision", "due_on", name=op.f("pk_decision_reviews")),
+    )
     op.add_column("conflicts", sa.Column("kind", sa.Text(), server_default="inputs", nullable=False))
     op.add_column("conflicts", sa.Column("state", sa.Text(), server_default="up", nullable=False))
     op.add_column("conflicts", sa.Column("want", sa.Text(), server_default="", nullable=False))
@@ -103,6 +160,20 @@ def downgrade() -> None:
     op.drop_column("conflicts", "want")
     op.drop_column("conflicts", "state")
     op.drop_column("conflicts", "kind")
+    op.drop_table("decision_reviews")
+    op.drop_index(
+        "uq_decisions_supersedes",
+        table_name="decisions",
+        sqlite_where=sa.text("supersedes IS NOT NULL"),
+        postgresql_where=sa.text("supersedes IS NOT NULL"),
+    )
+    op.drop_index(
+        "uq_decisions_conflict",
+        table_name="decisions",
+        sqlite_where=sa.text("supersedes IS NULL"),
+        postgresql_where=sa.text("supersedes IS NULL"),
+    )
+    op.drop_table("decisions")
     op.drop_table("unnamed")
     op.drop_index(op.f("ix_audit_workspace_number"), table_name="audit")
     op.drop_table("audit")
