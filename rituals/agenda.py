@@ -8,7 +8,7 @@ or recorded as missed when found too late to be of use.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from rituals.cadence import Rhythm
 from rituals.clock import Clock
@@ -45,25 +45,32 @@ class Agenda:
         self._told: set[tuple[str, str]] = set()
 
     async def keep(
-        self, books: Books, ritual: str, team: str | None, *, days: tuple[int, ...], at: time, zone: str
+        self,
+        books: Books,
+        ritual: str,
+        team: str | None,
+        *,
+        days: tuple[int, ...],
+        at: time,
+        zone: str,
+        every: int = 1,
+        anchor: date | None = None,
     ) -> None:
         """Make an appointment, or move it. One that stays as it was keeps what it still has to catch up.
 
         One that is moved on the day, to an hour that is over, is kept at once: that day was promised.
 
-        Raises ValueError without a weekday or with one outside 1 to 7, ZoneInfoNotFoundError for an
-        unknown zone.
+        Raises what `Rhythm` raises.
         """
-        kept = await books.appointments.get(ritual, team)
-        if kept is not None and (kept.days, kept.at, kept.time_zone) == (days, at, zone):
+        kept, rhythm = await books.appointments.get(ritual, team), Rhythm(days, at, zone, every, anchor)
+        if kept is not None and rhythm_of(kept) == rhythm:
             return
-        rhythm = Rhythm(days, at, zone)
         next_due = rhythm.next_after(self._clock.now()).at
         if kept is not None:
             promised = local_day(kept.next_due, kept.time_zone)
-            if promised.isoweekday() in days:
+            if rhythm.keeps(promised):
                 next_due = min(next_due, rhythm.on(promised))
-        await books.appointments.put(Appointment(ritual, team, days, at, zone, next_due))
+        await books.appointments.put(Appointment(ritual, team, days, at, zone, next_due, every, anchor))
 
     async def next_moment(self) -> datetime | None:
         """When the next appointment is due."""
@@ -87,7 +94,7 @@ class Agenda:
 
     async def _note_days(self, appointment: Appointment, now: datetime) -> None:
         """Write down every day since the appointment was last looked at, and when it comes next."""
-        rhythm = Rhythm(appointment.days, appointment.at, appointment.time_zone)
+        rhythm = rhythm_of(appointment)
         async with self._ledger.open() as books:
             if not await books.appointments.move_on(appointment, rhythm.next_after(now).at):
                 return
@@ -130,6 +137,13 @@ class Agenda:
                 return  # ticks are seconds apart
             self._told.add(trouble)
             _log.error("ritual failed", exc_info=problem, extra={"what": repr(what)})
+
+
+def rhythm_of(appointment: Appointment) -> Rhythm:
+    """When an appointment comes round."""
+    return Rhythm(
+        appointment.days, appointment.at, appointment.time_zone, appointment.every, appointment.anchor
+    )
 
 
 def _facts(occurrence: Occurrence) -> dict[str, str]:

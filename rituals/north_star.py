@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
@@ -120,7 +120,16 @@ class Diary(Protocol):
     """Where recurring rituals are put down (`rituals.agenda.Agenda` is one)."""
 
     async def keep(
-        self, books: Books, ritual: str, team: str | None, *, days: tuple[int, ...], at: time, zone: str
+        self,
+        books: Books,
+        ritual: str,
+        team: str | None,
+        *,
+        days: tuple[int, ...],
+        at: time,
+        zone: str,
+        every: int = 1,
+        anchor: date | None = None,
     ) -> None: ...
 
 

@@ -21,6 +21,8 @@ class Appointment:
     at: time
     time_zone: str
     next_due: datetime
+    every: int = 1  # ISO weeks
+    anchor: date | None = None  # any day in one of those weeks
 
 
 @dataclass(frozen=True, slots=True)

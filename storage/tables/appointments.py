@@ -1,8 +1,8 @@
 """When rituals are kept, and whether they were."""
 
-from sqlalchemy import JSON, Date, Index, PrimaryKeyConstraint, Time
+from sqlalchemy import JSON, Column, Date, Index, Integer, PrimaryKeyConstraint, Time
 
-from storage.tables.columns import UtcDateTime, required, table
+from storage.tables.columns import UtcDateTime, maybe, required, table
 
 appointments = table(
     "appointments",
@@ -12,6 +12,8 @@ appointments = table(
     required("at", Time),
     required("time_zone"),
     required("next_due", UtcDateTime),
+    Column("every", Integer, nullable=False, server_default="1"),
+    maybe("anchor", Date),
     PrimaryKeyConstraint("workspace", "ritual", "team"),
     Index(None, "next_due"),
 )

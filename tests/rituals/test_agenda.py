@@ -62,9 +62,9 @@ def outbox(ledger):
     return Outbox(ledger)
 
 
-async def keep(agenda, ledger, team="one", days=MONDAY, at=NINE, zone=BERLIN, ritual="hello"):
+async def keep(agenda, ledger, team="one", days=MONDAY, at=NINE, zone=BERLIN, ritual="hello", **weeks):
     async with ledger.open() as books:
-        await agenda.keep(books, ritual, team, days=days, at=at, zone=zone)
+        await agenda.keep(books, ritual, team, days=days, at=at, zone=zone, **weeks)
 
 
 async def days_in_state(ledger, state):
@@ -140,6 +140,22 @@ async def test_after_a_week_of_silence_only_today_is_sent(agenda, ledger, clock,
 
     assert len(await outbox.letters()) == 1
     assert await days_in_state(ledger, OccurrenceState.MISSED) == [date(2026, 3, day) for day in range(7, 13)]
+
+
+async def test_every_second_week_is_kept_every_second_week(agenda, ledger, clock):
+    await keep(agenda, ledger, every=2, anchor=date(2026, 3, 18))
+    for _ in range(30):
+        clock.pass_(days=1)
+        await agenda.tick()
+
+    assert await days_in_state(ledger, OccurrenceState.PREPARED) == [date(2026, 3, 16), date(2026, 3, 30)]
+
+
+async def test_moving_the_anchor_to_the_other_week_moves_the_next_one(agenda, ledger, clock):
+    await keep(agenda, ledger, every=2, anchor=date(2026, 3, 9))
+    await keep(agenda, ledger, every=2, anchor=date(2026, 3, 16))
+
+    assert await agenda.next_moment() == berlin(16, 9)
 
 
 async def test_moving_the_hour_on_the_day_does_not_send_twice(agenda, ledger, clock, outbox):

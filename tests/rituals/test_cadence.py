@@ -1,6 +1,8 @@
 """Wall-clock hours, over every clock change."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
@@ -28,11 +30,14 @@ ZONES = [
 ]
 instants = st.integers(0, 10_000_000).map(lambda minutes: utc(2009, 1, 1) + timedelta(minutes=minutes))
 hours = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+dates = st.dates(date(2009, 1, 1), date(2030, 12, 31))
 rhythms = st.builds(
     Rhythm,
     st.sets(st.sampled_from(EVERY_DAY), min_size=1).map(lambda days: tuple(sorted(days))),
     hours,
     st.sampled_from(ZONES),
+    st.integers(1, 5),
+    st.none() | dates,
 )
 
 
@@ -101,6 +106,31 @@ def test_weekdays_that_are_none_are_refused(days):
         Rhythm(days, time(9), "UTC")
 
 
+def test_every_no_week_is_refused():
+    with pytest.raises(ValueError, match="never"):
+        Rhythm((1,), time(9), "UTC", every=0)
+
+
+def test_every_second_week_goes_on_over_a_year_of_fifty_three_weeks():
+    thursdays = Rhythm((4,), time(11), "Europe/Berlin", every=2, anchor=date(2026, 12, 7))
+
+    assert [due.day for due in thursdays.due(utc(2026, 12, 1), utc(2027, 1, 31))] == [
+        date(2026, 12, 10),
+        date(2026, 12, 24),
+        date(2027, 1, 7),  # the week between them is number 53
+        date(2027, 1, 21),
+    ]
+
+
+def test_every_second_week_keeps_its_hour_over_a_clock_change():
+    auckland = Rhythm((4,), time(11), "Pacific/Auckland", every=2, anchor=date(2026, 3, 26))
+
+    assert auckland.due(utc(2026, 3, 20), utc(2026, 4, 12)) == [
+        Due(utc(2026, 3, 25, 22), date(2026, 3, 26)),
+        Due(utc(2026, 4, 8, 23), date(2026, 4, 9)),
+    ]
+
+
 def test_an_unknown_zone_is_refused():
     with pytest.raises(ZoneInfoNotFoundError):
         Rhythm((1,), time(9), "Mars/Olympus")
@@ -133,3 +163,26 @@ def test_a_kept_moment_shows_its_hour_on_the_wall_or_the_clock_skipped_it(rhythm
 
     assert due.day.isoweekday() in rhythm.days
     assert shown.time() == rhythm.at or before != after
+
+
+@given(rhythms, instants)
+def test_weeks_that_are_kept_are_as_far_apart_as_was_said(rhythm, start):
+    kept = [due.day for due in rhythm.due(start, start + timedelta(weeks=3 * rhythm.every))]
+    weeks = sorted({day - timedelta(days=day.weekday()) for day in kept})
+
+    assert all(later - earlier == rhythm.every * timedelta(weeks=1) for earlier, later in pairwise(weeks))
+    assert len(weeks) >= 2
+
+
+@given(rhythms, dates, st.integers(-60, 60))
+def test_the_anchor_may_be_any_day_of_any_week_that_is_kept(rhythm, day, periods):
+    moved = timedelta(weeks=periods * rhythm.every)
+    again = replace(rhythm, anchor=(rhythm.anchor or date(2018, 1, 1)) + moved)
+    first = replace(rhythm, anchor=rhythm.anchor or date(2018, 1, 1))
+
+    assert again.keeps(day) == first.keeps(day)
+
+
+@given(st.sampled_from(ZONES), hours, dates, st.integers(1, 5))
+def test_the_week_of_the_anchor_is_kept(zone, at, anchor, every):
+    assert Rhythm((anchor.isoweekday(),), at, zone, every, anchor).keeps(anchor)

@@ -17,7 +17,7 @@ class Diary:
     def __init__(self):
         self.kept = {}
 
-    async def keep(self, books, ritual, team, *, days, at, zone):
+    async def keep(self, books, ritual, team, *, days, at, zone, every=1, anchor=None):
         self.kept[ritual, team] = (days, at, zone)
 
 

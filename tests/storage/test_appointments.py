@@ -21,6 +21,15 @@ async def test_an_appointment_comes_back_as_it_was_put(ledger, team):
     assert found == appointment
 
 
+async def test_an_appointment_remembers_its_weeks(ledger):
+    appointment = an_appointment(every=2, anchor=MONDAY)
+    async with ledger.open() as books:
+        await books.appointments.put(appointment)
+        found = await books.appointments.get("check-in", "rendering")
+
+    assert found == appointment
+
+
 async def test_only_what_is_due_comes_up_earliest_first(ledger):
     async with ledger.open() as books:
         await books.appointments.put(an_appointment(team="late", next_due=LATER))

@@ -12,7 +12,7 @@ from tests.making import ANA, BO, a_choice, a_meeting, a_metric, a_star
 
 
 class NoDiary:
-    async def keep(self, books, ritual, team, *, days, at, zone):
+    async def keep(self, books, ritual, team, *, days, at, zone, every=1, anchor=None):
         """Keeps nothing."""
 
 

@@ -93,6 +93,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace", "decision", "due_on", name=op.f("pk_decision_reviews")),
     )
+    op.add_column("appointments", sa.Column("every", sa.Integer(), server_default="1", nullable=False))
+    op.add_column("appointments", sa.Column("anchor", sa.Date(), nullable=True))
     op.add_column("conflicts", sa.Column("kind", sa.Text(), server_default="inputs", nullable=False))
     op.add_column("conflicts", sa.Column("state", sa.Text(), server_default="up", nullable=False))
     op.add_column("conflicts", sa.Column("want", sa.Text(), server_default="", nullable=False))
@@ -160,6 +162,8 @@ def downgrade() -> None:
     op.drop_column("conflicts", "want")
     op.drop_column("conflicts", "state")
     op.drop_column("conflicts", "kind")
+    op.drop_column("appointments", "anchor")
+    op.drop_column("appointments", "every")
     op.drop_table("decision_reviews")
     op.drop_index(
         "uq_decisions_supersedes",
