@@ -1,0 +1,146 @@
+"""Thirteen weeks lived: the organisation, the real bot at work in it, and people who do their part."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot import simulator, wiring
+from bot.demo.dataset import PACKAGED, read
+from bot.demo.feed import Feed, FixedClock
+from bot.demo.furnishing import Furnishing
+from bot.pacing import Timing
+from bot.settings import Settings
+from bot.simulator import Simulator
+from bot.simulator.people import Person
+from bot.wiring import Polaris
+from rituals.agenda import Agenda
+from rituals.catalogue import RITUALS
+from storage.database import opened
+from storage.records.deliveries import DeliveryState
+from tests.fakes import CountingIds
+from tests.journeys.living import eventually
+from tests.journeys.quarter.cast import forty
+from tests.journeys.quarter.journal import Journal
+
+# Sunday evening in Auckland, before the first Monday anywhere; and a Saturday everywhere but in Auckland.
+BEGIN = datetime(2026, 2, 1, 8, tzinfo=UTC)
+END = datetime(2026, 5, 2, 12, tzinfo=UTC)
+MONDAYS = [date(2026, 2, 2) + timedelta(weeks=week) for week in range(13)]
+
+# Nothing is slowed down on purpose: that Slack's pace is kept is told elsewhere.
+_UNHURRIED = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
+
+
+class Quarter:
+    """The people at hand, the bot beside them, and what was said so far."""
+
+    def __init__(self, slack: Simulator, polaris: Polaris, feed: Feed, journal: Journal) -> None:
+        self.slack, self.polaris, self.journal = slack, polaris, journal
+        self._feed = feed
+
+    def __getitem__(self, handle: str) -> Person:
+        return self.slack.people[handle]
+
+    async def does(self, what: str, act: Callable[["Quarter"], Awaitable[None]]) -> None:
+        """Let somebody do something, and the bot finish its answer."""
+        with self.journal.during(what):
+            await act(self)
+            await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until the bot has done what it was asked to, and said what it has to say."""
+        await self.slack.settled()
+        await self.polaris.door.settled()
+        await self.polaris.driver.drain()
+
+    async def walk_to(self, moment: datetime) -> None:
+        """Move the calendar through all that is due before; readings come in on their mornings."""
+        arrival = await self._feed.bring(self.slack.workspace.clock.now())
+        while arrival < moment:
+            await self.slack.world.walk.to(arrival)
+            arrival = await self._feed.bring(arrival)
+        if moment > self.slack.workspace.clock.now():
+            await self.slack.world.walk.to(moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What somebody does at an hour of a zone's day."""
+
+    day: date
+    at: time
+    zone: str
+    what: str
+    act: Callable[[Quarter], Awaitable[None]]
+
+    @property
+    def moment(self) -> datetime:
+        """When that is."""
+        return datetime.combine(self.day, self.at, ZoneInfo(self.zone)).astimezone(UTC)
+
+
+async def lived(folder: Path, plans: Sequence[Plan]) -> Journal:
+    """Live the quarter, and give everything that was said in it."""
+    async with a_quarter(f"sqlite:///{folder / 'polaris.db'}") as quarter:
+        for plan in sorted(plans, key=lambda each: each.moment):
+            await quarter.walk_to(plan.moment)
+            await quarter.does(plan.what, plan.act)
+        await quarter.walk_to(END)
+        await quarter.settled()
+        async with quarter.polaris.ledger.open() as books:
+            sent = await books.deliveries.in_state(*DeliveryState)
+        undelivered = [each.key for each in sent if each.state is not DeliveryState.SENT]
+        assert undelivered == []
+        quarter.journal.name_kinds(
+            {(each.channel, each.ts): each.kind for each in sent if each.channel and each.ts}
+        )
+    (folder / "journal.txt").write_text("\n".join(each.line() for each in quarter.journal.entries))
+    return quarter.journal
+
+
+@asynccontextmanager
+async def a_quarter(database_url: str) -> AsyncIterator[Quarter]:
+    """The organisation on the eve of the quarter, with the real bot connected."""
+    casting, dataset = forty(), read(PACKAGED)
+    async with (
+        simulator.running(
+            "manifest.yml", BEGIN, seed=casting.seed, granted_optional=("all",), files_ready_after=0
+        ) as slack,
+        opened(database_url) as database,
+    ):
+        ledger = database.ledger(slack.workspace.team_id)
+        agenda = Agenda(ledger, FixedClock(BEGIN), RITUALS)
+        async with ledger.open() as books:
+            await Furnishing(dataset, casting, slack.workspace, agenda, CountingIds(), BEGIN).put(books)
+        feed = Feed(ledger, dataset, slack.workspace.bot.id)
+        await feed.bring(BEGIN)
+        async with _at_work(slack, database_url) as polaris:
+            yield Quarter(slack, polaris, feed, Journal(slack))
+
+
+@asynccontextmanager
+async def _at_work(slack: Simulator, database_url: str) -> AsyncIterator[Polaris]:
+    """The bot, as `polaris run` wires it, keeping up with the calendar."""
+    settings = Settings(
+        SLACK_BOT_TOKEN=slack.bot_token,
+        SLACK_APP_TOKEN=slack.app_token,
+        SLACK_API_URL=slack.api_url,
+        POLARIS_DATABASE_URL=database_url,
+        POLARIS_CLOCK_URL=f"{slack.url}/control",
+        POLARIS_HTTP_HOST="127.0.0.1",
+        POLARIS_HTTP_PORT="0",
+    )
+    followers = slack.world.walk.followers
+
+    async def followed() -> bool:
+        return bool(followers)
+
+    async with wiring.running(settings, timing=_UNHURRIED) as polaris:
+        await slack.connected()
+        await eventually(followed)
+        await polaris.live()
+        yield polaris
+    followers.clear()
