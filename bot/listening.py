@@ -14,6 +14,7 @@ from bot.features.input.listeners import InputMetrics
 from bot.features.log.listeners import Log
 from bot.features.monday.listeners import Monday
 from bot.features.nsm.listeners import Umbrella, Word
+from bot.features.precedent.listeners import Precedent
 from bot.features.roster.directory import SlackDirectory
 from bot.features.roster.listeners import RosterKeeping
 from bot.features.sentence.listeners import Sentence
@@ -34,6 +35,7 @@ from rituals.inputs import Inputs
 from rituals.monday import Previews
 from rituals.north_star import NorthStars
 from rituals.people import People
+from rituals.precedents import Precedents
 from rituals.recording import Recordings
 from rituals.retrying import Retrying
 from rituals.roster import Rosters
@@ -58,7 +60,7 @@ class Parts:
 
 
 def listen(parts: Parts) -> None:
-    words = _listen_to_everybody(parts)
+    words = _listen_to_everybody(parts) | _listen_to_triage(parts)
     _listen_to_leads(parts, words)
     parts.door.other_events()
 
@@ -78,6 +80,13 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
     for each in (commit, Draft(drafts, door), home, monday, sentence, win, escalate, delivery):
         each.listen()
     return {"commit": commit.answer, "win": win.answer, "escalate": escalate.open}
+
+
+def _listen_to_triage(parts: Parts) -> dict[str, Word]:
+    """What two teams could not settle: decided, and found again."""
+    ledger, door = parts.ledger, parts.door
+    precedent = Precedent(Precedents(ledger), parts.people, door)
+    return {"precedents": precedent.answer}
 
 
 def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:

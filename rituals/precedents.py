@@ -7,14 +7,19 @@ then the newer one. Only what a decision says is searched, never what was writte
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from rituals.weeks import local_day
 from storage.full_text import Match, search
-from storage.ledger import Books
+from storage.ledger import Books, Ledger
 from storage.records.conflicts import Conflict
 from storage.records.decisions import Decision
 
 MOST = 3
 """How many are offered while a conflict is written down."""
+
+MOST_FOUND = 5
+"""How many a search shows."""
 
 _BOTH_TEAMS, _ONE_TEAM, _INPUT, _MOST_WORDS = 4, 1, 3, 4
 _NO_MATCH = Match("", 0.0, ())
@@ -25,6 +30,7 @@ class Nearest:
     """A decision that holds, and why it is near: `both` teams or one of them, inputs by name, words."""
 
     decision: Decision
+    decided_on: date  # in the organisation's zone
     teams: tuple[str, ...]  # the names of the teams it was between
     both: bool
     shared_teams: tuple[str, ...]
@@ -43,7 +49,8 @@ async def nearest(
     names = await _names(books, [conflicts[each.conflict] for each in held])
     texts = {each.id: _text(each, conflicts[each.conflict], names) for each in held}
     matches = {match.id: match for match in search(texts, words)}
-    asked = _Asked(teams, inputs, names)
+    workspace = await books.workspaces.get()
+    asked = _Asked(teams, inputs, names, workspace.time_zone if workspace else "UTC")
     ranked = []
     for number, decision in enumerate(held):
         conflict, match = conflicts[decision.conflict], matches.get(decision.id, _NO_MATCH)
@@ -55,6 +62,18 @@ async def nearest(
     return [near for _, near in ranked[:limit]]
 
 
+class Precedents:
+    """Past decisions, for whoever looks for them: they are everybody's to learn from."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    async def about(self, words: str) -> Sequence[Nearest]:
+        """The decisions that share words with what somebody typed, nearest first."""
+        async with self._ledger.open() as books:
+            return await nearest(books, (), (), words, MOST_FOUND)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What decisions are compared with; teams and inputs by id, and what all of them are called."""
@@ -62,12 +81,14 @@ class _Asked:
     teams: Collection[str]
     inputs: Collection[str]
     names: Mapping[str, str]
+    zone: str
 
     def near(self, decision: Decision, conflict: Conflict, words: tuple[str, ...]) -> Nearest:
         between = sides(conflict)
         shared = [team for team in between if team in self.teams]
         return Nearest(
             decision,
+            local_day(decision.decided_at, self.zone),
             tuple(self.names[team] for team in between),
             len(shared) == len(between) == 2,
             tuple(self.names[team] for team in shared),

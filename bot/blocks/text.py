@@ -45,6 +45,11 @@ def day(on: date) -> str:
     return f"{on.day} {on:%B}"
 
 
+def dated(on: date) -> str:
+    """A day of any year: `16 March 2026`."""
+    return f"{day(on)} {on.year}"
+
+
 def span(first: date, last: date) -> str:
     """A stretch of days: `16–22 March`, `30 March – 5 April`."""
     return f"{first.day}–{day(last)}" if first.month == last.month else f"{day(first)} – {day(last)}"

@@ -1,0 +1,1 @@
+"""Past decisions, found by their words."""
