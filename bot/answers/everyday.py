@@ -1,7 +1,6 @@
-"""A broken rule -> one kind sentence."""
+"""What is answered in everyday use: commitments, wins, conflicts, setting up, teams, inputs, readings."""
 
-from functools import singledispatch
-
+from bot.answers.saying import answer
 from bot.blocks.commands import nsm
 from bot.blocks.text import day, escape, mention
 from rituals.commitments import (
@@ -16,7 +15,7 @@ from rituals.commitments import (
     WeekIsOver,
 )
 from rituals.conflicts import InNoTeam, NobodyElse, NoProductLead, NoTeamBeside, SameTeam
-from rituals.errors import Outsider, RitualError
+from rituals.errors import Outsider
 from rituals.inputs import InputGone, NoOtherTeam, NotTheProposer, TooManyInputs
 from rituals.metrics import MetricNameTaken
 from rituals.monday import PreviewTooOld
@@ -27,12 +26,6 @@ from rituals.roster import BothWays
 from rituals.teams import CannotLead, ChannelTaken, TeamGone, TeamNameTaken
 from rituals.wins import NowhereToTell
 from rituals.zones import UnknownZone
-
-
-@singledispatch
-def answer(error: RitualError) -> str:
-    """The sentence a person is shown, in mrkdwn, with everything people wrote escaped."""
-    raise NotImplementedError(f"no sentence for {type(error).__name__}")
 
 
 @answer.register
