@@ -20,6 +20,7 @@ from bot.features.roster.listeners import RosterKeeping
 from bot.features.sentence.listeners import Sentence
 from bot.features.setup.listeners import Setup
 from bot.features.team.listeners import TeamPages
+from bot.features.tree.listeners import Cascade
 from bot.features.win.listeners import CelebrateWin
 from bot.settings import Settings
 from rituals.agenda import Agenda
@@ -41,6 +42,7 @@ from rituals.retrying import Retrying
 from rituals.roster import Rosters
 from rituals.sentence import Sentences
 from rituals.teams import Teams
+from rituals.tree import Trees
 from rituals.wins import Wins
 from storage.ledger import Ledger
 
@@ -99,6 +101,7 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
     team = TeamPages(teams, rosters, parts.directory, drafts, door)
     input_metrics = InputMetrics(inputs, teams, drafts, door)
     log = Log(Recordings(ledger, clock), drafts, people, door)
+    tree = Cascade(Trees(ledger), people, door)
     audit = AuditTrail(Audits(ledger), door)
     retrying = Retrying(ledger, clock)
     roster = RosterKeeping(
@@ -112,8 +115,9 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
         "input": input_metrics.list,
         "log": log.answer,
         "audit": audit.show,
+        "tree": tree.show,
     }
     command = parts.settings.nsm_command
     umbrella = Umbrella(Cards(ledger, clock), said, command=command, door=door, meet=roster.meet)
-    for each in (umbrella, setup, team, input_metrics, log, roster, audit):
+    for each in (umbrella, setup, team, input_metrics, log, roster, audit, tree):
         each.listen()

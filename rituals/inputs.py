@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rituals import audit
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
 from rituals.letters import Letter, post
+from rituals.links import require_no_circle
 from rituals.metrics import MetricNameTaken, free_key, require_free_name
 from rituals.north_star import CadenceIsKept
 from rituals.rights import require_member, require_team_lead
 from rituals.teams import TeamGone
 from storage.ledger import Books, Ledger
-from storage.records.metrics import Cadence, Direction, Input, InputState, Lever, Metric
+from storage.records.metrics import Cadence, Confidence, Direction, Input, InputState, Lever, Metric
 from storage.records.people import Person
 from storage.records.teams import Team
 from storage.taken import Taken
@@ -34,6 +35,10 @@ class Proposal:
     lever: Lever
     hypothesis: str
     lag_periods: int  # of its own cadence
+    serves: str | None = None
+    confidence: Confidence | None = None
+    source: str | None = None
+    discussion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +117,15 @@ class Inputs:
             async with self._ledger.open() as books:
                 team = await _team(books, team_id)
                 await require_free_name(books, proposal.name)
+                await require_no_circle(books, None, proposal.serves)
                 proposed = Input(
                     id=self._ids(),
                     team=team.id,
                     metric=_metric(await free_key(books, proposal.name), proposal),
-                    lever=proposal.lever,
-                    hypothesis=proposal.hypothesis,
-                    lag_periods=proposal.lag_periods,
                     state=InputState.PROPOSED,
                     proposed_by=who.user,
                     proposed_at=self._clock.now(),
+                    **_link(proposal),
                 )
                 await books.inputs.add(proposed)
                 await self._note(books, who, "input.proposed", None, proposed)
@@ -138,13 +142,8 @@ class Inputs:
             await require_free_name(books, proposal.name, but=old.metric.key)
             if proposal.cadence != old.metric.cadence and await books.readings.of_metric(old.metric.key):
                 raise CadenceIsKept(old.metric.name, old.metric.cadence)
-            changed = replace(
-                old,
-                metric=_metric(old.metric.key, proposal),
-                lever=proposal.lever,
-                hypothesis=proposal.hypothesis,
-                lag_periods=proposal.lag_periods,
-            )
+            await require_no_circle(books, old.id, proposal.serves)
+            changed = replace(old, metric=_metric(old.metric.key, proposal), **_link(proposal))
             await books.inputs.put(changed)
             await self._note(books, who, "input.changed", old, changed)
             return changed
@@ -227,6 +226,12 @@ def _for_the_lead(proposed: Input, team: Team) -> Letter:
         proposed.id, team.name, proposed.metric.name, proposed.hypothesis, by=proposed.proposed_by
     )
     return Letter(f"input-proposed:{proposed.id}", team.lead, news)
+
+
+def _link(proposal: Proposal) -> dict[str, Any]:
+    """What a proposal says of the way to the North Star Metric."""
+    names = ("lever", "hypothesis", "lag_periods", "serves", "confidence", "source", "discussion")
+    return {name: getattr(proposal, name) for name in names}
 
 
 def _metric(key: str, proposal: Proposal) -> Metric:

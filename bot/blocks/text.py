@@ -16,6 +16,12 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def line(text: str, longest: int) -> str:
+    """Text from people where one line is meant, escaped; no code block of theirs swallows the next lines."""
+    shown = " ".join(text.split()).replace("`", "ˋ")
+    return escape(shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…")
+
+
 def quote(text: str) -> str:
     """Text from people as a quotation, each of its lines."""
     return "\n".join(f">{escape(line)}" for line in text.splitlines() or [""])

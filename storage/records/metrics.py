@@ -30,6 +30,14 @@ class Lever(StrEnum):
     ENABLING = "enabling"
 
 
+class Confidence(StrEnum):
+    """How sure a team is that an input moves what it is said to move."""
+
+    HUNCH = "hunch"
+    LIKELY = "likely"
+    SEEN = "seen"  # it moved together before
+
+
 class InputState(StrEnum):
     PROPOSED = "proposed"
     ACTIVE = "active"
@@ -77,7 +85,7 @@ class RefusedNorthStar:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A team's input metric and the causal link it claims to the North Star Metric."""
+    """A team's input metric and the causal link it claims to the North Star Metric, or to another input."""
 
     id: str
     team: str
@@ -91,6 +99,10 @@ class Input:
     agreed_by: str | None = None
     agreed_at: datetime | None = None
     retired_at: datetime | None = None
+    serves: str | None = None  # the input it moves the North Star Metric by way of
+    confidence: Confidence | None = None
+    source: str | None = None  # where the number comes from
+    discussion: str | None = None  # what was said before it was agreed to
 
 
 @dataclass(frozen=True, slots=True)

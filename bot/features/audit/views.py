@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import channel, escape, mention, when
+from bot.blocks.text import channel, escape, line, mention, when
 from bot.blocks.values import pack
 from rituals.audit import Trail
 from storage.records.audit import Change
@@ -80,13 +80,13 @@ def _turn(told: Trail) -> list[ButtonElement]:
 def _line(change: Change, zone: str) -> str:
     who = mention(change.who) if change.who else "Polaris"
     what = WHAT.get(change.what) or escape(change.what.replace(".", " ").replace("_", " "))
-    subject = f" *{escape(_one_line(change.subject))}*" if change.subject else ""
-    line = f"{when(change.at, zone)}: {who} {what}{subject}"
+    subject = f" *{line(change.subject, 80)}*" if change.subject else ""
+    title = f"{when(change.at, zone)}: {who} {what}{subject}"
     names = list({**change.before, **change.after})
     fields = [_field(name, change) for name in names[:_FIELDS]]
     if len(names) > _FIELDS:
         fields.append(f"… and {len(names) - _FIELDS} more")
-    return "\n".join([line, *(f"        {each}" for each in fields)])
+    return "\n".join([title, *(f"\u2003{each}" for each in fields)])
 
 
 def _field(name: str, change: Change) -> str:
@@ -104,9 +104,4 @@ def _value(name: str, value: str) -> str:
         return " ".join(map(mention, value.split(", ")))
     if name in _CHANNELS:
         return channel(value)
-    shown = _one_line(value)
-    return escape(shown if len(shown) <= _VALUE else shown[: _VALUE - 1].rstrip() + "…")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return line(value, _VALUE)

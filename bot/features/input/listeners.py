@@ -40,12 +40,12 @@ class InputMetrics:
     async def propose(self, args: AsyncArgs) -> None:
         who = asker(args)
         require_member(who)
-        teams = (await self._teams.sheet()).teams
-        if not teams:
+        inputs = await self._inputs.by_team()
+        if not inputs:
             raise TeamGone
         draft = await self._drafts.of(who.user, form_name(views.PROPOSAL))
         await args.ack()
-        self._open(args, views.propose(teams, draft))
+        self._open(args, views.propose(inputs, draft))
 
     async def take_proposal(self, args: AsyncArgs) -> None:
         form = forms.read(views.ProposalForm, args.payload)
@@ -77,8 +77,9 @@ class InputMetrics:
         old = await self._pressed(args)
         await self._inputs.may_change(asker(args), old.id)
         draft = await self._drafts.of(asker(args).user, form_name(views.CHANGE, old.id))
+        inputs = await self._inputs.by_team()
         await args.ack()
-        self._open(args, views.edit(old, draft))
+        self._open(args, views.edit(old, draft, inputs))
 
     async def change(self, args: AsyncArgs) -> None:
         about = unpack(views.About, args.payload["private_metadata"]).about

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
@@ -21,7 +21,7 @@ from bot.features.draft.views import field, kept_note
 from bot.features.nsm.fields import MetricForm, Words, choice, metric_fields, other
 from rituals.inputs import InputProposed, Proposal, TeamInputs, TooManyInputs
 from rituals.north_star import Refused
-from storage.records.metrics import Input, Lever
+from storage.records.metrics import Confidence, Input, InputState, Lever
 from storage.records.teams import Team
 
 PROPOSE = "input.propose"
@@ -43,6 +43,16 @@ LEVERS = {
 }
 
 
+CONFIDENCES = {
+    Confidence.HUNCH: "A hunch",
+    Confidence.LIKELY: "Quite sure",
+    Confidence.SEEN: "Sure: they moved together before",
+}
+
+STAR = "star"
+"""Stands for the North Star Metric where an input's id might stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """Which input a button or window is about; who may touch it is looked up anew each time."""
@@ -52,8 +62,12 @@ class About:
 
 class InputForm(MetricForm):
     lever: Lever
+    serves: str
     hypothesis: Words
     lag: Annotated[int, Field(ge=0, le=52)]
+    confidence: Confidence | None = None
+    source: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] | None = None
+    discussion: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1500)] | None = None
 
     def proposal(self) -> Proposal:
         return Proposal(
@@ -65,6 +79,10 @@ class InputForm(MetricForm):
             lever=self.lever,
             hypothesis=self.hypothesis,
             lag_periods=self.lag,
+            serves=None if self.serves == STAR else self.serves,
+            confidence=self.confidence,
+            source=self.source,
+            discussion=self.discussion,
         )
 
 
@@ -73,9 +91,15 @@ class ProposalForm(InputForm):
 
 
 def propose(
-    teams: Sequence[Team], draft: Mapping[str, str], *, team: str | None = None, name: str = "", why: str = ""
+    inputs: Sequence[TeamInputs],
+    draft: Mapping[str, str],
+    *,
+    team: str | None = None,
+    name: str = "",
+    why: str = "",
 ) -> View:
     """The proposal; `why` is said on top when somebody did not come for it."""
+    teams = [each.team for each in inputs]
     return View(
         type="modal",
         callback_id=PROPOSAL,
@@ -87,13 +111,13 @@ def propose(
             *([words(why)] if why else []),
             *kept_note(draft),
             choice("team", "Team", {each.id: shown(each.name) for each in teams}, team or teams[0].id),
-            *_fields(None, draft, name=name),
+            *input_fields(None, draft, inputs, name=name),
             aside("The team's lead decides whether to agree; nobody else can."),
         ],
     )
 
 
-def edit(an_input: Input, draft: Mapping[str, str]) -> View:
+def edit(an_input: Input, draft: Mapping[str, str], inputs: Sequence[TeamInputs]) -> View:
     return View(
         type="modal",
         callback_id=CHANGE,
@@ -101,7 +125,7 @@ def edit(an_input: Input, draft: Mapping[str, str]) -> View:
         submit="Save",
         close="Cancel",
         private_metadata=pack(About(an_input.id)),
-        blocks=[*kept_note(draft), *_fields(an_input, draft)],
+        blocks=[*kept_note(draft), *input_fields(an_input, draft, inputs)],
     )
 
 
@@ -114,7 +138,7 @@ def instead_of_a_star(refused: Refused, teams: Sequence[TeamInputs]) -> View:
     )
     if teams:
         hint = " If it moves the North Star, propose it as an input of a team:"
-        return propose([each.team for each in teams], {}, name=refused.asked_for, why=why + hint)
+        return propose(teams, {}, name=refused.asked_for, why=why + hint)
     hint = f" Once there is a team, {nsm('input')} proposes it as one of the team's inputs."
     return View(type="modal", title="One North Star", close="Close", blocks=[words(why + hint)])
 
@@ -195,7 +219,10 @@ def shown(name: str, longest: int = 75) -> str:
     return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
 
 
-def _fields(an_input: Input | None, draft: Mapping[str, str], *, name: str = "") -> list[Block]:
+def input_fields(
+    an_input: Input | None, draft: Mapping[str, str], inputs: Sequence[TeamInputs], *, name: str = ""
+) -> list[Block]:
+    """What an input counts, and its way to the North Star; `inputs` are those it may move it by way of."""
     lag = NumberInputElement(
         is_decimal_allowed=False,
         min_value="0",
@@ -205,9 +232,10 @@ def _fields(an_input: Input | None, draft: Mapping[str, str], *, name: str = "")
     return [
         *metric_fields(an_input.metric if an_input else None, draft, name=name),
         choice("lever", "What kind of lever is it?", LEVERS, an_input.lever if an_input else None),
+        choice("serves", "It moves", _served(inputs, an_input), (an_input and an_input.serves) or STAR),
         field(
             "hypothesis",
-            "Why should it move the North Star?",
+            "Why should it move that?",
             draft,
             1500,
             initial=an_input.hypothesis if an_input else "",
@@ -220,4 +248,42 @@ def _fields(an_input: Input | None, draft: Mapping[str, str], *, name: str = "")
             lag,
             hint="Months or days, if it is counted so.",
         ),
+        choice(
+            "confidence",
+            "How sure are you?",
+            CONFIDENCES,
+            an_input.confidence if an_input else None,
+            optional=True,
+        ),
+        field(
+            "source",
+            "Where does the number come from?",
+            draft,
+            300,
+            initial=(an_input and an_input.source) or "",
+            optional=True,
+            placeholder="The warehouse, table sessions; Ana writes it down on Mondays",
+        ),
+        field(
+            "discussion",
+            "What was said about it?",
+            draft,
+            1500,
+            initial=(an_input and an_input.discussion) or "",
+            multiline=True,
+            optional=True,
+            hint="Who talked it over, and what speaks for it and against it. It stays with the input.",
+        ),
     ]
+
+
+def _served(inputs: Sequence[TeamInputs], but: Input | None) -> dict[str, str]:
+    """What an input may move: the star, or one of the first 99 inputs that are not retired."""
+    living = {
+        each.id: shown(f"{each.metric.name} ({of_team.team.name})")
+        for state in (InputState.ACTIVE, InputState.PROPOSED)
+        for of_team in inputs
+        for each in of_team.having(state)
+        if but is None or each.id != but.id
+    }
+    return {STAR: "the North Star itself", **living}

@@ -133,14 +133,20 @@ def hour(
 
 
 def choice(
-    name: str, label: str, options: Mapping[Value, str], chosen: Value | None, hint: str | None = None
+    name: str,
+    label: str,
+    options: Mapping[Value, str],
+    chosen: Value | None,
+    hint: str | None = None,
+    *,
+    optional: bool = False,
 ) -> InputBlock:
     """A field with a few answers, given as value -> words."""
     made = {value: Option(value=str(value), text=words) for value, words in list(options.items())[:100]}
     select = StaticSelectElement(
         action_id=CHOSEN, options=list(made.values()), initial_option=made.get(chosen) if chosen else None
     )
-    return InputBlock(block_id=name, label=label, hint=hint, element=select)
+    return InputBlock(block_id=name, label=label, hint=hint, optional=optional, element=select)
 
 
 def other(

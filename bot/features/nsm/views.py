@@ -17,6 +17,7 @@ from storage.records.metrics import Direction, Input
 # What can follow the command: word, what else is typed, what it does.
 WORDS = (
     ("show", "", "the North Star, how it stands, and the inputs that should move it"),
+    ("tree", "[team]", "which input of which team should move it, and why"),
     ("commit", "[what you will do]", "one action this week that should move an input"),
     ("win", "[what happened]", "celebrate something that moved"),
     ("escalate", "[what]", "what two teams could not settle, to those who can help"),

@@ -1,0 +1,134 @@
+"""How the cascade looks: team by team, each input with its kind, lag and reason, a few teams to a page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, HeaderBlock
+
+from bot.blocks.commands import nsm
+from bot.blocks.layout import Message, aside, words
+from bot.blocks.text import escape, line, mention
+from bot.blocks.values import pack
+from bot.features.input.views import shown
+from rituals.tree import Branch, TeamBranches, Tree
+from storage.records.metrics import Confidence, Input, InputState, Lever
+
+NEXT = "tree.next"
+BACK = "tree.back"
+
+CONFIDENCE = {
+    Confidence.HUNCH: "a hunch",
+    Confidence.LIKELY: "quite sure",
+    Confidence.SEEN: "seen before",
+}
+
+_TEAMS = 5
+# Inputs of one team, and characters of a name and of a reason.
+_INPUTS, _NAME, _WHY = 8, 80, 160
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which teams are shown: those whose name holds `wanted`, five to a page, from 0."""
+
+    page: int
+    wanted: str
+
+
+def cascade(tree: Tree, page: Page) -> Message:
+    found = [each for each in tree.teams if page.wanted.casefold() in each.team.name.casefold()]
+    pages = max(1, -(-len(found) // _TEAMS))
+    number = min(max(page.page, 0), pages - 1)
+    here = [_team(each) for each in found[number * _TEAMS : (number + 1) * _TEAMS]]
+    if not here:
+        here = [_no_teams(tree, page.wanted)]
+    about = f"{escape(tree.star.vision)} · counted every {tree.star.metric.cadence}"
+    summary = _summary(tree)
+    blocks: list[Block] = [
+        HeaderBlock(text=shown(tree.star.metric.name, 150)),
+        aside(about),
+        *map(words, here),
+        DividerBlock(),
+        words(summary),
+    ]
+    if pages > 1:
+        blocks += [ActionsBlock(elements=_turn(number, pages, page.wanted)), aside(_where(number, pages))]
+    text = [f"*{line(tree.star.metric.name, 150)}*", *here, summary]
+    return Message("\n".join(text), blocks)
+
+
+def _team(each: TeamBranches) -> str:
+    lines = [each_line for branch in each.branches for each_line in _branch(branch, depth=0)]
+    title = f"*{line(each.team.name, _NAME)}* · led by {mention(each.team.lead)}"
+    if not lines:
+        return f"{title}\n_No input yet._ Which number could this team move?"
+    more = len(lines) - _INPUTS
+    rest = [f"… and {more} more: {nsm('input')}"] if more > 0 else []
+    return "\n".join([title, *lines[:_INPUTS], *rest])
+
+
+def _branch(branch: Branch, depth: int) -> Iterator[str]:
+    an_input, indent = branch.an_input, "\u2003" * depth
+    state = " _(proposed)_" if an_input.state is InputState.PROPOSED else ""
+    told = [f"{'◦' if depth else '•'} *{line(an_input.metric.name, _NAME)}*{state}", *_link(branch)]
+    why = line(an_input.hypothesis, _WHY) if branch.is_documented else "_undocumented, nobody has said why_"
+    yield f"{indent}{' · '.join(told)}\n{indent}\u2003{why}"
+    for each in branch.below:
+        yield from _branch(each, depth + 1)
+
+
+def _link(branch: Branch) -> Iterator[str]:
+    """Kind, lag, confidence and the way, as far as they are known."""
+    an_input, through = branch.an_input, branch.through
+    yield an_input.lever.value
+    yield after(an_input)
+    if an_input.confidence:
+        yield CONFIDENCE[an_input.confidence]
+    if through is not None:
+        team = f" ({line(through.team, 40)})" if through.team else ""
+        gone = ", retired since" if through.is_retired else ""
+        yield f"by way of *{line(through.name, 60)}*{team}{gone}"
+
+
+def after(an_input: Input) -> str:
+    """When an effect is expected: `after about 2 weeks`."""
+    lag, cadence = an_input.lag_periods, an_input.metric.cadence
+    return f"after about {lag} {cadence}{'' if lag == 1 else 's'}" if lag else f"in the same {cadence}"
+
+
+def _summary(tree: Tree) -> str:
+    lines = [f"Agreed inputs by kind: {', '.join(f'{kind.value} {number}' for kind, number in tree.kinds)}."]
+    missing = [kind for kind, number in tree.kinds if not number]
+    if missing:
+        lines.append(f"No input yet for {_listed(missing)}: is there a lever that nobody pulls?")
+    if tree.undocumented:
+        is_one = tree.undocumented == 1
+        lines.append(
+            f"{tree.undocumented} link{' is' if is_one else 's are'} undocumented: _Edit_ in {nsm('input')}"
+            f" is where {'its' if is_one else 'their'} reason goes."
+        )
+    return "\n".join(lines)
+
+
+def _listed(kinds: Sequence[Lever]) -> str:
+    *first, last = [kind.value for kind in kinds]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _no_teams(tree: Tree, wanted: str) -> str:
+    if tree.teams:
+        return f"No team is called “{line(wanted, 60)}”. {nsm('tree')} alone shows them all."
+    return "_No teams yet._ One shared number and one commitment a week each: that is enough to begin."
+
+
+def _turn(number: int, pages: int, wanted: str) -> list[ButtonElement]:
+    turns = ((BACK, "Back", number - 1), (NEXT, "More teams", number + 1))
+    return [
+        ButtonElement(action_id=action, text=label, value=pack(Page(page, wanted)))
+        for action, label, page in turns
+        if 0 <= page < pages
+    ]
+
+
+def _where(number: int, pages: int) -> str:
+    return f"Page {number + 1} of {pages}. {nsm('tree NAME')} shows the teams of that name."

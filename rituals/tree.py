@@ -1,0 +1,112 @@
+"""The cascade: the North Star Metric, the inputs that should move it, and why each of them should."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rituals.links import is_documented
+from rituals.north_star import NoNorthStar
+from storage.ledger import Books, Ledger
+from storage.records.metrics import Input, InputState, Lever, NorthStar
+from storage.records.teams import Team
+
+KINDS = (Lever.BREADTH, Lever.DEPTH, Lever.FREQUENCY, Lever.EFFICIENCY)
+"""The ways in which an input moves the metric; what enables others works through one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """The input of another team that something moves the metric by way of."""
+
+    name: str
+    team: str
+    is_retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """An input and, below it, those of the same team that it is moved by."""
+
+    an_input: Input
+    is_documented: bool
+    through: Through | None
+    below: Sequence["Branch"]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamBranches:
+    team: Team
+    branches: Sequence[Branch]  # the agreed first
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    star: NorthStar
+    teams: Sequence[TeamBranches]  # by name
+    kinds: Sequence[tuple[Lever, int]]  # how many agreed inputs there are of each kind
+    undocumented: int
+
+
+class Trees:
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    async def tree(self) -> Tree:
+        """Raises NoNorthStar."""
+        async with self._ledger.open() as books:
+            return await tree(books)
+
+
+async def tree(books: Books) -> Tree:
+    """All that is agreed or proposed. Raises NoNorthStar."""
+    star = await books.north_stars.active()
+    if star is None:
+        raise NoNorthStar
+    teams, everything = await books.teams.all(), await books.inputs.all()
+    living = [each for each in everything if each.state is not InputState.RETIRED]
+    grower = _Grower({each.id: each for each in everything}, {team.id: team.name for team in teams})
+    counted = Counter(each.lever for each in living if each.state is InputState.ACTIVE)
+    return Tree(
+        star,
+        [
+            TeamBranches(team, grower.grow([each for each in living if each.team == team.id]))
+            for team in teams
+        ],
+        [(kind, counted[kind]) for kind in KINDS],
+        sum(not is_documented(each) for each in living),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Grower:
+    """`known` are all inputs by id, the retired too; `names` those of the teams."""
+
+    known: dict[str, Input]
+    names: dict[str, str]
+
+    def grow(self, inputs: Sequence[Input]) -> Sequence[Branch]:
+        """The branches of one team's inputs."""
+        ours = {each.id for each in inputs}
+        roots = [each for each in inputs if each.serves not in ours]
+        return [self._branch(each, inputs) for each in _agreed_first(roots)]
+
+    def _branch(self, an_input: Input, inputs: Sequence[Input]) -> Branch:
+        below = _agreed_first([each for each in inputs if each.serves == an_input.id])
+        return Branch(
+            an_input,
+            is_documented(an_input),
+            self._through(an_input),
+            [self._branch(each, inputs) for each in below],
+        )
+
+    def _through(self, an_input: Input) -> Through | None:
+        served = self.known.get(an_input.serves or "")
+        if served is None or (served.team == an_input.team and served.state is not InputState.RETIRED):
+            return None
+        return Through(
+            served.metric.name, self.names.get(served.team, ""), served.state is InputState.RETIRED
+        )
+
+
+def _agreed_first(inputs: Sequence[Input]) -> Sequence[Input]:
+    return sorted(inputs, key=lambda each: each.state)
