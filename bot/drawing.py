@@ -10,6 +10,8 @@ from bot.features.delivery import views as delivery
 from bot.features.escalate import views as escalate
 from bot.features.input import views as input_
 from bot.features.monday import views as monday
+from bot.features.pauses import views as pauses
+from bot.features.prompt import views as prompt
 from bot.features.roster import views as roster
 from bot.features.sentence import views as sentence
 from bot.features.team import views as team
@@ -19,6 +21,8 @@ from rituals.conflicts import ConflictRaised
 from rituals.inputs import InputProposed
 from rituals.letters import Content
 from rituals.monday import MondayPulse
+from rituals.pauses import ShutdownNote
+from rituals.prompts import Asked
 from rituals.roster import LeadLeft, RosterNews
 from rituals.sentence import SentenceAsk, SentenceKept
 from rituals.teams import LeadNamed
@@ -32,9 +36,14 @@ def by_kind(pairs: Iterable[tuple[type[Content], View]]) -> Views:
     return {content.kind: (content, view) for content, view in pairs}
 
 
-VIEWS = by_kind(
+def _asked(facts: Asked) -> Message:
+    return prompt.asked(facts, [draw(VIEWS, part.kind, part.content) for part in facts.parts])
+
+
+VIEWS: Views = by_kind(
     [
         (Alarm, delivery.alarm),
+        (Asked, _asked),
         (ConflictRaised, escalate.raised),
         (WinTold, win.told),
         (InputProposed, input_.for_the_lead),
@@ -42,6 +51,7 @@ VIEWS = by_kind(
         (LeadNamed, team.named),
         (RosterNews, roster.news),
         (MondayPulse, monday.pulse),
+        (ShutdownNote, pauses.note),
         (SentenceAsk, sentence.ask),
         (SentenceKept, sentence.kept),
     ]

@@ -15,6 +15,7 @@ from bot.features.log.listeners import Log
 from bot.features.monday.listeners import Monday
 from bot.features.nsm.listeners import Umbrella, Word
 from bot.features.precedent.listeners import Precedent
+from bot.features.prompt.listeners import Prompts
 from bot.features.roster.directory import SlackDirectory
 from bot.features.roster.listeners import RosterKeeping
 from bot.features.sentence.listeners import Sentence
@@ -41,6 +42,7 @@ from rituals.recording import Recordings
 from rituals.retrying import Retrying
 from rituals.roster import Rosters
 from rituals.sentence import Sentences
+from rituals.snoozing import Snoozing
 from rituals.teams import Teams
 from rituals.tree import Trees
 from rituals.wins import Wins
@@ -79,7 +81,8 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
     monday = Monday(Previews(ledger, clock), door)
     sentence = Sentence(Sentences(ledger, clock), drafts, door)
     delivery = Delivery(door, Retrying(ledger, clock))
-    for each in (commit, Draft(drafts, door), home, monday, sentence, win, escalate, delivery):
+    prompts = Prompts(Snoozing(ledger, clock), door)
+    for each in (commit, prompts, Draft(drafts, door), home, monday, sentence, win, escalate, delivery):
         each.listen()
     return {"commit": commit.answer, "win": win.answer, "escalate": escalate.open}
 

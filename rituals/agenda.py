@@ -10,6 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
+from rituals import days_off
 from rituals.cadence import Rhythm
 from rituals.clock import Clock
 from rituals.letters import post
@@ -73,9 +74,10 @@ class Agenda:
         await books.appointments.put(Appointment(ritual, team, days, at, zone, next_due, every, anchor))
 
     async def next_moment(self) -> datetime | None:
-        """When the next appointment is due."""
+        """When the next appointment is due, or somebody may be asked what waits for them."""
         async with self._ledger.open() as books:
-            return await books.appointments.next_due()
+            moments = (await books.appointments.next_due(), await books.prompts.next_due())
+            return min((moment for moment in moments if moment is not None), default=None)
 
     async def tick(self) -> None:
         """Do all that is due by now. What fails is logged and tried at the next tick; the rest goes on."""
@@ -107,10 +109,13 @@ class Agenda:
         stale = now - occurrence.due_at > self._fresh_for(occurrence.ritual)
         async with self._ledger.open() as books:
             state = OccurrenceState.MISSED if stale else OccurrenceState.PREPARED
+            if not stale and await self._rests(books, occurrence):
+                state = OccurrenceState.SKIPPED
             if not await books.appointments.settle(occurrence, state):
                 return  # another process was quicker
-            if stale:
-                _log.warning("ritual missed", extra=_facts(occurrence))
+            if state is not OccurrenceState.PREPARED:
+                level = logging.WARNING if stale else logging.INFO
+                _log.log(level, f"ritual {state}", extra=_facts(occurrence))
                 return
             occasion = Occasion(
                 occurrence.ritual, occurrence.team, occurrence.day, due_at=occurrence.due_at, now=now
@@ -123,6 +128,18 @@ class Agenda:
     async def _do(self, chore: Chore, now: datetime) -> None:
         async with self._ledger.open() as books:
             await chore(books, now)
+
+    async def _rests(self, books: Books, occurrence: Occurrence) -> bool:
+        """Whether nobody is there: the organisation is shut down, or the team has a public holiday."""
+        if await books.shutdowns.covering(occurrence.day) is not None:
+            return True
+        team = await books.teams.get(occurrence.team) if occurrence.team else None
+        if team is None or not self._rituals[occurrence.ritual].rests_on_holidays:
+            return False
+        country = team.country
+        if country is None:
+            country = days_off.country_of_zone(team.time_zone)
+        return days_off.is_public_holiday(country, occurrence.day)
 
     def _fresh_for(self, ritual: str) -> timedelta:
         known = self._rituals.get(ritual)

@@ -1,37 +1,52 @@
 """Who is told, and once a day, when a message cannot be delivered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from rituals.letters import Letter, post
+from pydantic import TypeAdapter
+
+from rituals.letters import Letter, edit_key, post
 from storage.ledger import Books
 from storage.records.deliveries import Delivery
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A message for `to` did not arrive, or nobody knows whether it did; `why` is Slack's word for it."""
+    """Messages for these did not arrive, or nobody knows whether they did; `why` is Slack's word for it."""
 
     kind: ClassVar[str] = "delivery.alarm"
 
-    to: str
+    to: tuple[str, ...]
     why: str
     uncertain: bool = False
+
+
+_ALARM = TypeAdapter(Alarm)
 
 
 async def tell(books: Books, delivery: Delivery, why: str, now: datetime, *, uncertain: bool = False) -> bool:
     """Write to whoever can mend it: the lead of the channel's team, or the product lead.
 
-    Once a day for each channel and cause; False when nobody is told.
+    One message a day for each cause, which names every channel; False when nobody is told, or was already.
     """
     if delivery.kind == Alarm.kind:
         return False
     owner = await _owner(books, delivery.to)
     if owner is None:
         return False
-    key = f"alarm:{delivery.to}:{why}:{now.date().isoformat()}"
-    return await post(books, Letter(key, owner, Alarm(delivery.to, why, uncertain)), now)
+    key = f"alarm:{owner}:{why}:{'uncertain:' if uncertain else ''}{now.date().isoformat()}"
+    alarm = Alarm((delivery.to,), why, uncertain)
+    if await post(books, Letter(key, owner, alarm), now):
+        return True
+    told = await books.deliveries.last_edit(key)
+    assert told is not None  # it has just been found in the way
+    known = _ALARM.validate_json(told.content).to
+    if delivery.to in known:
+        return False
+    joined = replace(alarm, to=(*known, delivery.to))
+    edit = edit_key(key, await books.deliveries.edits_of(key), joined)
+    return await post(books, Letter(edit, owner, joined, replaces=key), now)
 
 
 async def _owner(books: Books, to: str) -> str | None:

@@ -60,7 +60,7 @@ class Rhythm:
 
     def on(self, day: date) -> datetime:
         """The instant, in UTC, at which the hour comes on a local day."""
-        return _instant(day, self.at, ZoneInfo(self.zone))
+        return instant(day, self.at, ZoneInfo(self.zone))
 
     def next_after(self, instant: datetime) -> Due:
         """The first moment later than an instant."""
@@ -70,19 +70,20 @@ class Rhythm:
         """Every moment from `since` to `now`, both included, earliest first."""
         return list(takewhile(lambda due: due.at <= now, (d for d in self._from(since) if d.at >= since)))
 
-    def _from(self, instant: datetime) -> Iterator[Due]:
+    def _from(self, since: datetime) -> Iterator[Due]:
         zone = ZoneInfo(self.zone)
         # An hour skipped around midnight comes on the next day: start one day early.
-        day = instant.astimezone(zone).date() - _ONE_DAY
+        day = since.astimezone(zone).date() - _ONE_DAY
         while True:
             if self.keeps(day) and _exists(day, zone):
-                yield Due(_instant(day, self.at, zone), day)
+                yield Due(instant(day, self.at, zone), day)
             day += _ONE_DAY
 
 
-def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The instant, in UTC, at which a wall-clock hour comes on a local day."""
     return datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)
 
 
 def _exists(day: date, zone: ZoneInfo) -> bool:
-    return _instant(day, _NOON, zone).astimezone(zone).date() == day
+    return instant(day, _NOON, zone).astimezone(zone).date() == day

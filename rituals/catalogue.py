@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from rituals import monday
+from rituals import monday, pauses, prompts
 from rituals.agenda import Chore
 from rituals.monday import MONDAY
 from rituals.ritual import Ritual
@@ -12,5 +12,5 @@ _RITUALS: Sequence[Ritual] = (MONDAY, SENTENCE)
 
 RITUALS: Mapping[str, Ritual] = {ritual.name: ritual for ritual in _RITUALS}
 
-CHORES: Sequence[Chore] = (monday.catch_up,)
+CHORES: Sequence[Chore] = (monday.catch_up, prompts.hand_out, pauses.announce)
 """What is looked after on every tick."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, ClassVar, Protocol
 
 from pydantic import TypeAdapter
@@ -34,18 +35,32 @@ class Letter:
     resend: bool = False
 
 
+def edit_key(key: str, edits: int, content: Content) -> str:
+    """A key for a letter that replaces another one after so many others did.
+
+    They are delivered in their order, and two that are written at the same moment are two.
+    """
+    mark = sha256(packed(content).encode()).hexdigest()[:8]
+    return f"{key}:edit:{edits + 1:03d}:{mark}"
+
+
+def packed(content: Content) -> str:
+    """A content as it is stored: JSON."""
+    adapter: TypeAdapter[Any] = TypeAdapter(type(content))
+    return adapter.dump_json(content).decode()
+
+
 async def post(books: Books, letter: Letter, now: datetime) -> bool:
     """Put a letter on its way, in the transaction of the fact it tells; False when it is already.
 
     `now` is calendar time: it orders letters, and holds none back.
     """
-    content: TypeAdapter[Any] = TypeAdapter(type(letter.content))
     return await books.deliveries.add(
         Delivery(
             key=letter.key,
             to=letter.to,
             kind=letter.content.kind,
-            content=content.dump_json(letter.content).decode(),
+            content=packed(letter.content),
             written_at=now,
             resend=letter.resend,
             thread_of=letter.thread_of,

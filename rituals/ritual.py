@@ -31,3 +31,5 @@ class Ritual:
     prepare: Callable[[Books, Occasion], Awaitable[Sequence[Letter]]]
     fresh_for: timedelta
     """How long after its hour it still helps; later it is recorded as missed, and nothing is posted."""
+    rests_on_holidays: bool = False
+    """Whether a team leaves it out on a public holiday of its country."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
 
-from rituals import audit
+from rituals import audit, prompts
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import Letter, post
 from rituals.rights import require_either_lead
-from rituals.teams import TeamGone
+from rituals.teams import TeamGone, lead_left_key
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
@@ -227,8 +227,8 @@ async def _ask_for_leads(books: Books, people: Mapping[str, Person], now: dateti
         lead = people.get(team.lead)
         if lead is not None and lead.is_deactivated and lead.user != workspace.product_lead:
             content = LeadLeft(team.id, team.name, team.lead)
-            key = f"lead-left:{team.id}:{team.lead}"
-            await post(books, Letter(key, workspace.product_lead, content, resend=True), now)
+            key = lead_left_key(team)
+            await prompts.ask(books, Letter(key, workspace.product_lead, content), now, joined=True)
 
 
 async def _tell(books: Books, team: Team, now: datetime) -> None:

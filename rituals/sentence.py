@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
-from rituals import monday
+from rituals import monday, prompts
+from rituals.cadence import instant
 from rituals.clock import Clock
 from rituals.letters import Letter, post
 from rituals.rights import require_product_lead
@@ -52,8 +54,13 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
     period = last_full(next_monday, star.metric.cadence)
     if await books.sentences.of_period(star.metric.key, period) is not None:
         return []
-    ask = SentenceAsk(star.metric, period, next_monday)
-    return [Letter(occasion.key(), workspace.product_lead, ask, resend=True)]
+    letter = Letter(
+        _key(star.metric.key, period), workspace.product_lead, SentenceAsk(star.metric, period, next_monday)
+    )
+    # Until the pulse is a day old: a sentence that comes after it still edits it.
+    until = instant(next_monday + timedelta(days=1), workspace.pulse_time, ZoneInfo(workspace.time_zone))
+    await prompts.ask(books, letter, occasion.now, until=until, joined=True)
+    return []
 
 
 class Sentences:
@@ -79,9 +86,14 @@ class Sentences:
             metric = await books.metrics.get(metric_key)
             assert metric is not None  # it was asked for by us, and metrics stay
             await books.sentences.put(Sentence(metric_key, period, text, who.user, now))
-            key = f"{NAME}:{metric_key}:{period.isoformat()}:{now.isoformat()}"
-            await post(books, Letter(key, who.user, SentenceKept(metric, period, text), resend=True), now)
+            key, kept = _key(metric_key, period), SentenceKept(metric, period, text)
+            await post(books, Letter(f"{key}:{now.isoformat()}", who.user, kept, resend=True), now)
+            await prompts.answered(books, key, now)
             await monday.add_sentence(books, now)
+
+
+def _key(metric: str, period: date) -> str:
+    return f"{NAME}:{metric}:{period.isoformat()}"
 
 
 SENTENCE = Ritual(NAME, prepare, fresh_for=timedelta(hours=48))

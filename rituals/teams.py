@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import ClassVar
 
-from rituals import audit
+from rituals import audit, prompts
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
@@ -51,6 +51,11 @@ class LeadNamed:
     team: str
     channel: str
     by: str
+
+
+def lead_left_key(team: Team) -> str:
+    """The key of the question who leads a team now that its lead has left."""
+    return f"lead-left:{team.id}:{team.lead}"
 
 
 @dataclass(eq=False)
@@ -123,7 +128,7 @@ class Teams:
             team = _planned(team_id, plan)
             await _require_sound(books, team)
             if team.lead != before.lead:
-                await self._name(books, who, team)
+                await self._name(books, who, team, before)
             await _write(books, team)
             await self._note(books, who, "team.changed", before, team)
             return team
@@ -133,7 +138,7 @@ class Teams:
             before = await _changeable(books, who, team_id)
             team = replace(before, lead=lead)
             await _require_sound(books, team)
-            await self._name(books, who, team)
+            await self._name(books, who, team, before)
             await _write(books, team)
             await self._note(books, who, "team.handed_over", before, team)
             return team
@@ -155,9 +160,11 @@ class Teams:
         now = self._clock.now()
         await audit.note(books, who.user, what, after.name, before=before, after=after, now=now)
 
-    async def _name(self, books: Books, who: Person, team: Team) -> None:
+    async def _name(self, books: Books, who: Person, team: Team, before: Team | None = None) -> None:
+        now = self._clock.now()
+        if before is not None:
+            await prompts.withdraw(books, lead_left_key(before), now)
         if team.lead != who.user:
-            now = self._clock.now()
             key = f"lead-named:{team.id}:{team.lead}:{now:%Y-%m-%d}"
             content = LeadNamed(team.id, team.name, team.channel, by=who.user)
             await post(books, Letter(key, team.lead, content), now)

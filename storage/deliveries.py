@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from storage.records.deliveries import Delivery, DeliveryState, PictureState
 from storage.shelf import Shelf
@@ -35,6 +35,18 @@ class DeliveryShelf(Shelf):
                 deliveries.c.channel == channel, deliveries.c.ts == ts, deliveries.c.replaces.is_(None)
             ),
         )
+
+    async def edits_of(self, key: str) -> int:
+        """How many letters replace a certain one, those on their way included."""
+        query = select(func.count()).where(self._mine(deliveries), deliveries.c.replaces == key)
+        number: int = (await self._connection.execute(query)).scalar_one()
+        return number
+
+    async def last_edit(self, key: str) -> Delivery | None:
+        """The newest letter that replaces a certain one; that one itself while there is none."""
+        query = self._select(deliveries).where(or_(deliveries.c.key == key, deliveries.c.replaces == key))
+        newest = (deliveries.c.replaces.is_(None), deliveries.c.written_at.desc(), deliveries.c.key.desc())
+        return await self._one(Delivery, query.order_by(*newest))
 
     async def in_state(self, *states: DeliveryState) -> Sequence[Delivery]:
         """The deliveries that stand in one of these states, oldest first."""

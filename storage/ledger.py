@@ -16,6 +16,9 @@ from storage.drafts import DraftShelf
 from storage.inputs import InputShelf
 from storage.north_stars import MetricShelf, NorthStarShelf
 from storage.pacing import PacingShelf
+from storage.pauses import ShutdownShelf
+from storage.preferences import AbsenceShelf, PreferenceShelf
+from storage.prompts import PromptShelf
 from storage.readings import ReadingShelf, SentenceShelf
 from storage.teams import MembershipShelf, PeopleShelf, RosterChangeShelf, TeamShelf
 from storage.wins import WinShelf
@@ -28,6 +31,7 @@ class Books:
     def __init__(self, connection: AsyncConnection, workspace: str) -> None:
         self.workspace = workspace
         self.changed: set[str] = set()
+        self.absences = AbsenceShelf(connection, workspace)
         self.appointments = AppointmentShelf(connection, workspace)
         self.audit = AuditShelf(connection, workspace)
         self.commitments = CommitmentShelf(connection, workspace)
@@ -42,9 +46,12 @@ class Books:
         self.north_stars = NorthStarShelf(connection, workspace)
         self.pacing = PacingShelf(connection, workspace)
         self.people = PeopleShelf(connection, workspace, self.changed)
+        self.preferences = PreferenceShelf(connection, workspace)
+        self.prompts = PromptShelf(connection, workspace)
         self.readings = ReadingShelf(connection, workspace)
         self.roster_changes = RosterChangeShelf(connection, workspace)
         self.sentences = SentenceShelf(connection, workspace)
+        self.shutdowns = ShutdownShelf(connection, workspace)
         self.teams = TeamShelf(connection, workspace)
         self.wins = WinShelf(connection, workspace)
         self.workspaces = WorkspaceShelf(connection, workspace)

@@ -8,6 +8,7 @@ from enum import StrEnum
 class OccurrenceState(StrEnum):
     DUE = "due"  # the row exists, its letters do not yet
     PREPARED = "prepared"  # its letters are delivery rows
+    SKIPPED = "skipped"  # a day of rest; nothing was posted
     MISSED = "missed"  # found too late to be of use; nothing was posted
 
 

@@ -13,6 +13,13 @@ class Standing(StrEnum):
     LEFT_OUT = "left_out"  # the lead left them out by hand, though in the channel
 
 
+class FollowThrough(StrEnum):
+    """When a team's people are asked how their commitments went."""
+
+    FRIDAY = "friday"  # in the afternoon
+    MONDAY = "monday"  # in the morning after the week
+
+
 @dataclass(frozen=True, slots=True)
 class Team:
     """A team: its people are those of its channel, but for whom its lead added or left out."""
@@ -25,6 +32,8 @@ class Team:
     audience: str = "plain"
     standup_days: tuple[int, ...] = ()  # ISO weekdays, Monday is 1
     standup_time: time | None = None
+    follow_through: FollowThrough = FollowThrough.FRIDAY
+    country: str | None = None  # whose public holidays it keeps, see Preferences; None: that of its zone
     retired_at: datetime | None = None
 
 

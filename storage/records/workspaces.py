@@ -13,5 +13,8 @@ class Workspace:
     time_zone: str
     company_channel: str | None = None
     product_lead: str | None = None
+    sponsor: str | None = None
+    operator: str | None = None
+    triage_channel: str | None = None
     pulse_time: time = time(9)
     pulse_public_since: date | None = None  # day of the first public Monday pulse

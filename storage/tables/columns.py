@@ -34,8 +34,9 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def required(name: str, kind: Any = Text) -> Column[Any]:
-    return Column(name, kind, nullable=False)
+def required(name: str, kind: Any = Text, *, server_default: str | None = None) -> Column[Any]:
+    """A column that is always filled. One that joins a table with rows in it needs a `server_default`."""
+    return Column(name, kind, nullable=False, server_default=server_default)
 
 
 def maybe(name: str, kind: Any = Text) -> Column[Any]:

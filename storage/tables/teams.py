@@ -14,6 +14,8 @@ teams = table(
     required("audience"),
     required("standup_days", JSON),
     maybe("standup_time", Time),
+    required("follow_through", server_default="friday"),
+    maybe("country"),
     maybe("retired_at", UtcDateTime),
     PrimaryKeyConstraint("workspace", "id"),
 )

@@ -12,6 +12,9 @@ workspaces = Table(
     required("time_zone"),
     maybe("company_channel"),
     maybe("product_lead"),
+    maybe("sponsor"),
+    maybe("operator"),
+    maybe("triage_channel"),
     required("pulse_time", Time),
     maybe("pulse_public_since", Date),
 )

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from pydantic import TypeAdapter
 
-from rituals.letters import post
+from rituals.letters import packed, post
 from rituals.monday import MONDAY, MondayPulse, Preview, Previews, PreviewTooOld, catch_up
 from rituals.rights import NotTheProductLead
 from rituals.ritual import Occasion
@@ -265,16 +265,20 @@ async def test_a_late_number_reaches_a_preview_as_it_was_decided(newcomer, clock
 
 
 async def test_on_friday_the_product_lead_is_asked_for_the_week_now_running(organisation):
-    (letter,) = await letters(organisation, SENTENCE, FRIDAYS)
+    assert await letters(organisation, SENTENCE, FRIDAYS) == []
+    async with organisation.open() as books:
+        (prompt,) = await books.prompts.due(FRIDAYS.now)
 
-    assert letter.to == "UANA"
-    assert letter.content == SentenceAsk(ACTIVE, TODAY, date(2026, 3, 23))
+    assert (prompt.user, prompt.joined) == ("UANA", True)
+    assert prompt.content == packed(SentenceAsk(ACTIVE, TODAY, date(2026, 3, 23)))
 
 
 async def test_nobody_is_asked_for_what_is_written_already(organisation, clock):
     await Sentences(organisation, clock).write(ANA, "active", TODAY, "A calm week.")
 
-    assert await letters(organisation, SENTENCE, FRIDAYS) == []
+    await letters(organisation, SENTENCE, FRIDAYS)
+    async with organisation.open() as books:
+        assert not await books.prompts.due(FRIDAYS.now)
 
 
 async def test_the_sentence_stands_in_the_pulse_with_its_author(organisation, clock):

@@ -53,6 +53,15 @@ def letter(ledger, clock):
     return _read
 
 
+@pytest.fixture
+def prompt(ledger):
+    async def _read(key):
+        async with ledger.open() as books:
+            return await books.prompts.get(key)
+
+    return _read
+
+
 async def people(rosters):
     return (await rosters.of_team("rendering")).people
 
@@ -175,22 +184,22 @@ async def test_a_new_zone_is_learnt(rosters, ledger):
         assert (await books.people.get("UCY")).time_zone == "Asia/Tokyo"
 
 
-async def test_when_a_lead_has_left_the_product_lead_is_asked_once(rosters, letter, clock):
+async def test_when_a_lead_has_left_the_product_lead_is_asked_once(rosters, prompt, clock):
     gone = Person("UBO", "Bo", "UTC", is_deactivated=True)
     await rosters.met(gone)
-    asked = await letter("lead-left:rendering:UBO")
+    asked = await prompt("lead-left:rendering:UBO")
     clock.pass_(days=1)
     town = Town("UCY")
     town.people["UBO"] = gone
     await rosters.refresh(town)
 
-    assert (asked.to, asked.kind) == ("UANA", "lead_left")
-    assert await letter("lead-left:rendering:UBO") == asked
+    assert (asked.user, asked.kind) == ("UANA", "lead_left")
+    assert await prompt("lead-left:rendering:UBO") == asked
 
 
-async def test_nobody_is_asked_about_a_lead_who_was_the_product_lead(rosters, letter, ledger):
+async def test_nobody_is_asked_about_a_lead_who_was_the_product_lead(rosters, prompt, ledger):
     async with ledger.open() as books:
         await books.workspaces.put(a_workspace(product_lead="UBO"))
     await rosters.met(Person("UBO", "Bo", "UTC", is_deactivated=True))
 
-    assert await letter("lead-left:rendering:UBO") is None
+    assert await prompt("lead-left:rendering:UBO") is None

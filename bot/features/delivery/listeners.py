@@ -21,7 +21,7 @@ class Delivery:
 
     async def retry(self, args: AsyncArgs) -> None:
         require_member(asker(args))
-        addressee = unpack(views.Addressee, args.body["actions"][0]["value"])
-        letters = await self._retrying.all_to(addressee.to)
+        addressees = unpack(views.Addressees, args.body["actions"][0]["value"])
+        letters = sum([await self._retrying.all_to(each) for each in addressees.to])
         await args.ack()
         self._door.after(args, self._door.respond(args, views.on_its_way(letters), replace=True))

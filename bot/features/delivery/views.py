@@ -25,26 +25,31 @@ _OTHERWISE = "An operator finds it with `polaris deliveries`."
 
 
 @dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressees:
     """What the button carries: to whom the messages go that are tried again."""
 
-    to: str
+    to: tuple[str, ...]
 
 
 def alarm(facts: Alarm) -> Message:
-    place = mention(facts.to) if facts.to[0] in "UW" else channel(facts.to)
+    places = ", ".join(_place(to) for to in facts.to)
     if facts.uncertain:
         told = (
-            f"I cannot tell whether my last message reached {place}: Slack's answer got lost. "
+            f"I cannot tell whether my last message reached {places}: Slack's answer got lost. "
             "I leave it at that rather than post twice; please have a look."
         )
         return Message(told, [words(told)])
-    told = f"I could not post to {place}: Slack says `{facts.why}`."
-    mend = _MENDS.get(facts.why, _OTHERWISE).format(place=place, team=nsm("team"))
+    told = f"I could not post to {places}: Slack says `{facts.why}`."
+    where = places if len(facts.to) == 1 else "each of them"
+    mend = _MENDS.get(facts.why, _OTHERWISE).format(place=where, team=nsm("team"))
     again = ButtonElement(
-        text="Try again", action_id=RETRY, value=values.pack(Addressee(facts.to)), style="primary"
+        text="Try again", action_id=RETRY, value=values.pack(Addressees(facts.to)), style="primary"
     )
     return Message(f"{told} {mend}", [words(told), words(mend), ActionsBlock(elements=[again])])
+
+
+def _place(to: str) -> str:
+    return mention(to) if to[0] in "UW" else channel(to)
 
 
 def on_its_way(letters: int) -> Message:

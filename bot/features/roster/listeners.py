@@ -77,7 +77,7 @@ class RosterKeeping:
         team = await self._teams.hand_over(asker(args), about, args.payload["selected_user"])
         await args.ack()
         message = views.leads_now(team.name, team.lead)
-        self._door.after(args, self._door.respond(args, message, replace=True))
+        self._door.after(args, self._door.respond(args, message))
 
     async def _came(self, channel: str, user: str) -> None:
         if user == self._bot_user:

@@ -27,7 +27,7 @@ from tests.reading import buttons, reads
     ],
 )
 def test_every_reason_comes_with_a_way_on(why, mend):
-    message = views.alarm(Alarm("C1", why))
+    message = views.alarm(Alarm(("C1",), why))
 
     assert mend in reads(message)
     assert mend in message.text
@@ -40,14 +40,14 @@ def _carried(message):
 
 
 def test_it_can_be_tried_again_from_the_alarm():
-    message = views.alarm(Alarm("C1", "not_in_channel"))
+    message = views.alarm(Alarm(("C1",), "not_in_channel"))
 
     assert buttons(message) == ["Try again"]
-    assert unpack(views.Addressee, _carried(message)) == views.Addressee("C1")
+    assert unpack(views.Addressees, _carried(message)) == views.Addressees(("C1",))
 
 
 def test_what_nobody_knows_is_not_offered_again():
-    message = views.alarm(Alarm("U1", "http_500", uncertain=True))
+    message = views.alarm(Alarm(("U1",), "http_500", uncertain=True))
 
     assert buttons(message) == []
     assert "<@U1>" in message.text

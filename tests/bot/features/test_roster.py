@@ -118,15 +118,17 @@ async def test_when_a_lead_has_left_the_product_lead_is_asked_and_a_choice_settl
     gone = read_person({"id": bo.id, "name": "bo", "deleted": True}, polaris.installation.workspace)
     await rosters.met(gone)
     async with polaris.ledger.open() as books:
-        letter = await books.deliveries.get(f"lead-left:engine:{bo.id}")
-    await polaris.driver.drain()
+        prompt = await books.prompts.get(f"lead-left:engine:{bo.id}")
+    await polaris.live()
     await ana.chooses(views.NEW_LEAD, person("hana").id)
     await polaris.door.settled()
 
-    assert letter.to == ana.id
+    assert prompt.user == ana.id
     async with polaris.ledger.open() as books:
         assert (await books.teams.get("engine")).lead == person("hana").id
+    await polaris.live()
     assert "leads *Engine* now" in ana.reads(ana.dm.id)[-1]
+    assert "This has been settled" in ana.reads(ana.dm.id)[0]
 
 
 async def test_only_those_in_charge_can_choose_a_lead(synced, polaris, person, bo, posts):

@@ -1,0 +1,1 @@
+"""Shutdowns: when nothing is kept at all."""

@@ -1,0 +1,1 @@
+"""Prompts: what people are asked by direct message, and how they put it off."""

@@ -1,0 +1,85 @@
+"""One message with what one person is asked, and the way to put it off."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from slack_sdk.models.blocks import (
+    Block,
+    DividerBlock,
+    Option,
+    OverflowMenuElement,
+    SectionBlock,
+)
+
+from bot.blocks.layout import Message, aside, words
+from bot.blocks.text import when
+from rituals.prompts import Asked
+from storage.records.prompts import PromptState
+
+LATER = "prompt.later"
+
+_FOOTER = "I ask only in your working hours and a few times a week. What you put off waits in my Home tab."
+
+
+class Later(StrEnum):
+    """What the menu offers."""
+
+    TOMORROW = "tomorrow"
+    NEXT_WEEK = "next_week"
+
+
+_LABELS = {Later.TOMORROW: "Ask me tomorrow", Later.NEXT_WEEK: "Not this week"}
+
+
+def asked(facts: Asked, parts: Sequence[Message]) -> Message:
+    """`parts` are the facts' own, drawn one by one."""
+    if facts.snoozed_until is not None and any(_is_open(part.state) for part in facts.parts):
+        until = when(facts.snoozed_until, "UTC")
+        told = f"Put off: I ask again after {until}. Until then it waits in my Home tab."
+        return Message(told, [aside(told)])
+    drawn = [
+        message if _is_open(part.state) or part.state is PromptState.ANSWERED else _settled(message)
+        for part, message in zip(facts.parts, parts, strict=True)
+    ]
+    blocks = list(_divided([message.blocks for message in drawn]))
+    if any(_is_open(part.state) for part in facts.parts):
+        blocks.append(_footer())
+    return Message("\n\n".join(message.text for message in drawn), blocks)
+
+
+def put_off(until: str) -> Message:
+    told = f"I ask you nothing before {until}. What waits can be answered in my Home tab at any time."
+    return Message(told, [words(told)])
+
+
+def _is_open(state: PromptState) -> bool:
+    return state in {PromptState.WAITING, PromptState.ASKED, PromptState.DECLINED}
+
+
+def _settled(message: Message) -> Message:
+    """What nobody wants to know any more: its words without anything to press."""
+    words_only = (each for each in message.blocks if isinstance(each, SectionBlock) and not each.accessory)
+    note = "This has been settled; there is nothing left to answer."
+    return Message(f"{message.text}\n{note}", [*words_only, aside(note)])
+
+
+def _divided(parts: Iterable[Sequence[Block]]) -> Iterable[Block]:
+    taken: set[str] = set()
+    for number, blocks in enumerate(parts):
+        if number:
+            yield DividerBlock()
+        for block in blocks:
+            if block.block_id in taken:  # Slack takes each id once a message
+                block.block_id = None
+            elif block.block_id is not None:
+                taken.add(block.block_id)
+            yield block
+
+
+def _footer() -> SectionBlock:
+    menu = OverflowMenuElement(
+        action_id=LATER, options=[Option(value=each, text=_LABELS[each]) for each in Later]
+    )
+    section = words(f"_{_FOOTER}_")
+    section.accessory = menu
+    return section

@@ -1,0 +1,125 @@
+"""A shutdown of the whole organisation: every ritual is silent, and one note before and one after say so."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from rituals import days_off
+from rituals.cadence import instant
+from rituals.clock import Clock
+from rituals.errors import RitualError
+from rituals.letters import Letter, post
+from rituals.rights import require_product_lead
+from rituals.weeks import local_day
+from storage.ledger import Books, Ledger
+from storage.records.pauses import Shutdown
+from storage.records.people import Person
+from storage.records.workspaces import Workspace
+
+LONGEST = timedelta(days=60)
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(eq=False)
+class BackBeforeStart(RitualError):
+    """The last day comes before the first."""
+
+    field: ClassVar[str | None] = "last"
+
+
+@dataclass(eq=False)
+class TooLongAway(RitualError):
+    """So many days are nobody's shutdown; a year was mistyped."""
+
+    field: ClassVar[str | None] = "last"
+    longest: int
+
+
+@dataclass(eq=False)
+class OverAlready(RitualError):
+    """It would end before today."""
+
+    field: ClassVar[str | None] = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class ShutdownNote:
+    """Says in the company channel that nothing is kept from a day to another, or that it is over."""
+
+    kind: ClassVar[str] = "pauses.note"
+
+    first: date
+    last: date
+    is_over: bool
+
+
+class Pauses:
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self._ledger, self._clock = ledger, clock
+
+    async def shut_down(self, who: Person, first: date, last: date) -> Shutdown:
+        """Keep nothing on these days.
+
+        Raises NotTheProductLead, BackBeforeStart, TooLongAway or OverAlready.
+        """
+        async with self._ledger.open() as books:
+            workspace = await books.workspaces.get()
+            require_product_lead(who, workspace)
+            assert workspace is not None  # nobody is its product lead otherwise
+            if last < first:
+                raise BackBeforeStart
+            if last - first >= LONGEST:
+                raise TooLongAway(LONGEST.days)
+            if last < local_day(self._clock.now(), workspace.time_zone):
+                raise OverAlready
+            shutdown = Shutdown(first, last, who.user)
+            await books.shutdowns.put(shutdown)
+            return shutdown
+
+    async def call_off(self, who: Person, first: date) -> None:
+        """Go on as usual after all. Raises NotTheProductLead."""
+        async with self._ledger.open() as books:
+            require_product_lead(who, await books.workspaces.get())
+            await books.shutdowns.remove(first)
+
+    async def planned(self) -> list[Shutdown]:
+        """Those that are not over, earliest first."""
+        async with self._ledger.open() as books:
+            return await planned(books, self._clock.now())
+
+
+async def planned(books: Books, now: datetime) -> list[Shutdown]:
+    workspace = await books.workspaces.get()
+    today = local_day(now, workspace.time_zone if workspace else "UTC")
+    return list(await books.shutdowns.ending_from(today))
+
+
+async def announce(books: Books, now: datetime) -> None:
+    """Say once before and once after a shutdown that it is. To be done on every tick."""
+    workspace = await books.workspaces.get()
+    if workspace is None or workspace.company_channel is None:
+        return
+    today = local_day(now, workspace.time_zone)
+    for shutdown in await books.shutdowns.ending_from(today - timedelta(days=14)):
+        for is_over in (False, True):
+            if _is_time(workspace, shutdown, now, is_over=is_over):
+                end = "after" if is_over else "before"
+                key = f"shutdown:{shutdown.first}:{shutdown.last}:{end}"
+                note = ShutdownNote(shutdown.first, shutdown.last, is_over)
+                await post(books, Letter(key, workspace.company_channel, note), now)
+
+
+def _is_time(workspace: Workspace, shutdown: Shutdown, now: datetime, *, is_over: bool) -> bool:
+    """From the pulse's hour on, on the last working day before the shutdown or the first one after it.
+
+    One that is set at short notice is told at once, as long as it lasts.
+    """
+    zone, country = ZoneInfo(workspace.time_zone), days_off.country_of_zone(workspace.time_zone)
+    step, day = (_DAY, shutdown.last + _DAY) if is_over else (-_DAY, shutdown.first - _DAY)
+    while not days_off.is_working_day(country, day):
+        day += step
+    since = instant(day, workspace.pulse_time, zone)
+    until = since + _DAY if is_over else instant(shutdown.last, time(), zone)
+    return since <= now < until

@@ -1,0 +1,56 @@
+"""How prompts are kept: who is to be asked what, and when."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from storage.records.prompts import Prompt, PromptState
+from storage.shelf import Shelf
+from storage.tables.prompts import prompts
+
+
+class PromptShelf(Shelf):
+    async def add(self, prompt: Prompt) -> bool:
+        """Remember a prompt; False when one with that key was there before."""
+        return await self._added(prompts, asdict(prompt))
+
+    async def change(self, prompt: Prompt) -> None:
+        await self._put(prompts, asdict(prompt), key=["key"])
+
+    async def get(self, key: str) -> Prompt | None:
+        return await self._one(Prompt, self._select(prompts).where(prompts.c.key == key))
+
+    async def due(self, now: datetime) -> Sequence[Prompt]:
+        """The waiting ones whose hour may have come, oldest first."""
+        query = self._select(prompts).where(
+            prompts.c.state == PromptState.WAITING, prompts.c.not_before <= now
+        )
+        return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key))
+
+    async def next_due(self) -> datetime | None:
+        """The earliest moment at which a waiting one may go out."""
+        query = select(func.min(prompts.c.not_before)).where(
+            self._mine(prompts), prompts.c.state == PromptState.WAITING
+        )
+        earliest: datetime | None = (await self._connection.execute(query)).scalar_one()
+        return earliest
+
+    async def of_person(self, user: str, *states: PromptState) -> Sequence[Prompt]:
+        """Those of one person in these states, oldest first."""
+        query = self._select(prompts).where(prompts.c.user == user, prompts.c.state.in_(states))
+        return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key))
+
+    async def asked_in(self, delivery: str) -> Sequence[Prompt]:
+        """Those that went out in one message, in their order there."""
+        query = self._select(prompts).where(prompts.c.asked_in == delivery)
+        return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key))
+
+    async def messages_since(self, user: str, since: datetime) -> int:
+        """In how many messages somebody was asked something from an instant on."""
+        query = select(func.count(prompts.c.asked_in.distinct())).where(
+            self._mine(prompts), prompts.c.user == user, prompts.c.asked_at >= since
+        )
+        number: int = (await self._connection.execute(query)).scalar_one()
+        return number
