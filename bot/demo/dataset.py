@@ -70,12 +70,20 @@ class Promise(_Part):
     line: str = ""
 
 
+class Life(_Part):
+    """What the demo's people do from week to week: after the last of `weeks` comes the first again."""
+
+    weeks: tuple[tuple[Promise, ...], ...] = ()
+    cheers: tuple[str, ...] = ()  # who reacts to Monday's pulse
+
+
 class Story(_Part):
     """What `*.story.yml` invents around the readings."""
 
     north_star: Narrative = Field(default_factory=Narrative)
     levers: dict[str, Lever] = Field(default_factory=dict)
     commitments: tuple[Promise, ...] = ()
+    life: Life = Field(default_factory=Life)
 
 
 @dataclass(frozen=True, slots=True)

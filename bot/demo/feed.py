@@ -1,16 +1,11 @@
 """Each period's readings come in as the simulated calendar moves on, by the code of `polaris load`."""
 
 from datetime import datetime, timedelta
-from typing import Any
-
-import aiohttp
 
 from bot.demo.dataset import Dataset
 from rituals import loading
 from storage.ledger import Ledger
 
-# The simulator answers after 25 s at the latest.
-_PATIENCE = aiohttp.ClientTimeout(total=60)
 # When there is nothing left to bring, the next look is as good as any.
 _A_WEEK = timedelta(weeks=1)
 
@@ -40,19 +35,3 @@ class Feed:
             await loading.load(self._ledger, FixedClock(latest), rows, self._recorded_by)
         self._until = now
         return self._dataset.next_arrival(now) or now + _A_WEEK
-
-    async def follow(self, simulator_url: str, next_moment: datetime) -> None:
-        """Keep up with a simulator's calendar, until cancelled."""
-        step: int | None = None
-        async with aiohttp.ClientSession(timeout=_PATIENCE) as session:
-            while True:
-                word = {
-                    "follower": "readings",
-                    "confirmed_step": step,
-                    "next_moment": next_moment.isoformat(),
-                    "aside": True,
-                }
-                async with session.post(f"{simulator_url}/control/clock/follow", json=word) as answer:
-                    clock: dict[str, Any] = await answer.json()
-                step = clock["step"]
-                next_moment = await self.bring(datetime.fromisoformat(clock["now"]))

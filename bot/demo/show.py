@@ -14,7 +14,9 @@ from bot import simulator
 from bot.demo.casting import COMPANY_CHANNEL, PRODUCT_LEAD, Cast, cast
 from bot.demo.dataset import Dataset, read
 from bot.demo.feed import Feed, FixedClock
+from bot.demo.following import keep_up
 from bot.demo.furnishing import TIME_ZONE, Furnishing
+from bot.demo.life import Life
 from bot.demo.process import BotStopped, running_bot
 from bot.manifest import EVENTS_PATH, manifest
 from bot.settings import Mode, read_command_names
@@ -71,15 +73,21 @@ async def _show(dataset: Dataset, mode: Mode, port: int | None, say: Callable[[s
         feed, following = await stack.enter_async_context(_furnished(database_url, dataset, casting, slack))
         environment = _environment(slack, mode, bot_port, database_url)
         bot = await stack.enter_async_context(running_bot(environment))
-        feeding = asyncio.create_task(feed.follow(slack.url, following))
-        stack.callback(feeding.cancel)
+        life = Life(slack, dataset, casting, read_command_names().commands, slack.workspace.clock.now())
+        beside: set[asyncio.Task[None]] = {
+            asyncio.create_task(keep_up(slack, "readings", feed.bring, following)),
+            asyncio.create_task(keep_up(slack, "people", life.live, life.next_moment())),
+        }
+        for task in beside:
+            stack.callback(task.cancel)
         await _kept_up_with(slack)
         say(_WELCOME.format(title=dataset.title, url=_first_view(slack)))
         fallen = asyncio.create_task(bot.wait())
         stack.callback(fallen.cancel)
-        await asyncio.wait({feeding, fallen}, return_when=asyncio.FIRST_COMPLETED)
-        if feeding.done():
-            feeding.result()
+        await asyncio.wait({*beside, fallen}, return_when=asyncio.FIRST_COMPLETED)
+        for task in beside:
+            if task.done():
+                task.result()
         raise BotStopped(f"The bot ended with status {bot.returncode}.")
 
 
@@ -89,10 +97,10 @@ def _first_view(slack: Simulator) -> str:
 
 
 async def _kept_up_with(slack: Simulator) -> None:
-    """Until both the bot and the readings follow the calendar, nobody should move it."""
+    """Until the bot, the readings and the people follow the calendar, nobody should move it."""
     with suppress(TimeoutError):
         async with asyncio.timeout(_FOLLOWED_WITHIN_S):
-            while len(slack.world.walk.followers) < 2:  # noqa: ASYNC110 - it is the simulator's, and tells nobody
+            while len(slack.world.walk.followers) < 3:  # noqa: ASYNC110 - it is the simulator's, and tells nobody
                 await asyncio.sleep(0.02)
 
 

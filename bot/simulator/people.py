@@ -1,5 +1,6 @@
 """A hand on the mouse for tests: a person who runs, clicks, submits, reacts and reads."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from bot.simulator import state
@@ -49,9 +50,12 @@ class Person:
         """Run a slash command."""
         await self._does("post", channel=self._channel(channel).id, text=text)
 
-    async def clicks(self, what: str, **value: Any) -> None:
-        """Press the newest visible element with this `action_id` or label; `value` for those that choose."""
-        container, block, element = self._find(what)
+    async def clicks(self, what: str, *, beside: str = "", **value: Any) -> None:
+        """Press the newest visible element with this `action_id` or label; `value` for those that choose.
+
+        Where there are several, `beside` is what the block it belongs to says, or one above it.
+        """
+        container, block, element = self._find(what, beside)
         await self._does(
             "click",
             container=container,
@@ -60,9 +64,9 @@ class Person:
             **value,
         )
 
-    async def chooses(self, what: str, option: Any) -> None:
+    async def chooses(self, what: str, option: Any, *, beside: str = "") -> None:
         """Choose in a select, menu, picker or the like, by text, value or what it holds."""
-        container, block, element = self._find(what)
+        container, block, element = self._find(what, beside)
         kind = "static_select" if element["type"] == "overflow" else element["type"]
         value = typed_value({**element, "type": kind}, option)
         del value["type"]
@@ -183,14 +187,15 @@ class Person:
         """Give what Slack told this person went wrong."""
         return [text for user, text in self._world.notices if user == self.id]
 
-    def _find(self, what: str) -> tuple[Json, Json, Json]:
+    def _find(self, what: str, beside: str = "") -> tuple[Json, Json, Json]:
         for container, blocks in self._visible():
-            for block in reversed(blocks):
+            for block in _below(blocks, beside) if beside else reversed(blocks):
                 for element in elements_of(block):
                     label = element.get("text", {})
                     if what in (element["action_id"], label.get("text")):
                         return container, block, element
-        raise CannotError(f"{self.user.real_name} sees nothing called {what!r} to press.")
+        where = f" beside {beside!r}" if beside else ""
+        raise CannotError(f"{self.user.real_name} sees nothing called {what!r} to press{where}.")
 
     def _visible(self) -> list[tuple[Json, list[Json]]]:
         modal = self.modal
@@ -210,6 +215,17 @@ class Person:
             found.append((home.at, {"home": True}, home.content["blocks"]))
         found.sort(key=lambda each: each[0], reverse=True)
         return [(container, blocks) for _, container, blocks in found]
+
+
+def _below(blocks: list[Json], words: str) -> Iterator[Json]:
+    """Give the block that says this and those below it, to the end of what can be pressed there."""
+    at = next((at for at, block in enumerate(blocks) if words in fallback([block])), len(blocks))
+    begun = False
+    for block in blocks[at:]:
+        if begun and not elements_of(block):
+            return
+        begun = begun or bool(elements_of(block))
+        yield block
 
 
 class People:

@@ -245,6 +245,29 @@ async def test_a_button_is_answered_where_it_stands(lighthouse, sim):
     assert sim.people["ana"].reads("general") == ["Pressed"]
 
 
+async def test_among_several_the_one_beside_certain_words_is_pressed(lighthouse, sim):
+    @lighthouse.app.action("done")
+    async def done(ack, payload):
+        await ack()
+        lighthouse.heard.append(payload["value"])
+
+    await lighthouse.connects()
+    rows = [
+        block
+        for name in ("sweep", "sing")
+        for block in (
+            {"type": "section", "text": {"type": "mrkdwn", "text": f"*{name}*"}},
+            actions(button("done", value=name)),
+        )
+    ]
+    await lighthouse.client.chat_postMessage(channel="#general", text="Well?", blocks=rows)
+    await sim.people["bo"].clicks("done", beside="sweep")
+
+    assert lighthouse.heard == ["sweep"]
+    with pytest.raises(CannotError, match="sees nothing called 'done' to press beside 'dance'"):
+        await sim.people["bo"].clicks("done", beside="dance")
+
+
 async def test_a_choice_in_a_message_is_remembered(lighthouse, sim):
     @lighthouse.app.action("chosen")
     async def chosen(ack, body):

@@ -1,0 +1,150 @@
+"""The demo's people promise, tell how it went and cheer, by real commands and presses, in their own zones."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import wiring
+from bot.demo.casting import cast
+from bot.demo.dataset import PACKAGED, read
+from bot.demo.feed import FixedClock
+from bot.demo.furnishing import Furnishing
+from bot.demo.life import Life
+from bot.manifest import SOURCE
+from bot.pacing import Timing
+from bot.settings import Settings, read_command_names
+from bot.simulator import running
+from bot.simulator.seeds import DEMO
+from rituals.agenda import Agenda
+from rituals.catalogue import RITUALS
+from storage.database import opened
+from storage.records.commitments import CommitmentState
+from tests.fakes import HandClock
+
+MONDAY = date(2025, 8, 11)
+BEGIN = datetime(2025, 8, 11, 6, 57, tzinfo=UTC)
+WEEK = timedelta(weeks=1)
+
+
+@pytest.fixture
+def dataset():
+    return read(PACKAGED)
+
+
+@pytest.fixture
+def casting(dataset):
+    return cast(list(dict.fromkeys(card.team for card in dataset.inputs)), DEMO)
+
+
+@pytest.fixture
+async def slack(casting):
+    async with running(SOURCE, BEGIN, seed=casting.seed, granted_optional=("all",)) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def life(slack, dataset, casting):
+    return Life(slack, dataset, casting, read_command_names().commands, BEGIN)
+
+
+@pytest.fixture
+async def demo(slack, dataset, casting, ids, tmp_path):
+    """The bot at work in the demo's organisation, its clock moved by hand."""
+    url, clock = f"sqlite:///{tmp_path / 'demo.db'}", HandClock(BEGIN)
+    async with opened(url) as database:
+        ledger = database.ledger(slack.workspace.team_id)
+        async with ledger.open() as books:
+            agenda = Agenda(ledger, FixedClock(BEGIN), RITUALS)
+            await Furnishing(dataset, casting, slack.workspace, agenda, ids, BEGIN).put(books)
+    settings = Settings(
+        SLACK_BOT_TOKEN=slack.bot_token,
+        SLACK_APP_TOKEN=slack.app_token,
+        SLACK_API_URL=slack.api_url,
+        POLARIS_DATABASE_URL=url,
+        POLARIS_HTTP_HOST="127.0.0.1",
+        POLARIS_HTTP_PORT="0",
+    )
+    timing = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
+    async with wiring.running(settings, clock, timing) as polaris:
+        await slack.connected()
+        yield polaris, clock
+
+
+async def lived_until(demo, life, moment):
+    """Everything done until then, and everything there is of commitments."""
+    polaris, clock = demo
+    clock.set_to(moment)
+    await polaris.live()
+    await life.live(moment)
+    await polaris.door.settled()
+    async with polaris.ledger.open() as books:
+        return {each.text: each for each in await books.commitments.counting_in(MONDAY)}
+
+
+async def test_what_the_story_says_is_promised_and_aimed_at_its_input(demo, life, dataset):
+    promised = await lived_until(demo, life, BEGIN + timedelta(days=2))
+
+    async with demo[0].ledger.open() as books:
+        names = {each.id: each.metric.key for each in await books.inputs.all()}
+    for promise in dataset.story.life.weeks[0]:
+        assert names[promised[promise.text].input] == promise.input
+        assert promised[promise.text].state is CommitmentState.OPEN
+
+
+async def test_on_friday_they_tell_how_it_went_in_their_own_words(demo, life, dataset):
+    await lived_until(demo, life, BEGIN + timedelta(days=2))
+    told = await lived_until(demo, life, BEGIN + timedelta(days=5))
+
+    for promise in dataset.story.life.weeks[0]:
+        assert (told[promise.text].state, told[promise.text].line) == (promise.state, promise.line)
+
+
+async def test_mondays_pulse_is_cheered(demo, life, slack):
+    await lived_until(demo, life, BEGIN + timedelta(minutes=5))
+    await lived_until(demo, life, BEGIN + timedelta(days=2))
+
+    [pulse] = [each for each in slack.workspace.channel("north-star").messages.values() if each.blocks]
+    assert {user for users in pulse.reactions.values() for user in users} == {
+        slack.people[handle].id for handle in ("kofi", "hana", "june", "gabi")
+    }
+
+
+async def test_nobody_acts_for_a_visitor_who_writes_in_a_form(demo, life, slack):
+    await slack.people["ivo"].runs("/commit", channel="team-review")
+    await demo[0].door.settled()
+    promised = await lived_until(demo, life, BEGIN + timedelta(days=2))
+
+    assert slack.people["ivo"].modal is not None
+    assert "Look at every change older than two days" not in promised
+    assert "Label ten more issues for a first change" in promised
+
+
+def test_everybody_acts_in_working_hours_of_their_own_zone(life, slack):
+    for act in life.acts(MONDAY):
+        local = act.at.astimezone(ZoneInfo(slack.people[act.who].user.tz))
+        assert local.isoweekday() <= 5
+        assert 9 <= local.hour < 18
+
+
+def test_after_the_last_week_comes_the_first_again_and_nothing_before_the_demo(life):
+    def who(week):
+        return [act.who for act in life.acts(week)]
+
+    assert who(MONDAY) == who(MONDAY + 3 * WEEK) != who(MONDAY + WEEK)
+    assert who(MONDAY - WEEK) == []
+
+
+async def test_the_next_moment_is_the_next_act(life):
+    acts = sorted(act.at for act in life.acts(MONDAY) if act.at > BEGIN)
+
+    assert life.next_moment() == acts[0]
+
+
+async def test_a_story_without_a_life_leaves_people_alone(slack, dataset, casting):
+    quiet = dataset.story.model_copy(update={"life": type(dataset.story.life)()})
+    still = type(dataset)(dataset.title, dataset.cards, dataset.rows, quiet)
+    life = Life(slack, still, casting, {}, BEGIN)
+
+    assert life.acts(MONDAY) == []
+    assert await life.live(BEGIN + WEEK) > BEGIN + WEEK
