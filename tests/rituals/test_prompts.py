@@ -124,7 +124,7 @@ async def test_somebody_on_holiday_hears_nothing(ask, ticked, messages, ledger):
     for day in range(3):
         await ticked(MONDAY + timedelta(days=day))
 
-    (message,) = await messages()
+    assert len(await messages()) == 1
     async with ledger.open() as books:
         assert (await books.prompts.get("a")).asked_at == MONDAY + timedelta(days=2)
 
