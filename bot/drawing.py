@@ -12,6 +12,7 @@ from bot.features.input import views as input_
 from bot.features.monday import views as monday
 from bot.features.pauses import views as pauses
 from bot.features.prompt import views as prompt
+from bot.features.roles import views as roles
 from bot.features.roster import views as roster
 from bot.features.sentence import views as sentence
 from bot.features.team import views as team
@@ -23,6 +24,7 @@ from rituals.letters import Content
 from rituals.monday import MondayPulse
 from rituals.pauses import ShutdownNote
 from rituals.prompts import Asked
+from rituals.roles import LeadFell, RoleGiven, SeatEmpty
 from rituals.roster import LeadLeft, RosterNews
 from rituals.sentence import SentenceAsk, SentenceKept
 from rituals.teams import LeadNamed
@@ -47,6 +49,9 @@ VIEWS: Views = by_kind(
         (ConflictRaised, escalate.raised),
         (WinTold, win.told),
         (InputProposed, input_.for_the_lead),
+        (LeadFell, roles.fell),
+        (RoleGiven, roles.given),
+        (SeatEmpty, roles.seat_empty),
         (LeadLeft, roster.who_leads_now),
         (LeadNamed, team.named),
         (RosterNews, roster.news),

@@ -16,6 +16,7 @@ from bot.features.monday.listeners import Monday
 from bot.features.nsm.listeners import Umbrella, Word
 from bot.features.precedent.listeners import Precedent
 from bot.features.prompt.listeners import Prompts
+from bot.features.roles.listeners import WhoIsWhat
 from bot.features.roster.directory import SlackDirectory
 from bot.features.roster.listeners import RosterKeeping
 from bot.features.sentence.listeners import Sentence
@@ -40,6 +41,7 @@ from rituals.people import People
 from rituals.precedents import Precedents
 from rituals.recording import Recordings
 from rituals.retrying import Retrying
+from rituals.roles import Roles
 from rituals.roster import Rosters
 from rituals.sentence import Sentences
 from rituals.snoozing import Snoozing
@@ -64,7 +66,7 @@ class Parts:
 
 
 def listen(parts: Parts) -> None:
-    words = _listen_to_everybody(parts) | _listen_to_triage(parts)
+    words = _listen_to_everybody(parts) | _listen_to_triage(parts) | _listen_to_the_cascade(parts)
     _listen_to_leads(parts, words)
     parts.door.other_events()
 
@@ -94,6 +96,17 @@ def _listen_to_triage(parts: Parts) -> dict[str, Word]:
     return {"precedents": precedent.answer}
 
 
+def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
+    """Who moves what, and why; who is what, and who changed it."""
+    ledger, clock, door = parts.ledger, parts.clock, parts.door
+    tree = Cascade(Trees(ledger), parts.people, door)
+    roles = WhoIsWhat(Roles(ledger, clock), door)
+    audit = AuditTrail(Audits(ledger), door)
+    for each in (tree, roles, audit):
+        each.listen()
+    return {"tree": tree.show, "roles": roles.open, "audit": audit.show}
+
+
 def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
     """The umbrella command, and what the product lead and the teams' leads do with it."""
     ledger, clock, door = parts.ledger, parts.clock, parts.door
@@ -104,8 +117,6 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
     team = TeamPages(teams, rosters, parts.directory, drafts, door)
     input_metrics = InputMetrics(inputs, teams, drafts, door)
     log = Log(Recordings(ledger, clock), drafts, people, door)
-    tree = Cascade(Trees(ledger), people, door)
-    audit = AuditTrail(Audits(ledger), door)
     retrying = Retrying(ledger, clock)
     roster = RosterKeeping(
         rosters, teams, parts.directory, door, ours=parts.installation, invited=retrying.all_to
@@ -117,10 +128,8 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
         "team": team.list,
         "input": input_metrics.list,
         "log": log.answer,
-        "audit": audit.show,
-        "tree": tree.show,
     }
     command = parts.settings.nsm_command
     umbrella = Umbrella(Cards(ledger, clock), said, command=command, door=door, meet=roster.meet)
-    for each in (umbrella, setup, team, input_metrics, log, roster, audit, tree):
+    for each in (umbrella, setup, team, input_metrics, log, roster):
         each.listen()

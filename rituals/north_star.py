@@ -168,10 +168,8 @@ class NorthStars:
         except Taken:
             return await self._refuse(who, choice.name)
 
-    async def change(
-        self, who: Person, choice: Choice, meeting: Meeting, product_lead: str | None = None
-    ) -> NorthStar:
-        """Change the words, the hour or the owner; the metric keeps its key, and so its history."""
+    async def change(self, who: Person, choice: Choice, meeting: Meeting) -> NorthStar:
+        """Change the words or the hour; the metric keeps its key, and so its history."""
         zone_named(meeting.time_zone)
         async with self._ledger.open() as books:
             await _require_owner(books, who)
@@ -185,7 +183,7 @@ class NorthStars:
             changed = replace(changed, chosen_at=star.chosen_at)
             await books.north_stars.put(changed)
             await self._note(books, who, "star.changed", star, changed)
-            await self._meet(books, who, meeting, product_lead or who.user)
+            await self._meet(books, who, meeting, who.user)
             return changed
 
     async def ask_for_another(self, who: Person, name: str) -> Refused | None:

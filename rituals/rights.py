@@ -51,6 +51,13 @@ def require_product_lead(who: Person, workspace: Workspace | None) -> None:
         raise NotTheProductLead(lead)
 
 
+def require_keeper(who: Person, workspace: Workspace | None) -> None:
+    """Those who answer for the practice: the product lead, and the operator who runs the bot."""
+    require_member(who)
+    if workspace is None or who.user not in {workspace.product_lead, workspace.operator}:
+        raise NotTheProductLead(workspace.product_lead if workspace else None)
+
+
 def require_team_lead(who: Person, team: Team) -> None:
     """The team's own lead and nobody else: a number is never imposed on a team."""
     require_member(who)

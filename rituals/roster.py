@@ -10,6 +10,7 @@ from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import Letter, post
 from rituals.rights import require_either_lead
+from rituals.roles import keep_seats
 from rituals.teams import TeamGone, lead_left_key
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
@@ -154,6 +155,7 @@ class Rosters:
             for team in await books.teams.of_person(person.user):
                 await _count_out(books, team, person.user)
             if person.is_deactivated:
+                await keep_seats(books, self._clock.now())
                 await _ask_for_leads(books, {person.user: person}, self._clock.now())
 
     async def sync(self, team_id: str, directory: Directory) -> None:
@@ -182,6 +184,7 @@ class Rosters:
             await self._sync(team, directory, people)
         async with self._ledger.open() as books:
             now = self._clock.now()
+            await keep_seats(books, now)
             await _ask_for_leads(books, people, now)
             for team in await books.teams.all():
                 await _tell(books, team, now)

@@ -19,6 +19,11 @@ class AuditShelf(Shelf):
         query = self._select(audit).order_by(audit.c.number.desc()).limit(number).offset(skip)
         return await self._all(Change, query)
 
+    async def of(self, *what: str) -> Sequence[Change]:
+        """The changes of some kinds, oldest first."""
+        query = self._select(audit).where(audit.c.what.in_(what)).order_by(audit.c.number)
+        return await self._all(Change, query)
+
     async def count(self) -> int:
         counted = select(func.count()).select_from(audit).where(self._mine(audit))
         return (await self._connection.execute(counted)).scalar_one()

@@ -1,8 +1,9 @@
-"""What is answered about the cascade: which input moves what."""
+"""What is answered about the cascade: which input moves what, and who is what."""
 
 from bot.answers.saying import answer
 from bot.blocks.text import escape
 from rituals.links import Circle, ServesNothing
+from rituals.roles import CannotTakeRole
 
 
 @answer.register
@@ -16,3 +17,8 @@ def _(error: Circle) -> str:
 @answer.register
 def _(_error: ServesNothing) -> str:
     return "That input has been retired in the meantime. Choose another, or the North Star itself."
+
+
+@answer.register
+def _(_error: CannotTakeRole) -> str:
+    return "A role is held by a member of this organisation: no bot, no guest, and nobody who has left."

@@ -122,7 +122,7 @@ async def test_inputs_leave_a_trail(ledger, trail, clock, ids):
 async def test_the_metric_and_its_owner_leave_a_trail(ledger, trail, clock, ids):
     stars = NorthStars(ledger, clock, ids, Agenda(ledger, clock, {}, ()))
     await stars.choose(ANA, a_choice(), a_meeting())
-    await stars.change(ANA, a_choice(name="Weekly makers"), a_meeting(), "UANA")
+    await stars.change(ANA, a_choice(name="Weekly makers"), a_meeting())
 
     assert [each.what for each in await trail()] == ["star.changed", "organisation.changed", "star.chosen"]
 

@@ -22,6 +22,8 @@ WHAT = {
     "input.retired": "retired the input",
     "organisation.changed": "changed the organisation",
     "reading.corrected": "corrected a reading of",
+    "roles.fell": "let roles fall to those who stay",
+    "roles.named": "named who holds which role",
     "star.changed": "changed the North Star",
     "star.chosen": "chose the North Star",
     "team.added": "added the team",

@@ -27,6 +27,7 @@ WORDS = (
     ("team", "[name]", "see, add and change teams"),
     ("setup", "", "choose the North Star, or change its words"),
     ("add", "[name]", "wish for one more North Star: it becomes an input instead"),
+    ("roles", "", "who is what; the product lead hands over and names sponsor and operator"),
     ("audit", "", "who changed what: for the product lead and the operator"),
     ("help", "", "this list"),
 )

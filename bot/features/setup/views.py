@@ -14,7 +14,6 @@ from slack_sdk.models.blocks import (
     HeaderBlock,
     InputBlock,
     Option,
-    UserSelectElement,
 )
 from slack_sdk.models.views import View
 
@@ -73,7 +72,6 @@ class SetupForm(MetricForm, ZoneForm):
     story: Words
     channel: Line
     pulse_time: time
-    product_lead: str | None = None
     keep_name: Annotated[bool, BeforeValidator(bool)] = False
 
     def choice(self) -> Choice:
@@ -215,7 +213,7 @@ def _narrative(star: NorthStar | None, draft: Mapping[str, str]) -> list[Block]:
 def _meeting(compass: Compass, person: Person) -> list[Block]:
     space, star = compass.workspace, compass.star
     zones = [space.time_zone, person.time_zone] if star else [person.time_zone, space.time_zone]
-    fields: list[Block] = [
+    return [
         other(
             "channel",
             "Company channel",
@@ -231,11 +229,6 @@ def _meeting(compass: Compass, person: Person) -> list[Block]:
         hour("pulse_time", "On Mondays at", space.pulse_time),
         *zone_fields(zones),
     ]
-    if star:
-        lead = UserSelectElement(initial_user=space.product_lead)
-        hint = "Owns the metric, writes its readings down, and may change this page."
-        fields.append(other("product_lead", "Product lead", lead, hint=hint))
-    return fields
 
 
 def _warning(concerns: Sequence[Concern]) -> list[Block]:

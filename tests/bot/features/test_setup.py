@@ -180,13 +180,6 @@ async def test_a_metric_with_readings_keeps_its_rhythm(star, ana, polaris):
     assert "readings for every week" in errors["cadence"]
 
 
-async def test_the_owner_can_hand_the_star_over(star, ana, bo, polaris, books):
-    await opens(ana, polaris)
-    await ana.submits(product_lead=bo.id)
-
-    assert (await books())[0].product_lead == bo.id
-
-
 async def test_a_window_opened_before_the_seat_was_given_away_changes_nothing(star, ana, bo, polaris, books):
     await opens(ana, polaris)
     async with polaris.ledger.open() as ledger:

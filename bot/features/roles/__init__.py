@@ -1,0 +1,1 @@
+"""Who is what: product lead, sponsor, operator, team leads, members, readers."""
