@@ -122,10 +122,11 @@ async def keep_seats(books: Books, now: datetime) -> None:
     before = await books.workspaces.get()
     if before is None:
         return
-    after = before
-    for role in ("sponsor", "operator"):
-        if await _has_left(books, getattr(before, role)):
-            after = replace(after, **{role: None})
+    after = replace(
+        before,
+        sponsor=None if await _has_left(books, before.sponsor) else before.sponsor,
+        operator=None if await _has_left(books, before.operator) else before.operator,
+    )
     if await _has_left(books, before.product_lead):
         after = await _followed(books, after, now)
     if after == before:
@@ -187,7 +188,9 @@ async def _cast(books: Books, who: Person) -> Cast:
     workspace = await books.workspaces.get()
     return Cast(
         who,
-        *(getattr(workspace, role) if workspace else None for role in _SEATS),
+        workspace.product_lead if workspace else None,
+        workspace.sponsor if workspace else None,
+        workspace.operator if workspace else None,
         teams=await books.teams.all(),
         member_of=await books.teams.of_person(who.user),
     )
