@@ -18,7 +18,7 @@ from bot.features.sentence import views as sentence
 from bot.features.team import views as team
 from bot.features.win import views as win
 from rituals.alarms import Alarm
-from rituals.conflicts import ConflictRaised
+from rituals.cases import CaseClosed, CaseUp, SidesTold, ThreadOpened, TriedAsked
 from rituals.inputs import InputProposed
 from rituals.letters import Content
 from rituals.monday import MondayPulse
@@ -46,7 +46,11 @@ VIEWS: Views = by_kind(
     [
         (Alarm, delivery.alarm),
         (Asked, _asked),
-        (ConflictRaised, escalate.raised),
+        (CaseClosed, escalate.closed),
+        (CaseUp, escalate.up),
+        (SidesTold, escalate.sides),
+        (ThreadOpened, escalate.thread),
+        (TriedAsked, escalate.asked),
         (WinTold, win.told),
         (InputProposed, input_.for_the_lead),
         (LeadFell, roles.fell),

@@ -8,7 +8,7 @@ from bot.features.audit.listeners import AuditTrail
 from bot.features.commit.listeners import Commit
 from bot.features.delivery.listeners import Delivery
 from bot.features.draft.listeners import Draft
-from bot.features.escalate.listeners import Escalate
+from bot.features.escalate.listeners import BothLeads, Escalate
 from bot.features.home.listeners import Home
 from bot.features.input.listeners import InputMetrics
 from bot.features.log.listeners import Log
@@ -30,8 +30,8 @@ from rituals.audit import Audits
 from rituals.card import Cards
 from rituals.clock import Clock
 from rituals.committing import Commitments
-from rituals.conflicts import Conflicts
 from rituals.drafts import Drafts
+from rituals.escalating import Escalations
 from rituals.home import HomePage
 from rituals.ids import random_id
 from rituals.inputs import Inputs
@@ -47,6 +47,7 @@ from rituals.sentence import Sentences
 from rituals.snoozing import Snoozing
 from rituals.teams import Teams
 from rituals.tree import Trees
+from rituals.trying import Trying
 from rituals.wins import Wins
 from storage.ledger import Ledger
 
@@ -79,21 +80,25 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
     home = Home(HomePage(ledger, clock), door, settings.nsm_command)
     commit = Commit(commitments, drafts, people, door, refresh=home.draw, command=settings.commit_command)
     win = CelebrateWin(Wins(ledger, clock, random_id), drafts, people, door, command=settings.win_command)
-    escalate = Escalate(Conflicts(ledger, clock, random_id), drafts, people, door)
     monday = Monday(Previews(ledger, clock), door)
     sentence = Sentence(Sentences(ledger, clock), drafts, door)
     delivery = Delivery(door, Retrying(ledger, clock))
     prompts = Prompts(Snoozing(ledger, clock), door)
-    for each in (commit, prompts, Draft(drafts, door), home, monday, sentence, win, escalate, delivery):
+    for each in (commit, prompts, Draft(drafts, door), home, monday, sentence, win, delivery):
         each.listen()
-    return {"commit": commit.answer, "win": win.answer, "escalate": escalate.open}
+    return {"commit": commit.answer, "win": win.answer}
 
 
 def _listen_to_triage(parts: Parts) -> dict[str, Word]:
-    """What two teams could not settle: decided, and found again."""
-    ledger, door = parts.ledger, parts.door
+    """What two teams could not settle: tried, decided, and found again."""
+    ledger, clock, door = parts.ledger, parts.clock, parts.door
+    people, drafts, command = parts.people, Drafts(ledger), parts.settings.escalate_command
+    escalate = Escalate(Escalations(ledger, clock, random_id), drafts, people, door, command=command)
+    both_leads = BothLeads(Trying(ledger, clock, random_id), drafts, door)
+    for each in (escalate, both_leads):
+        each.listen()
     precedent = Precedent(Precedents(ledger), parts.people, door)
-    return {"precedents": precedent.answer}
+    return {"escalate": escalate.answer, "precedents": precedent.answer}
 
 
 def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:

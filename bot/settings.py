@@ -40,6 +40,11 @@ class CommandNames(BaseSettings):
     win_command: CommandName = Field(
         default="/win", alias="POLARIS_WIN_COMMAND", description="Name of the win command."
     )
+    escalate_command: CommandName = Field(
+        default="/escalate",
+        alias="POLARIS_ESCALATE_COMMAND",
+        description="Name of the command for what two teams cannot settle.",
+    )
     nsm_command: CommandName = Field(
         default="/nsm", alias="POLARIS_NSM_COMMAND", description="Name of the umbrella command."
     )
@@ -56,7 +61,12 @@ class CommandNames(BaseSettings):
     @property
     def commands(self) -> dict[str, str]:
         """Feature -> the name its slash command has here."""
-        return {"commit": self.commit_command, "win": self.win_command, "nsm": self.nsm_command}
+        return {
+            "commit": self.commit_command,
+            "win": self.win_command,
+            "escalate": self.escalate_command,
+            "nsm": self.nsm_command,
+        }
 
 
 class DatabaseSettings(BaseSettings):

@@ -1,24 +1,38 @@
-"""What two teams could not settle between themselves: told to those who can help, and to nobody else."""
+"""What two teams cannot settle at once: first the input framework, then both leads, only then triage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
-from rituals.clock import Clock
-from rituals.commitments import NoSuchInput, NotYourTeam
+from rituals.commitments import NotYourTeam
 from rituals.errors import RitualError
-from rituals.ids import Ids
-from rituals.letters import Letter, post
 from rituals.rights import require_member
 from rituals.teams import TeamGone
-from storage.ledger import Books, Ledger
-from storage.records.conflicts import Conflict, ConflictState, Side
+from rituals.weeks import local_day
+from storage.ledger import Books
+from storage.records.conflicts import Conflict, ConflictKind, ConflictState, KpiPath, Side
 from storage.records.metrics import Input, InputState
 from storage.records.people import Person
 from storage.records.teams import Team
 
-LONGEST = 600
-"""Characters of what is not settled, and of what was tried."""
+# Characters.
+LONGEST_TEXT = 150
+LONGEST_WANT = 500
+LONGEST_EFFECT = 100
+LONGEST_UNTIL = 60
+LONGEST_CUSTOMERS = 300
+LONGEST_TRIED = 600
+LONGEST_KPI = 80
+LONGEST_REFRAMED = 200
+LONGEST_EVIDENCE = 500
+LONGEST_CLOSING = 600
+
+ALONE_AFTER = 2
+"""Working days of the lead who is asked, after which the other may bring it up alone."""
+
+IsOff = Callable[[date], Awaitable[bool]]
 
 
 @dataclass(eq=False)
@@ -44,139 +58,144 @@ class SameTeam(RitualError):
 
 
 @dataclass(eq=False)
-class NobodyElse(RitualError):
-    """Whoever raises it is everybody who would read it."""
+class NoSuchConflict(RitualError):
+    """None has that id."""
 
-    field: ClassVar[str | None] = "other_team"
-    team: str
+
+@dataclass(eq=False)
+class ForTheLeads(RitualError):
+    """Only the leads of the two sides decide."""
+
+    leads: Sequence[str]
+
+
+@dataclass(eq=False)
+class NotTheRaiser(RitualError):
+    """Only whoever raised it takes it back."""
+
+    raised_by: str
+
+
+@dataclass(eq=False)
+class NotOpenAnyMore(RitualError):
+    """It has moved on since the button was drawn."""
+
+    state: ConflictState
+
+
+@dataclass(eq=False)
+class WaitForTheOther(RitualError):
+    """Before an instant nobody brings it up alone."""
+
+    until: datetime
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
 class Raising:
     """What somebody says of a conflict; `team` is the one they speak for, None for the organisation."""
 
+    kind: ConflictKind
     text: str
-    tried: str
     team: str | None
     other_team: str
-    input: str | None = None
+    ours: Side
+    theirs: Side
+    customers: str
+    tried: str
+    kpis: KpiPath | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ConflictRaised:
-    """Tells those who can help; teams and input by name, `readers` are all who are told."""
+class Parties:
+    """Between whom it can be: one's own teams and the others, and every active input by its team's id.
 
-    kind: ClassVar[str] = "escalate.raised"
-
-    by: str
-    team: str | None
-    other_team: str
-    input: str | None
-    text: str
-    tried: str
-    readers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Between whom it can be: one's own teams with their active inputs, and the others.
-
-    Somebody in several teams may find them on both sides.
+    Somebody in several teams may find them on both sides; `for_all` tells that they may speak for the
+    organisation.
     """
 
     own: Sequence[Team]
     others: Sequence[Team]
-    inputs: Mapping[str, Sequence[Input]]  # by the id of an own team
-    product_lead: str
+    inputs: Mapping[str, Sequence[Input]]
+    for_all: bool
+
+    def between(self, team: str | None, other_team: str) -> tuple[Team | None, Team]:
+        """The team they speak for, and the other one, whatever a form says.
+
+        Raises NotYourTeam, SameTeam or TeamGone.
+        """
+        ours = next((each for each in self.own if each.id == team), None)
+        if ours is None and (team is not None or not self.for_all):
+            raise NotYourTeam
+        if team == other_team:
+            raise SameTeam
+        theirs = next((each for each in self.others if each.id == other_team), None)
+        if theirs is None:
+            raise TeamGone
+        return ours, theirs
+
+    def of(self, team: str | None) -> Sequence[Input]:
+        """The active inputs of a team; of the organisation, everybody's."""
+        if team is not None:
+            return self.inputs.get(team, [])
+        return [each for inputs in self.inputs.values() for each in inputs]
 
 
-class Conflicts:
-    def __init__(self, ledger: Ledger, clock: Clock, ids: Ids) -> None:
-        self._ledger, self._clock, self._ids = ledger, clock, ids
-
-    async def sides(self, who: Person) -> Sides:
-        """Raises Outsider, GuestsRead, NotYetKnown, NoProductLead, NoTeamBeside or InNoTeam."""
-        async with self._ledger.open() as books:
-            return await _sides(books, who)
-
-    async def raise_(self, who: Person, raising: Raising) -> ConflictRaised:
-        """Keep a conflict, and tell the product lead and the other team's lead."""
-        now = self._clock.now()
-        async with self._ledger.open() as books:
-            sides = await _sides(books, who)
-            team, other = _between(who, sides, raising)
-            readers = await _readers(books, who, sides, other)
-            names = {each.id: each.metric.name for each in sides.inputs.get(raising.team or "", [])}
-            if raising.input is not None and raising.input not in names:
-                raise NoSuchInput
-            conflict = Conflict(
-                id=self._ids(),
-                raised_by=who.user,
-                team=raising.team,
-                other_team=other.id,
-                ours=Side(input=raising.input),
-                text=raising.text,
-                tried=raising.tried,
-                raised_at=now,
-                state=ConflictState.UP,
-                up_at=now,
-            )
-            await books.conflicts.add(conflict)
-            told = ConflictRaised(
-                by=who.user,
-                team=team.name if team else None,
-                other_team=other.name,
-                input=names.get(raising.input or ""),
-                text=raising.text,
-                tried=raising.tried,
-                readers=readers,
-            )
-            for reader in readers:
-                await post(books, Letter(f"conflict:{conflict.id}:{reader}", reader, told, resend=True), now)
-            return told
-
-
-async def _sides(books: Books, who: Person) -> Sides:
+async def parties(books: Books, who: Person) -> Parties:
+    """Raises Outsider, GuestsRead, NotYetKnown, NoProductLead, NoTeamBeside or InNoTeam."""
     require_member(who)
     workspace, teams = await books.workspaces.get(), await books.teams.all()
     lead = workspace.product_lead if workspace else None
-    if lead is None or not await _is_here(books, lead):
+    if lead is None or not await is_here(books, lead):
         raise NoProductLead
     counted = {team.id for team in await books.teams.of_person(who.user)}
     own = [team for team in teams if team.id in counted or team.lead == who.user]
-    if not own and who.user != lead and teams:
+    for_all = who.user == lead
+    if not own and not for_all and teams:
         raise InNoTeam
-    others = teams if len(own) > 1 else [team for team in teams if team not in own]
+    # The product lead of one team may speak for everybody, and so with that team, too.
+    others = teams if len(own) > 1 or for_all else [team for team in teams if team not in own]
     if not others:
         raise NoTeamBeside
     active = [each for each in await books.inputs.all() if each.state is InputState.ACTIVE]
-    return Sides(
-        own, others, {team.id: [each for each in active if each.team == team.id] for team in own}, lead
+    return Parties(
+        own, others, {team.id: [each for each in active if each.team == team.id] for team in teams}, for_all
     )
 
 
-def _between(who: Person, sides: Sides, raising: Raising) -> tuple[Team | None, Team]:
-    """The team they speak for, and the other one, whatever a form says."""
-    team = next((each for each in sides.own if each.id == raising.team), None)
-    if team is None and (raising.team is not None or who.user != sides.product_lead):
-        raise NotYourTeam
-    if raising.team == raising.other_team:
-        raise SameTeam
-    other = next((each for each in sides.others if each.id == raising.other_team), None)
-    if other is None:
-        raise TeamGone
-    return team, other
+async def leads(books: Books, conflict: Conflict) -> tuple[str | None, str | None]:
+    """Who decides for each side: its lead, for the organisation the product lead; None who has left."""
+    workspace = await books.workspaces.get()
+    ours = workspace.product_lead if workspace else None
+    if conflict.team is not None:
+        team = await books.teams.get(conflict.team)
+        ours = team.lead if team else None
+    other = await books.teams.get(conflict.other_team)
+    theirs = other.lead if other else None
+    return (
+        ours if ours is not None and await is_here(books, ours) else None,
+        theirs if theirs is not None and await is_here(books, theirs) else None,
+    )
 
 
-async def _readers(books: Books, who: Person, sides: Sides, other: Team) -> tuple[str, ...]:
-    """The product lead, then the other team's lead; each once, and nobody who knows already or has left."""
-    leads = [sides.product_lead, other.lead] if await _is_here(books, other.lead) else [sides.product_lead]
-    readers = tuple(lead for lead in dict.fromkeys(leads) if lead != who.user)
-    if not readers:
-        raise NobodyElse(other.name)
-    return readers
+def is_tried(conflict: Conflict, leading: tuple[str | None, str | None]) -> bool:
+    """Whether everybody confirmed it who could."""
+    return all(lead in conflict.tried_by for lead in leading if lead is not None)
 
 
-async def _is_here(books: Books, user: str) -> bool:
+async def working_days_later(now: datetime, zone: str, days: int, is_off: IsOff) -> datetime:
+    """The same hour so many working days later; one begun on a free day counts from the next."""
+    day, left = local_day(now, zone), days
+    at = now.astimezone(ZoneInfo(zone)).time()
+    for _ in range(60):  # whoever is away for longer is not waited for
+        day += timedelta(days=1)
+        if not await is_off(day):
+            left -= 1
+        if left == 0:
+            break
+    return datetime.combine(day, at.replace(microsecond=0), ZoneInfo(zone)).astimezone(UTC)
+
+
+async def is_here(books: Books, user: str) -> bool:
     person = await books.people.get(user)
     return person is None or not person.is_deactivated

@@ -14,7 +14,6 @@ from rituals.commitments import (
     TooManyCommitments,
     WeekIsOver,
 )
-from rituals.conflicts import InNoTeam, NobodyElse, NoProductLead, NoTeamBeside, SameTeam
 from rituals.errors import Outsider
 from rituals.inputs import InputGone, NoOtherTeam, NotTheProposer, TooManyInputs
 from rituals.metrics import MetricNameTaken
@@ -227,41 +226,4 @@ def _(_error: NowhereToTell) -> str:
     return (
         "There is no company channel yet where everybody would read it."
         " The product lead chooses it when the North Star Metric is set up."
-    )
-
-
-@answer.register
-def _(_error: NoProductLead) -> str:
-    return (
-        "There is no product lead at the moment who could help to settle it."
-        f" Whoever sets the North Star up with {nsm('setup')} becomes that."
-    )
-
-
-@answer.register
-def _(_error: NoTeamBeside) -> str:
-    return (
-        "This is for what two teams cannot settle, and there is no other team yet."
-        f" The product lead adds teams with {nsm('team')}."
-    )
-
-
-@answer.register
-def _(_error: InNoTeam) -> str:
-    return (
-        "This is for the people of a team, and none counts you yet."
-        " Join a team's channel, or ask its lead to add you."
-    )
-
-
-@answer.register
-def _(_error: SameTeam) -> str:
-    return "That is the team you speak for. Choose the other one."
-
-
-@answer.register
-def _(error: NobodyElse) -> str:
-    return (
-        f"Nobody but you would read it: {escape(error.team)} has no other lead at the moment."
-        " Choose another team, or name a lead for it first."
     )

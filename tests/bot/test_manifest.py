@@ -22,11 +22,11 @@ def test_without_other_wishes_it_is_the_packaged_one():
 
 
 def test_the_commands_take_the_names_of_the_settings():
-    assert names(manifest(OWN_NAMES)) == ["/promise", "/hooray", "/polaris"]
+    assert names(manifest(OWN_NAMES)) == ["/promise", "/hooray", "/escalate", "/polaris"]
 
 
 def test_a_command_that_is_not_renamed_keeps_its_name():
-    assert names(manifest({"commit": "/promise"})) == ["/promise", "/win", "/nsm"]
+    assert names(manifest({"commit": "/promise"})) == ["/promise", "/win", "/escalate", "/nsm"]
 
 
 def test_two_commands_of_one_name_are_refused():
@@ -50,7 +50,7 @@ def test_over_http_everything_is_delivered_to_one_address(address):
         app["settings"]["event_subscriptions"]["request_url"],
         app["settings"]["interactivity"]["request_url"],
     ]
-    assert delivered_to == ["https://polaris.example.com/slack/events"] * 5
+    assert delivered_to == ["https://polaris.example.com/slack/events"] * 6
     assert app["settings"]["socket_mode_enabled"] is False
 
 

@@ -68,7 +68,12 @@ def test_no_secret_is_shown_when_settings_are_printed(environment):
 def test_command_names_are_settings(environment):
     settings = environment(**SOCKET, POLARIS_COMMIT_COMMAND="/polaris-commit")
 
-    assert settings.commands == {"commit": "/polaris-commit", "win": "/win", "nsm": "/nsm"}
+    assert settings.commands == {
+        "commit": "/polaris-commit",
+        "win": "/win",
+        "escalate": "/escalate",
+        "nsm": "/nsm",
+    }
 
 
 def test_secrets_are_taken_out_of_the_environment(environment):

@@ -1,43 +1,191 @@
-"""/nsm escalate: bring up what two teams could not settle, with those who can help."""
+"""/escalate: first the input framework, then both leads, and only then triage."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.models.views import View
 
 from bot import forms
 from bot.asker import asker
 from bot.blocks import limits
 from bot.blocks.values import unpack
 from bot.door import Door
-from bot.features.draft.views import form_name
-from bot.features.escalate import views
+from bot.features.draft.views import form_name, form_of
+from bot.features.escalate import modal, views
+from bot.features.escalate.form import (
+    BeginForm,
+    Begun,
+    KpiForm,
+    SettledForm,
+    SideForm,
+    SidesForm,
+    Speaking,
+)
 from bot.spoken import spoken
 from rituals.commitments import TooLong
-from rituals.conflicts import LONGEST, Conflicts
+from rituals.conflicts import LONGEST_TEXT
 from rituals.drafts import Drafts
+from rituals.escalating import Escalations
 from rituals.people import People
+from rituals.trying import Moved, Trying
+from storage.records.conflicts import ConflictKind
+
+# Whatever is typed into a form after it was sent once is newer.
+_LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 class Escalate:
-    def __init__(self, conflicts: Conflicts, drafts: Drafts, people: People, door: Door) -> None:
-        self._conflicts, self._drafts = conflicts, drafts
-        self._people, self._door = people, door
+    """The windows it is written in. `command` is the name `/escalate` has here."""
+
+    def __init__(
+        self, escalations: Escalations, drafts: Drafts, people: People, door: Door, *, command: str
+    ) -> None:
+        self._escalations, self._drafts = escalations, drafts
+        self._people, self._door, self._command = people, door, command
 
     def listen(self) -> None:
-        self._door.view(views.RAISE, self.take)
+        self._door.command(self._command, self.typed)
+        self._door.view(modal.BEGIN, self.frame)
+        self._door.view(modal.KPIS, self.walk)
+        self._door.view(modal.RAISE, self.take)
 
-    async def open(self, args: AsyncArgs, typed: str) -> None:
-        """What follows `/nsm escalate` stands in the form."""
+    async def typed(self, args: AsyncArgs) -> None:
+        await self.answer(args, args.payload.get("text") or "")
+
+    async def answer(self, args: AsyncArgs, text: str) -> None:
+        """What follows `/escalate`, wherever it was typed."""
+        if text.strip().lower() == "help":
+            await self._door.reply(args, views.usage(self._command))
+        else:
+            await self.open(args, await spoken(text, self._people))
+
+    async def open(self, args: AsyncArgs, text: str) -> None:
         who = asker(args)
-        sides = await self._conflicts.sides(who)
-        text = await spoken(typed, self._people)
-        if len(text) > LONGEST:
-            raise TooLong(len(text), LONGEST)
-        draft = await self._drafts.of(who.user, form_name(views.RAISE))
+        parties = await self._escalations.parties(who)
+        if len(text) > LONGEST_TEXT:
+            raise TooLong(len(text), LONGEST_TEXT)
+        kept = {**await self._kept(who.user, modal.BEGIN), **await self._draft(who.user, modal.BEGIN)}
         await args.ack()
-        view = limits.view(views.form(sides, draft, text, who.user))
+        view = limits.view(modal.begin(parties, kept, text))
         self._door.after(args, args.client.views_open(trigger_id=args.body["trigger_id"], view=view))
 
+    async def frame(self, args: AsyncArgs) -> None:
+        """The first step: on to both sides, or to two KPIs before that."""
+        form = forms.read(BeginForm, args.payload)
+        begun = form.begun(unpack(Speaking, args.payload["private_metadata"]))
+        setting = await self._escalations.setting(asker(args), begun.team, begun.other_team)
+        await self._keep(args)
+        if begun.kind is ConflictKind.KPIS:
+            kept = await self._step(args, modal.KPIS, begun)
+            view = modal.kpis(begun, kept, setting.sponsor)
+        else:
+            view = await self._framework(args, begun)
+        await args.ack(response_action="push", view=limits.view(view))
+
+    async def walk(self, args: AsyncArgs) -> None:
+        """The path of two KPIs: on to both sides."""
+        begun = unpack(Begun, args.payload["private_metadata"])
+        path = forms.read(KpiForm, args.payload).path()
+        await self._keep(args)
+        view = await self._framework(args, begun.with_(path))
+        await args.ack(response_action="push", view=limits.view(view))
+
     async def take(self, args: AsyncArgs) -> None:
-        speaking = unpack(views.Speaking, args.payload["private_metadata"])
-        form = forms.read(views.EscalateForm, args.payload)
-        told = await self._conflicts.raise_(asker(args), form.raising(speaking))
-        await args.ack(response_action="update", view=limits.view(views.sent(told)))
+        who, begun = asker(args), unpack(Begun, args.payload["private_metadata"])
+        form = forms.read(SidesForm, args.payload)
+        moved = await self._escalations.raise_(who, form.raising(begun))
+        for step in (form_name(modal.BEGIN), form_name(modal.KPIS, begun.about)):
+            await self._drafts.forget(who.user, f"{step} {modal.AGAIN}", args.body["view"]["id"])
+        await args.ack(response_action="update", view=limits.view(modal.sent(moved)))
+
+    async def _framework(self, args: AsyncArgs, begun: Begun) -> View:
+        who = asker(args)
+        parties = await self._escalations.parties(who)
+        setting = await self._escalations.setting(who, begun.team, begun.other_team)
+        return modal.framework(begun, parties, setting, await self._step(args, modal.RAISE, begun))
+
+    async def _step(self, args: AsyncArgs, callback_id: str, begun: Begun) -> Mapping[str, str]:
+        """What was typed into a later step between the same two teams."""
+        user, name = asker(args).user, form_name(callback_id, begun.about)
+        return {**await self._kept(user, name), **await self._draft(user, name)}
+
+    async def _draft(self, user: str, form: str) -> Mapping[str, str]:
+        return {name: said for name, said in (await self._drafts.of(user, form)).items() if said}
+
+    async def _kept(self, user: str, form: str) -> Mapping[str, str]:
+        return await self._drafts.of(user, f"{form} {modal.AGAIN}")
+
+    async def _keep(self, args: AsyncArgs) -> None:
+        """A step that is sent is no draft any more; what it said is kept until the last one is sent."""
+        view = args.body["view"]
+        said = {name: value for name, value in forms.state(view).items() if isinstance(value, str)}
+        name = f"{form_of(view)} {modal.AGAIN}"
+        await self._drafts.keep(asker(args).user, name, view["id"], said, _LONG_AGO)
+
+
+class BothLeads:
+    """What the two leads, and whoever raised it, do with the buttons of a conflict."""
+
+    def __init__(self, trying: Trying, drafts: Drafts, door: Door) -> None:
+        self._trying, self._drafts, self._door = trying, drafts, door
+
+    def listen(self) -> None:
+        self._door.action(views.TRIED, self.confirm)
+        self._door.action(views.ALONE, self.alone)
+        self._door.action(views.WITHDRAW, self.withdraw)
+        self._door.action(views.REOPEN, self.reopen)
+        self._door.action(views.SETTLE, self.ask_how)
+        self._door.view(modal.SETTLED, self.settle)
+        self._door.action(views.OWN_SIDE, self.ask_side)
+        self._door.view(modal.SAY_SIDE, self.say_side)
+
+    async def confirm(self, args: AsyncArgs) -> None:
+        await self._answer(args, await self._trying.confirm(asker(args), _pressed(args)))
+
+    async def alone(self, args: AsyncArgs) -> None:
+        await self._answer(args, await self._trying.alone(asker(args), _pressed(args)))
+
+    async def withdraw(self, args: AsyncArgs) -> None:
+        await self._answer(args, await self._trying.withdraw(asker(args), _pressed(args)))
+
+    async def reopen(self, args: AsyncArgs) -> None:
+        await self._answer(args, await self._trying.reopen(asker(args), _pressed(args)))
+
+    async def ask_how(self, args: AsyncArgs) -> None:
+        who, about = asker(args), _pressed(args)
+        case = await self._trying.may_settle(who, about)
+        draft = await self._drafts.of(who.user, form_name(modal.SETTLED, about))
+        await args.ack()
+        self._open(args, modal.settle(case, draft))
+
+    async def settle(self, args: AsyncArgs) -> None:
+        about = unpack(views.About, args.payload["private_metadata"]).about
+        form = forms.read(SettledForm, args.payload)
+        moved = await self._trying.settle(asker(args), about, form.closing)
+        await args.ack(response_action="update", view=limits.view(modal.done("Settled", moved)))
+
+    async def ask_side(self, args: AsyncArgs) -> None:
+        who, about = asker(args), _pressed(args)
+        own = await self._trying.own_side(who, about)
+        draft = await self._drafts.of(who.user, form_name(modal.SAY_SIDE, about))
+        await args.ack()
+        self._open(args, modal.own_side(own, draft))
+
+    async def say_side(self, args: AsyncArgs) -> None:
+        about = unpack(views.About, args.payload["private_metadata"]).about
+        form = forms.read(SideForm, args.payload)
+        await self._trying.say_side(asker(args), about, form.side())
+        await args.ack()
+
+    async def _answer(self, args: AsyncArgs, moved: Moved) -> None:
+        await args.ack()
+        self._door.after(args, self._door.respond(args, views.answered(moved)))
+
+    def _open(self, args: AsyncArgs, view: View) -> None:
+        opening = args.client.views_open(trigger_id=args.body["trigger_id"], view=limits.view(view))
+        self._door.after(args, opening)
+
+
+def _pressed(args: AsyncArgs) -> str:
+    return unpack(views.About, args.payload["value"]).about

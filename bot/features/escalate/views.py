@@ -1,135 +1,245 @@
-"""How a conflict is raised: the form that says who will read it, and what they read."""
+"""How a conflict looks: in the thread both leads share, in a direct message, and with triage."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from datetime import datetime
 
-from pydantic import BaseModel, StringConstraints
-from slack_sdk.models.blocks import Block, Option, OptionGroup, StaticSelectElement
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject, InteractiveElement
 
 from bot.blocks.layout import Message, aside, paragraphs, words
-from bot.blocks.text import escape, mention, quote
+from bot.blocks.text import channel, escape, mention, quote, when
 from bot.blocks.values import pack
-from bot.features.draft.views import field, kept_note
-from bot.features.input.views import shown
-from bot.features.nsm.fields import choice, other
-from rituals.conflicts import LONGEST, ConflictRaised, Raising, Sides
+from rituals.cases import Case, CaseClosed, CaseUp, SidesTold, SideTold, ThreadOpened, TriedAsked
+from rituals.trying import Moved
+from storage.records.conflicts import ConflictKind, ConflictState, KpiPath
 
-RAISE = "escalate.raise"
+TRIED = "escalate.tried"
+ALONE = "escalate.alone"
+SETTLE = "escalate.settle"
+REOPEN = "escalate.reopen"
+OWN_SIDE = "escalate.own_side"
+WITHDRAW = "escalate.withdraw"
 
-_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
+_ENABLING = "Enabling capacity for future North Star growth"
+_KINDS = {
+    ConflictKind.INPUTS: "To settle",
+    ConflictKind.KPIS: "Two KPIs to bring together",
+    ConflictKind.CAPACITY: _ENABLING,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Speaking:
-    """For whom the form was opened, where there is no choice (its `private_metadata`)."""
+class About:
+    """The conflict a button or a window is about."""
 
-    team: str | None
-
-
-class EscalateForm(BaseModel):
-    """What somebody filled in; the rules are `rituals.conflicts`'."""
-
-    text: _Text
-    team: str | None = None
-    other_team: str
-    input: str | None = None
-    tried: _Text
-
-    def raising(self, speaking: Speaking) -> Raising:
-        return Raising(self.text, self.tried, self.team or speaking.team, self.other_team, self.input)
+    about: str
 
 
-def form(sides: Sides, draft: Mapping[str, str], text: str, who: str) -> View:
-    """`text` is what was typed after the command; it goes before what was kept of it."""
-    kept = {name: typed for name, typed in draft.items() if not (text and name == "text")}
-    return View(
-        type="modal",
-        callback_id=RAISE,
-        title="Settle a conflict",
-        submit="Send",
-        close="Cancel",
-        private_metadata=pack(Speaking(sides.own[0].id if len(sides.own) == 1 else None)),
-        blocks=[
-            *kept_note(kept),
-            field(
-                "text",
-                "What could you not settle?",
-                kept,
-                LONGEST,
-                initial=text,
-                multiline=True,
-                placeholder="We need the same two weeks of the same people",
-                hint="Two teams pulling at one thing is nobody's fault.",
-            ),
-            *_teams(sides),
-            *_inputs(sides),
-            field(
-                "tried",
-                "What did you try together first?",
-                kept,
-                LONGEST,
-                multiline=True,
-                hint="Most things settle once each side says which input it moves, how much and by when.",
-            ),
-            aside(_readers(sides, who)),
-        ],
-    )
-
-
-def sent(told: ConflictRaised) -> View:
+def usage(command: str) -> Message:
     text = (
-        f"Thank you for bringing it up. It is on its way by direct message to {_mentions(told.readers)},"
-        " and to nobody else."
+        f"*{command}* opens the input framework: what each team wants, which input it moves, by how much and"
+        " when. Most conflicts settle there.\n"
+        f"*{command} what it is about* opens it with these words.\n"
+        f"*{command} channel* is for the product lead: where triage reads what was not settled.\n"
+        f"*{command} help* shows this.\n"
+        "It goes to triage only when both leads say that it was tried."
     )
-    return View(type="modal", title="On its way", close="Done", blocks=[words(text)])
+    return Message(text, [words(text)])
 
 
-def raised(told: ConflictRaised) -> Message:
-    """A question for those who can help, without a side of its own."""
-    other_team = escape(told.other_team)
-    between = f"between {escape(told.team)} and {other_team}" if told.team else f"with {other_team}"
-    what = f"*Something to settle {between}.* {mention(told.by)} asks for your help.\n{quote(told.text)}"
-    tried = f"*What they tried together first*\n{quote(told.tried)}"
-    touches = [f"It touches *{escape(told.input)}*."] if told.input else []
-    question = (
-        "It is nobody's fault: both sides want to move the North Star. *What would settle it?*"
-        f" Talk it over with {mention(told.by)}."
+def thread(opened: ThreadOpened) -> Message:
+    """The head of the shared thread: what it is about, how it stands, and what the two leads can do."""
+    case = opened.case
+    text = f"{headline(case)}\n{quote(case.text)}\n{standing(case)}"
+    return Message(text, [*paragraphs(text), *_buttons(case)])
+
+
+def sides(told: SidesTold) -> Message:
+    case = told.case
+    text = framework(case)
+    blocks: list[Block] = [*paragraphs(text)]
+    note = ""
+    if case.state is ConflictState.ASKING:
+        note = (
+            "Talk it over in this thread: which input could each side move for the other? Each lead can say"
+            " their own side in their own words."
+        )
+        blocks += [ActionsBlock(elements=[_button(OWN_SIDE, "Change our side", case)]), aside(note)]
+    return Message(f"{text}\n{note}".strip(), blocks)
+
+
+def asked(ask: TriedAsked) -> Message:
+    """What a lead reads by direct message; the same buttons stand in the thread."""
+    case = ask.case
+    between = _between(case)
+    where = f" Its thread is in {channel(ask.channel)}." if ask.channel else ""
+    text = (
+        f"*Did you try this together?* {mention(case.raised_by)} brought up what is open {between}:\n"
+        f"{quote(case.text)}\n{framework(case)}"
     )
-    note = f"Only {_mentions(told.readers)} can read this."
-    parts = [what, tried, *touches, question]
-    text = "\n".join(parts)
+    note = (
+        "If you did and it is still open, triage looks at it. If you settled it, say how, and it ends there."
+        f"{where}{_patience(case)}"
+    )
+    return Message(f"{text}\n{note}", [*paragraphs(text), _decide(case), aside(note)])
+
+
+def up(risen: CaseUp) -> Message:
+    """What triage reads at once."""
+    case = risen.case
+    by = " and ".join(mention(lead) for lead in case.tried_by)
+    tried = f"{by} tried to settle it first." if by else "Nobody leads either side at the moment."
+    missing = [
+        lead
+        for lead in dict.fromkeys((case.ours.lead, case.theirs.lead))
+        if lead and lead not in case.tried_by
+    ]
+    if case.tried_by and missing:
+        tried = f"{by} brought it up alone, after the time {_mentions(missing)} had to answer."
+    text = f"{headline(case)}\n{quote(case.text)}\nRaised by {mention(case.raised_by)}. {tried}"
+    if case.state is not ConflictState.UP:
+        text += f"\n{standing(case)}"
+    note = "Both sides stand in the thread. Two teams pulling at one thing is nobody's fault."
     return Message(f"{text}\n{note}", [*paragraphs(text), aside(note)])
 
 
-def _teams(sides: Sides) -> list[Block]:
-    own = {team.id: shown(team.name) for team in sides.own}
-    others = {team.id: shown(team.name) for team in sides.others}
-    only = sides.others[0].id if len(others) == 1 else None
-    speaking = [choice("team", "For which team do you speak?", own, None)] if len(own) > 1 else []
-    return [*speaking, choice("other_team", "With which other team?", others, only)]
+def closed(told: CaseClosed) -> Message:
+    """Tells a lead how it ended, and how to say that it did not."""
+    case = told.case
+    text = f"*Settled {_between(case)}*\n{quote(case.text)}\n{standing(case)}"
+    note = "If it is not settled for you, say so: it is where it was before, and nothing is lost."
+    button = ActionsBlock(elements=[_button(REOPEN, "Not settled yet", case)])
+    return Message(f"{text}\n{note}", [*paragraphs(text), button, aside(note)])
 
 
-def _inputs(sides: Sides) -> list[Block]:
-    groups = [
-        OptionGroup(
-            label=shown(team.name),
-            options=[Option(value=each.id, text=shown(each.metric.name)) for each in sides.inputs[team.id]],
-        )
-        for team in sides.own
-        if sides.inputs[team.id]
-    ]
-    if not groups:
+def answered(moved: Moved) -> Message:
+    """Said back to a lead who pressed something."""
+    case = moved.case
+    text = {
+        ConflictState.ASKING: f"Noted, thank you. {standing(case)}",
+        ConflictState.UP: "Thank you both for trying. It is with triage now; its thread stays yours.",
+        ConflictState.SETTLED: "Settled, thank you. The other side is told and can still say otherwise.",
+        ConflictState.WITHDRAWN: "Taken back: what was posted says so.",
+        ConflictState.DECIDED: standing(case),
+    }[case.state]
+    return Message(text, [words(text)])
+
+
+def headline(case: Case) -> str:
+    """What kind of conflict it is, and between whom."""
+    return f"*{_KINDS[case.kind]} {_between(case)}*"
+
+
+def standing(case: Case) -> str:
+    """How it stands, in a sentence or two."""
+    match case.state:
+        case ConflictState.ASKING:
+            return _asking(case)
+        case ConflictState.UP:
+            return f"With triage since {_when(case, case.up_at)}."
+        case ConflictState.WITHDRAWN:
+            return f"Taken back by {mention(case.closed_by or case.raised_by)}."
+        case ConflictState.SETTLED if case.settled_by:
+            return f"Settled by what was decided before:\n{quote(case.settled_by)}"
+        case ConflictState.SETTLED:
+            by = f" {mention(case.closed_by)} writes:" if case.closed_by else ""
+            return f"Settled between the two sides.{by}\n{quote(case.closing)}"
+        case ConflictState.DECIDED:
+            return f"Decided in triage:\n{quote(case.settled_by or case.closing)}"
+
+
+def framework(case: Case) -> str:
+    """Both sides beside each other, whom it touches and what was tried."""
+    parts = [*_kpis(case.kpis), _side(case.ours, enabling=case.kind is ConflictKind.CAPACITY)]
+    parts.append(_side(case.theirs))
+    if case.customers:
+        parts.append(f"*Customers it touches*\n{quote(case.customers)}")
+    if case.tried:
+        parts.append(f"*Tried together first*\n{quote(case.tried)}")
+    return "\n".join(parts)
+
+
+def _asking(case: Case) -> str:
+    leading = [lead for lead in dict.fromkeys((case.ours.lead, case.theirs.lead)) if lead]
+    yes = [lead for lead in leading if lead in case.tried_by]
+    open_ = [lead for lead in leading if lead not in case.tried_by]
+    said = f"{_mentions(yes)} tried and finds it still open. " if yes else ""
+    ask = f"{said}{_mentions(open_)}, did you try it together?" if open_ else said
+    return f"{ask} It goes to triage only when both of you say so.{_patience(case)}"
+
+
+def _patience(case: Case) -> str:
+    if case.alone_from is None or case.state is not ConflictState.ASKING:
+        return ""
+    return f" From {_when(case, case.alone_from)} on one lead may bring it up alone."
+
+
+def _buttons(case: Case) -> list[Block]:
+    match case.state:
+        case ConflictState.ASKING:
+            return [_decide(case, _button(ALONE, "Bring it up alone", case), _withdraw(case))]
+        case ConflictState.UP:
+            return [ActionsBlock(elements=[_button(SETTLE, "We settled it", case), _withdraw(case)])]
+        case ConflictState.SETTLED:
+            return [ActionsBlock(elements=[_button(REOPEN, "Not settled yet", case)])]
+        case _:
+            return []
+
+
+def _decide(case: Case, *more: InteractiveElement) -> ActionsBlock:
+    tried = _button(TRIED, "We tried, still open", case)
+    tried.style = "primary"
+    return ActionsBlock(elements=[tried, _button(SETTLE, "We settled it", case), *more])
+
+
+def _withdraw(case: Case) -> ButtonElement:
+    button = _button(WITHDRAW, "Take back", case)
+    button.confirm = ConfirmObject(
+        title="Take it back?",
+        text="What was posted stays, and says that it was taken back.",
+        confirm="Take back",
+        deny="Keep it",
+    )
+    return button
+
+
+def _button(action_id: str, label: str, case: Case) -> ButtonElement:
+    return ButtonElement(action_id=action_id, text=label, value=pack(About(case.id)))
+
+
+def _between(case: Case) -> str:
+    theirs = escape(case.theirs.team or "everybody")
+    if case.ours.team is None:
+        return f"with {theirs}, for the whole organisation"
+    return f"between {escape(case.ours.team)} and {theirs}"
+
+
+def _side(side: SideTold, *, enabling: bool = False) -> str:
+    name = escape(side.team) if side.team else "The organisation"
+    facts = []
+    if side.input:
+        facts.append(f"{'will serve' if enabling else 'moves'} *{escape(side.input)}*")
+    facts += [escape(fact) for fact in (side.effect, side.until) if fact]
+    wants = "would build" if enabling else "wants"
+    about = f"\n{' · '.join(facts)}" if facts else ""
+    return f"*{name}* {wants}\n{quote(side.want)}{about}"
+
+
+def _kpis(path: KpiPath | None) -> list[str]:
+    if path is None:
         return []
-    select = StaticSelectElement(option_groups=groups, placeholder="None, or not sure")
-    return [other("input", "Which input of yours does it touch?", select, optional=True)]
+    both = f"*Two KPIs:* {escape(path.ours)} · {escape(path.theirs)}"
+    if path.reframed:
+        both += f"\nSaid as inputs\n{quote(path.reframed)}"
+    if not path.is_real:
+        return [f"{both}\nBoth could rise together."]
+    sponsor = f"\nSponsor: {mention(path.sponsor)}" if path.sponsor else ""
+    return [f"{both}\nOne rises as the other falls. What shows it\n{quote(path.evidence)}{sponsor}"]
 
 
-def _readers(sides: Sides, who: str) -> str:
-    lead = "" if who == sides.product_lead else f"{mention(sides.product_lead)}, the product lead, and "
-    return f"Read by {lead}the other team's lead, by direct message with your name; by nobody else."
+def _when(case: Case, at: datetime | None) -> str:
+    return when(at, case.zone) if at else "the beginning"
 
 
-def _mentions(users: tuple[str, ...]) -> str:
+def _mentions(users: Sequence[str]) -> str:
     return " and ".join(mention(user) for user in users)

@@ -1,26 +1,26 @@
-"""`/nsm escalate`: what two teams could not settle, told to those who can help and to nobody else."""
+"""`/escalate`: first the input framework, then both leads, and only then triage."""
 
 import pytest
 
-from bot.drawing import VIEWS, draw
-from bot.features.escalate.views import raised
-from rituals.conflicts import ConflictRaised
+from storage.records.conflicts import ConflictKind, ConflictState
 from tests.making import a_metric, a_team, an_input, joined
 from tests.reading import choices, fields, reads
 
-TOLD = ConflictRaised(
-    by="UBO",
-    team="En<gine>",
-    other_team="Re & view",
-    input="Mer<ged>",
-    text="The same <!channel>\ntwo weeks",
-    tried="We *met* & <@UANA>",
-    readers=("UANA", "ULENA"),
-)
+SIDES = {
+    "our_want": "Both <weeks>",
+    "our_input": "Merges <b>",
+    "our_effect": "From 20 to 25",
+    "our_until": "By May",
+    "their_want": "The same & more",
+    "their_effect": "10 %",
+    "their_until": "By June",
+    "customers": "New teams",
+    "tried": "We met & talked",
+}
 
 
 @pytest.fixture
-async def lena(person, polaris, place):
+async def lena(person, polaris, place, team):
     """Who leads a second team, Review."""
     lena = person("lena")
     made = a_team(id="review", name="Review", lead=lena.id, channel=place("team-review"))
@@ -44,143 +44,71 @@ def kept(polaris):
 
 
 @pytest.fixture
-def letters(polaris):
-    """Who was told, and what they read."""
+def delivered(polaris):
+    """All that was written by now has arrived."""
 
-    async def _letters():
-        async with polaris.ledger.open() as books:
-            letters = await books.deliveries.in_state("pending", "sending", "sent")
-        ours = [each for each in letters if each.kind == ConflictRaised.kind]
-        return {each.to: draw(VIEWS, each.kind, each.content) for each in ours}
+    async def _delivered():
+        await polaris.door.settled()
+        await polaris.live()
 
-    return _letters
+    return _delivered
 
 
-async def test_the_form_asks_what_was_tried_and_says_who_will_read_it(team, lena, merges, ana, bo, looks):
-    await bo.runs("/nsm escalate We & they want the <same> weeks")
-
-    form = await looks(bo)
-    assert f"Read by <@{ana.id}>, the product lead, and the other team's lead" in reads(form)
-    assert "by nobody else" in reads(form)
-    assert choices(form, "other_team") == ["Review"]
-    assert choices(form, "input") == ["Merges <b>"]
-    assert fields(form)["text"] == "We & they want the <same> weeks"
-    assert (await bo.submits())["tried"]
-
-
-async def test_what_is_sent_is_kept_and_told_to_the_two_leads_alone(
-    team, lena, merges, ana, bo, looks, kept, letters
-):
-    await bo.runs("/nsm escalate The same <two> weeks")
+@pytest.fixture
+async def raised(lena, merges, bo, looks, kept, delivered):
+    """Bo, who leads Engine, has raised a conflict with Lena's Review."""
+    await bo.runs("/escalate The same <two> weeks")
     await looks(bo)
-    assert await bo.submits(input="Merges <b>", tried="We met & talked") == {}
-
+    assert await bo.submits(other_team="Review") == {}
+    assert await bo.submits(**SIDES) == {}
+    await delivered()
     (made,) = await kept()
-    assert (made.raised_by, made.team, made.other_team) == (bo.id, team.id, "review")
-    assert (made.ours.input, made.text, made.tried) == (
-        "input-merged",
-        "The same <two> weeks",
-        "We met & talked",
-    )
-    assert f"direct message to <@{ana.id}> and <@{lena.id}>, and to nobody else" in reads(bo.modal)
-    told = await letters()
-    assert set(told) == {ana.id, lena.id}
-    assert ">The same &lt;two&gt; weeks" in told[lena.id].text
-    assert "What would settle it?" in told[ana.id].text
+    return made
 
 
-async def test_somebody_of_both_teams_says_for_which_they_speak(team, lena, bo, polaris, looks, kept):
-    await joined(polaris.ledger, team, lena.id)
-    await lena.runs("/nsm escalate The same weeks")
-    assert choices(await looks(lena), "team") == ["Engine", "Review"]
-    same = await lena.submits(team="Review", other_team="Review", tried="We met")
-    assert same == {"other_team": "That is the team you speak for. Choose the other one."}
-    assert await lena.submits(team="Review", other_team="Engine", tried="We met") == {}
-
-    assert [(each.team, each.other_team) for each in await kept()] == [("review", team.id)]
-
-
-async def test_what_was_typed_is_there_again_and_new_words_go_before_it(team, lena, bo, looks):
-    await bo.runs("/nsm escalate")
-    await looks(bo)
-    await bo.fills(text="The same weeks", trigger="character")
-    await bo.fills(tried="We met", trigger="character")
-    await bo.closes()
-    await bo.runs("/nsm escalate Another thing")
+async def test_the_first_step_asks_what_it_is_about_and_between_whom(lena, merges, bo, looks):
+    await bo.runs("/escalate We & they want the <same> weeks")
 
     form = await looks(bo)
-    assert (fields(form)["text"], fields(form)["tried"]) == ("Another thing", "We met")
+    assert fields(form)["text"] == "We & they want the <same> weeks"
+    assert choices(form, "other_team") == ["Review"]
+    assert "Nothing is posted before you see where" in reads(form)
 
 
-async def test_a_guest_is_refused(team, lena, person, polaris):
-    gus = person("gus")
-    await joined(polaris.ledger, team, gus.id)
-    await gus.runs("/nsm escalate The same weeks", channel="team-docs")
-    await polaris.door.settled()
-
-    assert gus.modal is None
-    assert "Guests can read everything here" in gus.reads("team-docs")[-1]
-
-
-async def test_who_is_in_no_team_learns_how_to_be(team, lena, person):
-    kofi = person("kofi")
-    await kofi.runs("/nsm escalate The same weeks")
-
-    assert "none counts you yet" in kofi.reads()[-1]
-
-
-async def test_without_a_product_lead_nobody_could_help(ana):
-    await ana.runs("/nsm escalate The same weeks")
-
-    assert "no product lead at the moment" in ana.reads()[-1]
-    assert "`/nsm setup`" in ana.reads()[-1]
-
-
-async def test_without_teams_there_is_nothing_between_them(star, ana):
-    await ana.runs("/nsm escalate The same weeks")
-
-    assert "there is no other team yet" in ana.reads()[-1]
-    assert ">escalate The same weeks" in ana.reads()[-1]
-
-
-async def test_too_many_words_come_back(team, lena, bo):
-    await bo.runs(f"/nsm escalate {'x' * 601}")
-
-    assert "1 character too long: 600 fit here" in bo.reads()[-1]
-
-
-@pytest.mark.parametrize("forged", ["", "{}", '{"team": "review"}', '{"team": null}'])
-async def test_a_forged_window_speaks_for_no_other_team(
-    team, lena, bo, looks, kept, letters, forged, simulator
+async def test_the_second_step_asks_for_both_sides_and_says_where_it_will_stand(
+    lena, merges, ana, bo, looks, place
 ):
-    await bo.runs("/nsm escalate The same weeks")
+    await bo.runs("/escalate The same weeks")
     await looks(bo)
-    simulator.world.views.stacks[bo.id][-1].content["private_metadata"] = forged
-    await bo.submits(tried="We met")
+    await bo.submits()
 
-    assert await kept() == []
-    assert await letters() == {}
-    assert ">We met" in reads(bo.modal)
-
-
-async def test_the_longest_words_arrive(team, lena, ana, bo, looks, simulator):
-    await bo.runs(f"/nsm escalate {'&' * 600}")
-    await looks(bo)
-    await bo.submits(tried="<\n" * 299 + "<")
-    for lead in (ana, lena):
-        await simulator.until(lambda lead=lead: lead.reads(lead.dm.id))
-
-    assert "Something to settle between Engine and Review" in ana.reads(ana.dm.id)[-1]
-    assert reads(lena.sees(lena.dm.id)[-1].blocks).count("&amp;") == 600
-    assert "What would settle it?" in reads(lena.sees(lena.dm.id)[-1].blocks)
+    assert bo.modal["title"]["text"] == "Both sides"
+    assert choices(bo.modal, "our_input") == ["Merges <b>", "None of these yet"]
+    assert "their_input" not in fields(bo.modal)
+    assert f"opens a thread in <#{place('team-engine')}>" in reads(bo.modal)
+    assert f"asks <@{bo.id}> and <@{lena.id}>" in reads(bo.modal)
 
 
-def test_the_letter_takes_no_side_and_pings_nobody():
-    message = raised(TOLD)
+async def test_what_is_sent_opens_a_thread_and_asks_the_other_lead(raised, lena, bo, place):
+    assert (raised.state, raised.kind, raised.tried_by) == (
+        ConflictState.ASKING,
+        ConflictKind.INPUTS,
+        (bo.id,),
+    )
+    assert raised.ours.input == "input-merged"
+    assert "Thank you for bringing it up" in reads(bo.modal)
+    head = bo.sees("team-engine")[-1]
+    sides = bo.reads("team-engine", thread=head.ts)[-1]
+    assert "*To settle between Engine and Review*\n>The same &lt;two&gt; weeks" in head.text
+    assert ">Both &lt;weeks&gt;\nmoves *Merges &lt;b&gt;* · From 20 to 25 · By May" in sides
+    assert "Did you try this together?" in lena.reads(lena.dm.id)[-1]
 
-    assert message.text == reads(message)
-    assert "*Something to settle between En&lt;gine&gt; and Re &amp; view.* <@UBO> asks" in message.text
-    assert "\n>The same &lt;!channel&gt;\n>two weeks\n" in message.text
-    assert "\n>We *met* &amp; &lt;@UANA&gt;\n" in message.text
-    assert "It touches *Mer&lt;ged&gt;*." in message.text
-    assert "Only <@UANA> and <@ULENA> can read this." in message.text
+
+async def test_when_both_leads_tried_it_goes_to_triage(raised, lena, bo, ana, kept, delivered):
+    await lena.clicks("We tried, still open")
+    await delivered()
+
+    (conflict,) = await kept()
+    assert conflict.state is ConflictState.UP
+    assert "With triage since" in bo.reads("team-engine")[-1]
+    assert "*To settle between Engine and Review*" in ana.reads(ana.dm.id)[0]

@@ -1,0 +1,160 @@
+"""What is filled in when a conflict is raised; the rules are `rituals.conflicts`'."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, StringConstraints, ValidationInfo, field_validator
+
+from rituals.conflicts import (
+    LONGEST_CLOSING,
+    LONGEST_CUSTOMERS,
+    LONGEST_EFFECT,
+    LONGEST_EVIDENCE,
+    LONGEST_KPI,
+    LONGEST_REFRAMED,
+    LONGEST_TEXT,
+    LONGEST_TRIED,
+    LONGEST_UNTIL,
+    LONGEST_WANT,
+    Raising,
+)
+from storage.records.conflicts import ConflictKind, KpiPath, Side
+
+NO_INPUT = "none"
+EVERYBODY = "organisation"
+
+
+def _stripped(longest: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
+
+
+_Text = Annotated[str, _stripped(LONGEST_TEXT)]
+_Want = Annotated[str, _stripped(LONGEST_WANT)]
+_Effect = Annotated[str, _stripped(LONGEST_EFFECT)]
+_Until = Annotated[str, _stripped(LONGEST_UNTIL)]
+_Kpi = Annotated[str, _stripped(LONGEST_KPI)]
+_Chosen = BeforeValidator(lambda chosen: None if chosen in {NO_INPUT, EVERYBODY} else chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """For whom the window was opened, where there is no choice (its `private_metadata`)."""
+
+    team: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What the steps before said (a window's `private_metadata`); `about` names the draft of this step."""
+
+    about: str
+    kind: ConflictKind
+    text: _Text
+    team: str | None
+    other_team: str
+    kpis: KpiPath | None = None
+
+    def with_(self, path: KpiPath) -> "Begun":
+        return replace(self, kpis=path)
+
+
+class BeginForm(BaseModel):
+    text: _Text
+    kind: ConflictKind
+    team: Annotated[str | None, _Chosen] = None
+    other_team: str
+
+    def begun(self, speaking: Speaking) -> Begun:
+        team = self.team or speaking.team
+        return Begun(f"{team or ''}|{self.other_team}", self.kind, self.text, team, self.other_team)
+
+
+class KpiForm(BaseModel):
+    """Two KPIs; one that is real needs evidence and a sponsor."""
+
+    our_kpi: _Kpi
+    their_kpi: _Kpi
+    real: bool
+    reframed: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_REFRAMED)] | None = (
+        None
+    )
+    evidence: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_EVIDENCE)] | None = (
+        None
+    )
+    sponsor: str | None = None
+
+    @field_validator("real", mode="before")
+    @classmethod
+    def _is_real(cls, chosen: object) -> bool:
+        return chosen == "real"
+
+    @field_validator("reframed", mode="after")
+    @classmethod
+    def _said_as_inputs(cls, reframed: str | None, info: ValidationInfo) -> str | None:
+        if not info.data.get("real", True) and not reframed:
+            raise ValueError("If both could rise together: which inputs would show it?")
+        return reframed
+
+    @field_validator("evidence", mode="after")
+    @classmethod
+    def _shown(cls, evidence: str | None, info: ValidationInfo) -> str | None:
+        if info.data.get("real") and not evidence:
+            raise ValueError("What shows that it is real? A number, two dates, what customers said.")
+        return evidence
+
+    @field_validator("sponsor", mode="after")
+    @classmethod
+    def _carried(cls, sponsor: str | None, info: ValidationInfo) -> str | None:
+        if info.data.get("real") and not sponsor:
+            raise ValueError("Who, above both teams, would help to carry it?")
+        return sponsor
+
+    def path(self) -> KpiPath:
+        return KpiPath(
+            self.our_kpi,
+            self.their_kpi,
+            is_real=self.real,
+            reframed=self.reframed or "",
+            evidence=self.evidence or "",
+            sponsor=self.sponsor,
+        )
+
+
+class SidesForm(BaseModel):
+    our_want: _Want
+    our_input: Annotated[str | None, _Chosen] = None
+    our_effect: _Effect
+    our_until: _Until
+    their_want: _Want
+    their_input: Annotated[str | None, _Chosen] = None
+    their_effect: _Effect
+    their_until: _Until
+    customers: Annotated[str, _stripped(LONGEST_CUSTOMERS)]
+    tried: Annotated[str, _stripped(LONGEST_TRIED)]
+
+    def raising(self, begun: Begun) -> Raising:
+        return Raising(
+            begun.kind,
+            begun.text,
+            begun.team,
+            begun.other_team,
+            ours=Side(self.our_want, self.our_input, self.our_effect, self.our_until),
+            theirs=Side(self.their_want, self.their_input, self.their_effect, self.their_until),
+            customers=self.customers,
+            tried=self.tried,
+            kpis=begun.kpis,
+        )
+
+
+class SideForm(BaseModel):
+    our_want: _Want
+    our_input: Annotated[str | None, _Chosen] = None
+    our_effect: _Effect
+    our_until: _Until
+
+    def side(self) -> Side:
+        return Side(self.our_want, self.our_input, self.our_effect, self.our_until)
+
+
+class SettledForm(BaseModel):
+    closing: Annotated[str, _stripped(LONGEST_CLOSING)]

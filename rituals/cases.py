@@ -1,0 +1,206 @@
+"""A conflict as people read it: names in the place of ids, both sides beside each other, and its letters."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from rituals import scoreboard
+from rituals.conflicts import leads
+from rituals.letters import Content, Letter, edit_key, packed, post
+from rituals.scoreboard import Score
+from rituals.weeks import local_day
+from storage.ledger import Books
+from storage.records.conflicts import Conflict, ConflictKind, ConflictState, KpiPath, Side
+
+
+@dataclass(frozen=True, slots=True)
+class SideTold:
+    """One side by name; `team` is None for the organisation, `lead` None when nobody leads it now."""
+
+    team: str | None
+    lead: str | None
+    want: str
+    input: str | None
+    effect: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A conflict as it stands; `settled_by` is the outcome of the decision that settled or decided it."""
+
+    id: str
+    kind: ConflictKind
+    state: ConflictState
+    text: str
+    ours: SideTold
+    theirs: SideTold
+    customers: str
+    tried: str
+    kpis: KpiPath | None
+    raised_by: str
+    raised_at: datetime
+    tried_by: tuple[str, ...]
+    alone_from: datetime | None
+    zone: str  # of the organisation
+    up_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+    closing: str = ""
+    settled_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadOpened:
+    """The head of the thread both leads share."""
+
+    kind: ClassVar[str] = "escalate.thread"
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class SidesTold:
+    """Both sides in full, below the head; `scores` are the readings behind them, once it is with triage."""
+
+    kind: ClassVar[str] = "escalate.sides"
+    case: Case
+    scores: tuple[Score, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TriedAsked:
+    """Asks a lead whether this was tried together."""
+
+    kind: ClassVar[str] = "escalate.asked"
+    case: Case
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseUp:
+    """Tells triage, at once, of a conflict that was not settled."""
+
+    kind: ClassVar[str] = "escalate.up"
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClosed:
+    """Tells a lead how it ended; `again` is whether they may say that it is not settled yet."""
+
+    kind: ClassVar[str] = "escalate.closed"
+    case: Case
+    again: bool = False
+
+
+async def told(books: Books, conflict: Conflict) -> Case:
+    """The case of a conflict, with the names things have now."""
+    workspace = await books.workspaces.get()
+    our_lead, their_lead = await leads(books, conflict)
+    return Case(
+        id=conflict.id,
+        kind=conflict.kind,
+        state=conflict.state,
+        text=conflict.text,
+        ours=await _side(books, conflict.ours, conflict.team, our_lead),
+        theirs=await _side(books, conflict.theirs, conflict.other_team, their_lead),
+        customers=conflict.customers,
+        tried=conflict.tried,
+        kpis=conflict.kpis,
+        raised_by=conflict.raised_by,
+        raised_at=conflict.raised_at,
+        tried_by=conflict.tried_by,
+        alone_from=conflict.alone_from,
+        zone=workspace.time_zone if workspace else "UTC",
+        up_at=conflict.up_at,
+        closed_at=conflict.closed_at,
+        closed_by=conflict.closed_by,
+        closing=conflict.closing,
+    )
+
+
+async def scores(books: Books, conflict: Conflict, now: datetime) -> tuple[Score, ...]:
+    """How the inputs of both sides and the North Star stand: what one chart of the case shows.
+
+    The raising side's first, the North Star last; a metric without readings is left out.
+    """
+    workspace, star = await books.workspaces.get(), await books.north_stars.active()
+    day = local_day(now, workspace.time_zone if workspace else "UTC")
+    inputs = {each.id: each.metric for each in await books.inputs.all()}
+    metrics = [inputs[each] for each in conflict.inputs if each in inputs]
+    found = [
+        await scoreboard.score(books, metric, day) for metric in [*metrics, *([star.metric] if star else [])]
+    ]
+    return tuple(score for score in found if score.points)
+
+
+def thread_key(conflict_id: str) -> str:
+    """The key of the head of the shared thread."""
+    return f"conflict:{conflict_id}"
+
+
+def sides_key(conflict_id: str) -> str:
+    return f"conflict:{conflict_id}:sides"
+
+
+def asked_key(conflict_id: str, lead: str) -> str:
+    return f"conflict:{conflict_id}:tried:{lead}"
+
+
+def up_key(conflict_id: str, to: str) -> str:
+    """The key of what triage was told, in its channel or by direct message."""
+    return f"conflict:{conflict_id}:up:{to}"
+
+
+async def open_thread(books: Books, conflict: Conflict, now: datetime) -> None:
+    """Put the head and both sides into the channel the leads share."""
+    if conflict.channel is None:
+        return
+    case, head = await told(books, conflict), thread_key(conflict.id)
+    await post(books, Letter(head, conflict.channel, ThreadOpened(case)), now)
+    sides = Letter(sides_key(conflict.id), conflict.channel, SidesTold(case), thread_of=head)
+    await post(books, sides, now)
+
+
+async def bring_up(books: Books, conflict: Conflict, now: datetime) -> None:
+    """Tell triage at once: its channel, or without one the product lead and the sponsor."""
+    workspace = await books.workspaces.get()
+    if workspace is None:
+        return
+    people = [who for who in (workspace.product_lead, workspace.sponsor) if who is not None]
+    case, readings = await told(books, conflict), await scores(books, conflict, now)
+    for to in [workspace.triage_channel] if workspace.triage_channel else dict.fromkeys(people):
+        head = up_key(conflict.id, to)
+        await post(books, Letter(head, to, CaseUp(case), resend=True), now)
+        await post(books, Letter(f"{head}:sides", to, SidesTold(case, readings), thread_of=head), now)
+
+
+async def redraw(books: Books, conflict: Conflict, now: datetime) -> None:
+    """Bring what was posted of a conflict up to how it stands: the thread's head, and what triage reads."""
+    case = await told(books, conflict)
+    await edit(books, thread_key(conflict.id), ThreadOpened(case), now)
+    workspace = await books.workspaces.get()
+    places = (workspace.triage_channel, workspace.product_lead, workspace.sponsor) if workspace else ()
+    for to in dict.fromkeys(place for place in places if place is not None):
+        await edit(books, up_key(conflict.id, to), CaseUp(case), now)
+
+
+async def edit(books: Books, key: str, content: Content, now: datetime) -> None:
+    """Change what one letter said, in place; nothing where there is none, or where it says so already."""
+    last = await books.deliveries.last_edit(key)
+    if last is not None and last.content != packed(content):
+        name = edit_key(key, await books.deliveries.edits_of(key), content)
+        await post(books, Letter(name, last.to, content, replaces=key), now)
+
+
+async def _side(books: Books, side: Side, team_id: str | None, lead: str | None) -> SideTold:
+    team = await books.teams.get(team_id) if team_id else None
+    names = {each.id: each.metric.name for each in await books.inputs.all()}
+    return SideTold(
+        team=team.name if team else None,
+        lead=lead,
+        want=side.want,
+        input=names.get(side.input or ""),
+        effect=side.effect,
+        until=side.until,
+    )
