@@ -14,7 +14,9 @@ from bot.features.input.listeners import InputMetrics
 from bot.features.log.listeners import Log
 from bot.features.monday.listeners import Monday
 from bot.features.nsm.listeners import Umbrella, Word
+from bot.features.pauses.listeners import PausePages
 from bot.features.precedent.listeners import Precedent
+from bot.features.preferences.listeners import Preferences
 from bot.features.prompt.listeners import Prompts
 from bot.features.roles.listeners import WhoIsWhat
 from bot.features.roster.directory import SlackDirectory
@@ -37,8 +39,10 @@ from rituals.ids import random_id
 from rituals.inputs import Inputs
 from rituals.monday import Previews
 from rituals.north_star import NorthStars
+from rituals.pauses import Pauses
 from rituals.people import People
 from rituals.precedents import Precedents
+from rituals.preferences import OwnPreferences
 from rituals.recording import Recordings
 from rituals.retrying import Retrying
 from rituals.roles import Roles
@@ -67,7 +71,14 @@ class Parts:
 
 
 def listen(parts: Parts) -> None:
-    words = _listen_to_everybody(parts) | _listen_to_triage(parts) | _listen_to_the_cascade(parts)
+    words: dict[str, Word] = {}
+    for some in (
+        _listen_to_everybody,
+        _listen_to_triage,
+        _listen_to_the_cascade,
+        _listen_to_the_quiet,
+    ):
+        words |= some(parts)
     _listen_to_leads(parts, words)
     parts.door.other_events()
 
@@ -83,10 +94,20 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
     monday = Monday(Previews(ledger, clock), door)
     sentence = Sentence(Sentences(ledger, clock), drafts, door)
     delivery = Delivery(door, Retrying(ledger, clock))
-    prompts = Prompts(Snoozing(ledger, clock), door)
-    for each in (commit, prompts, Draft(drafts, door), home, monday, sentence, win, delivery):
+    for each in (commit, Draft(drafts, door), home, monday, sentence, win, delivery):
         each.listen()
     return {"commit": commit.answer, "win": win.answer}
+
+
+def _listen_to_the_quiet(parts: Parts) -> dict[str, Word]:
+    """How people want to be asked, and when nobody is."""
+    ledger, clock, door = parts.ledger, parts.clock, parts.door
+    preferences = Preferences(OwnPreferences(ledger, clock), door)
+    prompts = Prompts(Snoozing(ledger, clock), door, preferences.pressed)
+    pauses = PausePages(Pauses(ledger, clock), door)
+    for each in (preferences, prompts, pauses):
+        each.listen()
+    return {"me": preferences.open, "shutdown": pauses.open}
 
 
 def _listen_to_triage(parts: Parts) -> dict[str, Word]:

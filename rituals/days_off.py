@@ -1,8 +1,10 @@
 """Days on which somebody does not work: weekends and public holidays of their country, and absences."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import ClassVar
 
 import holidays
 
@@ -10,8 +12,12 @@ from rituals.errors import RitualError
 from storage.ledger import Books
 
 
+@dataclass(eq=False)
 class UnknownCountry(RitualError):
     """It is no ISO 3166 code of a country that is known, alone (DE) or with a subdivision (DE-BY)."""
+
+    field: ClassVar[str | None] = "country"
+    typed: str
 
 
 def known_country(code: str) -> str:
@@ -20,7 +26,7 @@ def known_country(code: str) -> str:
     try:
         _calendar(written)
     except NotImplementedError:
-        raise UnknownCountry from None
+        raise UnknownCountry(code) from None
     return written
 
 

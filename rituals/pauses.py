@@ -1,5 +1,6 @@
 """A shutdown of the whole organisation: every ritual is silent, and one note before and one after say so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
@@ -84,16 +85,13 @@ class Pauses:
             require_product_lead(who, await books.workspaces.get())
             await books.shutdowns.remove(first)
 
-    async def planned(self) -> list[Shutdown]:
-        """Those that are not over, earliest first."""
+    async def may_plan(self, who: Person) -> Sequence[Shutdown]:
+        """The shutdowns that are not over, earliest first. Raises NotTheProductLead."""
         async with self._ledger.open() as books:
-            return await planned(books, self._clock.now())
-
-
-async def planned(books: Books, now: datetime) -> list[Shutdown]:
-    workspace = await books.workspaces.get()
-    today = local_day(now, workspace.time_zone if workspace else "UTC")
-    return list(await books.shutdowns.ending_from(today))
+            workspace = await books.workspaces.get()
+            require_product_lead(who, workspace)
+            assert workspace is not None  # nobody is its product lead otherwise
+            return await books.shutdowns.ending_from(local_day(self._clock.now(), workspace.time_zone))
 
 
 async def announce(books: Books, now: datetime) -> None:

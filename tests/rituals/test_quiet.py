@@ -15,8 +15,8 @@ from storage.records.preferences import Absence, Preferences
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def at(*moment: int) -> datetime:
-    return datetime(2026, *moment, tzinfo=BERLIN)
+def at(month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=BERLIN)
 
 
 @pytest.fixture

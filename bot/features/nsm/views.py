@@ -28,6 +28,8 @@ WORDS = (
     ("setup", "", "choose the North Star, or change its words"),
     ("add", "[name]", "wish for one more North Star: it becomes an input instead"),
     ("roles", "", "who is what; the product lead hands over and names sponsor and operator"),
+    ("me", "", "when Polaris may ask you something, and where it may name you"),
+    ("shutdown", "", "days on which Polaris keeps quiet: for the product lead"),
     ("audit", "", "who changed what: for the product lead and the operator"),
     ("help", "", "this list"),
 )

@@ -1,4 +1,6 @@
-"""Somebody puts off what they are asked."""
+"""Somebody puts off what they are asked, or says how they want to be asked."""
+
+from collections.abc import Awaitable, Callable
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
@@ -10,18 +12,24 @@ from rituals.snoozing import Snoozing
 
 
 class Prompts:
-    def __init__(self, snoozing: Snoozing, door: Door) -> None:
-        self._snoozing, self._door = snoozing, door
+    """`preferences` opens the window about how somebody is asked."""
+
+    def __init__(
+        self, snoozing: Snoozing, door: Door, preferences: Callable[[AsyncArgs], Awaitable[None]]
+    ) -> None:
+        self._snoozing, self._door, self._preferences = snoozing, door, preferences
 
     def listen(self) -> None:
-        self._door.action(views.LATER, self.put_off)
+        self._door.action(views.LATER, self.chosen)
 
-    async def put_off(self, args: AsyncArgs) -> None:
-        who, later = asker(args), views.Later(args.payload["selected_option"]["value"])
-        until = await (
-            self._snoozing.until_tomorrow(who)
-            if later is views.Later.TOMORROW
-            else self._snoozing.not_this_week(who)
-        )
+    async def chosen(self, args: AsyncArgs) -> None:
+        match views.Later(args.payload["selected_option"]["value"]):
+            case views.Later.PREFERENCES:
+                return await self._preferences(args)
+            case views.Later.TOMORROW:
+                until = await self._snoozing.until_tomorrow(asker(args))
+            case views.Later.NEXT_WEEK:
+                until = await self._snoozing.not_this_week(asker(args))
         await args.ack()
-        self._door.after(args, self._door.respond(args, views.put_off(when(until, who.time_zone))))
+        told = views.put_off(when(until, asker(args).time_zone))
+        return self._door.after(args, self._door.respond(args, told))

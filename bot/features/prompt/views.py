@@ -26,9 +26,14 @@ class Later(StrEnum):
 
     TOMORROW = "tomorrow"
     NEXT_WEEK = "next_week"
+    PREFERENCES = "preferences"
 
 
-_LABELS = {Later.TOMORROW: "Ask me tomorrow", Later.NEXT_WEEK: "Not this week"}
+_LABELS = {
+    Later.TOMORROW: "Ask me tomorrow",
+    Later.NEXT_WEEK: "Not this week",
+    Later.PREFERENCES: "How I am asked …",
+}
 
 
 def asked(facts: Asked, parts: Sequence[Message]) -> Message:
