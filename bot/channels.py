@@ -30,3 +30,12 @@ async def sight(client: AsyncWebClient, channel: str) -> Sight:
     if not found.get("is_member", True):
         return Sight.OUTSIDE
     return Sight.SHARED if found.get("is_ext_shared") else Sight.MEMBER
+
+
+async def is_public(client: AsyncWebClient, channel: str) -> bool:
+    """Whether everybody of the organisation, and nobody else, may read a channel; a doubt says no."""
+    try:
+        found = (await client.conversations_info(channel=channel))["channel"]
+    except SlackApiError:
+        return False
+    return bool(found.get("is_channel")) and not (found.get("is_private") or found.get("is_ext_shared"))

@@ -28,7 +28,8 @@ from rituals.roles import LeadFell, RoleGiven, SeatEmpty
 from rituals.roster import LeadLeft, RosterNews
 from rituals.sentence import SentenceAsk, SentenceKept
 from rituals.teams import LeadNamed
-from rituals.wins import WinTold
+from rituals.win_words import WinTold
+from rituals.wins import WinChanged
 
 View = Callable[[Any], Message]
 Views = Mapping[str, tuple[type[Content], View]]
@@ -52,6 +53,7 @@ VIEWS: Views = by_kind(
         (ThreadOpened, escalate.thread),
         (TriedAsked, escalate.asked),
         (WinTold, win.told),
+        (WinChanged, win.changed),
         (InputProposed, input_.for_the_lead),
         (LeadFell, roles.fell),
         (RoleGiven, roles.given),

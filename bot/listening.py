@@ -25,6 +25,8 @@ from bot.features.sentence.listeners import Sentence
 from bot.features.setup.listeners import Setup
 from bot.features.team.listeners import TeamPages
 from bot.features.tree.listeners import Cascade
+from bot.features.win.bank import Bank
+from bot.features.win.cheers import CheerWins
 from bot.features.win.listeners import CelebrateWin
 from bot.settings import Settings
 from rituals.agenda import Agenda
@@ -52,6 +54,8 @@ from rituals.snoozing import Snoozing
 from rituals.teams import Teams
 from rituals.tree import Trees
 from rituals.trying import Trying
+from rituals.win_bank import WinBank
+from rituals.win_cheers import Cheers
 from rituals.wins import Wins
 from storage.ledger import Ledger
 
@@ -90,13 +94,23 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
     commitments = Commitments(ledger, clock, random_id, settings.commitments_per_week)
     home = Home(HomePage(ledger, clock), door, settings.nsm_command)
     commit = Commit(commitments, drafts, people, door, refresh=home.draw, command=settings.commit_command)
-    win = CelebrateWin(Wins(ledger, clock, random_id), drafts, people, door, command=settings.win_command)
     monday = Monday(Previews(ledger, clock), door)
     sentence = Sentence(Sentences(ledger, clock), drafts, door)
     delivery = Delivery(door, Retrying(ledger, clock))
-    for each in (commit, Draft(drafts, door), home, monday, sentence, win, delivery):
+    for each in (commit, Draft(drafts, door), home, monday, sentence, delivery):
         each.listen()
-    return {"commit": commit.answer, "win": win.answer}
+    return {"commit": commit.answer, "win": _listen_to_wins(parts, home)}
+
+
+def _listen_to_wins(parts: Parts, home: Home) -> Word:
+    """Told, cheered, found again."""
+    ledger, clock, door = parts.ledger, parts.clock, parts.door
+    people, drafts, wins = parts.people, Drafts(ledger), Wins(ledger, clock, random_id)
+    bank = Bank(wins, WinBank(ledger, clock), drafts, people, door, refresh=home.draw)
+    win = CelebrateWin(wins, bank, drafts, people, door, command=parts.settings.win_command)
+    for each in (win, bank, CheerWins(Cheers(ledger), door)):
+        each.listen()
+    return win.answer
 
 
 def _listen_to_the_quiet(parts: Parts) -> dict[str, Word]:

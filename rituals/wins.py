@@ -1,125 +1,178 @@
-"""What moved, and who moved it: told where everybody reads it, cheered by people, counted for nobody."""
+"""What moved, and who moved it: told where everybody reads it, corrected in place, scored for nobody."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from rituals import monday
 from rituals.clock import Clock
-from rituals.commitments import NoSuchInput
+from rituals.commitments import NoSuchCommitment, NotYours
 from rituals.errors import RitualError
 from rituals.ids import Ids
 from rituals.letters import Letter, post
-from rituals.weeks import local_day, week_of
+from rituals.weeks import local_day
+from rituals.win_numbers import since
+from rituals.win_telling import Stage, Telling, can_be_named, stage, written, zone_of
+from rituals.win_words import key, labels, retell, told
 from storage.ledger import Books, Ledger
-from storage.records.deliveries import DeliveryState
-from storage.records.metrics import Input, InputState
+from storage.records.commitments import Commitment
+from storage.records.metrics import InputState
 from storage.records.people import Person
 from storage.records.wins import Win
-from storage.records.workspaces import Workspace
-
-LONGEST_STORY = 500
-LONGEST_MEANING = 300
-
-_KEY = "win:"
 
 
 @dataclass(eq=False)
-class NowhereToTell(RitualError):
-    """There is no company channel yet."""
+class NoSuchWin(RitualError):
+    """It was withdrawn, or never was."""
+
+
+@dataclass(eq=False)
+class NotYourWin(RitualError):
+    """Only its author, or the product lead, may correct or withdraw a win."""
+
+
+@dataclass(eq=False)
+class AlreadyAWin(RitualError):
+    """The commitment has been made a win."""
 
 
 @dataclass(frozen=True, slots=True)
-class WinTold:
-    """A win as everybody reads it; `input` and `star` are names."""
+class WinChanged:
+    """Tells the author of a win that the product lead corrected it, or withdrew it."""
 
-    kind: ClassVar[str] = "win"
+    kind: ClassVar[str] = "win.changed"
 
-    user: str
     text: str
-    input: str | None
-    meaning: str
-    star: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Where a win would be told, and what it may be about."""
-
-    channel: str
-    pulse: str | None  # key of the Monday pulse it would stand under
-    inputs: Mapping[str, Sequence[Input]]  # active ones, by the name of their team
-    star: str | None
+    by: str
+    withdrawn: bool
 
 
 class Wins:
+    """Each verb is one transaction. `who` is the acting person, checked every time."""
+
     def __init__(self, ledger: Ledger, clock: Clock, ids: Ids) -> None:
         self._ledger, self._clock, self._ids = ledger, clock, ids
 
-    async def stage(self) -> Stage:
-        """Raises NowhereToTell."""
+    async def stage(self, who: Person, telling: Telling, win_id: str | None = None) -> Stage:
+        """What the form shows for what is filled in. Raises NowhereToTell, or what `may_change` does."""
         async with self._ledger.open() as books:
-            return await self._stage(books)
+            win = await _changeable(books, who, win_id) if win_id else None
+            author, kept = (win.user, win.input) if win else (who.user, None)
+            return await stage(books, author, telling, self._clock.now(), kept=kept)
 
-    async def tell(self, who: Person, text: str, input_id: str | None, meaning: str) -> Stage:
-        """Keep a win, and send it to where everybody reads it. Raises NowhereToTell or NoSuchInput."""
+    async def begin(self, who: Person, text: str = "", people: tuple[str, ...] = ()) -> Telling:
+        """What a form starts with: the words, those they are about, and the team of whoever has only one."""
+        async with self._ledger.open() as books:
+            others = [user for user in people if user != who.user and await can_be_named(books, user)]
+            return Telling(text, people=tuple(others), teams=await _only_team(books, who.user))
+
+    async def made_of(self, who: Person, commitment_id: str) -> Telling:
+        """What the form starts with for a commitment of one's own, with what followed it.
+
+        Raises NoSuchCommitment, NotYours or AlreadyAWin.
+        """
+        async with self._ledger.open() as books:
+            made = await _commitment(books, who, commitment_id)
+            telling = Telling(made.text, commitment=made.id)
+            teams = (made.team,) if made.team else await _only_team(books, who.user)
+            found = await books.inputs.get(made.input) if made.input else None
+            if found is None or found.state is not InputState.ACTIVE:
+                return replace(telling, teams=teams)
+            zone = await zone_of(books, found.team)
+            made_on, today = local_day(made.made_at, zone), local_day(self._clock.now(), zone)
+            pair = await since(books, found.metric, made_on, today)
+            stretch = (pair.before, pair.after) if pair else None
+            return replace(telling, teams=teams, input=found.id, stretch=stretch)
+
+    async def may_change(self, who: Person, win_id: str) -> Telling:
+        """A win as it stands, for somebody who may change it. Raises NoSuchWin or NotYourWin."""
+        async with self._ledger.open() as books:
+            win = await _changeable(books, who, win_id)
+            stretch = (win.before, win.after) if win.before and win.after else None
+            return Telling(win.text, win.input, win.meaning, stretch, win.people, win.teams, win.commitment)
+
+    async def tell(self, who: Person, telling: Telling) -> Stage:
+        """Keep a win, and send it to where everybody reads it.
+
+        Raises NowhereToTell, NoSuchInput, NumbersGone, NamedInWords, or what `made_of` does.
+        """
         now = self._clock.now()
         async with self._ledger.open() as books:
-            stage = await self._stage(books)
-            names = {one.id: one.metric.name for each in stage.inputs.values() for one in each}
-            if input_id is not None and input_id not in names:
-                raise NoSuchInput
-            win = Win(self._ids(), who.user, text.strip(), input_id, meaning.strip(), now)
-            await books.wins.add(win)
-            told = WinTold(win.user, win.text, names.get(input_id or ""), win.meaning, stage.star)
-            await post(books, Letter(_KEY + win.id, stage.channel, told, thread_of=stage.pulse), now)
-            return stage
+            on = await stage(books, who.user, telling, now)
+            if telling.commitment is not None:
+                await _commitment(books, who, telling.commitment)
+            win = await written(books, Win(self._ids(), who.user, "", None, "", now), telling, on)
+            await books.wins.add(win, await labels(books, win))
+            letter = Letter(key(win), on.channel, await told(books, win), thread_of=on.pulse)
+            await post(books, letter, now)
+            return on
 
-    async def cheer(self, who: Person, channel: str, ts: str, reaction: str) -> None:
-        """Count a reaction, should it be on a win of somebody else's."""
+    async def correct(self, who: Person, win_id: str, telling: Telling) -> Win:
+        """Edit a win where it stands. Raises NoSuchWin, NotYourWin, or what `tell` does."""
+        now = self._clock.now()
         async with self._ledger.open() as books:
-            win = await _win_at(books, channel, ts)
-            if win is not None and win.user != who.user:
-                await books.wins.cheer(win.id, who.user, reaction)
+            before = await _changeable(books, who, win_id)
+            on = await stage(books, before.user, telling, now, kept=before.input)
+            changed = await written(books, before, replace(telling, commitment=before.commitment), on)
+            win = replace(changed, changed_at=now)
+            await books.wins.change(win, await labels(books, win))
+            await retell(books, win, now, self._ids)
+            await self._notify(books, who, before, withdrawn=False)
+            return win
 
-    async def uncheer(self, who: Person, channel: str, ts: str, reaction: str) -> None:
+    async def withdraw(self, who: Person, win_id: str) -> Win:
+        """Take a win back: its messages say so, and nothing shows its words any more; gives what it was."""
+        now = self._clock.now()
         async with self._ledger.open() as books:
-            win = await _win_at(books, channel, ts)
-            if win is not None:
-                await books.wins.uncheer(win.id, who.user, reaction)
+            win = await _changeable(books, who, win_id)
+            await books.wins.change(replace(win, withdrawn_at=now))
+            await retell(books, win, now, self._ids, withdrawn_by=who.user)
+            await self._notify(books, who, win, withdrawn=True)
+            return win
 
-    async def _stage(self, books: Books) -> Stage:
-        workspace, star = await books.workspaces.get(), await books.north_stars.active()
-        if workspace is None or workspace.company_channel is None:
-            raise NowhereToTell
-        active = [one for one in await books.inputs.all() if one.state is InputState.ACTIVE]
-        inputs = {
-            team.name: [one for one in active if one.team == team.id] for team in await books.teams.all()
-        }
-        return Stage(
-            workspace.company_channel,
-            await self._latest_pulse(books, workspace),
-            {team: each for team, each in inputs.items() if each},
-            star.metric.name if star else None,
-        )
+    async def take_name_out(self, who: Person, win_id: str) -> Win:
+        """Name somebody no more beside a win, on their own word; a second time changes nothing."""
+        async with self._ledger.open() as books:
+            win = await _standing(books, win_id)
+            if who.user not in win.people:
+                return win
+            win = replace(win, people=tuple(user for user in win.people if user != who.user))
+            await books.wins.take_name_out(win.id, who.user)
+            await books.wins.change(win, await labels(books, win))
+            await retell(books, win, self._clock.now(), self._ids)
+            return win
 
-    async def _latest_pulse(self, books: Books, workspace: Workspace) -> str | None:
-        """The key of this week's pulse, or last week's while this one is not out."""
-        this = week_of(local_day(self._clock.now(), workspace.time_zone))
-        for day in (this, this - timedelta(weeks=1)):
-            pulse = await books.deliveries.get(monday.key(day))
-            if (
-                pulse is not None
-                and pulse.state is DeliveryState.SENT
-                and pulse.to == workspace.company_channel
-            ):
-                return pulse.key
-        return None
+    async def _notify(self, books: Books, who: Person, win: Win, *, withdrawn: bool) -> None:
+        """The author hears of it when somebody else changed what they told."""
+        if who.user != win.user:
+            changed = WinChanged(win.text, who.user, withdrawn)
+            await post(books, Letter(f"win-changed:{self._ids()}", win.user, changed), self._clock.now())
 
 
-async def _win_at(books: Books, channel: str, ts: str) -> Win | None:
-    letter = await books.deliveries.at(channel, ts)
-    if letter is None or letter.kind != WinTold.kind:
-        return None
-    return await books.wins.get(letter.key.removeprefix(_KEY))
+async def _standing(books: Books, win_id: str) -> Win:
+    win = await books.wins.get(win_id)
+    if win is None or win.withdrawn_at is not None:
+        raise NoSuchWin
+    return win
+
+
+async def _changeable(books: Books, who: Person, win_id: str) -> Win:
+    win, workspace = await _standing(books, win_id), await books.workspaces.get()
+    if who.user not in {win.user, workspace.product_lead if workspace else None}:
+        raise NotYourWin
+    return win
+
+
+async def _commitment(books: Books, who: Person, commitment_id: str) -> Commitment:
+    """Somebody's own commitment that is no win yet."""
+    made = await books.commitments.get(commitment_id)
+    if made is None:
+        raise NoSuchCommitment
+    if made.user != who.user:
+        raise NotYours
+    if await books.wins.of_commitment(made.id) is not None:
+        raise AlreadyAWin
+    return made
+
+
+async def _only_team(books: Books, user: str) -> tuple[str, ...]:
+    theirs = await books.teams.of_person(user)
+    return (theirs[0].id,) if len(theirs) == 1 else ()

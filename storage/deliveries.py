@@ -48,6 +48,15 @@ class DeliveryShelf(Shelf):
         newest = (deliveries.c.replaces.is_(None), deliveries.c.written_at.desc(), deliveries.c.key.desc())
         return await self._one(Delivery, query.order_by(*newest))
 
+    async def ending_in(self, end: str, kind: str) -> Sequence[Delivery]:
+        """The messages of one kind whose key ends so, oldest first; edits of messages are none."""
+        query = self._select(deliveries).where(
+            deliveries.c.kind == kind,
+            deliveries.c.key.endswith(end, autoescape=True),
+            deliveries.c.replaces.is_(None),
+        )
+        return await self._all(Delivery, query.order_by(deliveries.c.written_at, deliveries.c.key))
+
     async def in_state(self, *states: DeliveryState) -> Sequence[Delivery]:
         """The deliveries that stand in one of these states, oldest first."""
         query = self._select(deliveries).where(deliveries.c.state.in_(states))

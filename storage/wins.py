@@ -44,7 +44,7 @@ class WinShelf(Shelf):
         """Those that name a team among them, oldest first."""
         return [win for win in await self.between(since, until) if team in win.teams]
 
-    async def search(self, words: Sequence[str], limit: int) -> Sequence[Win]:
+    async def search(self, words: Sequence[str], limit: int | None) -> Sequence[Win]:
         """The wins that have every one of these words, newest first; see `storage.searching.words_of`."""
         return await self._newest(limit, *holds(wins.c.found_by, words))
 

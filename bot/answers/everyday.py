@@ -23,7 +23,6 @@ from rituals.recording import NotANumber, OutOfRange, PeriodNotOver, UnknownMetr
 from rituals.rights import GuestsRead, NotTheProductLead, NotTheTeamLead, NotYetKnown
 from rituals.roster import BothWays
 from rituals.teams import CannotLead, ChannelTaken, TeamGone, TeamNameTaken
-from rituals.wins import NowhereToTell
 from rituals.zones import UnknownZone
 
 
@@ -218,12 +217,4 @@ def _(error: PreviewTooOld) -> str:
     return (
         f"That preview is of {day(error.day)}, and its week is over. "
         "The next one comes on Monday, with the same two buttons."
-    )
-
-
-@answer.register
-def _(_error: NowhereToTell) -> str:
-    return (
-        "There is no company channel yet where everybody would read it."
-        " The product lead chooses it when the North Star Metric is set up."
     )

@@ -1,64 +1,155 @@
-"""/win: say where it will stand, post it, count who cheers."""
+"""/win: say where it will stand and who will be named, then post it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.models.views import View
 
 from bot import forms
 from bot.asker import asker
 from bot.blocks import limits
+from bot.blocks.limits import shorten
+from bot.blocks.values import unpack
+from bot.channels import is_public
 from bot.door import Door
 from bot.features.draft.views import form_name
-from bot.features.win import views
+from bot.features.win import modal, views
+from bot.features.win.bank import SOMEBODY, Bank
+from bot.features.win.modal import Origin
 from bot.spoken import spoken
 from rituals.drafts import Drafts
 from rituals.people import People
+from rituals.win_telling import LONGEST_STORY, Stage, Telling
 from rituals.wins import Wins
+from storage.records.people import Person
 
 
 class CelebrateWin:
     """`command` is the name `/win` has here."""
 
-    def __init__(self, wins: Wins, drafts: Drafts, people: People, door: Door, *, command: str) -> None:
-        self._wins, self._drafts, self._people = wins, drafts, people
+    def __init__(
+        self,
+        wins: Wins,
+        bank: Bank,
+        drafts: Drafts,
+        people: People,
+        door: Door,
+        *,
+        command: str,
+    ) -> None:
+        self._wins, self._bank = wins, bank
+        self._drafts, self._people = drafts, people
         self._door, self._command = door, command
 
     def listen(self) -> None:
         self._door.command(self._command, self.typed)
         self._door.action(views.OPEN, self.pressed)
-        self._door.view(views.TELL, self.tell)
-        self._door.event("reaction_added", self.cheer)
-        self._door.event("reaction_removed", self.uncheer)
+        self._door.action(views.MAKE, self.make)
+        self._door.shortcut(views.SHARE, self.share)
+        self._door.action(modal.INPUT, self.aim)
+        self._door.action(modal.PEOPLE, self.name)
+        self._door.view(modal.TELL, self.tell)
 
     async def typed(self, args: AsyncArgs) -> None:
         await self.answer(args, args.payload.get("text", ""))
 
     async def answer(self, args: AsyncArgs, text: str) -> None:
         """What follows `/win`, wherever it was typed."""
-        if text.strip().lower() == "help":
-            await self._door.reply(args, views.usage(self._command))
-        else:
-            await self.open(args, await spoken(text, self._people))
+        match text.strip().lower().split():
+            case ["help"]:
+                await self._door.reply(args, views.usage(self._command))
+            case ["list"]:
+                await self._bank.list(args)
+            case ["search", *_]:
+                await self._bank.search(args, text.strip()[len("search") :])
+            case _:
+                await self._open(args, await self._typed(args, text), Origin())
 
     async def pressed(self, args: AsyncArgs) -> None:
-        await self.open(args, "")
+        await self._open(args, await self._wins.begin(asker(args)), Origin())
 
-    async def open(self, args: AsyncArgs, text: str) -> None:
-        stage = await self._wins.stage()
-        draft = await self._drafts.of(asker(args).user, form_name(views.TELL))
+    async def make(self, args: AsyncArgs) -> None:
+        commitment = unpack(views.Making, args.payload["value"]).commitment
+        telling = await self._wins.made_of(asker(args), commitment)
+        await self._open(args, telling, Origin(about=commitment, commitment=commitment))
+
+    async def share(self, args: AsyncArgs) -> None:
+        who, said = asker(args), args.payload["message"]
+        telling = await self._wins.begin(who, people=(said["user"],) if said.get("user") else ())
+        stage = await self._wins.stage(who, telling)
         await args.ack()
-        view = limits.view(views.form(stage, draft, text))
-        self._door.after(args, args.client.views_open(trigger_id=args.body["trigger_id"], view=view))
+        self._door.after(args, self._open_shared(args, telling, stage))
+
+    async def aim(self, args: AsyncArgs) -> None:
+        """An input was chosen: show its readings."""
+        telling = replace(modal.filled(args.body["view"]), stretch=None)
+        stage = await self._stage(args, telling)
+        usual = (stage.usual.before, stage.usual.after) if stage.usual else None
+        await args.ack()
+        self._redraw(args, stage, replace(telling, stretch=usual))
+
+    async def name(self, args: AsyncArgs) -> None:
+        """People were chosen: show how they will appear."""
+        telling = modal.filled(args.body["view"])
+        stage = await self._stage(args, telling)
+        await args.ack()
+        self._redraw(args, stage, telling)
 
     async def tell(self, args: AsyncArgs) -> None:
-        form = forms.read(views.WinForm, args.payload)
-        stage = await self._wins.tell(asker(args), form.text, form.input, form.meaning)
-        await args.ack(response_action="update", view=limits.view(views.posted(stage)))
+        form = forms.read(modal.WinForm, args.payload)
+        stage = await self._wins.tell(asker(args), form.telling(modal.origin_of(args.payload)))
+        await args.ack(response_action="update", view=limits.view(modal.posted(stage)))
 
-    async def cheer(self, args: AsyncArgs) -> None:
-        on, reaction = args.payload["item"], args.payload["reaction"]
-        if on["type"] == "message":
-            await self._wins.cheer(asker(args), on["channel"], on["ts"], reaction)
+    async def _typed(self, args: AsyncArgs, text: str) -> Telling:
+        """The words after the command, with those they mention."""
+        people = tuple(SOMEBODY.findall(text))
+        return await self._wins.begin(asker(args), await spoken(text, self._people), people)
 
-    async def uncheer(self, args: AsyncArgs) -> None:
-        on, reaction = args.payload["item"], args.payload["reaction"]
-        if on["type"] == "message":
-            await self._wins.uncheer(asker(args), on["channel"], on["ts"], reaction)
+    async def _open(self, args: AsyncArgs, telling: Telling, origin: Origin) -> None:
+        who = asker(args)
+        stage = await self._wins.stage(who, telling)
+        draft = await self._draft(who, origin, typed=telling.text if origin.is_plain else "")
+        await args.ack()
+        self._show(args, modal.form(stage, telling, draft, origin))
+
+    async def _open_shared(self, args: AsyncArgs, telling: Telling, stage: Stage) -> None:
+        """A message of a public channel is quoted.
+
+        One that only some could read is not: whoever shares it is looking at the person and not at the
+        place, and one press would show everybody what was said to a few. So they tell it in their own words.
+        """
+        place, said = args.payload["channel"]["id"], args.payload["message"]
+        public = await is_public(args.client, place)
+        if public:
+            telling = replace(telling, text=await self._quoted(said, telling, stage))
+        origin = Origin(about=f"{place} {said['ts']}", private=not public)
+        draft = await self._draft(asker(args), origin)
+        view = limits.view(modal.form(stage, telling, draft, origin))
+        await args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
+
+    async def _quoted(self, said: Mapping[str, Any], telling: Telling, stage: Stage) -> str:
+        text = await spoken(said.get("text") or "", self._people)
+        if not text or not telling.people:
+            return shorten(text, LONGEST_STORY)
+        writer = await self._people.find(telling.people[0])
+        return views.quoted(text, writer.name if stage.people.users else None)
+
+    async def _stage(self, args: AsyncArgs, telling: Telling) -> Stage:
+        return await self._wins.stage(asker(args), telling, modal.origin_of(args.body["view"]).win)
+
+    async def _draft(self, who: Person, origin: Origin, typed: str = "") -> Mapping[str, str]:
+        """What was kept of this form; what was typed after the command goes before it."""
+        draft = await self._drafts.of(who.user, form_name(modal.callback(origin), origin.about))
+        return {name: words for name, words in draft.items() if not (typed and name == "text")}
+
+    def _show(self, args: AsyncArgs, form: View) -> None:
+        opening = args.client.views_open(trigger_id=args.body["trigger_id"], view=limits.view(form))
+        self._door.after(args, opening)
+
+    def _redraw(self, args: AsyncArgs, stage: Stage, telling: Telling) -> None:
+        """The window anew; what is typed in it stays, for its fields keep their names."""
+        window = args.body["view"]
+        view = limits.view(modal.form(stage, telling, {}, modal.origin_of(window)))
+        self._door.after(args, args.client.views_update(view_id=window["id"], view=view))

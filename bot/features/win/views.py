@@ -1,113 +1,133 @@
-"""How a win is told: the form that says where it will stand, and the message everybody reads."""
+"""A win as everybody reads it, and what its author hears of it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pydantic import BaseModel, Field, field_validator
-from slack_sdk.models.blocks import Block, InputBlock, Option, OptionGroup, StaticSelectElement
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import ButtonElement
 
-from bot.blocks.layout import Message, aside, words
+from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.limits import shorten
-from bot.blocks.text import channel, escape, mention, quote
-from bot.features.draft.views import field, kept_note
-from rituals.wins import LONGEST_MEANING, LONGEST_STORY, Stage, WinTold
+from bot.blocks.phrases import amount, period
+from bot.blocks.text import day, escape, mention, quote
+from bot.blocks.values import pack
+from rituals.win_names import Naming
+from rituals.win_numbers import Pair
+from rituals.win_telling import LONGEST_STORY
+from rituals.win_words import WinTold
+from rituals.wins import WinChanged
 
 OPEN = "win.open"
-TELL = "win.tell"
+MAKE = "win.make"
+SHARE = "win.share"
 
 
-class WinForm(BaseModel):
-    """What somebody filled in; `input` may stay open."""
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What the button that makes a commitment a win carries."""
 
-    text: str = Field(min_length=1, max_length=LONGEST_STORY)
-    input: str | None = None
-    meaning: str = Field(default="", max_length=LONGEST_MEANING)
-
-    @field_validator("meaning", mode="before")
-    @classmethod
-    def _may_stay_empty(cls, typed: str | None) -> str:
-        return typed or ""
+    commitment: str
 
 
 def usage(command: str) -> Message:
     text = (
         f"*{command}* opens a form: who did what, which input it moved, what it means."
         " It says where the win will stand before anything is posted.\n"
-        f"*{command} what happened* opens it with your words in it."
+        f"*{command} what happened* opens it with your words in it.\n"
+        f"*{command} list* shows yours, to correct or withdraw, and those that name you.\n"
+        f"*{command} search words* finds wins of any time; without words, the newest.\n"
+        "The same form opens from *Share as a win* in the menu of any message."
     )
     return Message(text, [words(text)])
 
 
-def form(stage: Stage, draft: Mapping[str, str], text: str) -> View:
-    star = f"our {stage.star}" if stage.star else "our customers"
-    return View(
-        type="modal",
-        callback_id=TELL,
-        title="Celebrate a win",
-        submit="Post it",
-        close="Cancel",
-        blocks=[
-            *([] if text else kept_note(draft)),
-            field(
-                "text",
-                "Who did what?",
-                {"text": text} if text else draft,
-                LONGEST_STORY,
-                multiline=True,
-                placeholder="Bo and Kofi rewrote the first-steps guide",
-            ),
-            *_inputs(stage),
-            field(
-                "meaning",
-                "What does it mean?",
-                draft,
-                LONGEST_MEANING,
-                multiline=True,
-                optional=True,
-                hint=shorten(f"How it contributed to {star}, as far as you can tell.", 150),
-            ),
-            aside(f"{_place(stage)}, with your name, once you press Post it."),
-        ],
-    )
-
-
-def posted(stage: Stage) -> View:
-    where = "under Monday's pulse in" if stage.pulse else "in"
-    text = (
-        f"Thank you. In a moment it stands {where} {channel(stage.channel)}."
-        " My Home tab tells you how many people cheered."
-    )
-    return View(type="modal", title="On its way", close="Done", blocks=[words(text)])
+def make_button(commitment_id: str) -> ButtonElement:
+    """Offers the owner of a commitment to make it a win."""
+    return ButtonElement(action_id=MAKE, text="Make it a win", value=pack(Making(commitment_id)))
 
 
 def told(win: WinTold) -> Message:
     """Cause-shaped, without claiming a cause."""
-    story = f"*A win*, told by {mention(win.user)}\n{quote(win.text)}"
-    facts = [f"Contributed to *{escape(win.input)}*."] if win.input else []
-    if win.meaning:
-        facts.append(
-            f"What it means{f' for *{escape(win.star)}*' if win.star else ''}:\n{quote(win.meaning)}"
-        )
-    return Message("\n".join([story, *facts]), [words("\n".join([story, *facts]))])
+    if win.withdrawn_by is not None:
+        text = "_This win was withdrawn by its author._"
+        return Message(text, [words(text)])
+    text = "\n".join([f"{_heading(win)}, told by {author_of(win)}", quote(win.text), *_facts(win)])
+    note = ["Corrected by its author."] if win.corrected else []
+    return Message("\n".join([text, *note]), [*paragraphs(text), *map(aside, note)])
 
 
-def _place(stage: Stage) -> str:
-    where = "It will stand under Monday's pulse in" if stage.pulse else "It will stand in"
-    return f"{where} {channel(stage.channel)}"
-
-
-def _inputs(stage: Stage) -> list[Block]:
-    groups = [
-        OptionGroup(
-            label=shorten(team, 75),
-            options=[Option(value=one.id, text=shorten(one.metric.name, 75)) for one in inputs],
-        )
-        for team, inputs in stage.inputs.items()
-    ]
-    if not groups:
-        return []
-    # Slack has room for a hundred teams.
-    select = StaticSelectElement(
-        action_id="input", option_groups=groups[:100], placeholder="None, or not sure"
+def changed(about: WinChanged) -> Message:
+    """What the author of a win hears when the product lead changed it."""
+    what = "withdrew" if about.withdrawn else "corrected"
+    text = (
+        f"{mention(about.by)}, the product lead, {what} a win you told. Your words, as they were:\n"
+        f"{quote(about.text)}\nAsk them if you want to know more."
     )
-    return [InputBlock(block_id="input", label="Which input did it move?", element=select, optional=True)]
+    return Message(text, paragraphs(text))
+
+
+def quoted(said: str, name: str | None) -> str:
+    """The words of somebody else as the form starts with them; plain text."""
+    opening, closing = f"{name or 'A colleague'} wrote: “", "”"
+    return opening + shorten(said, LONGEST_STORY - len(opening) - len(closing)) + closing
+
+
+def facts(pair: Pair) -> str:
+    """What was read, and when: `5.2 d in the week of 2 Mar → 3.9 d in the week of 23 Mar`."""
+    was, became = (escape(amount(value, pair.metric)) for value in (pair.was, pair.became))
+    before, after = (period(start, pair.metric, pair.after) for start in (pair.before, pair.after))
+    return f"{was} in {before} → {became} in {after}"
+
+
+def author(naming: Naming) -> str:
+    return company(naming) or "a colleague"
+
+
+def company(naming: Naming) -> str:
+    """People as they agreed to be named: `@bo, @kofi and a colleague of Docs`; "" for nobody."""
+    colleagues = [f"a colleague of *{escape(team)}*" for team in naming.colleagues]
+    return together([*map(mention, naming.users), *colleagues])
+
+
+def unnamed(naming: Naming) -> list[str]:
+    """Says to who fills the form in that somebody will not be named."""
+    match naming.unnamed:
+        case 0:
+            return []
+        case 1:
+            return ["One of them asked not to be named."]
+        case many:
+            return [f"{many} of them asked not to be named."]
+
+
+def together(names: Sequence[str]) -> str:
+    return " and ".join([*([", ".join(names[:-1])] if names[1:] else []), *names[-1:]])
+
+
+def _heading(win: WinTold) -> str:
+    if len(win.teams) < 2:
+        return f"*A win* of *{escape(win.teams[0])}*" if win.teams else "*A win*"
+    return f"*A win together*, of {together([f'*{escape(team)}*' for team in win.teams])}"
+
+
+def author_of(win: WinTold) -> str:
+    if win.user is not None:
+        return mention(win.user)
+    return f"a colleague of *{escape(win.author_of)}*" if win.author_of else "a colleague"
+
+
+def _facts(win: WinTold) -> list[str]:
+    people = company(win.people)
+    lines = [f"Thank you, {people}."] if people else []
+    if win.input:
+        lines.append(_moved(win, f"*{escape(win.input)}*"))
+    if win.meaning:
+        about = f" for *{escape(win.star)}*" if win.star else ""
+        lines.append(f"What it means{about}:\n{quote(win.meaning)}")
+    return lines
+
+
+def _moved(win: WinTold, name: str) -> str:
+    if win.promised_on is None:
+        return f"Contributed to {name}" + (f": {facts(win.pair)}." if win.pair else ".")
+    promised = f"Promised on {day(win.promised_on)}"
+    return f"{promised}, followed by {name}: {facts(win.pair)}." if win.pair else f"{promised} for {name}."

@@ -8,7 +8,7 @@ from bot.blocks.values import unpack
 from bot.features.delivery import views
 from rituals.alarms import Alarm
 from rituals.letters import Letter, post
-from rituals.wins import WinTold
+from rituals.win_words import WinTold
 from storage.database import opened
 from storage.records.deliveries import DeliveryState
 from storage.records.people import Person

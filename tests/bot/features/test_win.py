@@ -3,7 +3,7 @@
 import pytest
 
 from bot.features.win.views import told
-from rituals.wins import WinTold
+from rituals.win_words import WinTold
 from tests.making import a_team, an_input, joined
 from tests.reading import choices, fields, reads
 

@@ -1,0 +1,34 @@
+"""Reactions on a win's message: each person counts once, the author does not."""
+
+from rituals.win_words import key, win_at
+from storage.ledger import Books, Ledger
+from storage.records.people import Person
+from storage.records.wins import Win
+
+
+class Cheers:
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    async def cheer(self, who: Person, channel: str, ts: str, reaction: str) -> None:
+        """Count a reaction, should it be on a win of somebody else's."""
+        async with self._ledger.open() as books:
+            found = await _found(books, channel, ts, reaction)
+            if found is not None and found[0].user != who.user:
+                await books.wins.cheer(found[0].id, who.user, found[1])
+
+    async def uncheer(self, who: Person, channel: str, ts: str, reaction: str) -> None:
+        async with self._ledger.open() as books:
+            found = await _found(books, channel, ts, reaction)
+            if found is not None:
+                await books.wins.uncheer(found[0].id, who.user, found[1])
+
+
+async def _found(books: Books, channel: str, ts: str, reaction: str) -> tuple[Win, str] | None:
+    """The win, and the name a reaction on this one of its messages goes by."""
+    about = await win_at(books, channel, ts)
+    if about is None:
+        return None
+    win, message = about
+    # The same emoji may stand on the win's own message and on another, and go from one of them.
+    return win, reaction if message == key(win) else f"{message} {reaction}"

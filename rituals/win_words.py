@@ -1,0 +1,123 @@
+"""A win as everybody reads it, and every message about one kept true to it.
+
+A message about one win has a key that ends in `win:ID`, in its own thread as in a digest: reactions on it
+count for the win, and a correction edits it in place.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from rituals.ids import Ids
+from rituals.letters import Letter, post
+from rituals.weeks import local_day
+from rituals.win_names import NOBODY, Naming, cast, named
+from rituals.win_numbers import Pair, pair
+from storage.ledger import Books
+from storage.records.metrics import Input
+from storage.records.wins import Win
+
+_KEY = "win:"
+
+
+@dataclass(frozen=True, slots=True)
+class WinTold:
+    """A win as everybody reads it; `input`, `star` and `teams` are names.
+
+    `user` is who told it, None when they are not named; `author_of` then may be a team of theirs.
+    `promised_on` is the day of the commitment it came from. A withdrawn one has no words.
+    """
+
+    kind: ClassVar[str] = "win"
+
+    user: str | None
+    text: str
+    input: str | None
+    meaning: str
+    star: str | None
+    author_of: str | None = None
+    people: Naming = NOBODY
+    teams: tuple[str, ...] = ()
+    pair: Pair | None = None
+    promised_on: date | None = None
+    corrected: bool = False
+    withdrawn_by: str | None = None
+
+
+def key(win: Win) -> str:
+    return _KEY + win.id
+
+
+def is_collaboration(win: Win) -> bool:
+    """Whether two teams or more had a hand in it."""
+    return len(win.teams) > 1
+
+
+async def told(books: Books, win: Win, readers: Collection[str] = ()) -> WinTold:
+    """A win that stands, as it is told now to those who are all in the teams `readers`."""
+    star = await books.north_stars.active()
+    an_input = await books.inputs.get(win.input) if win.input else None
+    known = await cast(books, {win.user, *win.people})
+    author = named([win.user], known, readers)
+    return WinTold(
+        user=next(iter(author.users), None),
+        text=win.text,
+        input=an_input.metric.name if an_input else None,
+        meaning=win.meaning,
+        star=star.metric.name if star else None,
+        author_of=next(iter(author.colleagues), None),
+        people=named(win.people, known, readers),
+        teams=tuple(await team_names(books, win)),
+        pair=await numbers(books, win, an_input),
+        promised_on=await _promised_on(books, win),
+        corrected=win.changed_at is not None,
+    )
+
+
+async def team_names(books: Books, win: Win) -> list[str]:
+    """The names of the teams that had a hand in it, by name."""
+    teams = [await books.teams.get(team_id) for team_id in win.teams]
+    return sorted(team.name for team in teams if team is not None)
+
+
+async def numbers(books: Books, win: Win, an_input: Input | None) -> Pair | None:
+    if an_input is None or win.before is None or win.after is None:
+        return None
+    return await pair(books, an_input, win.before, win.after)
+
+
+async def labels(books: Books, win: Win) -> list[str]:
+    """What a win is found by besides its own words."""
+    an_input = await books.inputs.get(win.input) if win.input else None
+    return [*([an_input.metric.name] if an_input else []), *await team_names(books, win)]
+
+
+async def retell(books: Books, win: Win, now: datetime, ids: Ids, *, withdrawn_by: str | None = None) -> None:
+    """Edit every message about a win in place; reactions stay."""
+    if withdrawn_by is None:
+        content = await told(books, win)
+    else:
+        content = WinTold(None, "", None, "", None, withdrawn_by=withdrawn_by)
+    for message in await books.deliveries.ending_in(key(win), WinTold.kind):
+        edit = f"{message.key}:edit:{ids()}"
+        await post(books, Letter(edit, message.to, content, replaces=message.key), now)
+
+
+async def win_at(books: Books, channel: str, ts: str) -> tuple[Win, str] | None:
+    """The win that a message is about, and the key of the message."""
+    message = await books.deliveries.at(channel, ts)
+    if message is None or message.kind != WinTold.kind:
+        return None
+    win = await books.wins.get(message.key.rpartition(_KEY)[2])
+    return None if win is None else (win, message.key)
+
+
+async def _promised_on(books: Books, win: Win) -> date | None:
+    made = await books.commitments.get(win.commitment) if win.commitment else None
+    if made is None:
+        return None
+    team = await books.teams.get(made.team) if made.team else None
+    workspace = await books.workspaces.get()
+    zone = team.time_zone if team else workspace.time_zone if workspace else "UTC"
+    return local_day(made.made_at, zone)
