@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from bot.blocks.layout import Message
 from bot.features.delivery import views as delivery
 from bot.features.escalate import views as escalate
+from bot.features.follow_through import views as follow_through
 from bot.features.input import views as input_
 from bot.features.monday import views as monday
 from bot.features.pauses import views as pauses
@@ -19,7 +20,9 @@ from bot.features.team import views as team
 from bot.features.win import views as win
 from rituals.alarms import Alarm
 from rituals.cases import CaseClosed, CaseUp, SidesTold, ThreadOpened, TriedAsked
+from rituals.follow_through import FollowThroughAsk
 from rituals.inputs import InputProposed
+from rituals.late_news import LateNews
 from rituals.letters import Content
 from rituals.monday import MondayPulse
 from rituals.pauses import ShutdownNote
@@ -54,6 +57,8 @@ VIEWS: Views = by_kind(
         (TriedAsked, escalate.asked),
         (WinTold, win.told),
         (WinChanged, win.changed),
+        (FollowThroughAsk, follow_through.ask),
+        (LateNews, follow_through.late_news),
         (InputProposed, input_.for_the_lead),
         (LeadFell, roles.fell),
         (RoleGiven, roles.given),

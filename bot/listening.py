@@ -9,6 +9,7 @@ from bot.features.commit.listeners import Commit
 from bot.features.delivery.listeners import Delivery
 from bot.features.draft.listeners import Draft
 from bot.features.escalate.listeners import BothLeads, Escalate
+from bot.features.follow_through.listeners import FollowThrough
 from bot.features.home.listeners import Home
 from bot.features.input.listeners import InputMetrics
 from bot.features.log.listeners import Log
@@ -32,6 +33,7 @@ from bot.settings import Settings
 from rituals.agenda import Agenda
 from rituals.audit import Audits
 from rituals.card import Cards
+from rituals.carrying import Carrying
 from rituals.clock import Clock
 from rituals.committing import Commitments
 from rituals.drafts import Drafts
@@ -93,7 +95,11 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
     people, drafts = parts.people, Drafts(ledger)
     commitments = Commitments(ledger, clock, random_id, settings.commitments_per_week)
     home = Home(HomePage(ledger, clock), door, settings.nsm_command)
-    commit = Commit(commitments, drafts, people, door, refresh=home.draw, command=settings.commit_command)
+    carrying = Carrying(ledger, clock, random_id, settings.commitments_per_week)
+    commit = Commit(
+        commitments, carrying, drafts, people, door, refresh=home.draw, command=settings.commit_command
+    )
+    FollowThrough(carrying, door, home.draw).listen()
     monday = Monday(Previews(ledger, clock), door)
     sentence = Sentence(Sentences(ledger, clock), drafts, door)
     delivery = Delivery(door, Retrying(ledger, clock))

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -127,6 +128,16 @@ class Settings(CommandNames, DatabaseSettings):
         le=20,
         alias="POLARIS_COMMITMENTS_PER_WEEK",
         description="How many open commitments a person may have in one week.",
+    )
+    follow_through_friday: time = Field(
+        default=time(15),
+        alias="POLARIS_FOLLOW_THROUGH_FRIDAY",
+        description="Hour, where each team is, of follow-through on Friday.",
+    )
+    follow_through_monday: time = Field(
+        default=time(9),
+        alias="POLARIS_FOLLOW_THROUGH_MONDAY",
+        description="Hour of follow-through where a team has it on Monday, and of what is asked halfway.",
     )
     log_level: str = Field(
         default="INFO",

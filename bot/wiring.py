@@ -27,6 +27,7 @@ from bot.worker import Worker
 from rituals.agenda import Agenda
 from rituals.catalogue import CHORES, RITUALS
 from rituals.clock import Clock, SystemClock
+from rituals.follow_through_hours import Hours, in_step
 from rituals.ids import random_id
 from rituals.people import People
 from rituals.retrying import Retrying
@@ -80,7 +81,7 @@ async def running(
         app = build_app(client, signing_secret, installation, people)
         door = Door(app, random_id)
         stack.push_async_callback(door.settled)
-        agenda = Agenda(ledger, clock, RITUALS, CHORES)
+        agenda = Agenda(ledger, clock, RITUALS, [in_step(_hours(settings)), *CHORES])
         directory = SlackDirectory(client, installation.workspace)
         listen(Parts(settings, installation, ledger, clock, door, agenda, directory, people))
         rosters = Rosters(ledger, clock)
@@ -118,6 +119,10 @@ async def running(
         if followed is not None:
             await stack.enter_async_context(_beside(followed.follow(live, agenda.next_moment)))
         yield Polaris(agenda, client, clock, door, driver, installation, ledger, live, port)
+
+
+def _hours(settings: Settings) -> Hours:
+    return Hours(settings.follow_through_friday, settings.follow_through_monday)
 
 
 async def _served() -> bool:

@@ -63,15 +63,8 @@ class Agenda:
 
         Raises what `Rhythm` raises.
         """
-        kept, rhythm = await books.appointments.get(ritual, team), Rhythm(days, at, zone, every, anchor)
-        if kept is not None and rhythm_of(kept) == rhythm:
-            return
-        next_due = rhythm.next_after(self._clock.now()).at
-        if kept is not None:
-            promised = local_day(kept.next_due, kept.time_zone)
-            if rhythm.keeps(promised):
-                next_due = min(next_due, rhythm.on(promised))
-        await books.appointments.put(Appointment(ritual, team, days, at, zone, next_due, every, anchor))
+        rhythm = Rhythm(days, at, zone, every, anchor)
+        await arrange(books, ritual, team, rhythm, self._clock.now())
 
     async def next_moment(self) -> datetime | None:
         """When the next appointment is due, or somebody may be asked what waits for them."""
@@ -160,6 +153,21 @@ def rhythm_of(appointment: Appointment) -> Rhythm:
     """When an appointment comes round."""
     return Rhythm(
         appointment.days, appointment.at, appointment.time_zone, appointment.every, appointment.anchor
+    )
+
+
+async def arrange(books: Books, ritual: str, team: str | None, rhythm: Rhythm, now: datetime) -> None:
+    """Make an appointment, or move it, as `Agenda.keep` does."""
+    kept = await books.appointments.get(ritual, team)
+    if kept is not None and rhythm_of(kept) == rhythm:
+        return
+    next_due = rhythm.next_after(now).at
+    if kept is not None:
+        promised = local_day(kept.next_due, kept.time_zone)
+        if rhythm.keeps(promised):
+            next_due = min(next_due, rhythm.on(promised))
+    await books.appointments.put(
+        Appointment(ritual, team, rhythm.days, rhythm.at, rhythm.zone, next_due, rhythm.every, rhythm.anchor)
     )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from rituals.commitments import closes_on, last_week, readable_by
+from rituals.commitments import carried_to, closes_on, last_week, readable_by
 from rituals.weeks import local_day, week_of
 from storage.ledger import Books
 from storage.records.commitments import Commitment
@@ -19,6 +19,7 @@ class Listing:
     others: Sequence[Commitment]  # of this week, as far as this person may read them; their teams' first
     teams: Mapping[str, Team]  # every team of them
     inputs: Mapping[str, str]  # the names of their inputs
+    carried_to: Mapping[str, date]  # into which week those were carried over that were, by the Monday
 
 
 async def listing(books: Books, who: Person, now: datetime) -> Listing:
@@ -41,4 +42,5 @@ async def listing(books: Books, who: Person, now: datetime) -> Listing:
         others=sorted(others, key=lambda one: one.team not in theirs),
         teams=teams,
         inputs={one.id: one.metric.name for one in await books.inputs.all()},
+        carried_to=carried_to(own),
     )

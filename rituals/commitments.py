@@ -1,8 +1,8 @@
 """What one person promises for a week: whose week, how many fit, who may read it, until when it changes."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from rituals.errors import RitualError
@@ -78,6 +78,11 @@ class TooLateToUndo(RitualError):
 
 
 @dataclass(eq=False)
+class NothingToCarry(RitualError):
+    """It is done or dropped, or was carried over already."""
+
+
+@dataclass(eq=False)
 class NotYourTeam(RitualError):
     """The team does not count this person as a member."""
 
@@ -140,8 +145,31 @@ def refuse_changes_after_close(commitment: Commitment, today: date) -> None:
 
 def refuse_late_undo(commitment: Commitment, today: date) -> None:
     """Raises TooLateToUndo once it was settled, or its weeks are over."""
-    if commitment.state is not CommitmentState.OPEN or not counts_in(commitment, week_of(today)):
+    if commitment.state is not CommitmentState.OPEN or last_week(commitment) < week_of(today):
         raise TooLateToUndo
+
+
+def carried_over(commitment: Commitment, made: str, now: datetime, today: date) -> Commitment:
+    """The same for another week, this one at the earliest, with a new id. Raises NothingToCarry."""
+    if commitment.state in {CommitmentState.DONE, CommitmentState.DROPPED}:
+        raise NothingToCarry
+    return replace(
+        commitment,
+        id=made,
+        week=max(last_week(commitment) + _WEEK, week_of(today)),
+        weeks=1,
+        state=CommitmentState.OPEN,
+        made_at=now,
+        line="",
+        settled_at=None,
+        carried=commitment.carried + 1,
+        carried_from=commitment.id,
+    )
+
+
+def carried_to(commitments: Iterable[Commitment]) -> Mapping[str, date]:
+    """Into which week each was carried over, as far as it was, by its id."""
+    return {one.carried_from: one.week for one in commitments if one.carried_from is not None}
 
 
 def home_team(teams: Sequence[Team], channel: str | None) -> Team | None:

@@ -2,25 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from rituals import owning
 from rituals.clock import Clock
 from rituals.commitment_list import Listing, listing
 from rituals.commitments import (
     LONGEST_LINE,
-    NoSuchCommitment,
     NoSuchInput,
-    NotYours,
     NotYourTeam,
     Promise,
     checked,
     home_team,
-    last_week,
-    refuse_changes_after_close,
     refuse_late_undo,
-    refuse_more_than,
     usual_visibility,
 )
+from rituals.follow_through import show_answers
 from rituals.ids import Ids
 from rituals.weeks import local_day, week_of
 from storage.desks import Desk
@@ -41,6 +38,7 @@ class Told:
     inputs: Sequence[Input]  # the active ones of its team
     company_channel: str | None
     elsewhere: str | None = None  # the team's zone, while it is another week there than where its owner is
+    carried_to: date | None = None  # the Monday of the week it was carried over to
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +79,9 @@ class Commitments:
         """As if it had never been made; gives what it was."""
         async with self._ledger.open() as books:
             own = await self._own(books, who, commitment_id)
-            refuse_late_undo(own, await self._today(books, who, own.team))
+            refuse_late_undo(own, await owning.today_of(books, who, own.team, self._clock.now()))
             await books.commitments.remove(own.id)
+            await self._show(books, who)
             return own
 
     async def settle(self, who: Person, commitment_id: str, state: CommitmentState) -> Told:
@@ -91,7 +90,7 @@ class Commitments:
             own = await self._own(books, who, commitment_id)
             if own.state is not state:
                 own = replace(own, state=state, settled_at=self._clock.now())
-                await books.commitments.change(own)
+                await self._change(books, who, own)
             return await self._told(books, who, own)
 
     async def add_line(self, who: Person, commitment_id: str, line: str) -> Told:
@@ -99,7 +98,7 @@ class Commitments:
         words = checked(line, LONGEST_LINE) if line.strip() else ""
         async with self._ledger.open() as books:
             own = replace(await self._own(books, who, commitment_id), line=words)
-            await books.commitments.change(own)
+            await self._change(books, who, own)
             return await self._told(books, who, own)
 
     async def aim(self, who: Person, commitment_id: str, input_id: str | None) -> Told:
@@ -109,7 +108,7 @@ class Commitments:
             if input_id is not None:
                 _require_one_of(await _active(books, own.team), input_id)
             own = replace(own, input=input_id)
-            await books.commitments.change(own)
+            await self._change(books, who, own)
             return await self._told(books, who, own)
 
     async def place(self, who: Person, commitment_id: str, team_id: str) -> Told:
@@ -167,7 +166,7 @@ class Commitments:
             state=CommitmentState.OPEN,
             made_at=now,
         )
-        await self._check_room(books, made)
+        await owning.require_room(books, made, self._limit)
         await books.commitments.add(made)
         return await self._told(books, who, made, desk)
 
@@ -176,6 +175,7 @@ class Commitments:
         week = own.week
         if promise.team != own.team:
             team = _team_of(desk, promise.team)
+        if promise.team != own.team and own.carried_from is None:
             week = week_of(local_day(own.made_at, team.time_zone if team else who.time_zone))
         if promise.input is not None and (promise.input, promise.team) != (own.input, own.team):
             _require_one_of(await _active(books, promise.team), promise.input)
@@ -189,30 +189,19 @@ class Commitments:
             visibility=promise.visibility or usual_visibility(promise.team),
         )
         if changed.state is CommitmentState.OPEN and (changed.week, changed.weeks) != (own.week, own.weeks):
-            await self._check_room(books, changed)
-        await books.commitments.change(changed)
+            await owning.require_room(books, changed, self._limit)
+        await self._change(books, who, changed)
         return await self._told(books, who, changed, desk)
 
-    async def _check_room(self, books: Books, wanted: Commitment) -> None:
-        await books.commitments.hold(wanted.user)
-        theirs = await books.commitments.of_person(wanted.user, wanted.week - timedelta(weeks=1))
-        for week in {wanted.week, last_week(wanted)}:
-            refuse_more_than(self._limit, [one for one in theirs if one.id != wanted.id], week)
+    async def _change(self, books: Books, who: Person, changed: Commitment) -> None:
+        await books.commitments.change(changed)
+        await self._show(books, who)
+
+    async def _show(self, books: Books, who: Person) -> None:
+        await show_answers(books, who.user, self._clock.now())
 
     async def _own(self, books: Books, who: Person, commitment_id: str) -> Commitment:
-        """Raises NoSuchCommitment, NotYours or WeekIsOver: whatever a button says, the person decides."""
-        found = await books.commitments.get(commitment_id)
-        if found is None:
-            raise NoSuchCommitment
-        if found.user != who.user:
-            raise NotYours
-        refuse_changes_after_close(found, await self._today(books, who, found.team))
-        return found
-
-    async def _today(self, books: Books, who: Person, team_id: str | None) -> date:
-        """The local day where the commitment's team is; with no team, where its owner is."""
-        team = await books.teams.get(team_id) if team_id else None
-        return local_day(self._clock.now(), team.time_zone if team else who.time_zone)
+        return await owning.own(books, who, commitment_id, self._clock.now())
 
     async def _told(self, books: Books, who: Person, one: Commitment, desk: Desk | None = None) -> Told:
         if desk is None:
@@ -222,7 +211,8 @@ class Commitments:
         if team is None and one.team is not None:  # they have left it; the commitment has not
             team, inputs = await books.teams.get(one.team), await _active(books, one.team)
         elsewhere = _elsewhere(team, who, one.made_at)
-        return Told(one, team, desk.teams, inputs, desk.company_channel, elsewhere)
+        carried = await owning.week_carried_to(books, one)
+        return Told(one, team, desk.teams, inputs, desk.company_channel, elsewhere, carried)
 
     async def _choices(self, books: Books, who: Person, channel: str | None) -> Choices:
         desk, now = await books.desks.of_person(who.user), self._clock.now()

@@ -76,6 +76,17 @@ async def answered(books: Books, key: str, now: datetime, answer: Content | None
     await _edit(books, settled, now)
 
 
+async def renew(books: Books, key: str, content: Content, now: datetime) -> None:
+    """Bring what is asked up to what is known since, whether it waits still or is out."""
+    prompt = await books.prompts.get(key)
+    if prompt is None or packed(content) == prompt.content:
+        return
+    renewed = replace(prompt, content=packed(content))
+    await books.prompts.change(renewed)
+    if prompt.state in {PromptState.ASKED, PromptState.ANSWERED}:
+        await _edit(books, renewed, now)
+
+
 async def withdraw(books: Books, key: str, now: datetime) -> None:
     """Nobody wants the answer any more; buttons that are out go."""
     prompt = await books.prompts.get(key)

@@ -37,6 +37,11 @@ class AppointmentShelf(Shelf):
         )
         return await self._one(Appointment, query)
 
+    async def of_ritual(self, ritual: str) -> Sequence[Appointment]:
+        """Every appointment with one ritual, that of the organisation first."""
+        query = self._select(appointments).where(appointments.c.ritual == ritual)
+        return await self._all(Appointment, query.order_by(appointments.c.team))
+
     async def move_on(self, appointment: Appointment, next_due: datetime) -> bool:
         """Set the next hour of an appointment; False when somebody moved it in the meantime."""
         moved = await self._change(

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select
 
 from storage.records.commitments import Commitment
 from storage.shelf import Shelf
@@ -41,19 +41,25 @@ class CommitmentShelf(Shelf):
 
     async def counting_in(self, week: date) -> Sequence[Commitment]:
         """Everybody's commitments that count in one ISO week: those made in it, or a week before for two."""
-        begun_before = and_(commitments.c.week == week - timedelta(weeks=1), commitments.c.weeks == 2)
-        query = (
-            self._select(commitments)
-            .where(or_(commitments.c.week == week, begun_before))
-            .order_by(commitments.c.made_at, commitments.c.id)
-        )
-        return await self._all(Commitment, query)
+        query = self._select(commitments).where(_counts_in(week))
+        return await self._all(Commitment, query.order_by(commitments.c.made_at, commitments.c.id))
+
+    async def last_settled_in(self, week: date) -> datetime | None:
+        """When it was last said of one of those how it went."""
+        query = select(func.max(commitments.c.settled_at)).where(self._mine(commitments), _counts_in(week))
+        last: datetime | None = (await self._connection.execute(query)).scalar_one()
+        return last
 
     async def of_person(self, user: str, since: date) -> Sequence[Commitment]:
         """One person's commitments made in the week of `since` or later."""
         about = {"of_workspace": self._workspace, "of_user": user, "since": since}
         found = await self._connection.execute(_OF_PERSON, about)
         return [self._as(Commitment, row) for row in found.mappings()]
+
+    async def successor_of(self, commitment_id: str) -> Commitment | None:
+        """What a commitment was carried over to."""
+        query = self._select(commitments).where(commitments.c.carried_from == commitment_id)
+        return await self._one(Commitment, query)
 
     async def change(self, commitment: Commitment) -> None:
         """Write every field of a commitment that exists."""
@@ -65,3 +71,8 @@ class CommitmentShelf(Shelf):
         await self._connection.execute(
             commitments.delete().where(self._mine(commitments), commitments.c.id == commitment_id)
         )
+
+
+def _counts_in(week: date) -> ColumnElement[bool]:
+    begun_before = and_(commitments.c.week == week - timedelta(weeks=1), commitments.c.weeks == 2)
+    return or_(commitments.c.week == week, begun_before)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.demo.dataset import Promise
-from bot.features.commit import views as commit
+from bot.features.commit import rows
+from bot.features.commit.views import AIM
 from bot.simulator import Simulator
 from bot.simulator.people import Person
 from bot.simulator.records import Message
@@ -27,15 +28,15 @@ class Hands:
     async def commit(self, channel: str, text: str, aim: str) -> None:
         """Promise something in one's team's channel, and say which input it should move."""
         await self._run(f"{self.commands['commit']} {text}", channel, text)
-        await self.who.chooses(commit.AIM, aim, beside=text)
+        await self.who.chooses(AIM, aim, beside=text)
 
     async def tell_how_it_went(self, channel: str, promise: Promise) -> None:
         """Look at one's list, press how a promise went, and add a line where there is one."""
         await self._run(f"{self.commands['commit']} list", channel, promise.text)
-        await self.who.clicks(commit.SETTLE[promise.state], beside=promise.text)
+        await self.who.clicks(rows.SETTLE[promise.state], beside=promise.text)
         if promise.line:
             await self.slack.until(lambda: self._is_settled(channel, promise), _ANSWERED_WITHIN_S)
-            await self.who.clicks(commit.ADD_LINE, beside=promise.text)
+            await self.who.clicks(rows.ADD_LINE, beside=promise.text)
             await self.slack.until(lambda: self.who.modal, _ANSWERED_WITHIN_S)
             await self.who.submits(line=promise.line)
 
@@ -50,7 +51,7 @@ class Hands:
         await self.slack.until(lambda: answer in self.who.sees(channel)[-1].text, _ANSWERED_WITHIN_S)
 
     def _is_settled(self, channel: str, promise: Promise) -> bool:
-        said = f"{commit.STATES[promise.state]}: {promise.text}"
+        said = f"{rows.STATES[promise.state]}: {promise.text}"
         return said in self.who.sees(channel)[-1].text
 
     def _newest_of_the_app(self, channel: str) -> Message | None:

@@ -37,3 +37,5 @@ class Commitment:
     made_at: datetime
     line: str = ""
     settled_at: datetime | None = None
+    carried: int = 0  # how many times it was carried over into another week
+    carried_from: str | None = None  # the commitment it goes on with

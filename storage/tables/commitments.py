@@ -18,7 +18,10 @@ commitments = table(
     required("line"),
     required("made_at", UtcDateTime),
     maybe("settled_at", UtcDateTime),
+    required("carried", Integer, server_default="0"),
+    maybe("carried_from"),
     PrimaryKeyConstraint("workspace", "id"),
     Index(None, "workspace", "user", "week"),
     Index(None, "workspace", "week"),
+    Index(None, "workspace", "carried_from", unique=True),
 )

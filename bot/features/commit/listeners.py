@@ -14,9 +14,10 @@ from bot.blocks.values import unpack
 from bot.door import Door
 from bot.features.commit import modal, views
 from bot.features.commit.modal import Origin
-from bot.features.commit.views import Place, Press
+from bot.features.commit.rows import ADD_LINE, CARRY, EDIT, LEAVE, SETTLED_BY, Place, Press
 from bot.features.draft.views import form_name
 from bot.spoken import spoken
+from rituals.carrying import Carrying
 from rituals.commitments import TooManyCommitments
 from rituals.committing import Commitments, Told
 from rituals.drafts import Drafts
@@ -31,6 +32,7 @@ class Commit:
     def __init__(
         self,
         commitments: Commitments,
+        carrying: Carrying,
         drafts: Drafts,
         people: People,
         door: Door,
@@ -38,7 +40,7 @@ class Commit:
         refresh: Refresh,
         command: str,
     ) -> None:
-        self._commitments, self._drafts, self._people = commitments, drafts, people
+        self._commitments, self._carrying, self._drafts, self._people = commitments, carrying, drafts, people
         self._door, self._refresh, self._command = door, refresh, command
 
     def listen(self) -> None:
@@ -47,13 +49,15 @@ class Commit:
         self._door.action(views.OPEN, self.open)
         self._door.view(modal.NEW, self.make)
         self._door.action(views.UNDO, self.undo)
-        self._door.action(views.EDIT, self.edit)
+        self._door.action(EDIT, self.edit)
         self._door.view(modal.CHANGE, self.change)
         self._door.action(views.AIM, self.aim)
         self._door.action(views.PLACE, self.place)
-        for action_id in views.SETTLED_BY:
+        for action_id in SETTLED_BY:
             self._door.action(action_id, self.settle)
-        self._door.action(views.ADD_LINE, self.ask_line)
+        self._door.action(CARRY, self.carry)
+        self._door.action(LEAVE, self.leave)
+        self._door.action(ADD_LINE, self.ask_line)
         self._door.view(modal.LINE, self.add_line)
 
     async def typed(self, args: AsyncArgs) -> None:
@@ -124,8 +128,23 @@ class Commit:
 
     async def settle(self, args: AsyncArgs) -> None:
         press = _press(args)
-        state = views.SETTLED_BY[args.payload["action_id"]]
+        state = SETTLED_BY[args.payload["action_id"]]
         told = await self._commitments.settle(asker(args), press.id, state)
+        await args.ack()
+        self._door.after(args, self._show(args, press.on, told))
+
+    async def carry(self, args: AsyncArgs) -> None:
+        press = _press(args)
+        await self._carrying.carry(asker(args), press.id)
+        await self._show_anew(args, press)
+
+    async def leave(self, args: AsyncArgs) -> None:
+        press = _press(args)
+        await self._carrying.take_back(asker(args), press.id)
+        await self._show_anew(args, press)
+
+    async def _show_anew(self, args: AsyncArgs, press: Press) -> None:
+        told = await self._commitments.told(asker(args), press.id)
         await args.ack()
         self._door.after(args, self._show(args, press.on, told))
 
@@ -173,7 +192,7 @@ class Commit:
 
     async def _put(self, args: AsyncArgs, on: Place, message: Message, at: str | None = None) -> None:
         match on:
-            case Place.HOME:
+            case Place.HOME | Place.ASKED:  # what somebody was asked is edited as any message is
                 await self._refresh(args)
             case Place.MODAL:
                 window, view = args.body["view"], limits.view(views.logged(message))

@@ -20,7 +20,7 @@ from bot.blocks.layout import aside
 from bot.blocks.limits import shorten
 from bot.blocks.text import channel, span
 from bot.blocks.values import pack
-from bot.features.commit.views import Place
+from bot.features.commit.rows import Place
 from bot.features.draft.views import field, kept_note
 from rituals.commitments import LONGEST, LONGEST_LINE, Promise, usual_visibility
 from rituals.committing import Choices

@@ -1,9 +1,7 @@
 """How commitments look in an answer, in the list and in App Home."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from enum import StrEnum
+from dataclasses import replace
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -18,64 +16,23 @@ from slack_sdk.models.views import View
 
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
-from bot.blocks.text import channel, day, escape, mention, quote, span
+from bot.blocks.text import channel, day, escape, mention, quote
 from bot.blocks.values import pack
+from bot.features.commit.rows import EDIT, STATES, Place, Press, row, weeks
 from rituals.commitment_list import Listing
-from rituals.commitments import TooManyCommitments, last_week, pulses
+from rituals.commitments import TooManyCommitments, pulses
 from rituals.committing import Told
-from storage.records.commitments import Commitment, CommitmentState, Visibility
+from storage.records.commitments import Commitment, Visibility
 from storage.records.teams import Team
 
 OPEN = "commit.open"
 SHORTCUT = "commit.shortcut"
 UNDO = "commit.undo"
-EDIT = "commit.edit"
 AIM = "commit.aim"
 PLACE = "commit.place"
-ADD_LINE = "commit.add_line"
-SETTLE = {
-    CommitmentState.DONE: "commit.done",
-    CommitmentState.MOVED: "commit.moved",
-    CommitmentState.NOT_YET: "commit.not_yet",
-    CommitmentState.DROPPED: "commit.dropped",
-}
-SETTLED_BY = {action_id: state for state, action_id in SETTLE.items()}
 
 _MOST_OTHERS = 12
 _LEGEND = "Done: it is finished. Moved: it is on its way. Not yet: it is still ahead. Drop: it will not be."
-
-_BUTTONS = {
-    CommitmentState.DONE: "Done",
-    CommitmentState.MOVED: "Moved",
-    CommitmentState.NOT_YET: "Not yet",
-    CommitmentState.DROPPED: "Drop",
-}
-STATES = {
-    CommitmentState.OPEN: "Open",
-    CommitmentState.DONE: "Done",
-    CommitmentState.MOVED: "Moved: it is on its way",
-    CommitmentState.NOT_YET: "Not yet",
-    CommitmentState.DROPPED: "Dropped",
-}
-
-
-class Place(StrEnum):
-    """Where something was pressed, and so what shows the change."""
-
-    ANSWER = "answer"
-    LIST = "list"
-    MODAL = "modal"
-    HOME = "home"
-    BESIDE = "beside"  # a message that stays as it is
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """What a button or an option of a commitment carries."""
-
-    id: str
-    on: Place
-    to: str | None = None  # the input or team that was chosen
 
 
 def usage(command: str) -> Message:
@@ -92,7 +49,7 @@ def said(told: Told, on: Place = Place.ANSWER) -> Message:
     """The commitment said back: the words, the week, where it appears, who reads it."""
     one = told.commitment
     where_else = f", as it is in {told.elsewhere}" if told.elsewhere else ""
-    heading = f"*Logged for {'two weeks' if one.weeks == 2 else 'this week'}* ({_weeks(one)}{where_else})"
+    heading = f"*Logged for {'two weeks' if one.weeks == 2 else 'this week'}* ({weeks(one)}{where_else})"
     text = f"{heading}\n{quote(one.text)}"
     where = appears(told)
     elements: list[InteractiveElement] = [
@@ -133,33 +90,7 @@ def settled(told: Told, on: Place) -> Message:
     """How it went, said back."""
     one = told.commitment
     text = f"*{STATES[one.state]}*\n{quote(one.text)}" + (f"\n{escape(one.line)}" if one.line else "")
-    return Message(text, row(one, on))
-
-
-def row(one: Commitment, on: Place, listing: Listing | None = None) -> list[Block]:
-    """One's own commitment with its buttons."""
-    facts = [f"*{STATES[one.state]}*", _weeks(one), *(_belongings(one, listing) if listing else [])]
-    line = f"\n{escape(one.line)}" if one.line else ""
-    buttons: list[InteractiveElement] = [
-        ButtonElement(
-            action_id=SETTLE[state],
-            text=label,
-            value=pack(Press(one.id, on)),
-            accessibility_label=shorten(f"{label}: {one.text}", 75),
-        )
-        for state, label in _BUTTONS.items()
-        if state is not one.state
-    ]
-    if one.state is CommitmentState.OPEN:
-        elements = [*buttons, ButtonElement(action_id=EDIT, text="Edit", value=pack(Press(one.id, on)))]
-    else:
-        label = "Change the line" if one.line else "Add a line"
-        # First, where the pressed button was: a second press too many asks for a line, and changes nothing.
-        elements = [ButtonElement(action_id=ADD_LINE, text=label, value=pack(Press(one.id, on))), *buttons]
-    return [
-        words(f"{quote(one.text)}\n{' · '.join(facts)}{line}"),
-        ActionsBlock(elements=elements),
-    ]
+    return Message(text, row(one, on, carried_to=told.carried_to))
 
 
 def listed(listing: Listing) -> Message:
@@ -182,15 +113,19 @@ def own(listing: Listing, on: Place) -> list[Block]:
     """One's own rows: those that run, then those still to be closed; or what to do when there are none."""
     blocks: list[Block] = []
     for one in listing.mine:
-        blocks += row(one, on, listing)
+        blocks += _listed(one, on, listing)
     if not listing.mine:
         blocks.append(words("Nothing is promised yet this week. One small action is enough."))
     blocks.append(ActionsBlock(elements=[commit_button()]))
     if listing.earlier:
         blocks.append(words("*From before: how did they go?*"))
     for one in listing.earlier:
-        blocks += row(one, on, listing)
+        blocks += _listed(one, on, listing)
     return blocks
+
+
+def _listed(one: Commitment, on: Place, listing: Listing) -> list[Block]:
+    return row(one, on, _belongings(one, listing), listing.carried_to.get(one.id))
 
 
 def commit_button() -> ButtonElement:
@@ -235,10 +170,6 @@ def _select(
         initial_option=options.get(chosen) if chosen else None,
     )
     return SectionBlock(text=question, accessory=select)
-
-
-def _weeks(one: Commitment) -> str:
-    return span(one.week, last_week(one) + timedelta(days=6))
 
 
 def _readers(one: Commitment, team: Team | None) -> str:

@@ -9,7 +9,8 @@ from bot.blocks.layout import aside, words
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import say
 from bot.blocks.text import escape, quote, when
-from bot.features.commit.views import Place, own
+from bot.features.commit.rows import Place
+from bot.features.commit.views import own
 from rituals.home import Front
 from rituals.scoreboard import InputScore, Score
 from storage.records.teams import Team

@@ -148,6 +148,14 @@ def upgrade() -> None:
     )
     op.add_column("appointments", sa.Column("every", sa.Integer(), server_default="1", nullable=False))
     op.add_column("appointments", sa.Column("anchor", sa.Date(), nullable=True))
+    op.add_column("commitments", sa.Column("carried", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("commitments", sa.Column("carried_from", sa.Text(), nullable=True))
+    op.create_index(
+        op.f("ix_commitments_workspace_carried_from"),
+        "commitments",
+        ["workspace", "carried_from"],
+        unique=True,
+    )
     op.add_column("conflicts", sa.Column("kind", sa.Text(), server_default="inputs", nullable=False))
     op.add_column("conflicts", sa.Column("state", sa.Text(), server_default="up", nullable=False))
     op.add_column("conflicts", sa.Column("want", sa.Text(), server_default="", nullable=False))
@@ -233,6 +241,9 @@ def downgrade() -> None:
     op.drop_column("conflicts", "want")
     op.drop_column("conflicts", "state")
     op.drop_column("conflicts", "kind")
+    op.drop_index(op.f("ix_commitments_workspace_carried_from"), table_name="commitments")
+    op.drop_column("commitments", "carried_from")
+    op.drop_column("commitments", "carried")
     op.drop_column("appointments", "anchor")
     op.drop_column("appointments", "every")
     op.drop_table("decision_reviews")

@@ -309,7 +309,14 @@ async def test_the_list_settles_with_one_tap_and_takes_a_line(lena, polaris, kep
     assert buttons(shown(lena).blocks) == ["Done", "Moved", "Not yet", "Drop", "Edit", "Commit"]
     await lena.clicks("Moved")
     await polaris.door.settled()
-    assert buttons(shown(lena).blocks) == ["Add a line", "Done", "Not yet", "Drop", "Commit"]
+    assert buttons(shown(lena).blocks) == [
+        "Add a line",
+        "Carry over",
+        "Done",
+        "Not yet",
+        "Drop",
+        "Commit",
+    ]
     await lena.clicks("Add a line")
     await polaris.door.settled()
     await lena.submits(line="one of <two>")

@@ -1,0 +1,1 @@
+"""Follow-through: what somebody promised, asked about once a week."""

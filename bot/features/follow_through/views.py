@@ -1,0 +1,110 @@
+"""How one is asked about what one promised, page by page, and what a pulse's thread hears later."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+
+from bot.blocks.layout import Message, aside, words
+from bot.blocks.text import day, escape
+from bot.blocks.values import pack
+from bot.features.commit.rows import STATES, Place, row, told
+from rituals.commitments import closes_on
+from rituals.follow_through import FollowThroughAsk, Item
+from rituals.late_news import LateNews
+
+BACK = "follow_through.back"
+MORE = "follow_through.more"
+
+# A page is read at a glance, and its words fit into the text that screen readers get.
+_MOST_ROWS = 7
+_MOST_WORDS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a button to another page carries: of which question, and which page."""
+
+    key: str
+    page: int
+
+
+def ask(facts: FollowThroughAsk) -> Message:
+    """Every commitment with its four answers, and what was answered so far in their place."""
+    if not facts.items:
+        text = "Nothing is left to say: what I asked about was taken back."
+        return Message(text, [words(text)])
+    pages = _pages(facts.items)
+    number = min(max(facts.page, 0), len(pages) - 1)
+    heading, note = _heading(facts), _note(facts)
+    blocks: list[Block] = [words(heading)]
+    for item in pages[number]:
+        blocks += row(item.commitment, Place.ASKED, _belongings(item), item.carried_to)
+    if len(pages) > 1:
+        blocks += _turning(facts, number, len(pages))
+    blocks.append(aside(note))
+    lines = [told(item.commitment, _belongings(item), item.carried_to) for item in pages[number]]
+    return Message("\n".join([heading, *lines, note]), blocks)
+
+
+def late_news(facts: LateNews) -> Message:
+    """Counts only."""
+    counts = {
+        "done": facts.done,
+        "moved": facts.moved,
+        "not yet": facts.not_yet,
+        "dropped": facts.dropped,
+    }
+    told = [f"{count} {state}" for state, count in counts.items() if count]
+    first, *rest = told or ["the counts are as they were"]
+    text = ", ".join([first.replace(" ", " more ", 1) if told else first, *rest])
+    text = f"Late news of last week's commitments: {text}."
+    return Message(text, [words(text)])
+
+
+def _heading(facts: FollowThroughAsk) -> str:
+    if facts.light:
+        return "*Halfway.* How is it going? Nothing needs an answer; a tap tells if you like."
+    week = "this week" if facts.asked_on.isoweekday() > 2 else "last week"
+    if facts.is_answered:
+        return f"*Thank you, that was {week}.* Any of it can still be changed."
+    return f"*How did {week} go?* One tap for each is enough."
+
+
+def _note(facts: FollowThroughAsk) -> str:
+    legend = "Moved: it is on its way. Not yet: it is still ahead. Drop: it will not be."
+    if facts.light:
+        return f"{legend} It is all in my Home tab too."
+    close = max(closes_on(item.commitment) for item in facts.items)
+    return f"{legend} The pulse tells counts, nobody's name. Until {day(close)} any answer can be changed."
+
+
+def _belongings(item: Item) -> Sequence[str]:
+    one = item.commitment
+    state = [] if item.is_open else [f"*{STATES[one.state]}*"]
+    team = [escape(item.team)] if item.team else []
+    return [*state, *team, *([f"should move {escape(item.input)}"] if item.input else [])]
+
+
+def _pages(items: Sequence[Item]) -> Sequence[Sequence[Item]]:
+    pages: list[list[Item]] = [[]]
+    length = 0
+    for item in items:
+        more = len(told(item.commitment, _belongings(item), item.carried_to))
+        if pages[-1] and (len(pages[-1]) == _MOST_ROWS or length + more > _MOST_WORDS):
+            pages.append([])
+            length = 0
+        pages[-1].append(item)
+        length += more
+    return pages
+
+
+def _turning(facts: FollowThroughAsk, number: int, pages: int) -> list[Block]:
+    back = ButtonElement(action_id=BACK, text="Back", value=pack(Turn(facts.key, number - 1)))
+    more = ButtonElement(action_id=MORE, text="More", value=pack(Turn(facts.key, number + 1)))
+    buttons = [*([back] if number > 0 else []), *([more] if number + 1 < pages else [])]
+    still = sum(item.is_open for item in facts.items)
+    return [
+        aside(f"Page {number + 1} of {pages}; {still} of {len(facts.items)} are still without an answer."),
+        ActionsBlock(elements=buttons),
+    ]

@@ -1,0 +1,237 @@
+"""Follow-through in a direct message: asked, answered by one tap, changed in place, carried over."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.blocks.limits import message
+from bot.features.follow_through import views
+from rituals.follow_through import FollowThroughAsk, Item
+from rituals.late_news import LateNews
+from storage.records.commitments import CommitmentState
+from tests.contracts.checking import faults_of_message
+from tests.making import MONDAY, a_commitment, a_team, a_workspace, an_input, joined
+from tests.reading import buttons, reads
+
+FRIDAY = MONDAY + timedelta(days=4)
+FRIDAY_THREE = datetime(2026, 3, 20, 15, tzinfo=UTC)
+ANSWERS = ["Done", "Moved", "Not yet", "Drop"]
+
+
+def an_item(**fields):
+    return Item(a_commitment(**fields), "Render & Co", "Merged <pull requests>", None)
+
+
+def an_ask(*items, **fields):
+    return replace(FollowThroughAsk("k", FRIDAY, items or (an_item(),)), **fields)
+
+
+def test_each_commitment_has_its_four_answers():
+    shown = views.ask(an_ask(an_item(), an_item(id="c2", text="Write <it> down")))
+
+    assert reads(shown).startswith("*How did this week go?* One tap for each is enough.\n>Review two pull")
+    assert ">Write &lt;it&gt; down\nRender &amp; Co · should move Merged &lt;pull requests&gt;" in reads(
+        shown
+    )
+    assert buttons(shown) == ANSWERS * 2
+
+
+def test_on_monday_it_is_about_last_week():
+    assert "*How did last week go?*" in reads(views.ask(an_ask(asked_on=MONDAY + timedelta(weeks=1))))
+
+
+def test_it_says_until_when_answers_change_and_who_is_named():
+    shown = reads(views.ask(an_ask()))
+
+    assert "The pulse tells counts, nobody's name. Until 30 March any answer can be changed." in shown
+
+
+def test_what_was_answered_stands_in_its_place_and_can_be_changed():
+    done = an_item(state=CommitmentState.DONE, line="All <three>")
+    shown = views.ask(an_ask(done, an_item(id="c2")))
+
+    assert ">Review two pull requests\n*Done* · Render &amp; Co" in reads(shown)
+    assert "All &lt;three&gt;" in reads(shown)
+    assert buttons(shown) == ["Change the line", "Moved", "Not yet", "Drop", *ANSWERS]
+
+
+def test_with_all_answered_it_thanks():
+    shown = reads(views.ask(an_ask(an_item(state=CommitmentState.DONE))))
+
+    assert shown.startswith("*Thank you, that was this week.* Any of it can still be changed.")
+
+
+def test_what_is_not_yet_there_can_be_carried_over_and_left():
+    open_, carried = an_item(state=CommitmentState.NOT_YET, carried=2), MONDAY + timedelta(weeks=1)
+    before, after = views.ask(an_ask(open_)), views.ask(an_ask(replace(open_, carried_to=carried)))
+
+    assert "carried over twice" in reads(before)
+    assert buttons(before)[:2] == ["Add a line", "Carry over"]
+    assert "Goes on in the week of 23–29 March." in reads(after)
+    assert buttons(after)[:2] == ["Add a line", "Don't carry over"]
+
+
+def test_halfway_wants_no_answer_and_names_no_close():
+    shown = reads(views.ask(an_ask(an_item(weeks=2), light=True)))
+
+    assert "Nothing needs an answer" in shown
+    assert "Until" not in shown
+
+
+def test_with_everything_taken_back_nothing_is_left():
+    assert reads(views.ask(an_ask(items=()))) == "Nothing is left to say: what I asked about was taken back."
+
+
+@pytest.mark.parametrize("page", [-1, 0, 3, 99])
+def test_sixty_come_in_pages_that_lose_nothing(page):
+    many = tuple(an_item(id=f"c{n}", text=f"promise {n:02}") for n in range(60))
+    shown = [views.ask(an_ask(*many, page=number)) for number in range(9)]
+    words = "\n".join(reads(each) for each in shown)
+
+    assert all(words.count(f"promise {n:02}") == 1 for n in range(60))
+    assert buttons(shown[0])[-1:] == ["More"]
+    assert buttons(shown[4])[-2:] == ["Back", "More"]
+    assert "Page 1 of 9; 60 of 60 are still without an answer." in reads(shown[0])
+    assert reads(views.ask(an_ask(*many, page=page))) in [reads(each) for each in shown]
+
+
+def test_the_longest_texts_stay_whole_for_screen_readers():
+    long = tuple(an_item(id=f"c{n}", text="&" * 300, line="<" * 200) for n in range(5))
+    shown = [views.ask(an_ask(*long, page=number)) for number in range(5)]
+
+    assert all(len(each.text) <= 4000 for each in shown)
+    assert sum(each.text.count("&amp;" * 300) for each in shown) == 5
+
+
+@pytest.mark.parametrize(
+    ("news", "told"),
+    [
+        (LateNews(done=1), "1 more done."),
+        (LateNews(done=2, moved=1, dropped=1), "2 more done, 1 moved, 1 dropped."),
+        (LateNews(not_yet=3), "3 more not yet."),
+        (LateNews(), "the counts are as they were."),
+    ],
+)
+def test_late_news_are_counts(news, told):
+    assert reads(views.late_news(news)) == f"Late news of last week's commitments: {told}"
+
+
+@pytest.mark.parametrize("shown", [views.ask(an_ask()), views.late_news(LateNews(done=1))])
+def test_slack_accepts_the_messages(shown):
+    assert faults_of_message({"text": shown.text, "blocks": message(shown.blocks)}) == []
+
+
+@pytest.fixture
+async def review(simulator, polaris):
+    """Team Review, with Dana and Lena in it."""
+    dana, lena = (simulator.people[handle].id for handle in ("dana", "lena"))
+    company, channel = (simulator.workspace.channel(name).id for name in ("north-star", "team-review"))
+    team = a_team(id="review", name="Review", lead=dana, channel=channel)
+    await joined(polaris.ledger, team, dana, lena)
+    async with polaris.ledger.open() as books:
+        await books.workspaces.put(
+            a_workspace(id=polaris.installation.workspace, company_channel=company, product_lead=dana)
+        )
+        await books.inputs.put(an_input(id="merged", team="review"))
+    return team
+
+
+@pytest.fixture
+def settled(polaris, simulator):
+    async def _settled():
+        await simulator.settled()
+        await polaris.door.settled()
+        await polaris.live()
+
+    return _settled
+
+
+@pytest.fixture
+async def lena(simulator, polaris, review, clock, settled):
+    """She promised two things, and Friday afternoon has come."""
+    lena = simulator.people["lena"]
+    await lena.runs("/commit Review two pull requests")
+    clock.pass_(seconds=1)
+    await lena.runs("/commit Write the guide")
+    await settled()
+    clock.set_to(FRIDAY_THREE)
+    await settled()
+    return lena
+
+
+def asked(person):
+    """The messages in somebody's conversation with the bot, newest last."""
+    return person.sees(person.dm.id)
+
+
+async def test_on_friday_afternoon_each_person_gets_one_message(lena, simulator):
+    (question,) = asked(lena)
+
+    assert ">Review two pull requests" in reads(question.blocks)
+    assert buttons(question.blocks)[:8] == ANSWERS * 2
+    assert not any("How did" in each.text for each in asked(simulator.people["dana"]))
+
+
+async def test_one_tap_answers_and_the_message_shows_it_in_place(lena, settled):
+    await lena.clicks("Done", beside="Review two")
+    await settled()
+    (question,) = asked(lena)
+
+    assert ">Review two pull requests\n*Done*" in reads(question.blocks)
+    assert buttons(question.blocks)[:4] == ["Add a line", "Moved", "Not yet", "Drop"]
+
+
+async def test_a_line_can_be_added(lena, settled, polaris):
+    await lena.clicks("Moved")
+    await settled()
+    await lena.clicks("Add a line")
+    await polaris.door.settled()
+    await lena.submits(line="one of <two>")
+    await settled()
+    (question,) = asked(lena)
+
+    assert "one of &lt;two&gt;" in reads(question.blocks)
+
+
+async def test_carrying_over_takes_a_second_tap_and_can_be_left(lena, settled):
+    await lena.clicks("Not yet")
+    await settled()
+    await lena.clicks("Carry over")
+    await settled()
+    assert "Goes on in the week of 23–29 March." in reads(asked(lena)[0].blocks)
+    await lena.clicks("Don't carry over")
+    await settled()
+
+    assert "Goes on" not in reads(asked(lena)[0].blocks)
+
+
+async def test_an_answer_in_the_list_shows_in_the_message(lena, settled):
+    question = asked(lena)[0].ts
+    await lena.runs("/commit list")
+    await lena.clicks("Done")
+    await settled()
+    shown = next(each for each in asked(lena) if each.ts == question)
+
+    assert "*Done*" in reads(shown.blocks)
+
+
+async def test_the_list_carries_over_too(lena, settled):
+    await lena.runs("/commit list")
+    await lena.clicks("Not yet")
+    await settled()
+    await lena.clicks("Carry over")
+    await settled()
+
+    assert "Goes on in the week of 23–29 March." in reads(lena.sees()[-1].blocks)
+    assert "23–29 March · Review · carried over once" in reads(lena.sees()[-1].blocks)
+
+
+async def test_a_forged_press_changes_nothing_and_is_answered_kindly(lena, polaris, settled, simulator):
+    async with polaris.ledger.open() as books:
+        mine = (await books.commitments.of_person(lena.id, MONDAY))[0]
+        await books.commitments.change(replace(mine, user=simulator.people["dana"].id))
+    await lena.clicks("Done", beside="Review two")
+    await settled()
+
+    assert "somebody else's commitment" in lena.reads(lena.dm.id)[-1]
