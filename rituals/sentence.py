@@ -51,6 +51,8 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
     if workspace is None or workspace.product_lead is None or star is None:
         return []
     next_monday = week_of(occasion.day) + _ONE_WEEK
+    if await books.shutdowns.covering(next_monday) is not None:
+        return []  # there is no pulse for it to stand in
     period = last_full(next_monday, star.metric.cadence)
     if await books.sentences.of_period(star.metric.key, period) is not None:
         return []

@@ -1,8 +1,10 @@
 """A folder of readings, and when each of them arrives in the demo."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -86,7 +88,7 @@ class Story(_Part):
     life: Life = Field(default_factory=Life)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dataset:
     title: str
     cards: Sequence[MetricCard]
@@ -116,20 +118,28 @@ class Dataset:
 
     def arrived(self, after: datetime | None, until: datetime) -> Sequence[Row]:
         """The rows that come in later than one instant and no later than another."""
-        return [
-            row
-            for row in self.rows
-            if self.arrival(row) <= until and (after is None or self.arrival(row) > after)
-        ]
+        arrivals = self._arrivals
+        first = 0 if after is None else bisect_right(arrivals, after, key=_when)
+        return [row for _, row in arrivals[first : bisect_right(arrivals, until, key=_when)]]
 
     def next_arrival(self, after: datetime) -> datetime | None:
         """When the next readings come in; None once all of them have."""
-        return min((at for row in self.rows if (at := self.arrival(row)) > after), default=None)
+        later = bisect_right(self._arrivals, after, key=_when)
+        return self._arrivals[later][0] if later < len(self._arrivals) else None
+
+    @cached_property
+    def _arrivals(self) -> Sequence[tuple[datetime, Row]]:
+        """Every reading with its hour, the earliest first."""
+        return sorted(((self.arrival(row), row) for row in self.rows), key=_when)
 
     def arrival(self, row: Row) -> datetime:
         """When a reading comes in: the morning after its period."""
         cadence = next(card.cadence for card in self.cards if card.key == row.metric)
         return datetime.combine(next_(row.period_start, cadence), _ARRIVAL)
+
+
+def _when(arrival: tuple[datetime, Row]) -> datetime:
+    return arrival[0]
 
 
 def read(folder: Path) -> Dataset:

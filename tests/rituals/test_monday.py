@@ -14,6 +14,7 @@ from rituals.sentence import SENTENCE, SentenceAsk, Sentences
 from rituals.signals import Kind
 from storage.records.commitments import CommitmentState
 from storage.records.metrics import Cadence, Reading
+from storage.records.pauses import Shutdown
 from tests.making import ANA, BO, a_commitment, a_metric, a_star, a_team, a_workspace, an_input
 
 TODAY = date(2026, 3, 16)
@@ -271,6 +272,15 @@ async def test_on_friday_the_product_lead_is_asked_for_the_week_now_running(orga
 
     assert (prompt.user, prompt.joined) == ("UANA", True)
     assert prompt.content == packed(SentenceAsk(ACTIVE, TODAY, date(2026, 3, 23)))
+
+
+async def test_nobody_is_asked_for_a_pulse_that_a_shutdown_leaves_out(organisation):
+    async with organisation.open() as books:
+        await books.shutdowns.put(Shutdown(date(2026, 3, 23), date(2026, 3, 27), "UANA"))
+    await letters(organisation, SENTENCE, FRIDAYS)
+
+    async with organisation.open() as books:
+        assert await books.prompts.due(FRIDAYS.now) == []
 
 
 async def test_nobody_is_asked_for_what_is_written_already(organisation, clock):

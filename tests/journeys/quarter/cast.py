@@ -6,13 +6,13 @@ from typing import Any
 from bot.demo.casting import Cast, cast
 from bot.simulator.seeds import DEMO
 
-# Each team's channel, where its people live, and who joins those whom the demo has.
-_COLLEAGUES = {
-    "team-community": ("Asia/Kathmandu", ["asha", "bina", "deepa", "nabin", "rabi"]),
-    "team-review": ("America/Los_Angeles", ["cody", "jade", "luis", "mona", "troy", "vera"]),
-    "team-docs": ("Asia/Kolkata", ["amit", "divya", "kiran", "neha", "rohan"]),
-    "team-engine": ("Europe/Berlin", ["emil", "frieda", "jonas", "klara", "mats", "nele"]),
-    "team-quality": ("Pacific/Auckland", ["aroha", "kiri", "liam", "mere", "wiremu"]),
+# Each team's channel, and who joins those whom the demo has there.
+COLLEAGUES = {
+    "team-community": ["asha", "bina", "deepa", "nabin", "rabi"],
+    "team-review": ["cody", "jade", "luis", "mona", "troy", "vera"],
+    "team-docs": ["amit", "divya", "kiran", "neha", "rohan"],
+    "team-engine": ["emil", "frieda", "jonas", "klara", "mats", "nele"],
+    "team-quality": ["aroha", "kiri", "liam", "mere", "wiremu"],
 }
 # Where the demo's leads sit in this story: a half-hour zone, a 45-minute zone, and clocks that change.
 _MOVED = {"bo": "Europe/Berlin", "chidi": "Asia/Kathmandu"}
@@ -39,9 +39,9 @@ def forty() -> Cast:
     for person in seed["people"]:
         person["tz"] = _MOVED.get(person["handle"], person["tz"])
     rooms = {channel["name"]: channel for channel in seed["channels"]}
-    for room, (zone, handles) in _COLLEAGUES.items():
-        for handle in handles:
+    for team, room in CHANNELS.items():
+        for handle in COLLEAGUES[room]:
             person = {"handle": handle, "real_name": f"{handle.title()} {room[5].upper()}.", "title": ""}
-            seed["people"].append({**person, "tz": zone})
-        rooms[room]["members"] = [*rooms[room]["members"], *handles]
+            seed["people"].append({**person, "tz": ZONES[team]})
+        rooms[room]["members"] = [*rooms[room]["members"], *COLLEAGUES[room]]
     return cast(list(ZONES), seed)

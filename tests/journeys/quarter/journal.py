@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.simulator import Simulator
-from bot.simulator.records import Happening, Message
+from bot.simulator.records import Happening, Json, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,23 @@ class Journal:
         self._slack = slack
         self._during = ""
         self.entries: list[Entry] = []
+        self.refusals: list[str] = []
+        self.undelivered: list[str] = []
+        self.troubles: list[str] = []
         slack.workspace.listen(self._hear)
+        slack.world.traffic.watchers.append(self._look)
+
+    def _look(self, entry: Json) -> None:
+        """Note what Slack refused, and what the app did not answer."""
+        answer = entry["answer"]
+        refused = isinstance(answer, dict) and (answer.get("ok") is False or "error" in answer)
+        if refused or entry["status"] not in (200, 101):
+            self.refusals.append(f"{entry['name']}: {answer}")
+
+    @property
+    def unasked(self) -> list[Entry]:
+        """What was said of the bot's own accord, new in somebody's eyes."""
+        return [each for each in self.entries if each.act == "said" and not each.during]
 
     @contextmanager
     def during(self, act: str) -> Iterator[None]:
@@ -62,12 +78,9 @@ class Journal:
         finally:
             self._during = ""
 
-    def name_kinds(self, kinds: dict[tuple[str, str], str]) -> None:
-        """Say which content each message was, by its channel's id and its `ts`."""
-        ids = {self._place(channel.id)[0]: channel.id for channel in self._slack.workspace.channels.values()}
-        self.entries = [
-            replace(each, kind=kinds.get((ids[each.place], each.ts), "")) for each in self.entries
-        ]
+    def name_kinds(self, kinds: dict[str, str]) -> None:
+        """Say which content each message was, by its `ts`: no two messages here have the same."""
+        self.entries = [replace(each, kind=kinds.get(each.ts, "")) for each in self.entries]
 
     def _place(self, channel: str) -> tuple[str, bool]:
         workspace = self._slack.workspace
