@@ -131,7 +131,7 @@ async def written(books: Books, win: Win, telling: Telling, on: Stage) -> Win:
 def tells(text: str, name: str) -> bool:
     """Whether a text has somebody's name in it, or the first part of it, as a word of its own."""
     parts = {name, *name.split()[:1]}
-    return any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) for part in parts if part)
+    return any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text, re.IGNORECASE) for part in parts if part)
 
 
 async def _require_unnamed(books: Books, win: Win) -> None:

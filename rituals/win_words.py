@@ -7,7 +7,7 @@ count for the win, and a correction edits it in place.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rituals.ids import Ids
 from rituals.letters import Letter, post
@@ -16,6 +16,7 @@ from rituals.win_names import NOBODY, Naming, cast, named
 from rituals.win_numbers import Pair, pair
 from storage.ledger import Books
 from storage.records.metrics import Input
+from storage.records.people import Person
 from storage.records.wins import Win
 
 _KEY = "win:"
@@ -26,7 +27,8 @@ class WinTold:
     """A win as everybody reads it; `input`, `star` and `teams` are names.
 
     `user` is who told it, None when they are not named; `author_of` then may be a team of theirs.
-    `promised_on` is the day of the commitment it came from. A withdrawn one has no words.
+    `promised_on` is the day of the commitment it came from. A withdrawn one has no words; it was its
+    "author" who took it back, or the product "lead".
     """
 
     kind: ClassVar[str] = "win"
@@ -42,7 +44,7 @@ class WinTold:
     pair: Pair | None = None
     promised_on: date | None = None
     corrected: bool = False
-    withdrawn_by: str | None = None
+    withdrawn_by: Literal["author", "lead"] | None = None
 
 
 def key(win: Win) -> str:
@@ -93,12 +95,18 @@ async def labels(books: Books, win: Win) -> list[str]:
     return [*([an_input.metric.name] if an_input else []), *await team_names(books, win)]
 
 
-async def retell(books: Books, win: Win, now: datetime, ids: Ids, *, withdrawn_by: str | None = None) -> None:
+async def retell(books: Books, win: Win, now: datetime, ids: Ids) -> None:
     """Edit every message about a win in place; reactions stay."""
-    if withdrawn_by is None:
-        content = await told(books, win)
-    else:
-        content = WinTold(None, "", None, "", None, withdrawn_by=withdrawn_by)
+    await _edit(books, win, await told(books, win), now, ids)
+
+
+async def take_back(books: Books, win: Win, who: Person, now: datetime, ids: Ids) -> None:
+    """Take the words out of every message about a win; reactions stay."""
+    by: Literal["author", "lead"] = "author" if who.user == win.user else "lead"
+    await _edit(books, win, WinTold(None, "", None, "", None, withdrawn_by=by), now, ids)
+
+
+async def _edit(books: Books, win: Win, content: WinTold, now: datetime, ids: Ids) -> None:
     for message in await books.deliveries.ending_in(key(win), WinTold.kind):
         edit = f"{message.key}:edit:{ids()}"
         await post(books, Letter(edit, message.to, content, replaces=message.key), now)

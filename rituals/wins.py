@@ -11,7 +11,7 @@ from rituals.letters import Letter, post
 from rituals.weeks import local_day
 from rituals.win_numbers import since
 from rituals.win_telling import Stage, Telling, can_be_named, stage, written, zone_of
-from rituals.win_words import key, labels, retell, told
+from rituals.win_words import key, labels, retell, take_back, told
 from storage.ledger import Books, Ledger
 from storage.records.commitments import Commitment
 from storage.records.metrics import InputState
@@ -124,7 +124,7 @@ class Wins:
         async with self._ledger.open() as books:
             win = await _changeable(books, who, win_id)
             await books.wins.change(replace(win, withdrawn_at=now))
-            await retell(books, win, now, self._ids, withdrawn_by=who.user)
+            await take_back(books, win, who, now, self._ids)
             await self._notify(books, who, win, withdrawn=True)
             return win
 

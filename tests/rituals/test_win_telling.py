@@ -102,7 +102,7 @@ async def test_words_may_name_who_agreed(books):
         ("(Bo)", True),
         ("Bo's idea", True),
         ("Bob did it", False),
-        ("a bo tie", False),
+        ("bo did it", True),
         ("Ñandú", False),
         ("with Bo Ñandú.", True),
         ("", False),

@@ -200,7 +200,7 @@ async def test_a_withdrawn_win_leaves_no_words_behind(wins, win, kept, posted):
 
     assert letter.replaces == f"win:{win.id}"
     assert (told.text, told.meaning, told.input, told.people.users) == ("", "", None, ())
-    assert told.withdrawn_by == "UANA"
+    assert told.withdrawn_by == "author"
     with pytest.raises(NoSuchWin):
         await wins.correct(ANA, win.id, QUEUE)
 

@@ -1,5 +1,6 @@
 """A win as everybody reads it, and what its author hears of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,10 +49,11 @@ def make_button(commitment_id: str) -> ButtonElement:
 def told(win: WinTold) -> Message:
     """Cause-shaped, without claiming a cause."""
     if win.withdrawn_by is not None:
-        text = "_This win was withdrawn by its author._"
+        by = {"author": "its author", "lead": "the product lead"}[win.withdrawn_by]
+        text = f"_This win was withdrawn by {by}._"
         return Message(text, [words(text)])
     text = "\n".join([f"{_heading(win)}, told by {author_of(win)}", quote(win.text), *_facts(win)])
-    note = ["Corrected by its author."] if win.corrected else []
+    note = ["Corrected since."] if win.corrected else []
     return Message("\n".join([text, *note]), [*paragraphs(text), *map(aside, note)])
 
 
@@ -84,7 +86,10 @@ def author(naming: Naming) -> str:
 
 def company(naming: Naming) -> str:
     """People as they agreed to be named: `@bo, @kofi and a colleague of Docs`; "" for nobody."""
-    colleagues = [f"a colleague of *{escape(team)}*" for team in naming.colleagues]
+    colleagues = [
+        f"{'a colleague' if number == 1 else f'{number} colleagues'} of *{escape(team)}*"
+        for team, number in Counter(naming.colleagues).items()
+    ]
     return together([*map(mention, naming.users), *colleagues])
 
 

@@ -1,10 +1,12 @@
-"""A win is told where everybody reads it, after its author was told where that is."""
+"""A win is told where everybody reads it, after its author was told where that is and who is named."""
+
+from datetime import date
 
 import pytest
 
-from bot.features.win.views import told
-from rituals.win_words import WinTold
-from tests.making import a_team, an_input, joined
+from bot.features.win.views import make_button
+from storage.records.preferences import Consent, Preferences
+from tests.making import MONDAY_NINE, a_commitment, a_reading, a_team, an_input, joined
 from tests.reading import choices, fields, reads
 
 
@@ -14,7 +16,31 @@ async def lena(person, polaris, star, place):
     await joined(polaris.ledger, a_team(id="review", name="Review", channel=place("team-review")), lena.id)
     async with polaris.ledger.open() as books:
         await books.inputs.put(an_input(team="review"))
+        await books.readings.put(
+            a_reading(period_start=day, value=value)
+            for day, value in ((date(2026, 2, 9), 21), (date(2026, 3, 2), 30), (date(2026, 3, 9), 27))
+        )
     return lena
+
+
+@pytest.fixture
+def consents(polaris, person):
+    async def _consents(handle, consent):
+        async with polaris.ledger.open() as books:
+            await books.preferences.put(Preferences(person(handle).id, consent))
+
+    return _consents
+
+
+@pytest.fixture
+def told(polaris):
+    """The wins that stand, newest first."""
+
+    async def _told():
+        async with polaris.ledger.open() as books:
+            return await books.wins.search([], None)
+
+    return _told
 
 
 @pytest.fixture
@@ -68,20 +94,6 @@ async def test_help_tells_how(lena):
     assert "*/win what happened*" in lena.reads()[-1]
 
 
-def test_a_win_reads_as_a_cause_without_claiming_one():
-    message = told(WinTold("UANA", "Bo <!here> halved\nit", "Merged & more", "They stay", "Active people"))
-
-    assert reads(message) == (
-        "*A win*, told by <@UANA>\n>Bo &lt;!here&gt; halved\n>it\n"
-        "Contributed to *Merged &amp; more*.\nWhat it means for *Active people*:\n>They stay"
-    )
-    assert message.text == reads(message)
-
-
-def test_a_win_of_words_alone_says_no_more():
-    assert reads(told(WinTold("UANA", "Done", None, "", None))) == "*A win*, told by <@UANA>\n>Done"
-
-
 async def test_a_window_that_slack_does_not_open_gives_the_words_back(lena, polaris, simulator):
     simulator.faults.add("500", method="views.open")
     await lena.runs("/win Bo halved the <queue>")
@@ -107,3 +119,192 @@ async def test_a_win_is_posted_cheered_and_shown_to_who_told_it(lena, person, po
 
     assert "Contributed to *Merged pull requests*." in win.text
     assert "Bo halved the queue\n2 people cheered." in reads(lena.home)
+
+
+PAIR = "21 (week of 9 Feb) → 27 (week of 9 Mar)"
+
+
+async def test_a_chosen_input_shows_its_readings_and_keeps_what_was_typed(lena, looks):
+    await lena.runs("/win Bo halved the queue")
+    await looks(lena)
+    await lena.fills(text="Bo and Cy halved it", meaning="They stay")
+    await lena.chooses("win.input", "Merged pull requests")
+    form = fields(await looks(lena))
+
+    assert (form["text"], form["meaning"], form["numbers"]) == ("Bo and Cy halved it", "They stay", PAIR)
+    assert choices(lena.modal, "numbers") == [
+        "No numbers: the words speak for themselves",
+        "30 (week of 2 Mar) → 27 (week of 9 Mar)",
+        PAIR,
+    ]
+
+
+async def test_the_numbers_of_another_input_take_the_place_of_those_before(lena, polaris, looks):
+    slow = an_input(
+        id="slow", team="review", metric=an_input().metric.__class__("slow", "Review time", "d", "down")
+    )
+    async with polaris.ledger.open() as books:
+        await books.inputs.put(slow)
+    await lena.runs("/win Done")
+    await looks(lena)
+    await lena.chooses("win.input", "Merged pull requests")
+    await looks(lena)
+    await lena.chooses("win.input", "Review time")
+
+    assert "numbers" not in fields(await looks(lena))
+    assert await lena.submits() == {}
+
+
+async def test_chosen_numbers_stand_in_the_win(lena, looks, told):
+    await lena.runs("/win Done")
+    await looks(lena)
+    await lena.chooses("win.input", "Merged pull requests")
+    await looks(lena)
+    await lena.submits()
+    [win] = await told()
+
+    assert (win.before, win.after, win.story) == (date(2026, 2, 9), date(2026, 3, 9), False)
+
+
+async def test_people_mentioned_in_the_command_are_those_it_is_about(lena, bo, looks, told):
+    await lena.runs(f"/win <@{bo.id}> halved the queue")
+    form = await looks(lena)
+    assert fields(form)["text"] == "@bo halved the queue"
+    assert f"It is about <@{bo.id}>." in reads(form)
+    await lena.submits()
+
+    assert (await told())[0].people == (bo.id,)
+
+
+async def test_the_form_says_who_will_not_be_named_before_anything_is_posted(
+    lena, bo, ana, looks, consents, team, polaris
+):
+    await joined(polaris.ledger, team, bo.id)
+    await consents("bo", Consent.TEAM)
+    await consents("ana", Consent.NO_MENTION)
+    await lena.runs("/win The queue is halved")
+    await looks(lena)
+    await lena.chooses("win.people", [bo.id, ana.id])
+    form = reads(await looks(lena))
+
+    assert "It is about a colleague of *Engine*. One of them asked not to be named." in form
+
+
+async def test_words_that_name_who_asked_not_to_be_come_back(lena, bo, looks, consents, told):
+    await consents("bo", Consent.NO_MENTION)
+    await lena.runs(f"/win <@{bo.id}> halved the queue")
+    await looks(lena)
+
+    assert "asked not to be named" in (await lena.submits())["text"]
+    assert await told() == []
+
+
+async def test_a_public_message_is_shared_with_its_words_and_its_writer(lena, bo, looks, told):
+    said = await bo.says("We halved the <review> queue", "general")
+    await lena.uses("win.share", on=said)
+    form = await looks(lena)
+
+    assert fields(form)["text"] == "bo wrote: “We halved the <review> queue”"
+    assert f"It is about <@{bo.id}>." in reads(form)
+    await lena.submits()
+    assert (await told())[0].people == (bo.id,)
+
+
+async def test_ones_own_message_is_shared_as_it_is(lena, looks):
+    said = await lena.says("We halved the queue", "general")
+    await lena.uses("win.share", on=said)
+
+    assert fields(await looks(lena))["text"] == "We halved the queue"
+
+
+async def test_who_does_not_want_to_be_named_is_quoted_without_a_name(lena, bo, looks, consents):
+    await consents("bo", Consent.NO_MENTION)
+    said = await bo.says("We halved the queue", "general")
+    await lena.uses("win.share", on=said)
+    form = await looks(lena)
+
+    assert fields(form)["text"] == "A colleague wrote: “We halved the queue”"
+    assert "One of them asked not to be named." in reads(form)
+
+
+async def test_what_was_said_to_a_few_is_not_put_into_the_form(star, ana, bo, looks):
+    said = await bo.says("Secret plan", "leads")
+    await ana.uses("win.share", on=said)
+    form = await looks(ana)
+
+    assert fields(form)["text"] is None
+    assert "Secret plan" not in str(form)
+    assert "tell here in your own words" in reads(form)
+
+
+async def test_a_long_message_is_cut_to_what_fits(lena, bo, looks):
+    said = await bo.says("wörd " * 800, "general")
+    await lena.uses("win.share", on=said)
+    text = fields(await looks(lena))["text"]
+
+    assert len(text) <= 500
+    assert text.endswith("…”")
+
+
+async def test_without_a_company_channel_a_message_cannot_be_shared(person, polaris):
+    ana = person("ana")
+    said = await ana.says("Hello", "general")
+    await ana.uses("win.share", on=said)
+    await polaris.door.settled()
+
+    assert ana.modal is None
+    assert "no company channel yet" in ana.reads()[-1]
+
+
+@pytest.fixture
+async def promise(lena, polaris):
+    made = a_commitment(user=lena.id, team="review", input="input-merged", made_at=MONDAY_NINE.replace(day=2))
+    async with polaris.ledger.open() as books:
+        await books.commitments.add(made)
+    return made
+
+
+@pytest.fixture
+def offered(posts, promise):
+    """Puts the button that makes Lena's commitment a win before somebody."""
+    from slack_sdk.models.blocks import ActionsBlock
+
+    from bot.blocks.layout import Message
+
+    async def _offered(someone):
+        await posts(someone, Message("Done", [ActionsBlock(elements=[make_button(promise.id)])]))
+
+    return _offered
+
+
+async def test_a_kept_commitment_becomes_a_win_with_what_followed_it(lena, offered, looks, letters):
+    await offered(lena)
+    await lena.clicks("Make it a win")
+    form = fields(await looks(lena))
+    assert form["text"] == "Review two pull requests"
+    assert form["numbers"] == PAIR
+    await lena.submits()
+
+    [letter] = await letters()
+    assert '"promised_on":"2026-03-02"' in letter.content
+
+
+async def test_nobody_else_makes_it_a_win(offered, bo, polaris):
+    await offered(bo)
+    await bo.clicks("Make it a win")
+    await polaris.door.settled()
+
+    assert bo.modal is None
+    assert "somebody else's commitment" in bo.reads(bo.dm.id)[-1]
+
+
+async def test_it_becomes_a_win_once(lena, offered, looks, polaris):
+    await offered(lena)
+    await lena.clicks("Make it a win")
+    await looks(lena)
+    await lena.submits()
+    await lena.closes()
+    await lena.clicks("Make it a win")
+    await polaris.door.settled()
+
+    assert "is a win already" in lena.reads(lena.dm.id)[-1]
