@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from slack_sdk.models.blocks import ActionsBlock
 
+from bot.blocks.layout import Message
 from bot.features.win.views import make_button
 from storage.records.preferences import Consent, Preferences
-from tests.making import MONDAY_NINE, a_commitment, a_reading, a_team, an_input, joined
+from tests.making import MONDAY_NINE, a_commitment, a_metric, a_reading, a_team, an_input, joined
 from tests.reading import choices, fields, reads
 
 
@@ -140,9 +142,7 @@ async def test_a_chosen_input_shows_its_readings_and_keeps_what_was_typed(lena, 
 
 
 async def test_the_numbers_of_another_input_take_the_place_of_those_before(lena, polaris, looks):
-    slow = an_input(
-        id="slow", team="review", metric=an_input().metric.__class__("slow", "Review time", "d", "down")
-    )
+    slow = an_input(id="slow", team="review", metric=a_metric(key="slow", name="Review time", unit="d"))
     async with polaris.ledger.open() as books:
         await books.inputs.put(slow)
     await lena.runs("/win Done")
@@ -267,9 +267,6 @@ async def promise(lena, polaris):
 @pytest.fixture
 def offered(posts, promise):
     """Puts the button that makes Lena's commitment a win before somebody."""
-    from slack_sdk.models.blocks import ActionsBlock
-
-    from bot.blocks.layout import Message
 
     async def _offered(someone):
         await posts(someone, Message("Done", [ActionsBlock(elements=[make_button(promise.id)])]))
