@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from bot.blocks.layout import Message
 from bot.features.delivery import views as delivery
+from bot.features.escalate import offered
 from bot.features.escalate import views as escalate
 from bot.features.follow_through import views as follow_through
 from bot.features.input import views as input_
@@ -30,6 +31,7 @@ from rituals.prompts import Asked
 from rituals.roles import LeadFell, RoleGiven, SeatEmpty
 from rituals.roster import LeadLeft, RosterNews
 from rituals.sentence import SentenceAsk, SentenceKept
+from rituals.settling import PrecedentsOffered
 from rituals.teams import LeadNamed
 from rituals.win_words import WinTold
 from rituals.wins import WinChanged
@@ -52,6 +54,7 @@ VIEWS: Views = by_kind(
         (Asked, _asked),
         (CaseClosed, escalate.closed),
         (CaseUp, escalate.up),
+        (PrecedentsOffered, offered.precedents),
         (SidesTold, escalate.sides),
         (ThreadOpened, escalate.thread),
         (TriedAsked, escalate.asked),

@@ -134,8 +134,8 @@ def _listen_to_triage(parts: Parts) -> dict[str, Word]:
     """What two teams could not settle: tried, decided, and found again."""
     ledger, clock, door = parts.ledger, parts.clock, parts.door
     people, drafts, command = parts.people, Drafts(ledger), parts.settings.escalate_command
-    escalate = Escalate(Escalations(ledger, clock, random_id), drafts, people, door, command=command)
-    both_leads = BothLeads(Trying(ledger, clock, random_id), drafts, door)
+    escalate = Escalate(Escalations(ledger, clock), drafts, people, door, command=command)
+    both_leads = BothLeads(Trying(ledger, clock), drafts, door)
     for each in (escalate, both_leads):
         each.listen()
     precedent = Precedent(Precedents(ledger), parts.people, door)

@@ -86,11 +86,10 @@ class CaseUp:
 
 @dataclass(frozen=True, slots=True)
 class CaseClosed:
-    """Tells a lead how it ended; `again` is whether they may say that it is not settled yet."""
+    """Tells a lead how the two sides settled it."""
 
     kind: ClassVar[str] = "escalate.closed"
     case: Case
-    again: bool = False
 
 
 async def told(books: Books, conflict: Conflict) -> Case:
@@ -116,6 +115,7 @@ async def told(books: Books, conflict: Conflict) -> Case:
         closed_at=conflict.closed_at,
         closed_by=conflict.closed_by,
         closing=conflict.closing,
+        settled_by=await _outcome(books, conflict),
     )
 
 
@@ -204,3 +204,12 @@ async def _side(books: Books, side: Side, team_id: str | None, lead: str | None)
         effect=side.effect,
         until=side.until,
     )
+
+
+async def _outcome(books: Books, conflict: Conflict) -> str | None:
+    """What the decision says that settled it; of one that was decided in triage, what holds now."""
+    if conflict.state is ConflictState.DECIDED:
+        decision = await books.decisions.of_conflict(conflict.id)
+    else:
+        decision = await books.decisions.get(conflict.settled_by) if conflict.settled_by else None
+    return decision.outcome if decision else None

@@ -63,6 +63,11 @@ class NoSuchConflict(RitualError):
 
 
 @dataclass(eq=False)
+class NoSuchPrecedent(RitualError):
+    """No decision that holds has that id."""
+
+
+@dataclass(eq=False)
 class ForTheLeads(RitualError):
     """Only the leads of the two sides decide."""
 

@@ -1,18 +1,21 @@
 """Bringing up a conflict: where it would be talked over, framed by whoever raises it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from rituals import cases
 from rituals.clock import Clock
 from rituals.commitments import NoSuchInput
-from rituals.conflicts import Parties, Raising, is_tried, leads, parties
-from rituals.ids import Ids
+from rituals.conflicts import NoSuchConflict, Parties, Raising, is_tried, leads, parties
+from rituals.precedents import Nearest
+from rituals.settling import near, offer, precedent, settled_by, tell_closed
 from rituals.trying import Moved, alone_from, ask, moved, up
 from storage.ledger import Books, Ledger
 from storage.records.conflicts import Conflict, ConflictKind
 from storage.records.people import Person
 from storage.records.teams import Standing, Team
+from storage.taken import Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,8 @@ class Setting:
 
 
 class Escalations:
-    def __init__(self, ledger: Ledger, clock: Clock, ids: Ids) -> None:
-        self._ledger, self._clock, self._ids = ledger, clock, ids
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self._ledger, self._clock = ledger, clock
 
     async def parties(self, who: Person) -> Parties:
         """Between whom it can be; see `rituals.conflicts.parties` for what it raises."""
@@ -42,41 +45,84 @@ class Escalations:
             ours, theirs = (await parties(books, who)).between(team, other_team)
             return await _setting(books, ours, theirs)
 
-    async def raise_(self, who: Person, raising: Raising) -> Moved:
+    async def near(self, raising: Raising) -> Sequence[Nearest]:
+        """What was decided before over much the same, nearest first."""
+        async with self._ledger.open() as books:
+            return await near(books, raising)
+
+    async def raise_(self, who: Person, raising: Raising, sheet: str) -> Moved:
         """Keep a conflict, open its thread, and ask both leads whether it was tried.
 
-        Whoever raises it as a lead has said so. It goes up at once where nobody else could.
+        Whoever raises it as a lead has said so. It goes up at once where nobody else could. `sheet` is what
+        it was written on: however often that is sent, it is one conflict.
         """
         now = self._clock.now()
         async with self._ledger.open() as books:
-            found = await parties(books, who)
-            ours, theirs = found.between(raising.team, raising.other_team)
-            _require_inputs(found, raising)
-            setting = await _setting(books, ours, theirs)
-            conflict = Conflict(
-                id=self._ids(),
-                raised_by=who.user,
-                team=raising.team,
-                other_team=theirs.id,
-                text=raising.text,
-                tried=raising.tried,
-                raised_at=now,
-                kind=raising.kind,
-                ours=raising.ours,
-                theirs=raising.theirs,
-                customers=raising.customers,
-                kpis=raising.kpis,
-                channel=setting.channel,
-                tried_by=(who.user,) if who.user in setting.leads else (),
-            )
+            conflict = await _written(books, who, raising, sheet, now)
             conflict = replace(conflict, alone_from=await alone_from(books, conflict, now))
-            await books.conflicts.add(conflict)
+            if not await _keep(books, conflict):
+                return await _as_it_stands(books, who, sheet)
             if is_tried(conflict, await leads(books, conflict)):
                 conflict = await up(books, conflict, now)
             else:
                 await ask(books, conflict, now)
             await cases.open_thread(books, conflict, now)
+            await offer(books, conflict, raising, now)
             return await moved(books, conflict)
+
+    async def settle_before(self, who: Person, raising: Raising, sheet: str, decision_id: str) -> Moved:
+        """What was decided before settles it while it is still being written: both leads are told.
+
+        Raises NoSuchPrecedent.
+        """
+        now = self._clock.now()
+        async with self._ledger.open() as books:
+            decision = await precedent(books, decision_id)
+            conflict = settled_by(await _written(books, who, raising, sheet, now), decision, who, now)
+            if not await _keep(books, conflict):
+                return await _as_it_stands(books, who, sheet)
+            await tell_closed(books, conflict, now)
+            return await moved(books, conflict)
+
+
+async def _written(books: Books, who: Person, raising: Raising, sheet: str, now: datetime) -> Conflict:
+    """The conflict somebody may raise; whatever a form says, the rules are looked up anew."""
+    found = await parties(books, who)
+    ours, theirs = found.between(raising.team, raising.other_team)
+    _require_inputs(found, raising)
+    setting = await _setting(books, ours, theirs)
+    return Conflict(
+        id=sheet,
+        raised_by=who.user,
+        team=raising.team,
+        other_team=theirs.id,
+        text=raising.text,
+        tried=raising.tried,
+        raised_at=now,
+        kind=raising.kind,
+        ours=raising.ours,
+        theirs=raising.theirs,
+        customers=raising.customers,
+        kpis=raising.kpis,
+        channel=setting.channel,
+        tried_by=(who.user,) if who.user in setting.leads else (),
+    )
+
+
+async def _keep(books: Books, conflict: Conflict) -> bool:
+    """False when it was kept before."""
+    try:
+        await books.conflicts.add(conflict)
+    except Taken:
+        return False
+    return True
+
+
+async def _as_it_stands(books: Books, who: Person, sheet: str) -> Moved:
+    conflict = await books.conflicts.get(sheet)
+    if conflict is None or conflict.raised_by != who.user:
+        raise NoSuchConflict
+    return await moved(books, conflict)
 
 
 async def _setting(books: Books, team: Team | None, other: Team) -> Setting:

@@ -19,9 +19,9 @@ from rituals.conflicts import (
     leads,
     working_days_later,
 )
-from rituals.ids import Ids
-from rituals.letters import Letter, post
+from rituals.letters import Letter
 from rituals.rights import require_member
+from rituals.settling import close, precedent, settled_by
 from storage.ledger import Books, Ledger
 from storage.records.conflicts import Conflict, ConflictKind, ConflictState, Side
 from storage.records.metrics import InputState
@@ -50,8 +50,8 @@ class OwnSide:
 
 
 class Trying:
-    def __init__(self, ledger: Ledger, clock: Clock, ids: Ids) -> None:
-        self._ledger, self._clock, self._ids = ledger, clock, ids
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self._ledger, self._clock = ledger, clock
 
     async def confirm(self, who: Person, conflict_id: str) -> Moved:
         """A lead says that it was tried; with both it goes up. Raises ForTheLeads or NotOpenAnyMore."""
@@ -92,7 +92,16 @@ class Trying:
                 closed_by=who.user,
                 closing=closing,
             )
-            await self._close(books, settled, now)
+            await close(books, settled, now)
+            return await moved(books, settled)
+
+    async def settle_by(self, who: Person, conflict_id: str, decision_id: str) -> Moved:
+        """A lead says that what was decided before settles it, too. Raises NoSuchPrecedent."""
+        now = self._clock.now()
+        async with self._ledger.open() as books:
+            conflict, _ = await _held_by_lead(books, who, conflict_id, ConflictState.ASKING, ConflictState.UP)
+            settled = settled_by(conflict, await precedent(books, decision_id), who, now)
+            await close(books, settled, now)
             return await moved(books, settled)
 
     async def reopen(self, who: Person, conflict_id: str) -> Moved:
@@ -121,7 +130,7 @@ class Trying:
                 raise NotTheRaiser(conflict.raised_by)
             _require_state(conflict, ConflictState.ASKING, ConflictState.UP)
             withdrawn = replace(conflict, state=ConflictState.WITHDRAWN, closed_at=now, closed_by=who.user)
-            await self._close(books, withdrawn, now)
+            await close(books, withdrawn, now)
             return await moved(books, withdrawn)
 
     async def own_side(self, who: Person, conflict_id: str) -> OwnSide:
@@ -143,19 +152,6 @@ class Trying:
             case = await cases.told(books, changed)
             await cases.edit(books, cases.sides_key(conflict.id), cases.SidesTold(case), now)
             return Moved(case, changed.channel)
-
-    async def _close(self, books: Books, conflict: Conflict, now: datetime) -> None:
-        """Keep how it ended, bring what was posted up to it, and tell the leads who did not do it."""
-        await books.conflicts.change(conflict)
-        await cases.redraw(books, conflict, now)
-        case = await cases.told(books, conflict)
-        for lead in dict.fromkeys(await leads(books, conflict)):
-            if lead is None:
-                continue
-            await prompts.withdraw(books, cases.asked_key(conflict.id, lead), now)
-            if lead != conflict.closed_by and conflict.state is ConflictState.SETTLED:
-                key = f"{cases.thread_key(conflict.id)}:closed:{self._ids()}"
-                await post(books, Letter(key, lead, cases.CaseClosed(case)), now)
 
 
 async def up(books: Books, conflict: Conflict, now: datetime) -> Conflict:

@@ -17,7 +17,8 @@ _THEIRS = {name: f"other_{name}" for name in _OURS}
 
 class ConflictShelf(Shelf):
     async def add(self, conflict: Conflict) -> None:
-        await self._connection.execute(self._insert(conflicts, _row(conflict)))
+        """Raises Taken when there is one with its id."""
+        await self._add(conflicts, _row(conflict))
 
     async def get(self, conflict_id: str) -> Conflict | None:
         return await self._found(self._select(conflicts).where(conflicts.c.id == conflict_id))

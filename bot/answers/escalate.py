@@ -8,6 +8,7 @@ from rituals.conflicts import (
     InNoTeam,
     NoProductLead,
     NoSuchConflict,
+    NoSuchPrecedent,
     NoTeamBeside,
     NotOpenAnyMore,
     NotTheRaiser,
@@ -57,6 +58,11 @@ def _(_error: SameTeam) -> str:
 @answer.register
 def _(_error: NoSuchConflict) -> str:
     return "That conflict is not there any more."
+
+
+@answer.register
+def _(_error: NoSuchPrecedent) -> str:
+    return f"That decision does not hold any more: another one superseded it. {nsm('precedents')} finds it."
 
 
 @answer.register

@@ -5,18 +5,38 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rituals.cases import CaseUp, SidesTold, ThreadOpened, TriedAsked
+from rituals.cases import CaseClosed, CaseUp, SidesTold, ThreadOpened, TriedAsked
 from rituals.commitments import NoSuchInput, NotYourTeam
-from rituals.conflicts import InNoTeam, NoProductLead, NoTeamBeside, Raising, SameTeam
+from rituals.conflicts import (
+    InNoTeam,
+    NoProductLead,
+    NoSuchConflict,
+    NoSuchPrecedent,
+    NoTeamBeside,
+    Raising,
+    SameTeam,
+)
 from rituals.errors import Outsider
 from rituals.escalating import Escalations
 from rituals.rights import GuestsRead, NotYetKnown
+from rituals.settling import PrecedentsOffered
 from rituals.teams import TeamGone
 from storage.records.conflicts import ConflictKind, ConflictState, Side
 from storage.records.metrics import InputState
 from storage.records.people import Person
 from storage.records.teams import Membership, Standing
-from tests.making import ANA, BO, MONDAY_NINE, a_metric, a_team, a_workspace, an_input, joined
+from tests.making import (
+    ANA,
+    BO,
+    MONDAY_NINE,
+    a_conflict,
+    a_decision,
+    a_metric,
+    a_team,
+    a_workspace,
+    an_input,
+    joined,
+)
 
 CY = Person("UCY", "Cy", "UTC")
 DOCS = a_team(id="docs", name="Docs", lead="UDI", channel="CDOCS")
@@ -33,7 +53,7 @@ OURS = Raising(
 
 
 @pytest.fixture
-async def escalations(ledger, clock, ids):
+async def escalations(ledger, clock):
     """Ana leads the product; Bo leads Rendering, Cy works there; Di leads Docs."""
     async with ledger.open() as books:
         await books.workspaces.put(a_workspace())
@@ -43,7 +63,7 @@ async def escalations(ledger, clock, ids):
         await books.inputs.put(an_input())
         await books.inputs.put(an_input(id="old", metric=a_metric(key="old"), state=InputState.RETIRED))
         await books.inputs.put(an_input(id="theirs", team="docs", metric=a_metric(key="theirs")))
-    return Escalations(ledger, clock, ids)
+    return Escalations(ledger, clock)
 
 
 @pytest.fixture
@@ -82,7 +102,7 @@ async def nothing_kept(ledger, outbox):
 
 
 async def test_it_is_kept_its_thread_is_opened_and_both_leads_are_asked(escalations, ledger, outbox, asked):
-    moved = await escalations.raise_(CY, OURS)
+    moved = await escalations.raise_(CY, OURS, "k1")
 
     assert moved.case.state is ConflictState.ASKING
     assert (moved.case.ours.input, moved.case.theirs.lead) == ("Merged pull requests", "UDI")
@@ -99,7 +119,7 @@ async def test_it_is_kept_its_thread_is_opened_and_both_leads_are_asked(escalati
 
 
 async def test_a_lead_who_raises_it_has_said_that_it_was_tried(escalations, asked):
-    moved = await escalations.raise_(BO, OURS)
+    moved = await escalations.raise_(BO, OURS, "k1")
 
     assert moved.case.tried_by == ("UBO",)
     assert await asked() == ["UDI"]
@@ -107,7 +127,7 @@ async def test_a_lead_who_raises_it_has_said_that_it_was_tried(escalations, aske
 
 async def test_who_leads_both_sides_brings_it_up_at_once(escalations, change, outbox):
     await change(teams=[replace(DOCS, lead="UBO")], workspace=a_workspace(triage_channel="CTRIAGE"))
-    moved = await escalations.raise_(BO, OURS)
+    moved = await escalations.raise_(BO, OURS, "k1")
 
     assert moved.case.state is ConflictState.UP
     assert [each.to for each in await outbox.letters() if each.kind == CaseUp.kind] == ["CTRIAGE"]
@@ -117,7 +137,7 @@ async def test_without_a_channel_of_its_own_triage_is_the_product_lead_and_the_s
     escalations, change, outbox
 ):
     await change(teams=[replace(DOCS, lead="UBO")], workspace=a_workspace(sponsor="USPO"))
-    await escalations.raise_(BO, OURS)
+    await escalations.raise_(BO, OURS, "k1")
 
     assert [each.to for each in await outbox.letters() if each.kind == CaseUp.kind] == ["UANA", "USPO"]
 
@@ -136,7 +156,7 @@ async def test_whom_a_lead_added_by_hand_is_not_in_the_channel(escalations, chan
 
 async def test_one_lead_is_waited_for_two_working_days_of_their_own(escalations, clock):
     clock.set_to(datetime(2026, 3, 19, 15, tzinfo=UTC))  # a Thursday
-    moved = await escalations.raise_(BO, OURS)
+    moved = await escalations.raise_(BO, OURS, "k1")
 
     assert moved.case.alone_from == datetime(2026, 3, 23, 15, tzinfo=UTC)
 
@@ -144,7 +164,7 @@ async def test_one_lead_is_waited_for_two_working_days_of_their_own(escalations,
 async def test_who_is_away_is_waited_for_longer(escalations, ledger):
     async with ledger.open() as books:
         await books.preferences.put(replace(await books.preferences.of("UDI"), country="IE"))
-    moved = await escalations.raise_(BO, OURS)
+    moved = await escalations.raise_(BO, OURS, "k1")
 
     # Monday the 16th; the 17th is Saint Patrick's Day.
     assert moved.case.alone_from == datetime(2026, 3, 19, 9, tzinfo=UTC)
@@ -153,7 +173,7 @@ async def test_who_is_away_is_waited_for_longer(escalations, ledger):
 async def test_capacity_may_serve_anybodys_input(escalations):
     serving = replace(OURS, kind=ConflictKind.CAPACITY, ours=replace(OURS.ours, input="theirs"))
 
-    assert (await escalations.raise_(CY, serving)).case.kind is ConflictKind.CAPACITY
+    assert (await escalations.raise_(CY, serving, "k1")).case.kind is ConflictKind.CAPACITY
 
 
 async def test_a_lead_speaks_for_the_team_without_being_in_its_channel(escalations):
@@ -169,7 +189,7 @@ async def test_only_active_inputs_are_offered(escalations):
 
 
 async def test_the_product_lead_speaks_for_the_organisation_in_the_other_teams_channel(escalations, asked):
-    moved = await escalations.raise_(ANA, replace(OURS, team=None))
+    moved = await escalations.raise_(ANA, replace(OURS, team=None), "k1")
 
     assert (moved.case.ours.team, moved.case.ours.lead, moved.channel) == (None, "UANA", "CDOCS")
     assert await asked() == ["UDI"]
@@ -179,14 +199,14 @@ async def test_somebody_in_both_teams_may_raise_it_for_either(escalations, ledge
     await joined(ledger, DOCS, "UCY")
     turned = replace(OURS, team="docs", other_team="rendering", ours=OURS.theirs, theirs=OURS.ours)
 
-    assert (await escalations.raise_(CY, turned)).case.ours.team == "Docs"
+    assert (await escalations.raise_(CY, turned, "k1")).case.ours.team == "Docs"
     with pytest.raises(SameTeam):
-        await escalations.raise_(CY, replace(OURS, other_team="rendering"))
+        await escalations.raise_(CY, replace(OURS, other_team="rendering"), "k1")
 
 
 async def test_a_lead_who_has_left_is_not_waited_for(escalations, change, asked):
     await change(people=[Person("UDI", "Di", "UTC", is_deactivated=True)])
-    moved = await escalations.raise_(CY, OURS)
+    moved = await escalations.raise_(CY, OURS, "k1")
 
     assert (moved.case.state, moved.case.theirs.lead) == (ConflictState.ASKING, None)
     assert await asked() == ["UBO"]
@@ -213,7 +233,7 @@ async def test_whatever_a_form_says_the_rules_are_looked_up_anew(
     escalations, ledger, outbox, who, forged, refusal
 ):
     with pytest.raises(refusal):
-        await escalations.raise_(who, replace(OURS, **forged))
+        await escalations.raise_(who, replace(OURS, **forged), "k1")
 
     assert await nothing_kept(ledger, outbox)
 
@@ -227,9 +247,9 @@ async def test_without_a_product_lead_there_is_nobody_to_help(escalations, chang
         await escalations.parties(CY)
 
 
-async def test_before_the_first_setup_there_is_no_product_lead(ledger, clock, ids):
+async def test_before_the_first_setup_there_is_no_product_lead(ledger, clock):
     with pytest.raises(NoProductLead):
-        await Escalations(ledger, clock, ids).parties(CY)
+        await Escalations(ledger, clock).parties(CY)
 
 
 @pytest.mark.parametrize("retired", [[DOCS], [DOCS, a_team(lead="UBO")]])
@@ -238,3 +258,59 @@ async def test_it_takes_two_teams(escalations, change, retired):
 
     with pytest.raises(NoTeamBeside):
         await escalations.parties(CY)
+
+
+@pytest.fixture
+async def before(ledger):
+    """Triage has decided once between the same two teams, over the same input."""
+    async with ledger.open() as books:
+        earlier = a_conflict(id="k0", state=ConflictState.DECIDED, ours=Side("x", "input-merged"))
+        await books.conflicts.add(earlier)
+        await books.decisions.add(a_decision(conflict="k0"))
+
+
+async def test_what_was_decided_before_is_offered_and_stands_in_the_thread(escalations, before, outbox):
+    (near,) = await escalations.near(OURS)
+    assert (near.decision.id, near.both, near.shared_inputs) == ("d1", True, ("Merged pull requests",))
+    await escalations.raise_(CY, OURS, "k1")
+
+    assert PrecedentsOffered.kind in [each.kind for each in await outbox.letters()]
+
+
+async def test_a_precedent_settles_it_before_it_is_raised_and_both_leads_hear_of_it(
+    escalations, before, ledger, outbox, asked
+):
+    half = replace(OURS, theirs=Side(), customers="", tried="")
+    for _ in range(2):  # a button pressed twice
+        moved = await escalations.settle_before(CY, half, "k1", "d1")
+
+    assert (moved.case.state, moved.case.settled_by) == (ConflictState.SETTLED, "Onboarding first")
+    assert [(each.kind, each.to) for each in await outbox.letters()] == [
+        (CaseClosed.kind, "UBO"),
+        (CaseClosed.kind, "UDI"),
+    ]
+    assert await asked() == []
+    async with ledger.open() as books:
+        kept = await books.conflicts.get("k1")
+    assert (kept.settled_by, kept.closed_by, kept.up_at) == ("d1", "UCY", None)
+
+
+async def test_a_decision_that_does_not_hold_settles_nothing(escalations, before, ledger, outbox):
+    async with ledger.open() as books:
+        await books.decisions.add(a_decision(id="d2", conflict="k0", supersedes="d1"))
+    for gone in ("d1", "never-was"):
+        with pytest.raises(NoSuchPrecedent):
+            await escalations.settle_before(CY, OURS, "k1", gone)
+
+    assert await outbox.letters() == []
+
+
+async def test_a_sheet_that_is_sent_twice_is_one_conflict(escalations, ledger, outbox):
+    for _ in range(2):
+        await escalations.raise_(CY, OURS, "k1")
+    with pytest.raises(NoSuchConflict):
+        await escalations.raise_(BO, OURS, "k1")
+
+    async with ledger.open() as books:
+        assert len(await books.conflicts.all()) == 1
+    assert len(await outbox.letters()) == 2

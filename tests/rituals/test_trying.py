@@ -13,14 +13,14 @@ from rituals.rights import GuestsRead
 from rituals.trying import Trying
 from storage.records.conflicts import ConflictState, Side
 from storage.records.people import Person
-from tests.making import ANA, BO, a_conflict, a_metric, a_team, a_workspace, an_input, joined
+from tests.making import ANA, BO, a_conflict, a_decision, a_metric, a_team, a_workspace, an_input, joined
 from tests.rituals.test_escalating import CY, DOCS, OURS
 
 DI = Person("UDI", "Di", "UTC")
 
 
 @pytest.fixture
-async def raised(ledger, clock, ids):
+async def raised(ledger, clock):
     """Cy has raised a conflict between Bo's Rendering and Di's Docs."""
     async with ledger.open() as books:
         await books.workspaces.put(a_workspace(triage_channel="CTRIAGE"))
@@ -29,12 +29,12 @@ async def raised(ledger, clock, ids):
     async with ledger.open() as books:
         await books.inputs.put(an_input())
         await books.inputs.put(an_input(id="theirs", team="docs", metric=a_metric(key="theirs")))
-    return (await Escalations(ledger, clock, ids).raise_(CY, OURS)).case.id
+    return (await Escalations(ledger, clock).raise_(CY, OURS, "k1")).case.id
 
 
 @pytest.fixture
-def trying(ledger, clock, ids):
-    return Trying(ledger, clock, ids)
+def trying(ledger, clock):
+    return Trying(ledger, clock)
 
 
 @pytest.fixture
@@ -98,6 +98,30 @@ async def test_a_lead_settles_it_and_the_other_hears_how(trying, raised, told, o
     assert await told(CaseClosed) == ["UBO"]
     edits = [each for each in await outbox.letters() if each.replaces is not None]
     assert ("conflict:" + raised, ThreadOpened.kind) in [(each.replaces, each.kind) for each in edits]
+
+
+async def test_what_was_decided_before_settles_it(trying, raised, told, kept, ledger):
+    async with ledger.open() as books:
+        await books.conflicts.add(a_conflict(id="k0", state=ConflictState.DECIDED))
+        await books.decisions.add(a_decision(conflict="k0"))
+    moved = await trying.settle_by(BO, raised, "d1")
+
+    assert moved.case.settled_by == "Onboarding first"
+    assert (await kept()).settled_by == "d1"
+    assert await told(CaseClosed) == ["UDI"]
+
+
+async def test_what_was_settled_before_it_was_raised_opens_its_thread_when_it_is_not(
+    trying, raised, ledger, clock, outbox
+):
+    async with ledger.open() as books:
+        early = replace(await books.conflicts.get(raised), id="k2", state=ConflictState.SETTLED)
+        await books.conflicts.add(replace(early, alone_from=None, closed_by="UCY", settled_by="d1"))
+    moved = await trying.reopen(BO, "k2")
+
+    assert (moved.case.state, moved.case.settled_by) == (ConflictState.ASKING, None)
+    assert moved.case.alone_from > clock.now()
+    assert "conflict:k2" in [each.key for each in await outbox.letters()]
 
 
 async def test_what_is_not_settled_for_the_other_goes_on_where_it_was(trying, raised, kept):

@@ -1,7 +1,8 @@
 """What is filled in when a conflict is raised; the rules are `rituals.conflicts`'."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, StringConstraints, ValidationInfo, field_validator
 
@@ -144,6 +145,34 @@ class SidesForm(BaseModel):
             tried=self.tried,
             kpis=begun.kpis,
         )
+
+
+def drafted(begun: Begun, state: Mapping[str, Any]) -> Raising:
+    """What stands in the window so far: nothing of it is demanded yet."""
+
+    def said(name: str, longest: int) -> str:
+        return str(state.get(name) or "").strip()[:longest]
+
+    def side(whose: str) -> Side:
+        aim = state.get(f"{whose}_input")
+        return Side(
+            said(f"{whose}_want", LONGEST_WANT),
+            None if aim == NO_INPUT else aim,
+            said(f"{whose}_effect", LONGEST_EFFECT),
+            said(f"{whose}_until", LONGEST_UNTIL),
+        )
+
+    return Raising(
+        begun.kind,
+        begun.text,
+        begun.team,
+        begun.other_team,
+        ours=side("our"),
+        theirs=side("their"),
+        customers=said("customers", LONGEST_CUSTOMERS),
+        tried=said("tried", LONGEST_TRIED),
+        kpis=begun.kpis,
+    )
 
 
 class SideForm(BaseModel):

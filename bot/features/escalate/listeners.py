@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.models.views import View
@@ -12,7 +13,7 @@ from bot.blocks import limits
 from bot.blocks.values import unpack
 from bot.door import Door
 from bot.features.draft.views import form_name, form_of
-from bot.features.escalate import modal, views
+from bot.features.escalate import leads_modal, modal, offered, views
 from bot.features.escalate.form import (
     BeginForm,
     Begun,
@@ -21,6 +22,7 @@ from bot.features.escalate.form import (
     SideForm,
     SidesForm,
     Speaking,
+    drafted,
 )
 from bot.spoken import spoken
 from rituals.commitments import TooLong
@@ -49,6 +51,8 @@ class Escalate:
         self._door.view(modal.BEGIN, self.frame)
         self._door.view(modal.KPIS, self.walk)
         self._door.view(modal.RAISE, self.take)
+        self._door.action(modal.AIM, self.aim)
+        self._door.action(offered.SETTLE_BEFORE, self.settle_before)
 
     async def typed(self, args: AsyncArgs) -> None:
         await self.answer(args, args.payload.get("text") or "")
@@ -94,16 +98,55 @@ class Escalate:
     async def take(self, args: AsyncArgs) -> None:
         who, begun = asker(args), unpack(Begun, args.payload["private_metadata"])
         form = forms.read(SidesForm, args.payload)
-        moved = await self._escalations.raise_(who, form.raising(begun))
-        for step in (form_name(modal.BEGIN), form_name(modal.KPIS, begun.about)):
-            await self._drafts.forget(who.user, f"{step} {modal.AGAIN}", args.body["view"]["id"])
+        moved = await self._escalations.raise_(who, form.raising(begun), _sheet(args))
+        await self._forget(args, begun)
         await args.ack(response_action="update", view=limits.view(modal.sent(moved)))
 
-    async def _framework(self, args: AsyncArgs, begun: Begun) -> View:
+    async def aim(self, args: AsyncArgs) -> None:
+        """Another input was chosen: what was decided before may be nearer now. The choice is kept."""
+        window = args.body["view"]
+        begun = unpack(Begun, window["private_metadata"])
+        await self._keep(args)
+        view = await self._framework(args, begun, forms.state(window))
+        await args.ack()
+        if _offered(view.to_dict()) != _offered(window):
+            again = args.client.views_update(
+                view_id=window["id"], hash=window.get("hash"), view=limits.view(view)
+            )
+            self._door.after(args, again)
+
+    async def settle_before(self, args: AsyncArgs) -> None:
+        """What was decided before settles it: nothing more need be written."""
+        who, window = asker(args), args.body["view"]
+        begun = unpack(Begun, window["private_metadata"])
+        raising, decision = (
+            drafted(begun, forms.state(window)),
+            unpack(offered.Precedent, args.payload["value"]),
+        )
+        moved = await self._escalations.settle_before(who, raising, _sheet(args), decision.decision)
+        await self._forget(args, begun)
+        await self._drafts.forget(who.user, form_of(window), window["id"])
+        await args.ack()
+        view = limits.view(leads_modal.done("Settled", moved))
+        self._door.after(args, args.client.views_update(view_id=window["id"], view=view))
+
+    async def _framework(self, args: AsyncArgs, begun: Begun, typed: Mapping[str, Any] | None = None) -> View:
         who = asker(args)
         parties = await self._escalations.parties(who)
         setting = await self._escalations.setting(who, begun.team, begun.other_team)
-        return modal.framework(begun, parties, setting, await self._step(args, modal.RAISE, begun))
+        kept = await self._step(args, modal.RAISE, begun)
+        near = await self._escalations.near(drafted(begun, typed or kept))
+        return modal.framework(begun, parties, setting, kept, near)
+
+    async def _forget(self, args: AsyncArgs, begun: Begun) -> None:
+        """What the steps said has been sent."""
+        for step in (
+            form_name(modal.BEGIN),
+            form_name(modal.KPIS, begun.about),
+            form_name(modal.RAISE, begun.about),
+        ):
+            name = f"{step} {modal.AGAIN}"
+            await self._drafts.forget(asker(args).user, name, args.body["view"]["id"])
 
     async def _step(self, args: AsyncArgs, callback_id: str, begun: Begun) -> Mapping[str, str]:
         """What was typed into a later step between the same two teams."""
@@ -135,10 +178,11 @@ class BothLeads:
         self._door.action(views.ALONE, self.alone)
         self._door.action(views.WITHDRAW, self.withdraw)
         self._door.action(views.REOPEN, self.reopen)
+        self._door.action(offered.SETTLE_BY, self.settle_by)
         self._door.action(views.SETTLE, self.ask_how)
-        self._door.view(modal.SETTLED, self.settle)
+        self._door.view(leads_modal.SETTLED, self.settle)
         self._door.action(views.OWN_SIDE, self.ask_side)
-        self._door.view(modal.SAY_SIDE, self.say_side)
+        self._door.view(leads_modal.SAY_SIDE, self.say_side)
 
     async def confirm(self, args: AsyncArgs) -> None:
         await self._answer(args, await self._trying.confirm(asker(args), _pressed(args)))
@@ -152,25 +196,30 @@ class BothLeads:
     async def reopen(self, args: AsyncArgs) -> None:
         await self._answer(args, await self._trying.reopen(asker(args), _pressed(args)))
 
+    async def settle_by(self, args: AsyncArgs) -> None:
+        chosen = unpack(offered.Precedent, args.payload["value"])
+        moved = await self._trying.settle_by(asker(args), chosen.conflict, chosen.decision)
+        await self._answer(args, moved)
+
     async def ask_how(self, args: AsyncArgs) -> None:
         who, about = asker(args), _pressed(args)
         case = await self._trying.may_settle(who, about)
-        draft = await self._drafts.of(who.user, form_name(modal.SETTLED, about))
+        draft = await self._drafts.of(who.user, form_name(leads_modal.SETTLED, about))
         await args.ack()
-        self._open(args, modal.settle(case, draft))
+        self._open(args, leads_modal.settle(case, draft))
 
     async def settle(self, args: AsyncArgs) -> None:
         about = unpack(views.About, args.payload["private_metadata"]).about
         form = forms.read(SettledForm, args.payload)
         moved = await self._trying.settle(asker(args), about, form.closing)
-        await args.ack(response_action="update", view=limits.view(modal.done("Settled", moved)))
+        await args.ack(response_action="update", view=limits.view(leads_modal.done("Settled", moved)))
 
     async def ask_side(self, args: AsyncArgs) -> None:
         who, about = asker(args), _pressed(args)
         own = await self._trying.own_side(who, about)
-        draft = await self._drafts.of(who.user, form_name(modal.SAY_SIDE, about))
+        draft = await self._drafts.of(who.user, form_name(leads_modal.SAY_SIDE, about))
         await args.ack()
-        self._open(args, modal.own_side(own, draft))
+        self._open(args, leads_modal.own_side(own, draft))
 
     async def say_side(self, args: AsyncArgs) -> None:
         about = unpack(views.About, args.payload["private_metadata"]).about
@@ -185,6 +234,21 @@ class BothLeads:
     def _open(self, args: AsyncArgs, view: View) -> None:
         opening = args.client.views_open(trigger_id=args.body["trigger_id"], view=limits.view(view))
         self._door.after(args, opening)
+
+
+def _sheet(args: AsyncArgs) -> str:
+    """What a conflict is written on: the window its steps lie upon each other in."""
+    window = args.body["view"]
+    return str(window.get("root_view_id") or window["id"])
+
+
+def _offered(view: Mapping[str, Any]) -> list[str]:
+    """The past decisions a window offers, in words."""
+    return [
+        block["text"]["text"]
+        for block in view["blocks"]
+        if str(block.get("block_id")).startswith(offered.NEAR)
+    ]
 
 
 def _pressed(args: AsyncArgs) -> str:

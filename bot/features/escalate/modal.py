@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import (
     Block,
+    DividerBlock,
     HeaderBlock,
     Option,
-    OptionGroup,
     RadioButtonsElement,
-    StaticSelectElement,
     UserSelectElement,
 )
 from slack_sdk.models.views import View
@@ -17,39 +16,33 @@ from bot.blocks.layout import aside, words
 from bot.blocks.text import channel, mention, quote
 from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
+from bot.features.escalate.fields import Groups, side
 from bot.features.escalate.form import EVERYBODY, NO_INPUT, Begun, Speaking
-from bot.features.escalate.views import About, answered, headline, standing
+from bot.features.escalate.offered import offers
+from bot.features.escalate.views import standing
 from bot.features.input.views import shown
 from bot.features.nsm.fields import choice, other
-from rituals.cases import Case
 from rituals.conflicts import (
-    LONGEST_CLOSING,
     LONGEST_CUSTOMERS,
-    LONGEST_EFFECT,
     LONGEST_EVIDENCE,
     LONGEST_KPI,
     LONGEST_REFRAMED,
     LONGEST_TEXT,
     LONGEST_TRIED,
-    LONGEST_UNTIL,
-    LONGEST_WANT,
     Parties,
 )
 from rituals.escalating import Setting
-from rituals.trying import Moved, OwnSide
+from rituals.precedents import Nearest
+from rituals.trying import Moved
 from storage.records.conflicts import ConflictKind
 from storage.records.teams import Team
 
 BEGIN = "escalate.begin"
 KPIS = "escalate.kpis"
 RAISE = "escalate.raise"
-SETTLED = "escalate.settled"
-SAY_SIDE = "escalate.say_side"
+AIM = "escalate.aim"
 # What was sent of the steps before stands in the form again until the last one is sent.
 AGAIN = "again"
-
-Groups = Mapping[str, Mapping[str, str]]
-"""Inputs one may choose from: the name of a team -> id -> name."""
 
 _KINDS = {
     ConflictKind.INPUTS: "Two teams pull at one thing: people, weeks, a page",
@@ -137,7 +130,13 @@ def kpis(begun: Begun, kept: Mapping[str, str], sponsor: str | None) -> View:
     )
 
 
-def framework(begun: Begun, parties: Parties, setting: Setting, kept: Mapping[str, str]) -> View:
+def framework(
+    begun: Begun,
+    parties: Parties,
+    setting: Setting,
+    kept: Mapping[str, str],
+    near: Sequence[Nearest] = (),
+) -> View:
     """Both sides, whom it touches, what was tried; and where it goes when it is sent."""
     enabling = begun.kind is ConflictKind.CAPACITY
     ours, theirs = setting.team.name if setting.team else "The organisation", setting.other.name
@@ -151,13 +150,14 @@ def framework(begun: Begun, parties: Parties, setting: Setting, kept: Mapping[st
         close="Back",
         private_metadata=pack(begun),
         blocks=[
-            *kept_note(kept),
+            *_decided_before(near),
+            *kept_note({name: said for name, said in kept.items() if said != NO_INPUT}),
             HeaderBlock(text=shown(ours, 150)),
             *([aside("Filed as enabling capacity for future North Star growth.")] if enabling else []),
-            *_side("our", kept, _groups(parties, served), enabling=enabling),
+            *side("our", kept, _groups(parties, served), enabling=enabling, action=AIM),
             HeaderBlock(text=shown(theirs, 150)),
             aside("As far as you know it: their lead can say it in their own words."),
-            *_side("their", kept, _groups(parties, [setting.other])),
+            *side("their", kept, _groups(parties, [setting.other]), action=AIM),
             HeaderBlock(text="Both"),
             field(
                 "customers",
@@ -187,49 +187,10 @@ def sent(moved: Moved) -> View:
     return View(type="modal", title="On its way", close="Done", clear_on_close=True, blocks=[words(text)])
 
 
-def done(title: str, moved: Moved) -> View:
-    """What became of it, said back in the window."""
-    return View(type="modal", title=title, close="Done", blocks=list(answered(moved).blocks))
-
-
-def settle(case: Case, kept: Mapping[str, str]) -> View:
-    return View(
-        type="modal",
-        callback_id=SETTLED,
-        title="We settled it",
-        submit="Settle it",
-        close="Not yet",
-        private_metadata=pack(About(case.id)),
-        blocks=[
-            words(f"{headline(case)}\n{quote(case.text)}"),
-            *kept_note(kept),
-            field(
-                "closing",
-                "How did you settle it?",
-                kept,
-                LONGEST_CLOSING,
-                multiline=True,
-                placeholder="Each team gets one of the two weeks; Review goes first",
-                hint="Stands in the thread. The other lead is told, and can say that it is not settled.",
-            ),
-        ],
-    )
-
-
-def own_side(own: OwnSide, kept: Mapping[str, str]) -> View:
-    """One side, said anew by its own lead."""
-    groups = {own.team or "The organisation": own.inputs} if own.inputs else {}
-    said = {"our_want": own.side.want, "our_effect": own.side.effect, "our_until": own.side.until}
-    said |= {"our_input": own.side.input or NO_INPUT} if own.side.want else {}
-    return View(
-        type="modal",
-        callback_id=SAY_SIDE,
-        title="Our side",
-        submit="Save",
-        close="Cancel",
-        private_metadata=pack(About(own.conflict)),
-        blocks=[*kept_note(kept), *_side("our", {**said, **kept}, groups)],
-    )
+def _decided_before(near: Sequence[Nearest]) -> list[Block]:
+    if not near:
+        return []
+    return [HeaderBlock(text="Was this decided before?"), *offers(near), DividerBlock()]
 
 
 def _speaking(parties: Parties) -> Speaking:
@@ -261,30 +222,6 @@ def _groups(parties: Parties, teams: Sequence[Team]) -> Groups:
         for team in teams
         if parties.of(team.id)
     }
-
-
-def _side(whose: str, kept: Mapping[str, str], inputs: Groups, *, enabling: bool = False) -> list[Block]:
-    want = "What would it build?" if enabling else "What does it want?"
-    return [
-        field(f"{whose}_want", want, kept, LONGEST_WANT, multiline=True),
-        *_input(f"{whose}_input", kept, inputs, enabling=enabling),
-        field(f"{whose}_effect", "By how much?", kept, LONGEST_EFFECT, placeholder="From 20 to 25 a week"),
-        field(f"{whose}_until", "By when?", kept, LONGEST_UNTIL, placeholder="By the end of May"),
-    ]
-
-
-def _input(name: str, kept: Mapping[str, str], groups: Groups, *, enabling: bool) -> list[Block]:
-    if not groups:
-        return []
-    options = {
-        team: [Option(value=each, text=shown(called)) for each, called in inputs.items()][:100]
-        for team, inputs in [*groups.items()][:99]
-    }
-    options["Otherwise"] = [Option(value=NO_INPUT, text="None of these yet")]
-    chosen = next((each for team in options.values() for each in team if each.value == kept.get(name)), None)
-    label = "Which future input would it serve?" if enabling else "Which input does that move?"
-    every = [OptionGroup(label=shown(team), options=each) for team, each in options.items()]
-    return [other(name, label, StaticSelectElement(option_groups=every, initial_option=chosen))]
 
 
 def _where(setting: Setting) -> str:

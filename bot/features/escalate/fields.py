@@ -1,0 +1,47 @@
+"""The fields of one side of a conflict: what it wants, which input that moves, by how much and by when."""
+
+from collections.abc import Mapping
+
+from slack_sdk.models.blocks import Block, InputBlock, Option, OptionGroup, StaticSelectElement
+
+from bot.features.draft.views import field
+from bot.features.escalate.form import NO_INPUT
+from bot.features.input.views import shown
+from bot.features.nsm.fields import CHOSEN
+from rituals.conflicts import LONGEST_EFFECT, LONGEST_UNTIL, LONGEST_WANT
+
+Groups = Mapping[str, Mapping[str, str]]
+"""Inputs one may choose from: the name of a team -> id -> name."""
+
+
+def side(
+    whose: str,
+    kept: Mapping[str, str],
+    inputs: Groups,
+    *,
+    enabling: bool = False,
+    action: str = CHOSEN,
+) -> list[Block]:
+    """The four fields; `action` is told when another input is chosen."""
+    want = "What would it build?" if enabling else "What does it want?"
+    return [
+        field(f"{whose}_want", want, kept, LONGEST_WANT, multiline=True),
+        *_input(f"{whose}_input", kept, inputs, enabling=enabling, action=action),
+        field(f"{whose}_effect", "By how much?", kept, LONGEST_EFFECT, placeholder="From 20 to 25 a week"),
+        field(f"{whose}_until", "By when?", kept, LONGEST_UNTIL, placeholder="By the end of May"),
+    ]
+
+
+def _input(name: str, kept: Mapping[str, str], groups: Groups, *, enabling: bool, action: str) -> list[Block]:
+    if not groups:
+        return []
+    options = {
+        team: [Option(value=each, text=shown(called)) for each, called in inputs.items()][:100]
+        for team, inputs in [*groups.items()][:99]
+    }
+    options["Otherwise"] = [Option(value=NO_INPUT, text="None of these yet")]
+    chosen = next((each for team in options.values() for each in team if each.value == kept.get(name)), None)
+    label = "Which future input would it serve?" if enabling else "Which input does that move?"
+    every = [OptionGroup(label=shown(team), options=each) for team, each in options.items()]
+    select = StaticSelectElement(action_id=action, option_groups=every, initial_option=chosen)
+    return [InputBlock(block_id=name, label=label, dispatch_action=action != CHOSEN, element=select)]
