@@ -34,6 +34,7 @@ from bot.pictures import CannotDraw, Draw, Pictures
 from bot.posting import Place, Posting
 from bot.refusals import Ambiguous, CannotReach, SlackMisused, TryLater, Undelivered
 from rituals.clock import Clock
+from rituals.sharing import SHARED, is_allowed
 from storage.ledger import Ledger
 from storage.records.deliveries import Delivery, DeliveryState, PictureState
 
@@ -153,6 +154,7 @@ class Courier:
 
     async def _post(self, grip: Grip) -> None:
         row = grip.row
+        await self._require_among_us(row.to)
         message = draw(self._views, row.kind, row.content)
         thread_ts = await self._thread(row)
 
@@ -173,6 +175,7 @@ class Courier:
         await self._put(grip, message, put, _POST)
 
     async def _edit(self, grip: Grip, original: str) -> None:
+        await self._require_among_us(grip.row.to)
         message = draw(self._views, grip.row.kind, grip.row.content)
         place = await self._place(original)
         assert place is not None  # only claimed when its original is sent
@@ -182,6 +185,14 @@ class Courier:
             return place
 
         await self._put(grip, message, put, _UPDATE)
+
+    async def _require_among_us(self, to: str) -> None:
+        """Nothing goes where people of other organisations read, unless the product lead said so."""
+        if to[0] in "DUW" or not await self._posting.is_shared(to):
+            return
+        async with self._ledger.open() as books:
+            if not await is_allowed(books, to):
+                raise CannotReach(SHARED)
 
     async def _put(self, grip: Grip, message: Message, put: Put, method: str) -> None:
         """With its picture if that works out at once; else with words alone, the chart following."""

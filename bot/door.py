@@ -21,6 +21,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot import forms
 from bot.answers import answer
+from bot.asker import asker
 from bot.blocks import limits
 from bot.blocks.layout import Message, paragraphs
 from bot.blocks.text import quote, unescape
@@ -53,13 +54,13 @@ class Door:
         self._when_taken.append(listener)
 
     def command(self, name: str, listener: Listener) -> None:
-        self._app.command(name)(self._guarded(listener, self._in_the_ack))
+        self._app.command(name)(self._guarded(_ours(listener), self._in_the_ack))
 
     def action(self, action_id: str, listener: Listener) -> None:
-        self._app.action(action_id)(self._guarded(listener, self._beside))
+        self._app.action(action_id)(self._guarded(_ours(listener), self._beside))
 
     def shortcut(self, callback_id: str, listener: Listener) -> None:
-        self._app.shortcut(callback_id)(self._guarded(listener, self._beside))
+        self._app.shortcut(callback_id)(self._guarded(_ours(listener), self._beside))
 
     def view(self, callback_id: str, listener: Listener) -> None:
         async def taken(args: AsyncArgs) -> None:
@@ -67,7 +68,7 @@ class Door:
             for each in self._when_taken:
                 await each(args)
 
-        self._app.view(callback_id)(self._guarded(taken, self._in_the_view))
+        self._app.view(callback_id)(self._guarded(_ours(taken), self._in_the_view))
 
     def event(self, kind: str, listener: Listener) -> None:
         self._app.event(kind)(self._guarded(listener, self._nowhere))
@@ -189,6 +190,16 @@ class Door:
             await self.respond(args, Message(text, paragraphs(text)))
         except (SlackApiError, aiohttp.ClientError, OSError) as problem:
             log.error("answer not delivered", exc_info=problem, extra={"person": args.context.user_id})
+
+
+def _ours(listener: Listener) -> Listener:
+    """The same for people of this organisation. Raises Outsider for others, whatever they press or send."""
+
+    async def for_ours(args: AsyncArgs) -> None:
+        asker(args)
+        await listener(args)
+
+    return for_ours
 
 
 def _blocks_of(args: AsyncArgs) -> set[str | None]:

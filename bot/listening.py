@@ -52,6 +52,7 @@ from rituals.retrying import Retrying
 from rituals.roles import Roles
 from rituals.roster import Rosters
 from rituals.sentence import Sentences
+from rituals.sharing import Sharing
 from rituals.snoozing import Snoozing
 from rituals.teams import Teams
 from rituals.tree import Trees
@@ -102,7 +103,7 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
     FollowThrough(carrying, door, home.draw).listen()
     monday = Monday(Previews(ledger, clock), door)
     sentence = Sentence(Sentences(ledger, clock), drafts, door)
-    delivery = Delivery(door, Retrying(ledger, clock))
+    delivery = Delivery(door, Retrying(ledger, clock), Sharing(ledger, clock))
     for each in (commit, Draft(drafts, door), home, monday, sentence, delivery):
         each.listen()
     return {"commit": commit.answer, "win": _listen_to_wins(parts, home)}

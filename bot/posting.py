@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import limits
+from bot.channels import Sight, sight
 from bot.refusals import Ambiguous, narrowed
 
 _EVENT = "polaris_delivery"
@@ -89,6 +90,11 @@ class Posting:
         if thread_ts is None:
             return await self._client.conversations_history(**where)
         return await self._client.conversations_replies(ts=thread_ts, **where)
+
+    async def is_shared(self, channel: str) -> bool:
+        """Whether people of other organisations are in a channel, as far as the bot may see."""
+        async with self._call():
+            return await sight(self._client, channel) is Sight.SHARED
 
     async def upload(self, name: str, alt_text: str, content: bytes) -> str:
         """Hand a file's bytes to Slack; gives its id. It is nobody's until it is completed."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import TypeAdapter
 
 from rituals.letters import Letter, edit_key, post
+from rituals.sharing import SHARED
 from storage.ledger import Books
 from storage.records.deliveries import Delivery
 
@@ -32,7 +33,7 @@ async def tell(books: Books, delivery: Delivery, why: str, now: datetime, *, unc
     """
     if delivery.kind == Alarm.kind:
         return False
-    owner = await _owner(books, delivery.to)
+    owner = await _owner(books, delivery.to, why)
     if owner is None:
         return False
     key = f"alarm:{owner}:{why}:{'uncertain:' if uncertain else ''}{now.date().isoformat()}"
@@ -49,8 +50,9 @@ async def tell(books: Books, delivery: Delivery, why: str, now: datetime, *, unc
     return await post(books, Letter(edit, owner, joined, replaces=key), now)
 
 
-async def _owner(books: Books, to: str) -> str | None:
-    team = await books.teams.of_channel(to)
+async def _owner(books: Books, to: str, why: str) -> str | None:
+    # Whether outsiders may read of metrics is for the product lead alone to say.
+    team = None if why == SHARED else await books.teams.of_channel(to)
     workspace = await books.workspaces.get()
     candidates = (team and team.lead, workspace and workspace.product_lead)
     return next((user for user in candidates if user and user != to), None)

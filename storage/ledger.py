@@ -20,6 +20,7 @@ from storage.pauses import ShutdownShelf
 from storage.preferences import AbsenceShelf, PreferenceShelf
 from storage.prompts import PromptShelf
 from storage.readings import ReadingShelf, SentenceShelf
+from storage.sharing import AllowedChannelShelf
 from storage.teams import MembershipShelf, PeopleShelf, RosterChangeShelf, TeamShelf
 from storage.wins import WinShelf
 from storage.workspaces import WorkspaceShelf
@@ -32,6 +33,7 @@ class Books:
         self.workspace = workspace
         self.changed: set[str] = set()
         self.absences = AbsenceShelf(connection, workspace)
+        self.allowed_channels = AllowedChannelShelf(connection, workspace)
         self.appointments = AppointmentShelf(connection, workspace)
         self.audit = AuditShelf(connection, workspace)
         self.commitments = CommitmentShelf(connection, workspace)

@@ -210,3 +210,20 @@ async def test_an_answer_can_stand_in_place_of_what_was_pressed(ana, features):
 
     assert ana.reads()[-1] == "Pressed."
     assert "Press" not in ana.reads()
+
+
+async def test_people_of_other_organisations_are_refused_before_any_listener_runs(
+    features, simulator, ledger
+):
+    simulator.workspace.share(simulator.workspace.channel("general"))
+    mia = simulator.workspace.add_user("mia", "Mia Customer", is_stranger=True)
+    simulator.workspace.join(simulator.workspace.channel("general"), mia.id)
+    client = AsyncWebClient(simulator.bot_token, base_url=simulator.api_url)
+    await client.chat_postMessage(channel="general", text="Press", blocks=[BUTTON.to_dict()])
+    features.does = raising(AssertionError("this listener ran"))
+    await simulator.people["mia"].clicks("Press")
+    await features.door.settled()
+
+    assert simulator.people["mia"].reads("general")[-1] == (
+        "Polaris listens to the people of this organisation only."
+    )

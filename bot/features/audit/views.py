@@ -15,6 +15,7 @@ NEWER = "audit.newer"
 
 # What is said of a change, before the name of what was changed.
 WHAT = {
+    "channel.allowed": "said yes to posting where other organisations read",
     "input.agreed": "agreed to the input",
     "input.changed": "changed the input",
     "input.moved": "moved the input",
@@ -36,6 +37,7 @@ WHAT = {
 _PEOPLE = {
     "added",
     "agreed_by",
+    "allowed_by",
     "chosen_by",
     "lead",
     "left_out",

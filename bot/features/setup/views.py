@@ -166,7 +166,7 @@ def unreachable(channel_id: str, what: Sight) -> Message | None:
     text = {
         Sight.OUTSIDE: f"I am not in {place} yet, so I cannot post there. In it, type `/invite @polaris`.",
         Sight.ARCHIVED: f"{place} is archived. Please choose another channel, or bring it back.",
-        Sight.SHARED: f"{place} is shared with other organisations: everybody there will read what I post.",
+        Sight.SHARED: f"Other organisations are in {place}: I ask the product lead before I post there.",
     }.get(what)
     return Message(text, [words(text)]) if text else None
 

@@ -22,6 +22,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "user", "first", name=op.f("pk_absences")),
     )
     op.create_table(
+        "allowed_channels",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("allowed_by", sa.Text(), nullable=False),
+        sa.Column("allowed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "channel", name=op.f("pk_allowed_channels")),
+    )
+    op.create_table(
         "audit",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -268,5 +276,6 @@ def downgrade() -> None:
     op.drop_table("preferences")
     op.drop_index(op.f("ix_audit_workspace_number"), table_name="audit")
     op.drop_table("audit")
+    op.drop_table("allowed_channels")
     op.drop_table("absences")
     # ### end Alembic commands ###

@@ -8,6 +8,7 @@ from bot.blocks.values import unpack
 from bot.features.delivery import views
 from rituals.alarms import Alarm
 from rituals.letters import Letter, post
+from rituals.sharing import SHARED
 from rituals.win_words import WinTold
 from storage.database import opened
 from storage.records.deliveries import DeliveryState
@@ -110,6 +111,45 @@ async def test_inviting_the_bot_is_enough(tell_a_win, north_star, polaris, simul
 
     assert before == []
     assert any("It works" in text for text in simulator.texts("north-star"))
+
+
+async def test_where_other_organisations_read_nothing_is_posted_before_the_product_lead_says_so(
+    tell_a_win, north_star, polaris, simulator, ana
+):
+    simulator.workspace.share(north_star)
+    await tell_a_win(north_star)
+    before, alarm = simulator.texts("north-star"), ana.reads(ana.dm.id)[-1]
+    await ana.clicks(views.ALLOW)
+    await polaris.door.settled()
+    await polaris.live()
+
+    assert before == []
+    assert "people of other organisations are in it" in alarm
+    assert any("It works" in text for text in simulator.texts("north-star"))
+
+
+async def test_only_the_product_lead_can_say_so(tell_a_win, north_star, polaris, simulator, bo, posts):
+    simulator.workspace.share(north_star)
+    await posts(bo, views.alarm(Alarm((north_star.id,), SHARED)))
+    await bo.clicks(views.ALLOW)
+    await polaris.door.settled()
+    await tell_a_win(north_star)
+
+    assert simulator.texts("north-star") == []
+    assert "the product lead" in bo.reads(bo.dm.id)[-1]
+
+
+async def test_what_stands_in_a_channel_that_became_shared_is_edited_no_more(
+    tell_a_win, north_star, polaris, simulator
+):
+    await tell_a_win(north_star)
+    simulator.workspace.share(north_star)
+    async with polaris.ledger.open() as books:
+        again = Letter("again", north_star.id, WinTold("U1", "Changed", None, "", None), replaces="win")
+        await post(books, again, polaris.clock.now())
+    await polaris.live()
+
+    assert not any("Changed" in text for text in simulator.texts("north-star"))
 
 
 @pytest.fixture
