@@ -25,6 +25,7 @@ from bot.asker import asker
 from bot.blocks import limits
 from bot.blocks.layout import Message, paragraphs
 from bot.blocks.text import quote, unescape
+from bot.blocks.values import ForgedValue
 from rituals.errors import RitualError
 from rituals.ids import Ids
 
@@ -153,6 +154,9 @@ class Door:
         if isinstance(error, SlackApiError) and error.response.get("error") in _TOO_LATE:
             log.warning("window not opened in time", extra={"person": args.context.user_id})
             return "Slack gives me three seconds to open a window, and I was too slow. Please try once more."
+        if isinstance(error, ForgedValue):
+            log.warning("forged value", extra={"person": args.context.user_id})
+            return "That button carries something I never put there, so I have changed nothing."
         reference = self._ids()[:8]
         log.error(
             "listener failed", exc_info=error, extra={"reference": reference, "person": args.context.user_id}

@@ -14,7 +14,17 @@ from bot.blocks.values import unpack
 from bot.door import Door
 from bot.features.commit import modal, views
 from bot.features.commit.modal import Origin
-from bot.features.commit.rows import ADD_LINE, CARRY, EDIT, LEAVE, SETTLED_BY, Place, Press
+from bot.features.commit.rows import (
+    ADD_LINE,
+    ANSWER,
+    CARRY,
+    EDIT,
+    LEAVE,
+    SETTLED_BY,
+    Place,
+    Press,
+    state_of,
+)
 from bot.features.draft.views import form_name
 from bot.spoken import spoken
 from rituals.carrying import Carrying
@@ -53,7 +63,7 @@ class Commit:
         self._door.view(modal.CHANGE, self.change)
         self._door.action(views.AIM, self.aim)
         self._door.action(views.PLACE, self.place)
-        for action_id in SETTLED_BY:
+        for action_id in (*SETTLED_BY, ANSWER):
             self._door.action(action_id, self.settle)
         self._door.action(CARRY, self.carry)
         self._door.action(LEAVE, self.leave)
@@ -128,7 +138,7 @@ class Commit:
 
     async def settle(self, args: AsyncArgs) -> None:
         press = _press(args)
-        state = SETTLED_BY[args.payload["action_id"]]
+        state = state_of(args.payload["action_id"], press)
         told = await self._commitments.settle(asker(args), press.id, state)
         await args.ack()
         self._door.after(args, self._show(args, press.on, told))

@@ -5,17 +5,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, InteractiveElement
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    InteractiveElement,
+    Option,
+    OverflowMenuElement,
+)
 
 from bot.blocks.layout import words
 from bot.blocks.limits import shorten
 from bot.blocks.text import escape, quote, span
-from bot.blocks.values import pack
+from bot.blocks.values import ForgedValue, pack
+from bot.features.win.views import make_button
 from rituals.commitments import last_week
 from storage.records.commitments import Commitment, CommitmentState
 
 EDIT = "commit.edit"
 ADD_LINE = "commit.add_line"
+ANSWER = "commit.answer"
 CARRY = "commit.carry"
 LEAVE = "commit.leave"
 SETTLE = {
@@ -39,6 +48,7 @@ STATES = {
     CommitmentState.NOT_YET: "Not yet",
     CommitmentState.DROPPED: "Dropped",
 }
+_WORTH_TELLING = {CommitmentState.DONE, CommitmentState.MOVED}
 _CAN_GO_ON = {CommitmentState.MOVED, CommitmentState.NOT_YET}
 
 
@@ -59,7 +69,7 @@ class Press:
 
     id: str
     on: Place
-    to: str | None = None  # the input or team that was chosen
+    to: str | None = None  # the input, team or answer that was chosen
 
 
 def row(
@@ -92,19 +102,46 @@ def _times(carried: int) -> str:
     return {1: "carried over once", 2: "carried over twice"}.get(carried, f"carried over {carried} times")
 
 
+def state_of(action_id: str, press: Press) -> CommitmentState:
+    """What was answered, by a button or in the menu. Raises ForgedValue for what is no answer of ours."""
+    if action_id in SETTLED_BY:
+        return SETTLED_BY[action_id]
+    chosen = next((state for state in _BUTTONS if state == press.to), None)
+    if chosen is None:
+        raise ForgedValue(action_id)
+    return chosen
+
+
 def _buttons(one: Commitment, on: Place, carried_to: date | None) -> list[InteractiveElement]:
-    answers: list[InteractiveElement] = [
-        _button(one, on, SETTLE[state], label) for state, label in _BUTTONS.items() if state is not one.state
-    ]
     if one.state is CommitmentState.OPEN:
+        answers: list[InteractiveElement] = [
+            _button(one, on, SETTLE[state], label) for state, label in _BUTTONS.items()
+        ]
         return answers if on is Place.ASKED else [*answers, _button(one, on, EDIT, "Edit")]
     # First, where the pressed button was: a second press too many asks for a line, and changes nothing.
     line = _button(one, on, ADD_LINE, "Change the line" if one.line else "Add a line")
+    return [line, *_next(one, on, carried_to), _another_answer(one, on)]
+
+
+def _next(one: Commitment, on: Place, carried_to: date | None) -> list[InteractiveElement]:
+    """What may follow from an answer: going on with it, and telling others of it."""
+    elements: list[InteractiveElement] = []
     if carried_to is not None:
-        return [line, _button(one, on, LEAVE, "Don't carry over"), *answers]
-    if one.state in _CAN_GO_ON:
-        return [line, _button(one, on, CARRY, "Carry over"), *answers]
-    return [line, *answers]
+        elements.append(_button(one, on, LEAVE, "Don't carry over"))
+    elif one.state in _CAN_GO_ON:
+        elements.append(_button(one, on, CARRY, "Carry over"))
+    if one.state in _WORTH_TELLING:
+        elements.append(make_button(one.id))
+    return elements
+
+
+def _another_answer(one: Commitment, on: Place) -> OverflowMenuElement:
+    options = [
+        Option(value=pack(Press(one.id, on, state)), text=f"{label} instead")
+        for state, label in _BUTTONS.items()
+        if state is not one.state
+    ]
+    return OverflowMenuElement(action_id=ANSWER, options=options)
 
 
 def _button(one: Commitment, on: Place, action_id: str, label: str) -> ButtonElement:

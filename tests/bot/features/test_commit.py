@@ -312,9 +312,8 @@ async def test_the_list_settles_with_one_tap_and_takes_a_line(lena, polaris, kep
     assert buttons(shown(lena).blocks) == [
         "Add a line",
         "Carry over",
-        "Done",
-        "Not yet",
-        "Drop",
+        "Make it a win",
+        "commit.answer",
         "Commit",
     ]
     await lena.clicks("Add a line")

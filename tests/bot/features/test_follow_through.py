@@ -4,15 +4,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
+from bot.blocks.layout import Message
 from bot.blocks.limits import message
+from bot.blocks.values import pack
+from bot.features.commit.rows import ANSWER, Place, Press
 from bot.features.follow_through import views
 from rituals.follow_through import FollowThroughAsk, Item
 from rituals.late_news import LateNews
 from storage.records.commitments import CommitmentState
 from tests.contracts.checking import faults_of_message
 from tests.making import MONDAY, a_commitment, a_team, a_workspace, an_input, joined
-from tests.reading import buttons, reads
+from tests.reading import buttons, fields, reads
 
 FRIDAY = MONDAY + timedelta(days=4)
 FRIDAY_THREE = datetime(2026, 3, 20, 15, tzinfo=UTC)
@@ -53,7 +57,7 @@ def test_what_was_answered_stands_in_its_place_and_can_be_changed():
 
     assert ">Review two pull requests\n*Done* · Render &amp; Co" in reads(shown)
     assert "All &lt;three&gt;" in reads(shown)
-    assert buttons(shown) == ["Change the line", "Moved", "Not yet", "Drop", *ANSWERS]
+    assert buttons(shown) == ["Change the line", "Make it a win", "commit.answer", *ANSWERS]
 
 
 def test_with_all_answered_it_thanks():
@@ -179,7 +183,7 @@ async def test_one_tap_answers_and_the_message_shows_it_in_place(lena, settled):
     (question,) = asked(lena)
 
     assert ">Review two pull requests\n*Done*" in reads(question.blocks)
-    assert buttons(question.blocks)[:4] == ["Add a line", "Moved", "Not yet", "Drop"]
+    assert buttons(question.blocks)[:3] == ["Add a line", "Make it a win", "commit.answer"]
 
 
 async def test_a_line_can_be_added(lena, settled, polaris):
@@ -192,6 +196,24 @@ async def test_a_line_can_be_added(lena, settled, polaris):
     (question,) = asked(lena)
 
     assert "one of &lt;two&gt;" in reads(question.blocks)
+
+
+async def test_an_answer_is_changed_in_the_menu_beside_it(lena, settled):
+    await lena.clicks("Done", beside="Review two")
+    await settled()
+    await lena.chooses("commit.answer", "Drop instead", beside="Review two")
+    await settled()
+
+    assert ">Review two pull requests\n*Dropped*" in reads(asked(lena)[0].blocks)
+
+
+async def test_what_was_done_can_be_made_a_win(lena, polaris, settled):
+    await lena.clicks("Done", beside="Review two")
+    await settled()
+    await lena.clicks("Make it a win", beside="Review two")
+    await polaris.door.settled()
+
+    assert "Review two pull requests" in (fields(lena.modal)["text"] or "")
 
 
 async def test_carrying_over_takes_a_second_tap_and_can_be_left(lena, settled):
@@ -235,3 +257,17 @@ async def test_a_forged_press_changes_nothing_and_is_answered_kindly(lena, polar
     await settled()
 
     assert "somebody else's commitment" in lena.reads(lena.dm.id)[-1]
+
+
+@pytest.mark.parametrize("value", ["open", "won", ""])
+async def test_a_forged_answer_changes_nothing_and_is_answered_kindly(lena, polaris, settled, posts, value):
+    async with polaris.ledger.open() as books:
+        mine = (await books.commitments.of_person(lena.id, MONDAY))[0]
+    menu = ButtonElement(action_id=ANSWER, text="Forged", value=pack(Press(mine.id, Place.ASKED, value)))
+    await posts(lena, Message("Forged", [ActionsBlock(elements=[menu])]))
+    await lena.clicks("Forged")
+    await settled()
+
+    assert "something I never put there" in lena.reads(lena.dm.id)[-1]
+    async with polaris.ledger.open() as books:
+        assert await books.commitments.get(mine.id) == mine
