@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.blocks.layout import Message
+from bot.features.decision import views as decision
 from bot.features.delivery import views as delivery
 from bot.features.escalate import offered
 from bot.features.escalate import views as escalate
@@ -18,9 +19,11 @@ from bot.features.roles import views as roles
 from bot.features.roster import views as roster
 from bot.features.sentence import views as sentence
 from bot.features.team import views as team
+from bot.features.triage import views as triage
 from bot.features.win import views as win
 from rituals.alarms import Alarm
 from rituals.cases import CaseClosed, CaseUp, SidesTold, ThreadOpened, TriedAsked
+from rituals.decided import DecisionTold
 from rituals.follow_through import FollowThroughAsk
 from rituals.inputs import InputProposed
 from rituals.late_news import LateNews
@@ -28,11 +31,13 @@ from rituals.letters import Content
 from rituals.monday import MondayPulse
 from rituals.pauses import ShutdownNote
 from rituals.prompts import Asked
+from rituals.reviewing import ReviewAsked, Reviewed
 from rituals.roles import LeadFell, RoleGiven, SeatEmpty
 from rituals.roster import LeadLeft, RosterNews
 from rituals.sentence import SentenceAsk, SentenceKept
 from rituals.settling import PrecedentsOffered
 from rituals.teams import LeadNamed
+from rituals.triage import TriageAgenda, TriageCase
 from rituals.win_words import WinTold
 from rituals.wins import WinChanged
 
@@ -58,6 +63,11 @@ VIEWS: Views = by_kind(
         (SidesTold, escalate.sides),
         (ThreadOpened, escalate.thread),
         (TriedAsked, escalate.asked),
+        (TriageAgenda, triage.agenda),
+        (TriageCase, triage.case),
+        (DecisionTold, decision.told),
+        (ReviewAsked, decision.review),
+        (Reviewed, decision.reviewed),
         (WinTold, win.told),
         (WinChanged, win.changed),
         (FollowThroughAsk, follow_through.ask),

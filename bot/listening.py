@@ -6,6 +6,7 @@ from bot.app import Installation
 from bot.door import Door
 from bot.features.audit.listeners import AuditTrail
 from bot.features.commit.listeners import Commit
+from bot.features.decision.listeners import Decision
 from bot.features.delivery.listeners import Delivery
 from bot.features.draft.listeners import Draft
 from bot.features.escalate.listeners import BothLeads, Escalate
@@ -26,6 +27,7 @@ from bot.features.sentence.listeners import Sentence
 from bot.features.setup.listeners import Setup
 from bot.features.team.listeners import TeamPages
 from bot.features.tree.listeners import Cascade
+from bot.features.triage.listeners import Triage
 from bot.features.win.bank import Bank
 from bot.features.win.cheers import CheerWins
 from bot.features.win.listeners import CelebrateWin
@@ -36,11 +38,14 @@ from rituals.card import Cards
 from rituals.carrying import Carrying
 from rituals.clock import Clock
 from rituals.committing import Commitments
+from rituals.deciding import Decisions
+from rituals.docket import Dockets
 from rituals.drafts import Drafts
 from rituals.escalating import Escalations
 from rituals.home import HomePage
 from rituals.ids import random_id
 from rituals.inputs import Inputs
+from rituals.meeting import Meetings
 from rituals.monday import Previews
 from rituals.north_star import NorthStars
 from rituals.pauses import Pauses
@@ -49,6 +54,7 @@ from rituals.precedents import Precedents
 from rituals.preferences import OwnPreferences
 from rituals.recording import Recordings
 from rituals.retrying import Retrying
+from rituals.reviewing import Reviews
 from rituals.roles import Roles
 from rituals.roster import Rosters
 from rituals.sentence import Sentences
@@ -139,8 +145,12 @@ def _listen_to_triage(parts: Parts) -> dict[str, Word]:
     both_leads = BothLeads(Trying(ledger, clock), drafts, door)
     for each in (escalate, both_leads):
         each.listen()
+    decision = Decision(Decisions(ledger, clock, random_id), Reviews(ledger, clock), drafts, door)
+    decision.listen()
+    triage = Triage(Dockets(ledger, clock), Meetings(ledger, clock, parts.agenda), door)
+    triage.listen()
     precedent = Precedent(Precedents(ledger), parts.people, door)
-    return {"escalate": escalate.answer, "precedents": precedent.answer}
+    return {"escalate": escalate.answer, "precedents": precedent.answer, "triage": triage.show}
 
 
 def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:

@@ -2,16 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 
-from rituals import late_news, monday, pauses, prompts
+from rituals import late_news, meeting, monday, pauses, prompts, reviewing, triage
 from rituals.agenda import Chore
 from rituals.follow_through import FOLLOW_THROUGH, HALFWAY
 from rituals.monday import MONDAY
 from rituals.ritual import Ritual
 from rituals.sentence import SENTENCE
+from rituals.triage import TRIAGE
 
-_RITUALS: Sequence[Ritual] = (MONDAY, SENTENCE, FOLLOW_THROUGH, HALFWAY)
+_RITUALS: Sequence[Ritual] = (MONDAY, SENTENCE, FOLLOW_THROUGH, HALFWAY, TRIAGE)
 
 RITUALS: Mapping[str, Ritual] = {ritual.name: ritual for ritual in _RITUALS}
 
-CHORES: Sequence[Chore] = (monday.catch_up, late_news.tell, prompts.hand_out, pauses.announce)
+CHORES: Sequence[Chore] = (
+    monday.catch_up,
+    late_news.tell,
+    triage.begin,
+    meeting.close,
+    reviewing.ask,
+    prompts.hand_out,
+    pauses.announce,
+)
 """What is looked after on every tick."""

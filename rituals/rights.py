@@ -26,6 +26,14 @@ class NotTheProductLead(RitualError):
 
 
 @dataclass(eq=False)
+class NotADecider(RitualError):
+    """What two teams could not settle is decided by the product lead and the sponsor."""
+
+    product_lead: str | None
+    sponsor: str | None
+
+
+@dataclass(eq=False)
 class NotTheTeamLead(RitualError):
     """Only the team's own lead may, or (where one is given) the product lead."""
 
@@ -70,3 +78,10 @@ def require_either_lead(who: Person, team: Team, workspace: Workspace | None) ->
     product_lead = workspace.product_lead if workspace else None
     if who.user not in {team.lead, product_lead}:
         raise NotTheTeamLead(team.name, team.lead, product_lead)
+
+
+def require_decider(who: Person, workspace: Workspace | None) -> None:
+    require_member(who)
+    lead, sponsor = (workspace.product_lead, workspace.sponsor) if workspace else (None, None)
+    if who.user not in {lead, sponsor}:
+        raise NotADecider(lead, sponsor)

@@ -32,6 +32,7 @@ WHAT = {
     "team.handed_over": "handed over the team",
     "team.people": "arranged the people of",
     "team.retired": "retired the team",
+    "triage.moved": "changed the hour of",
 }
 
 _PEOPLE = {

@@ -21,6 +21,7 @@ WORDS = (
     ("commit", "[what you will do]", "one action this week that should move an input"),
     ("win", "[what happened]", "celebrate something that moved"),
     ("escalate", "[what]", "what two teams could not settle, to those who can help"),
+    ("triage", "", "what waits for a decision, when triage meets, how fast things are settled"),
     ("precedents", "[words]", "what was decided before, and why"),
     ("log", "[metric value]", "write down a reading you answer for"),
     ("input", "", "see, propose and agree to input metrics"),

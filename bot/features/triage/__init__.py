@@ -1,0 +1,1 @@
+"""North Star triage: the weekly agenda, its cases, and how it goes."""

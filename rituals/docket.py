@@ -1,0 +1,76 @@
+"""What `/nsm triage` shows: the cases somebody may read, how many others there are, and the figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rituals import triage
+from rituals.clock import Clock
+from rituals.conflicts import leads
+from rituals.meeting import Hour
+from rituals.triage import Item
+from rituals.triage_figures import Figures, figures, quarter_before, quarter_of
+from rituals.weeks import local_day
+from storage.ledger import Books, Ledger
+from storage.records.conflicts import Conflict, ConflictState
+from storage.records.people import Person
+from storage.records.workspaces import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """`items` stand in the order of the next agenda; `hidden` counts those somebody may not read.
+
+    `hour` is None while there is no place to meet.
+    """
+
+    items: Sequence[Item]
+    hidden: int
+    this_quarter: Figures
+    last_quarter: Figures
+    channel: str | None
+    hour: Hour | None
+    may_decide: bool
+    may_move: bool
+
+
+class Dockets:
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self._ledger, self._clock = ledger, clock
+
+    async def docket(self, who: Person, channel: str | None = None) -> Docket | None:
+        """What somebody may see from a channel; in the triage channel everything. None before the setup."""
+        async with self._ledger.open() as books:
+            workspace = await books.workspaces.get()
+            if workspace is None or workspace.product_lead is None:
+                return None
+            zone = workspace.time_zone
+            waiting = triage.in_order(await books.conflicts.in_state(ConflictState.UP), zone)
+            shown = [each for each in waiting if await _may_read(books, workspace, who, each, channel)]
+            quarter = quarter_of(local_day(self._clock.now(), zone))
+            everything = (await books.conflicts.all(), await books.decisions.all())
+            kept = await books.appointments.get(triage.NAME, None)
+            deciders = {workspace.product_lead, workspace.sponsor}
+            return Docket(
+                [await triage.item(books, each, zone) for each in shown],
+                len(waiting) - len(shown),
+                figures(*everything, quarter, zone),
+                figures(*everything, quarter_before(quarter), zone),
+                workspace.triage_channel,
+                Hour(kept.days[0], kept.at, kept.time_zone) if kept and workspace.triage_channel else None,
+                who.user in deciders,
+                who.user == workspace.product_lead,
+            )
+
+
+async def _may_read(
+    books: Books, workspace: Workspace, who: Person, conflict: Conflict, channel: str | None
+) -> bool:
+    """What was written in a case is for triage, and for those who are in it."""
+    if channel is not None and channel == workspace.triage_channel:
+        return True
+    return who.user in {
+        workspace.product_lead,
+        workspace.sponsor,
+        conflict.raised_by,
+        *await leads(books, conflict),
+    }

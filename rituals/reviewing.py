@@ -1,0 +1,94 @@
+"""Does it still hold? Asked of the product lead on the review date of each decision."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from rituals import decided, prompts
+from rituals.clock import Clock
+from rituals.decided import DecisionTold, Other
+from rituals.errors import RitualError
+from rituals.letters import Letter
+from rituals.rights import require_decider
+from rituals.weeks import local_day
+from storage.ledger import Books, Ledger
+from storage.records.decisions import Decision, Review
+from storage.records.people import Person
+
+NEXT_REVIEW = timedelta(weeks=13)
+"""How long a yes holds: a quarter."""
+
+
+@dataclass(eq=False)
+class AnsweredAlready(RitualError):
+    """The question is settled: with another answer, or by another decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAsked:
+    """Asks whether a decision still holds, on the day it was to be looked at again."""
+
+    kind: ClassVar[str] = "decision.review"
+
+    decision: DecisionTold
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What was answered: it holds until another day, or another decision has taken its place."""
+
+    kind: ClassVar[str] = "decision.reviewed"
+
+    decision: DecisionTold
+    by: str
+    holds_until: date | None = None
+    after: Other | None = None
+
+
+class Reviews:
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self._ledger, self._clock = ledger, clock
+
+    async def still_holds(self, who: Person, decision_id: str, due_on: date) -> date:
+        """Say yes; gives the day of the next question. Raises NotADecider or AnsweredAlready."""
+        now = self._clock.now()
+        async with self._ledger.open() as books:
+            workspace = await books.workspaces.get()
+            require_decider(who, workspace)
+            decision = await books.decisions.get(decision_id)
+            asked = await books.decisions.review(decision_id, due_on)
+            if decision is None or decision.superseded_by is not None or asked is None:
+                raise AnsweredAlready
+            today = local_day(now, workspace.time_zone if workspace else "UTC")
+            until = today + NEXT_REVIEW
+            yes = Review(decision_id, due_on, asked.asked_at, who.user, now, until)
+            if not await books.decisions.answer(yes):
+                raise AnsweredAlready
+            told = await decided.told(books, decision)
+            await prompts.answered(books, _key(decision_id, due_on), now, Reviewed(told, who.user, until))
+            return until
+
+
+async def ask(books: Books, now: datetime) -> None:
+    """Ask the product lead about the decisions whose day has come. To be done on every tick."""
+    workspace = await books.workspaces.get()
+    if workspace is None or workspace.product_lead is None:
+        return
+    for decision in await books.decisions.to_review(local_day(now, workspace.time_zone)):
+        due_on = decision.review_on
+        await books.decisions.ask(Review(decision.id, due_on, now))
+        asked = ReviewAsked(await decided.told(books, decision), due_on)
+        letter = Letter(_key(decision.id, due_on), workspace.product_lead, asked, resend=True)
+        await prompts.ask(books, letter, now, joined=True)
+
+
+async def settle(books: Books, before: Decision, after: DecisionTold, who: Person, now: datetime) -> None:
+    """Another decision has taken the place of one: nobody need say any more whether that one holds."""
+    later = Other(after.outcome, after.decided_on)
+    answer = Reviewed(await decided.told(books, before), who.user, after=later)
+    await prompts.answered(books, _key(before.id, before.review_on), now, answer)
+
+
+def _key(decision_id: str, due_on: date) -> str:
+    return f"decision:{decision_id}:review:{due_on.isoformat()}"
