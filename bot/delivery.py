@@ -73,7 +73,7 @@ class Courier:
         self._ledger = ledger
         self._posting = posting
         self._scopes = scopes
-        self._pictures = Pictures(posting, draw_chart, timing.picture)
+        self.pictures = Pictures(posting, draw_chart, timing.picture)
         self._calendar, self._machine = calendar, machine
         self.timing = timing
         self._turns = Turns(ledger, machine, timing)
@@ -198,7 +198,7 @@ class Courier:
         """With its picture if that works out at once; else with words alone, the chart following."""
         file = None
         if message.picture is not None and self._may({"files:read"}):
-            file = await self._pictures.ready(message.picture)
+            file = await self.pictures.ready(message.picture)
         async with self._turns.turn(method, grip.row.to):
             if message.picture is not None and file is not None:
                 try:
@@ -229,7 +229,7 @@ class Courier:
         if picture is None or row.channel is None:
             return await grip.let_go(picture=PictureState.GIVEN_UP)
         try:
-            file = await self._pictures.uploaded(picture)
+            file = await self.pictures.uploaded(picture)
         except CannotDraw:
             _log.exception("chart not drawn", extra=_facts(row))
             return await grip.let_go(picture=PictureState.GIVEN_UP)

@@ -49,16 +49,21 @@ class Door:
         self._app, self._ids = app, ids
         self._tasks: set[asyncio.Task[None]] = set()
         self._when_taken: list[Listener] = []
+        self._when_done: list[Listener] = []
 
     def when_taken(self, listener: Listener) -> None:
         """Run this after every form that was taken, before its answer leaves."""
         self._when_taken.append(listener)
 
+    def when_done(self, listener: Listener) -> None:
+        """Run this after whatever a person did and was not refused: a command, a press, a form."""
+        self._when_done.append(listener)
+
     def command(self, name: str, listener: Listener) -> None:
-        self._app.command(name)(self._guarded(_ours(listener), self._in_the_ack))
+        self._app.command(name)(self._guarded(_ours(self._then_done(listener)), self._in_the_ack))
 
     def action(self, action_id: str, listener: Listener) -> None:
-        self._app.action(action_id)(self._guarded(_ours(listener), self._beside))
+        self._app.action(action_id)(self._guarded(_ours(self._then_done(listener)), self._beside))
 
     def shortcut(self, callback_id: str, listener: Listener) -> None:
         self._app.shortcut(callback_id)(self._guarded(_ours(listener), self._beside))
@@ -69,7 +74,7 @@ class Door:
             for each in self._when_taken:
                 await each(args)
 
-        self._app.view(callback_id)(self._guarded(_ours(taken), self._in_the_view))
+        self._app.view(callback_id)(self._guarded(_ours(self._then_done(taken)), self._in_the_view))
 
     def event(self, kind: str, listener: Listener) -> None:
         self._app.event(kind)(self._guarded(listener, self._nowhere))
@@ -100,7 +105,11 @@ class Door:
             await asyncio.gather(*self._tasks)
 
     async def reply(self, args: AsyncArgs, message: Message) -> None:
-        """Answer a command in its ack, to the person alone."""
+        """Answer to the person alone: a command in its ack, a press beside it."""
+        if args.command is None:
+            await args.ack()
+            self.after(args, self.respond(args, message))
+            return
         text, blocks = limits.text(message.text), limits.message(message.blocks)
         await args.ack(response_type="ephemeral", text=text, blocks=blocks)
 
@@ -125,6 +134,14 @@ class Door:
         # There is none, or it has been used up or is too old.
         if args.context.user_id:
             await args.client.chat_postMessage(channel=args.context.user_id, text=text, blocks=blocks)
+
+    def _then_done(self, listener: Listener) -> Listener:
+        async def done(args: AsyncArgs) -> None:
+            await listener(args)
+            for each in self._when_done:
+                await each(args)
+
+        return done
 
     def _guarded(self, listener: Listener, tell: Teller) -> Listener:
         async def guarded(args: AsyncArgs) -> None:

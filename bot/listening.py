@@ -1,9 +1,11 @@
 """Every feature, made and listening at the door; those people wait for most come first."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from bot.app import Installation
 from bot.door import Door
+from bot.drawing import VIEWS, draw
 from bot.features.audit.listeners import AuditTrail
 from bot.features.commit.listeners import Commit
 from bot.features.decision.listeners import Decision
@@ -11,6 +13,7 @@ from bot.features.delivery.listeners import Delivery
 from bot.features.draft.listeners import Draft
 from bot.features.escalate.listeners import BothLeads, Escalate
 from bot.features.follow_through.listeners import FollowThrough
+from bot.features.home.chart import HomeCharts
 from bot.features.home.listeners import Home
 from bot.features.input.listeners import InputMetrics
 from bot.features.log.listeners import Log
@@ -31,6 +34,7 @@ from bot.features.triage.listeners import Triage
 from bot.features.win.bank import Bank
 from bot.features.win.cheers import CheerWins
 from bot.features.win.listeners import CelebrateWin
+from bot.pictures import Pictures
 from bot.settings import Settings
 from rituals.agenda import Agenda
 from rituals.audit import Audits
@@ -81,6 +85,7 @@ class Parts:
     agenda: Agenda
     directory: SlackDirectory
     people: People
+    pictures: Pictures
 
 
 def listen(parts: Parts) -> None:
@@ -101,25 +106,22 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
     settings, ledger, clock, door = parts.settings, parts.ledger, parts.clock, parts.door
     people, drafts = parts.people, Drafts(ledger)
     commitments = Commitments(ledger, clock, random_id, settings.commitments_per_week)
-    home = Home(HomePage(ledger, clock), door, settings.nsm_command)
     carrying = Carrying(ledger, clock, random_id, settings.commitments_per_week)
-    commit = Commit(
-        commitments, carrying, drafts, people, door, refresh=home.draw, command=settings.commit_command
-    )
-    FollowThrough(carrying, door, home.draw).listen()
+    commit = Commit(commitments, carrying, drafts, people, door, command=settings.commit_command)
+    FollowThrough(carrying, door).listen()
     monday = Monday(Previews(ledger, clock), door)
     sentence = Sentence(Sentences(ledger, clock), drafts, door)
     delivery = Delivery(door, Retrying(ledger, clock), Sharing(ledger, clock))
-    for each in (commit, Draft(drafts, door), home, monday, sentence, delivery):
+    for each in (commit, Draft(drafts, door), monday, sentence, delivery):
         each.listen()
-    return {"commit": commit.answer, "win": _listen_to_wins(parts, home)}
+    return {"commit": commit.answer, "win": _listen_to_wins(parts)}
 
 
-def _listen_to_wins(parts: Parts, home: Home) -> Word:
+def _listen_to_wins(parts: Parts) -> Word:
     """Told, cheered, found again."""
     ledger, clock, door = parts.ledger, parts.clock, parts.door
     people, drafts, wins = parts.people, Drafts(ledger), Wins(ledger, clock, random_id)
-    bank = Bank(wins, WinBank(ledger, clock), drafts, people, door, refresh=home.draw)
+    bank = Bank(wins, WinBank(ledger, clock), drafts, people, door)
     win = CelebrateWin(wins, bank, drafts, people, door, command=parts.settings.win_command)
     for each in (win, bank, CheerWins(Cheers(ledger), door)):
         each.listen()
@@ -188,5 +190,13 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
     }
     command = parts.settings.nsm_command
     umbrella = Umbrella(Cards(ledger, clock), said, command=command, door=door, meet=roster.meet)
-    for each in (umbrella, setup, team, input_metrics, log, roster):
+    home = Home(
+        HomePage(ledger, clock),
+        HomeCharts(parts.pictures, may_ask="files:read" in parts.installation.scopes),
+        door,
+        nsm=command,
+        said=said,
+        draw=partial(draw, VIEWS),
+    )
+    for each in (umbrella, setup, team, input_metrics, log, roster, home):
         each.listen()

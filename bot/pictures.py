@@ -26,16 +26,27 @@ class Pictures:
 
     async def ready(self, picture: Picture) -> str | None:
         """The id of a file that a message can show at once; None when that did not work out in time."""
+        file = await self.complete(picture)
+        if file is None:
+            return None
         try:
-            file = await self.uploaded(picture)
-            await self._posting.complete(file, picture.title)
             async with asyncio.timeout(self._patience):
                 wait = 0.1
                 while not await self._posting.is_ready(file):
                     await asyncio.sleep(wait)
                     wait = min(wait * 2, 1.0)
-        except (Undelivered, TimeoutError, CannotDraw) as problem:
+        except (Undelivered, TimeoutError) as problem:
             _log.warning("chart not ready", extra={"why": repr(problem)})
+            return None
+        return file
+
+    async def complete(self, picture: Picture) -> str | None:
+        """The id of a file that Slack will make ready some time soon; None when that did not work out."""
+        try:
+            file = await self.uploaded(picture)
+            await self._posting.complete(file, picture.title)
+        except (Undelivered, CannotDraw) as problem:
+            _log.warning("chart not uploaded", extra={"why": repr(problem)})
             return None
         return file
 

@@ -83,7 +83,9 @@ async def running(
         stack.push_async_callback(door.settled)
         agenda = Agenda(ledger, clock, RITUALS, [in_step(_hours(settings)), *CHORES])
         directory = SlackDirectory(client, installation.workspace)
-        listen(Parts(settings, installation, ledger, clock, door, agenda, directory, people))
+        listen(
+            Parts(settings, installation, ledger, clock, door, agenda, directory, people, courier.pictures)
+        )
         rosters = Rosters(ledger, clock)
         meet_everybody = once_a_day(clock, lambda: rosters.refresh(directory))
         # Who is a guest, who has left, who is in which team: known before anybody may change anything.

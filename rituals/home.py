@@ -1,21 +1,26 @@
-"""What one person finds on their own page: the number, their promises, their teams, their wins."""
+"""What one person finds on their own page, and nothing that is not for them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from rituals import monday, scoreboard
+from rituals import prompts, scoreboard
 from rituals.clock import Clock
 from rituals.commitment_list import Listing, listing
 from rituals.scoreboard import InputScore, Score
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
+from storage.records.conflicts import Conflict
 from storage.records.metrics import NorthStar
 from storage.records.people import Person
+from storage.records.prompts import Prompt
 from storage.records.teams import Team
 from storage.records.wins import Win
+from storage.records.workspaces import Workspace
 
 _WINS = 5
+_FORTNIGHT = timedelta(days=14)
+_FOR_THOSE_IN_CHARGE = {"triage"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +32,30 @@ class Star:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """A ritual to come, of one team or of everybody."""
+
+    ritual: str
+    team: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Front:
     """Only what this person may see."""
 
     who: Person
     star: Star | None
+    is_new: bool  # they never promised anything
+    waiting: Sequence[Prompt]  # what they may answer
     listing: Listing
     teams: Sequence[tuple[Team, Sequence[InputScore]]]  # theirs, by name, each with its active inputs
-    next_pulse: datetime | None
-    wins: Sequence[tuple[Win, int]]  # theirs, newest first, with the number of people who cheered
+    coming: Sequence[Coming]  # soonest first
+    wins: Sequence[Win]  # everybody's of the last fourteen days, newest first
+    own_wins: Sequence[tuple[Win, int]]  # newest first, with the number of people who cheered
+    conflicts: Sequence[Conflict]  # open ones they are part of
+    leads: Sequence[Team]  # the teams they lead
+    is_product_lead: bool
 
 
 class HomePage:
@@ -43,28 +63,67 @@ class HomePage:
         self._ledger, self._clock = ledger, clock
 
     async def front(self, who: Person) -> Front:
+        now = self._clock.now()
         async with self._ledger.open() as books:
-            appointment = await books.appointments.get(monday.NAME, None)
-            wins = list(await books.wins.of_person(who.user))[:_WINS]
+            workspace, everyone = await books.workspaces.get(), await books.teams.all()
+            theirs = await books.teams.of_person(who.user)
+            leads = [team for team in everyone if team.lead == who.user]
+            is_product_lead = workspace is not None and workspace.product_lead == who.user
+            in_charge = is_product_lead or bool(leads) or (workspace and workspace.sponsor == who.user)
+            mine = {team.id for team in [*theirs, *leads]}
+            own_wins = list(await books.wins.of_person(who.user))[:_WINS]
             return Front(
                 who=who,
-                star=await self._star(books),
-                listing=await listing(books, who, self._clock.now()),
-                teams=await self._teams(books, who),
-                next_pulse=appointment.next_due if appointment else None,
-                wins=[(win, await books.wins.cheered_by(win.id)) for win in wins],
+                star=await _star(books, workspace, now),
+                is_new=not await books.commitments.ever_made_by(who.user),
+                waiting=await prompts.open_for(books, who.user, now),
+                listing=await listing(books, who, now),
+                teams=await _inputs(books, who, theirs, now),
+                coming=await _coming(books, mine, is_in_charge=bool(in_charge)),
+                wins=[
+                    win
+                    for win in await books.wins.between(now - _FORTNIGHT, now + timedelta(seconds=1))
+                    if win.withdrawn_at is None
+                ],
+                own_wins=[(win, await books.wins.cheered_by(win.id)) for win in own_wins],
+                conflicts=[
+                    each
+                    for each in await books.conflicts.open()
+                    if is_product_lead or _is_part_of(each, who, leads)
+                ],
+                leads=leads,
+                is_product_lead=is_product_lead,
             )
 
-    async def _star(self, books: Books) -> Star | None:
-        workspace, star = await books.workspaces.get(), await books.north_stars.active()
-        if workspace is None or star is None:
-            return None
-        today = local_day(self._clock.now(), workspace.time_zone)
-        return Star(star, await scoreboard.score(books, star.metric, today))
 
-    async def _teams(self, books: Books, who: Person) -> Sequence[tuple[Team, Sequence[InputScore]]]:
-        theirs = await books.teams.of_person(who.user)
-        if not theirs:
-            return []
-        scores = await scoreboard.inputs(books, local_day(self._clock.now(), who.time_zone))
-        return [(team, [each for each in scores if each.team == team.name]) for team in theirs]
+async def _star(books: Books, workspace: Workspace | None, now: datetime) -> Star | None:
+    star = await books.north_stars.active()
+    if workspace is None or star is None:
+        return None
+    today = local_day(now, workspace.time_zone)
+    return Star(star, await scoreboard.score(books, star.metric, today))
+
+
+async def _inputs(
+    books: Books, who: Person, theirs: Sequence[Team], now: datetime
+) -> Sequence[tuple[Team, Sequence[InputScore]]]:
+    if not theirs:
+        return []
+    scores = await scoreboard.inputs(books, local_day(now, who.time_zone))
+    return [(team, [each for each in scores if each.team == team.name]) for team in theirs]
+
+
+async def _coming(books: Books, mine: set[str], *, is_in_charge: bool) -> Sequence[Coming]:
+    names = {team.id: team.name for team in await books.teams.all()}
+    return [
+        Coming(each.ritual, names.get(each.team or ""), each.next_due)
+        for each in await books.appointments.all()
+        if (each.team is None or each.team in mine)
+        and (is_in_charge or each.ritual not in _FOR_THOSE_IN_CHARGE)
+    ]
+
+
+def _is_part_of(conflict: Conflict, who: Person, leads: Sequence[Team]) -> bool:
+    return conflict.raised_by == who.user or any(
+        team.id in {conflict.team, conflict.other_team} for team in leads
+    )

@@ -42,6 +42,10 @@ class AppointmentShelf(Shelf):
         query = self._select(appointments).where(appointments.c.ritual == ritual)
         return await self._all(Appointment, query.order_by(appointments.c.team))
 
+    async def all(self) -> Sequence[Appointment]:
+        """Every appointment, by its next hour."""
+        return await self._all(Appointment, self._select(appointments).order_by(appointments.c.next_due))
+
     async def move_on(self, appointment: Appointment, next_due: datetime) -> bool:
         """Set the next hour of an appointment; False when somebody moved it in the meantime."""
         moved = await self._change(

@@ -36,6 +36,11 @@ class CommitmentShelf(Shelf):
     async def add(self, commitment: Commitment) -> None:
         await self._connection.execute(_ADD, {"workspace": self._workspace, **asdict(commitment)})
 
+    async def ever_made_by(self, user: str) -> bool:
+        """Whether somebody has promised anything yet."""
+        query = self._select(commitments).where(commitments.c.user == user)
+        return await self._one(Commitment, query) is not None
+
     async def get(self, commitment_id: str) -> Commitment | None:
         return await self._one(Commitment, self._select(commitments).where(commitments.c.id == commitment_id))
 

@@ -1,8 +1,5 @@
 """/commit: take the promise, say it back, and let its owner change it."""
 
-from collections.abc import Callable, Coroutine
-from typing import Any
-
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.models.views import View
 
@@ -33,11 +30,9 @@ from rituals.committing import Commitments, Told
 from rituals.drafts import Drafts
 from rituals.people import People
 
-Refresh = Callable[[AsyncArgs], Coroutine[Any, Any, None]]
-
 
 class Commit:
-    """`refresh` draws the person's App Home anew; `command` is the name `/commit` has here."""
+    """`command` is the name `/commit` has here."""
 
     def __init__(
         self,
@@ -47,11 +42,10 @@ class Commit:
         people: People,
         door: Door,
         *,
-        refresh: Refresh,
         command: str,
     ) -> None:
         self._commitments, self._carrying, self._drafts, self._people = commitments, carrying, drafts, people
-        self._door, self._refresh, self._command = door, refresh, command
+        self._door, self._command = door, command
 
     def listen(self) -> None:
         self._door.command(self._command, self.typed)
@@ -185,7 +179,6 @@ class Commit:
         if origin.on is Place.MODAL:
             view = views.logged(views.said(told, Place.MODAL))
             await args.ack(response_action="update", view=limits.view(view))
-            self._door.after(args, self._refresh(args))
         else:
             await args.ack()
             self._door.after(args, self._show(args, origin.on, told, origin.answer_at))
@@ -202,12 +195,11 @@ class Commit:
 
     async def _put(self, args: AsyncArgs, on: Place, message: Message, at: str | None = None) -> None:
         match on:
-            case Place.HOME | Place.ASKED:  # what somebody was asked is edited as any message is
-                await self._refresh(args)
+            case Place.HOME | Place.ASKED:
+                """The page is drawn anew after whatever somebody does; what they were asked is edited."""
             case Place.MODAL:
                 window, view = args.body["view"], limits.view(views.logged(message))
                 await args.client.views_update(view_id=window["id"], hash=window.get("hash"), view=view)
-                await self._refresh(args)
             case _:
                 await self._door.respond(args, message, replace=on is not Place.BESIDE, at=at)
 

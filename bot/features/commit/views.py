@@ -32,6 +32,7 @@ AIM = "commit.aim"
 PLACE = "commit.place"
 
 _MOST_OTHERS = 12
+_MOST_OWN = 8
 _LEGEND = "Done: it is finished. Moved: it is on its way. Not yet: it is still ahead. Drop: it will not be."
 
 
@@ -109,19 +110,27 @@ def listed(listing: Listing) -> Message:
     return Message(f"Your commitments\n{mine}" + (f"\nFrom others\n{others}" if others else ""), blocks)
 
 
-def own(listing: Listing, on: Place) -> list[Block]:
-    """One's own rows: those that run, then those still to be closed; or what to do when there are none."""
+def own(listing: Listing, on: Place, most: int = _MOST_OWN) -> list[Block]:
+    """One's own rows: those that run, then those still to be closed; or what to do when there are none.
+
+    At most `most` of each; when some of them are over, the next ones come.
+    """
     blocks: list[Block] = []
-    for one in listing.mine:
+    for one in listing.mine[:most]:
         blocks += _listed(one, on, listing)
+    blocks += _rest(len(listing.mine) - most)
     if not listing.mine:
         blocks.append(words("Nothing is promised yet this week. One small action is enough."))
     blocks.append(ActionsBlock(elements=[commit_button()]))
     if listing.earlier:
         blocks.append(words("*From before: how did they go?*"))
-    for one in listing.earlier:
+    for one in listing.earlier[:most]:
         blocks += _listed(one, on, listing)
-    return blocks
+    return [*blocks, *_rest(len(listing.earlier) - most)]
+
+
+def _rest(more: int) -> list[Block]:
+    return [aside(f"… and {more} more, once some of these are settled")] if more > 0 else []
 
 
 def _listed(one: Commitment, on: Place, listing: Listing) -> list[Block]:

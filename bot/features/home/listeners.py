@@ -1,29 +1,99 @@
-"""App Home: drawn when somebody opens it, and after what they do there."""
+"""App Home: drawn when somebody opens it, and after whatever they do."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 
 from bot.asker import asker
 from bot.blocks import limits
+from bot.blocks.layout import Message
+from bot.blocks.values import unpack
 from bot.door import Door
-from bot.features.home import views
-from rituals.home import HomePage
+from bot.features.home import offers, views
+from bot.features.home.chart import HomeCharts
+from bot.features.monday.picture import picture
+from rituals.home import Front, HomePage
+
+Word = Callable[[AsyncArgs, str], Awaitable[None]]
+
+# A file that was completed a moment ago may not be there yet; with the next look it is.
+_NOT_YET = {"invalid_blocks", "invalid_arguments"}
 
 
 class Home:
-    """`nsm` is the name `/nsm` has here."""
+    """`nsm` is the name `/nsm` has here, `said` are its words, `draw` makes a message of stored content."""
 
-    def __init__(self, page: HomePage, door: Door, nsm: str) -> None:
-        self._page, self._door, self._nsm = page, door, nsm
+    def __init__(
+        self,
+        page: HomePage,
+        charts: HomeCharts,
+        door: Door,
+        *,
+        nsm: str,
+        said: Mapping[str, Word],
+        draw: Callable[[str, str], Message],
+    ) -> None:
+        self._page, self._charts, self._door, self._nsm = page, charts, door, nsm
+        self._said, self._draw = said, draw
+        self._opened: set[str] = set()
+        self._in_settings: set[str] = set()
+        # What somebody sees is what was drawn last, not what took longest.
+        self._one_at_a_time: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def listen(self) -> None:
         self._door.event(views.OPENED, self.opened)
+        self._door.action(views.SETTINGS, self.settings)
+        self._door.action(offers.BACK, self.back)
+        self._door.action(offers.OFFER, self.offer)
+        self._door.when_done(self.refresh)
 
     async def opened(self, args: AsyncArgs) -> None:
         if args.payload.get("tab") == "home":
-            asker(args)  # somebody of another organisation is refused here, where it stays unsaid
-            self._door.after(args, self.draw(args))
+            who = asker(args)  # somebody of another organisation is refused here, where it stays unsaid
+            self._opened.add(who.user)
+            self._in_settings.discard(who.user)
+            self._door.after(args, self._show(args))
 
-    async def draw(self, args: AsyncArgs) -> None:
+    async def settings(self, args: AsyncArgs) -> None:
+        self._in_settings.add(asker(args).user)
+
+    async def back(self, args: AsyncArgs) -> None:
+        self._in_settings.discard(asker(args).user)
+
+    async def offer(self, args: AsyncArgs) -> None:
+        await self._said[unpack(offers.Offer, args.payload["value"]).word](args, "")
+
+    async def refresh(self, args: AsyncArgs) -> None:
+        """After whatever somebody did: their page, if they have looked at it."""
+        user = args.context.user_id or ""
+        if user in self._opened or (args.body.get("view") or {}).get("type") == "home":
+            self._door.after(args, self._show(args))
+
+    async def _show(self, args: AsyncArgs) -> None:
         who = asker(args)
-        view = limits.view(views.page(await self._page.front(who), self._nsm))
-        await args.client.views_publish(user_id=who.user, view=view)
+        async with self._one_at_a_time[who.user]:
+            front = await self._page.front(who)
+            drawn = picture(front.star.score) if front.star else None
+            known = self._charts.known(drawn)
+            await self._publish(args, front, known)
+            if known is None and drawn is not None and (file := await self._charts.ready(drawn)):
+                await self._publish(args, await self._page.front(who), file)
+
+    async def _publish(self, args: AsyncArgs, front: Front, chart: str | None) -> None:
+        publish, user = args.client.views_publish, front.who.user
+        try:
+            await publish(user_id=user, view=limits.view(self._view(front, chart)))
+        except SlackApiError as problem:
+            if chart is None or problem.response.get("error") not in _NOT_YET:
+                raise
+            await publish(user_id=user, view=limits.view(self._view(front, None)))
+
+    def _view(self, front: Front, chart: str | None) -> View:
+        if front.who.user in self._in_settings:
+            return offers.page(front, self._said)
+        waiting = [self._draw(prompt.kind, prompt.content) for prompt in front.waiting]
+        return views.page(front, waiting, self._nsm, chart)

@@ -1,42 +1,79 @@
-"""App Home: the verdict first, then what is one's own."""
+"""App Home: the verdict first, then what is one's own, then what everybody has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    DividerBlock,
+    HeaderBlock,
+    ImageBlock,
+)
+from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.views import View
 
-from bot.blocks.layout import aside, words
+from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import say
 from bot.blocks.text import escape, quote, when
+from bot.blocks.values import pack
 from bot.features.commit.rows import Place
-from bot.features.commit.views import own
-from rituals.home import Front
+from bot.features.commit.views import commit_button, own
+from bot.features.home.offers import OFFER, Offer
+from bot.features.monday.picture import picture
+from rituals.home import Coming, Front
 from rituals.scoreboard import InputScore, Score
+from storage.records.conflicts import ConflictState
 from storage.records.teams import Team
+from storage.records.wins import Win
 
 OPENED = "app_home_opened"
+SETTINGS = "home.settings"
 
+# What rituals are called where people read it; the others are nobody's business here.
+RITUALS = {
+    "monday": "Monday pulse",
+    "pulse": "Standup pulse",
+    "follow_through": "How did it go?",
+    "digest": "Wins digest",
+    "triage": "North Star triage",
+}
 
 _NO_INPUT = "No input metric yet: its lead can propose one."
+_OWN_COMMITMENTS, _WINS, _CONFLICTS, _WAITING = 12, 5, 5, 8
+_STATES = {
+    ConflictState.ASKING: "both leads are asked what they tried",
+    ConflictState.UP: "with triage",
+}
 
 
-def page(front: Front, nsm: str) -> View:
-    """The page of one person; `nsm` is the name `/nsm` has here."""
+def page(front: Front, waiting: Sequence[Message], nsm: str, chart: str | None = None) -> View:
+    """The page of one person; `nsm` is the name `/nsm` has here.
+
+    `waiting` are the questions of the front, drawn; `chart` is the id of the chart's file, once it is
+    there.
+    """
     blocks = [
-        *_star(front, nsm),
+        *_star(front, nsm, chart),
+        *(_welcome(front) if front.is_new else []),
+        *_waiting(waiting),
         DividerBlock(),
         HeaderBlock(text="Your commitments"),
-        *own(front.listing, Place.HOME),
+        *own(front.listing, Place.HOME, most=_OWN_COMMITMENTS),
+        *_conflicts(front),
         *_teams(front),
+        *_coming(front),
         *_wins(front),
+        *_own_wins(front),
         DividerBlock(),
-        aside(f"{_pulse(front)} · `{nsm} help` tells what else Polaris can do."),
+        ActionsBlock(elements=[ButtonElement(action_id=SETTINGS, text="Settings")]),
+        aside(f"`{nsm} help` tells what else Polaris can do."),
     ]
     return View(type="home", blocks=blocks)
 
 
-def _star(front: Front, nsm: str) -> list[Block]:
+def _star(front: Front, nsm: str, chart: str | None) -> list[Block]:
     if front.star is None:
         return [
             HeaderBlock(text="Welcome to Polaris"),
@@ -52,8 +89,40 @@ def _star(front: Front, nsm: str) -> list[Block]:
     return [
         HeaderBlock(text=shorten(star.metric.name, 150)),
         words(f"*{escape(verdict.verdict)}*{thanks}"),
+        *_chart(score, chart),
         aside(f"{escape(star.vision)}\n{_updated(front, score)}"),
     ]
+
+
+def _chart(score: Score, file: str | None) -> list[Block]:
+    drawn = picture(score)
+    if drawn is None or file is None:
+        return []
+    return [ImageBlock(alt_text=shorten(drawn.alt_text, 2000), slack_file=SlackFile(id=file))]
+
+
+def _welcome(front: Front) -> list[Block]:
+    """For somebody who never promised anything: why this number, and two things to do."""
+    if front.star is None:
+        return []
+    star = front.star.north_star
+    told = (
+        f"*New here?* {escape(star.why_this)} {escape(star.why_now)}\n"
+        "Two things to begin with: promise one small action for this week, and see who moves what."
+    )
+    tree = ButtonElement(action_id=OFFER, text="Who moves what", value=pack(Offer("tree")))
+    return [words(told), ActionsBlock(elements=[commit_button(), tree])]
+
+
+def _waiting(waiting: Sequence[Message]) -> list[Block]:
+    if not waiting:
+        return []
+    blocks: list[Block] = [DividerBlock(), HeaderBlock(text="Waiting for you")]
+    for message in waiting[:_WAITING]:
+        blocks += message.blocks
+    if len(waiting) > _WAITING:
+        blocks.append(aside(f"… and {len(waiting) - _WAITING} more, once these are answered"))
+    return blocks
 
 
 def _updated(front: Front, score: Score) -> str:
@@ -64,7 +133,7 @@ def _updated(front: Front, score: Score) -> str:
 
 def _teams(front: Front) -> list[Block]:
     rows = [words(_team(team, inputs)) for team, inputs in front.teams]
-    return [DividerBlock(), HeaderBlock(text="What your teams move"), *rows] if rows else []
+    return _section("What your teams move", rows)
 
 
 def _team(team: Team, inputs: Sequence[InputScore]) -> str:
@@ -72,16 +141,42 @@ def _team(team: Team, inputs: Sequence[InputScore]) -> str:
     return "\n".join([f"*{escape(team.name)}*", *(lines or [_NO_INPUT])])
 
 
+def _conflicts(front: Front) -> list[Block]:
+    rows = [f"• {escape(shorten(each.text, 200))}: {_STATES[each.state]}" for each in front.conflicts]
+    return _section("To be settled", [words("\n".join(_most(rows, _CONFLICTS)))] if rows else [])
+
+
+def _coming(front: Front) -> list[Block]:
+    rows = [_line(each, front) for each in front.coming if each.ritual in RITUALS]
+    return _section("What comes next", [words("\n".join(rows))] if rows else [])
+
+
+def _line(coming: Coming, front: Front) -> str:
+    team = f", {escape(coming.team)}" if coming.team else ""
+    return f"• {RITUALS[coming.ritual]}{team}: {when(coming.at, front.who.time_zone)}"
+
+
 def _wins(front: Front) -> list[Block]:
-    rows = [words(f"{quote(win.text)}{_cheers(cheers)}") for win, cheers in front.wins]
-    return [DividerBlock(), HeaderBlock(text="Wins you told"), *rows] if rows else []
+    rows = [quote(shorten(win.text, 300)) for win in front.wins]
+    return _section("Wins of the last two weeks", [words(row) for row in _most(rows, _WINS)])
 
 
-def _cheers(people: int) -> str:
+def _own_wins(front: Front) -> list[Block]:
+    rows = [words(f"{quote(win.text)}{_cheers(win, cheers)}") for win, cheers in front.own_wins]
+    return _section("Wins you told", rows)
+
+
+def _cheers(win: Win, people: int) -> str:
+    if win.withdrawn_at is not None:
+        return "\nWithdrawn."
     return {0: "", 1: "\nOne person cheered."}.get(people, f"\n{people} people cheered.")
 
 
-def _pulse(front: Front) -> str:
-    if front.next_pulse is None:
-        return "No Monday pulse is planned yet"
-    return f"Next Monday pulse: {when(front.next_pulse, front.who.time_zone)}"
+def _section(title: str, rows: Iterable[Block]) -> list[Block]:
+    blocks = list(rows)
+    return [DividerBlock(), HeaderBlock(text=title), *blocks] if blocks else []
+
+
+def _most(rows: Sequence[str], most: int) -> list[str]:
+    rest = [f"… and {len(rows) - most} more"] if len(rows) > most else []
+    return [*rows[:most], *rest]

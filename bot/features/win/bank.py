@@ -1,8 +1,6 @@
 """/win list and /win search: find wins again, correct and withdraw one's own, take one's name out."""
 
 import re
-from collections.abc import Callable, Coroutine
-from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
@@ -21,20 +19,14 @@ from rituals.people import People
 from rituals.win_bank import WinBank
 from rituals.wins import Wins
 
-Refresh = Callable[[AsyncArgs], Coroutine[Any, Any, None]]
-
 # Somebody, as Slack writes them into a command.
 SOMEBODY = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
 
 
 class Bank:
-    """`refresh` draws the person's App Home anew."""
-
-    def __init__(
-        self, wins: Wins, bank: WinBank, drafts: Drafts, people: People, door: Door, *, refresh: Refresh
-    ) -> None:
+    def __init__(self, wins: Wins, bank: WinBank, drafts: Drafts, people: People, door: Door) -> None:
         self._wins, self._bank, self._drafts, self._people = wins, bank, drafts, people
-        self._door, self._refresh = door, refresh
+        self._door = door
 
     def listen(self) -> None:
         self._door.action(list_views.EDIT, self.edit)
@@ -64,7 +56,6 @@ class Bank:
         form, origin = forms.read(modal.WinForm, args.payload), modal.origin_of(args.payload)
         await self._wins.correct(asker(args), origin.win or "", form.telling(origin))
         await args.ack(response_action="update", view=limits.view(modal.corrected()))
-        self._door.after(args, self._refresh(args))
 
     async def withdraw(self, args: AsyncArgs) -> None:
         press = _press(args)
@@ -82,8 +73,7 @@ class Bank:
         """What was pressed in, as it is now."""
         who = asker(args)
         match press.on:
-            case Place.HOME:
-                await self._refresh(args)
+            case Place.HOME:  # the page is drawn anew after whatever somebody does
                 return
             case Place.LIST:
                 message = list_views.listed(await self._bank.of(who), note)

@@ -1,14 +1,18 @@
 """App Home is useful to anybody, and shows only what its owner may see."""
 
+import asyncio
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
+from rituals import prompts
+from rituals.letters import Letter
+from rituals.roster import LeadLeft
 from storage.records.commitments import Visibility
 from storage.records.deliveries import Delivery, DeliveryState
 from storage.records.metrics import Reading
-from tests.making import MONDAY_NINE, a_commitment, a_team, a_win, an_input, joined
+from tests.making import MONDAY_NINE, a_commitment, a_conflict, a_team, a_win, an_input, joined
 from tests.reading import buttons, reads
 
 
@@ -38,7 +42,7 @@ async def test_before_anything_is_set_up_it_tells_what_this_is_and_how_to_begin(
     assert "Welcome to Polaris" in reads(home)
     assert "`/nsm setup`" in reads(home)
     assert "Nothing is promised yet this week." in reads(home)
-    assert buttons(home) == ["Commit"]
+    assert buttons(home) == ["Commit", "Settings"]
 
 
 async def test_the_verdict_comes_first_then_ones_own(lena, home_of, polaris, star):
@@ -116,3 +120,139 @@ async def test_somebody_of_another_organisation_is_shown_nothing_and_told_nothin
 
     assert await home_of(outsider) is None
     assert outsider.reads(outsider.dm.id) == []
+
+
+@pytest.fixture
+async def readings(polaris, star):
+    weeks = [date(2026, 3, 9) - timedelta(weeks=n) for n in range(20)]
+    async with polaris.ledger.open() as books:
+        await books.readings.put(
+            Reading(star.metric.key, week, 27.0 + week.day % 2, "load", MONDAY_NINE) for week in weeks
+        )
+
+
+async def test_a_newcomer_reads_why_and_finds_two_things_to_do(lena, home_of, polaris):
+    text = reads(await home_of(lena))
+    await lena.clicks("Who moves what")
+    await polaris.door.settled()
+    answered = lena.reads(lena.dm.id)[-1]
+    await lena.runs("/commit Review two")
+    await polaris.door.settled()
+
+    assert "*New here?* It follows value" in text
+    assert "Merged pull requests" in answered
+    assert "New here?" not in reads(lena.home)
+
+
+async def test_what_somebody_typed_elsewhere_shows_at_once(lena, home_of, polaris):
+    await home_of(lena)
+    await lena.runs("/commit Review two")
+    await polaris.door.settled()
+
+    assert ">Review two" in reads(lena.home)
+
+
+async def test_nobodys_page_is_drawn_who_never_looked(lena, polaris):
+    await lena.runs("/commit Review two")
+    await polaris.door.settled()
+
+    assert lena.home is None
+
+
+async def test_the_chart_stands_there_and_is_uploaded_once_for_all(lena, bo, readings, home_of):
+    async def images_of(someone):
+        return [block for block in (await home_of(someone))["blocks"] if block["type"] == "image"]
+
+    for _ in range(40):  # Slack takes a moment to make a file ready
+        if images := await images_of(lena):
+            break
+        await asyncio.sleep(0.05)
+    others = await images_of(bo)
+
+    assert images[0]["alt_text"].startswith("Chart of Weekly active contributors")
+    assert images[0]["slack_file"] == others[0]["slack_file"]
+
+
+async def test_what_waits_is_answered_there(ana, home_of, polaris, star, bo, clock):
+    clock.set_to(clock.now().replace(hour=20))
+    async with polaris.ledger.open() as books:
+        await books.teams.put(a_team(id="engine", name="Engine", lead=bo.id, channel="C1"))
+        letter = Letter("lead-left:engine:UX", ana.id, LeadLeft("engine", "Engine", bo.id))
+        await prompts.ask(books, letter, clock.now(), joined=True)
+    await polaris.live()
+    assert ana.reads(ana.dm.id) == []
+    home = await home_of(ana)
+
+    assert "Waiting for you" in reads(home)
+    assert "Who leads the team now?" in reads(home)
+
+
+async def test_the_next_rituals_stand_there_each_where_it_concerns_one(lena, bo, home_of, polaris):
+    async with polaris.ledger.open() as books:
+        keep = polaris.agenda.keep
+        await keep(books, "monday", None, days=(1,), at=time(9, 30), zone="UTC")
+        await keep(books, "triage", None, days=(2,), at=time(9, 30), zone="UTC")
+        await keep(books, "pulse", "review", days=(3,), at=time(9, 30), zone="UTC")
+        await keep(books, "sentence", None, days=(5,), at=time(9, 30), zone="UTC")
+    hers, his = reads(await home_of(lena)), reads(await home_of(bo))
+
+    assert "Monday pulse: " in hers
+    assert "Standup pulse, Review: " in hers
+    assert "Standup pulse" not in his
+    assert "triage" not in hers
+    assert "sentence" not in hers
+
+
+@pytest.mark.parametrize(
+    ("handle", "offered"),
+    [
+        ("ana", {"How I am asked", "North Star", "Roles", "Company shutdown", "Teams"}),
+        ("bo", {"How I am asked", "My team"}),
+        ("lena", {"How I am asked"}),
+    ],
+)
+async def test_settings_stand_behind_one_button_as_far_as_they_are_theirs(
+    handle, offered, person, team, home_of, polaris
+):
+    someone = person(handle)
+    await home_of(someone)
+    await someone.clicks("Settings")
+    await polaris.door.settled()
+    everything = {"How I am asked", "North Star", "Roles", "Company shutdown", "Teams", "My team"}
+    found = {name for name in everything if f"{name}\n" in reads(someone.home)}
+    await someone.clicks("← Back")
+    await polaris.door.settled()
+
+    assert found == offered
+    assert "Your commitments" in reads(someone.home)
+
+
+async def test_a_setting_opens_from_there(lena, home_of, polaris):
+    await home_of(lena)
+    await lena.clicks("Settings")
+    await polaris.door.settled()
+    await lena.clicks("Open", beside="How I am asked")
+    await polaris.door.settled()
+
+    assert "Ask me at most" in reads(lena.modal)
+
+
+async def test_everything_of_the_fortnight_fits_in_every_script(lena, home_of, polaris):
+    odd = "مرحبا <!channel> & `x` | \u0301\u0302 \U0001f468\u200d\U0001f469\u200d\U0001f467 "
+    long = (odd * 20)[:280]
+    async with polaris.ledger.open() as books:
+        for number in range(60):
+            await books.commitments.add(a_commitment(id=f"c{number}", user=lena.id, team=None, text=long))
+        for number in range(40):
+            await books.wins.add(a_win(id=f"w{number}", user=lena.id, text=long))
+        for number in range(25):
+            conflict = a_conflict(
+                id=f"k{number}", raised_by=lena.id, team="review", other_team="review", text=long
+            )
+            await books.conflicts.add(conflict)
+    home = await home_of(lena)
+
+    assert len(home["blocks"]) <= 100
+    assert "<!channel>" not in reads(home)
+    for rest in (48, 35, 20):
+        assert f"… and {rest} more" in reads(home)
