@@ -133,6 +133,7 @@ def form(stage: Stage, telling: Telling, draft: Mapping[str, str], origin: Origi
         blocks=[
             *kept_note(draft),
             *([words(private)] if origin.private else []),
+            aside(_place(stage, origin)),
             field(
                 "text",
                 "Who did what?",
@@ -143,6 +144,7 @@ def form(stage: Stage, telling: Telling, draft: Mapping[str, str], origin: Origi
                 placeholder="Bo and Kofi rewrote the first-steps guide",
             ),
             _people(telling),
+            *_appearing(stage),
             *_teams(stage, telling),
             *_inputs(stage, telling),
             *_numbers(stage, telling),
@@ -156,7 +158,6 @@ def form(stage: Stage, telling: Telling, draft: Mapping[str, str], origin: Origi
                 optional=True,
                 hint=shorten(f"How it contributed to {star}, as far as you can tell.", 150),
             ),
-            aside(_place(stage, origin)),
         ],
     )
 
@@ -254,13 +255,17 @@ def _optional(name: str, label: str, element: InputInteractiveElement, *, told: 
 
 
 def _place(stage: Stage, origin: Origin) -> str:
-    named = stage.people.users or stage.people.colleagues
-    about = " ".join([*([f"It is about {company(stage.people)}."] if named else []), *unnamed(stage.people)])
     if origin.win:
-        return f"It changes where it stands, and keeps its reactions. {about}".rstrip()
+        return "It changes where it stands, and keeps its reactions."
     who = "with your name" if stage.author.users else f"told by {author(stage.author)}"
-    place = f"It will stand {_under(stage)} {channel(stage.channel)}, {who}, once you press Post it."
-    return f"{place} {about}".rstrip()
+    return f"It will stand {_under(stage)} {channel(stage.channel)}, {who}, once you press Post it."
+
+
+def _appearing(stage: Stage) -> list[Block]:
+    """How those it is about will appear, each as they agreed to."""
+    people = company(stage.people)
+    lines = [*([f"It will name {people}."] if people else []), *unnamed(stage.people)]
+    return [aside(" ".join(lines))] if lines else []
 
 
 def _under(stage: Stage) -> str:

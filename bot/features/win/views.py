@@ -121,18 +121,23 @@ def author_of(win: WinTold) -> str:
 
 
 def _facts(win: WinTold) -> list[str]:
-    people = company(win.people)
-    lines = [f"Thank you, {people}."] if people else []
+    people, lines = company(win.people), list[str]()
     if win.input:
         lines.append(_moved(win, f"*{escape(win.input)}*"))
     if win.meaning:
         about = f" for *{escape(win.star)}*" if win.star else ""
         lines.append(f"What it means{about}:\n{quote(win.meaning)}")
-    return lines
+    return [*lines, f"Thank you, {people}."] if people else lines
 
 
 def _moved(win: WinTold, name: str) -> str:
-    if win.promised_on is None:
-        return f"Contributed to {name}" + (f": {facts(win.pair)}." if win.pair else ".")
-    promised = f"Promised on {day(win.promised_on)}"
-    return f"{promised}, followed by {name}: {facts(win.pair)}." if win.pair else f"{promised} for {name}."
+    if win.promised_on is not None:
+        promised = f"Promised on {day(win.promised_on)}"
+        return (
+            f"{promised}, followed by {name}: {facts(win.pair)}." if win.pair else f"{promised} for {name}."
+        )
+    if win.pair is None:
+        return f"Contributed to {name}."
+    # Nothing contributes to a number that went the other way.
+    verb = "Contributed to" if win.pair.better else "Aimed at"
+    return f"{verb} {name}: {facts(win.pair)}."

@@ -170,7 +170,7 @@ async def test_people_mentioned_in_the_command_are_those_it_is_about(lena, bo, l
     await lena.runs(f"/win <@{bo.id}> halved the queue")
     form = await looks(lena)
     assert fields(form)["text"] == "@bo halved the queue"
-    assert f"It is about <@{bo.id}>." in reads(form)
+    assert f"It will name <@{bo.id}>." in reads(form)
     await lena.submits()
 
     assert (await told())[0].people == (bo.id,)
@@ -187,7 +187,7 @@ async def test_the_form_says_who_will_not_be_named_before_anything_is_posted(
     await lena.chooses("win.people", [bo.id, ana.id])
     form = reads(await looks(lena))
 
-    assert "It is about a colleague of *Engine*. One of them asked not to be named." in form
+    assert "It will name a colleague of *Engine*. One of them asked not to be named." in form
 
 
 async def test_words_that_name_who_asked_not_to_be_come_back(lena, bo, looks, consents, told):
@@ -205,7 +205,7 @@ async def test_a_public_message_is_shared_with_its_words_and_its_writer(lena, bo
     form = await looks(lena)
 
     assert fields(form)["text"] == "bo wrote: “We halved the <review> queue”"
-    assert f"It is about <@{bo.id}>." in reads(form)
+    assert f"It will name <@{bo.id}>." in reads(form)
     await lena.submits()
     assert (await told())[0].people == (bo.id,)
 

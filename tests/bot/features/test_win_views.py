@@ -40,10 +40,10 @@ def test_a_whole_win_is_told_from_people_to_the_north_star():
 
     assert reads(message) == (
         "*A win*, told by <@UANA>\n>Bo &lt;!here&gt; halved\n>it\n"
-        "Thank you, <@UBO> and 2 colleagues of *Docs*.\n"
         "Contributed to *Review &lt;time&gt;*:"
         " 5.2\u00a0d in the week of 2 Mar → 3.9\u00a0d in the week of 23 Mar.\n"
-        "What it means for *Active people*:\n>They stay"
+        "What it means for *Active people*:\n>They stay\n"
+        "Thank you, <@UBO> and 2 colleagues of *Docs*."
     )
     assert message.text == reads(message)
 
@@ -52,6 +52,14 @@ def test_what_came_of_a_promise_is_told_as_what_followed():
     text = reads(told(replace(NUMBERS, promised_on=date(2026, 3, 4))))
 
     assert "Promised on 4 March, followed by *Review &lt;time&gt;*: 5.2\u00a0d in the week of 2 Mar →" in text
+
+
+@pytest.mark.parametrize("became", [5.2, 5.3])
+def test_nothing_contributed_to_a_number_that_went_no_better(became):
+    text = reads(told(replace(NUMBERS, pair=replace(PAIR, became=became))))
+
+    assert "Aimed at *Review &lt;time&gt;*: 5.2" in text
+    assert "Contributed" not in text
 
 
 def test_a_year_is_told_where_it_differs():

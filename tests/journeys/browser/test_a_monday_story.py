@@ -71,7 +71,7 @@ async def test_a_win_is_told_below_the_pulse_and_cheered(lived):
         ana = await open_page("ana")
         await ana.get_by_text("1 reply").click()
         win = ana.locator("#thread-messages .message").last
-        await expect(win).to_contain_text("A win, told by @Bo Lindqvist")
+        await expect(win).to_contain_text("A win of Engine, told by @Bo Lindqvist")
         await win.hover()
         await win.get_by_role("button", name="Add a reaction").click()
         await ana.keyboard.type("tada")
