@@ -10,6 +10,7 @@ from rituals.clock import Clock
 from rituals.days_off import country_of, known_country
 from rituals.errors import Outsider, RitualError
 from rituals.weeks import local_day
+from rituals.win_words import name_anew
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
 from storage.records.preferences import Absence, Consent, Preferences
@@ -84,6 +85,8 @@ class OwnPreferences:
             await books.preferences.put(chosen)
             if away is not None:
                 await books.absences.put(away)
+            if chosen.consent is not before.consent:
+                await name_anew(books, who.user, now)
             await prompts.reconsider(books, who.user, now)
             return await self._own(books, who)
 

@@ -53,6 +53,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class AtHome:
+    """What App Home tells somebody of wins."""
+
+    lately: Sequence[Shown]  # of the fortnight, newest first
+    touched: Sequence[tuple[Win, int]]  # their own that people cheered, with how many
+
+
+@dataclass(frozen=True, slots=True)
 class QuietTeam:
     """A team that no win has named for a while; `last` is the day one did."""
 
@@ -111,6 +119,10 @@ async def touched(books: Books, user: str, now: datetime) -> Sequence[tuple[Win,
     own = [win for win in await books.wins.of_person(user) if win.celebrated_at >= now - LATELY]
     cheers = await books.wins.cheers_of([win.id for win in own])
     return [(win, cheers[win.id]) for win in own if win.id in cheers]
+
+
+async def at_home(books: Books, who: Person, now: datetime) -> AtHome:
+    return AtHome(await lately(books, who, now), await touched(books, who.user, now))
 
 
 async def lately(books: Books, who: Person, now: datetime) -> Sequence[Shown]:

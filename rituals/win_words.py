@@ -6,7 +6,7 @@ count for the win, and a correction edits it in place.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
 from rituals.ids import Ids
@@ -20,6 +20,7 @@ from storage.records.people import Person
 from storage.records.wins import Win
 
 _KEY = "win:"
+_QUARTER = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +98,25 @@ async def labels(books: Books, win: Win) -> list[str]:
 
 async def retell(books: Books, win: Win, now: datetime, ids: Ids) -> None:
     """Edit every message about a win in place; reactions stay."""
-    await _edit(books, win, await told(books, win), now, ids)
+    await _edit(books, win, await told(books, win), now, ids())
 
 
 async def take_back(books: Books, win: Win, who: Person, now: datetime, ids: Ids) -> None:
     """Take the words out of every message about a win; reactions stay."""
     by: Literal["author", "lead"] = "author" if who.user == win.user else "lead"
-    await _edit(books, win, WinTold(None, "", None, "", None, withdrawn_by=by), now, ids)
+    await _edit(books, win, WinTold(None, "", None, "", None, withdrawn_by=by), now, ids())
 
 
-async def _edit(books: Books, win: Win, content: WinTold, now: datetime, ids: Ids) -> None:
+async def name_anew(books: Books, user: str, now: datetime) -> None:
+    """Edit what was told in the past quarter to name somebody as they agree to now."""
+    for win in await books.wins.between(now - _QUARTER, now + timedelta(microseconds=1)):
+        if user in {win.user, *win.people}:
+            await _edit(books, win, await told(books, win), now, f"{user}:{now.isoformat()}")
+
+
+async def _edit(books: Books, win: Win, content: WinTold, now: datetime, mark: str) -> None:
     for message in await books.deliveries.ending_in(key(win), WinTold.kind):
-        edit = f"{message.key}:edit:{ids()}"
+        edit = f"{message.key}:edit:{mark}"
         await post(books, Letter(edit, message.to, content, replaces=message.key), now)
 
 

@@ -8,6 +8,7 @@ import pytest
 from rituals.win_bank import (
     QuietTeam,
     WinBank,
+    at_home,
     lately,
     naming,
     not_named_lately,
@@ -131,6 +132,7 @@ async def test_an_author_hears_what_touched_people(bank, tell, ledger):
     async with ledger.open() as books:
         await books.wins.cheer("w1-1", "UBO", "tada")
         found = await touched(books, "UANA", MONDAY_NINE)
+        assert (await at_home(books, ANA, MONDAY_NINE)).touched == found
 
         assert [(win.id, people) for win, people in found] == [("w1-1", 1)]
         assert await touched(books, "UANA", MONDAY_NINE + timedelta(days=20)) == []

@@ -1,17 +1,20 @@
 """A win stands under the latest Monday pulse, and who told it can correct or withdraw it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 from pydantic import TypeAdapter
 
 from rituals.commitments import NoSuchCommitment, NoSuchInput, NotYours
+from rituals.preferences import OwnPreferences, Wishes
+from rituals.win_names import Naming
 from rituals.win_telling import NowhereToTell, NumbersGone, Telling
 from rituals.win_words import WinTold
 from rituals.wins import AlreadyAWin, NoSuchWin, NotYourWin, Wins
 from storage.records.deliveries import Delivery, DeliveryState
 from storage.records.metrics import InputState
+from storage.records.preferences import Consent
 from tests.making import (
     ANA,
     BO,
@@ -320,3 +323,27 @@ async def test_bots_strangers_and_oneself_are_not_among_those_it_is_about(wins, 
         await books.people.put(ANA)
 
     assert (await wins.begin(ANA, people=("UANA", "UBOT", "UEXT", "UNKNOWN", "UBO"))).people == ("UBO",)
+
+
+async def test_whoever_changes_their_mind_about_being_named_is_named_so_everywhere(
+    wins, win, posted, ledger, clock
+):
+    wishes = Wishes(Consent.TEAM, time(18), time(8), 4)
+    await joined(ledger, a_team(id="docs", name="Docs", channel="CDOCS"), "UBO")
+    await OwnPreferences(ledger, clock).choose(BO, wishes)
+    letter, told = (await posted())[-1]
+    assert (letter.replaces, told.people, told.corrected) == (
+        f"win:{win.id}",
+        Naming(colleagues=("Docs",)),
+        False,
+    )
+    await OwnPreferences(ledger, clock).choose(BO, wishes)
+
+    assert len(await posted()) == 2
+
+
+async def test_a_win_nobody_of_them_is_in_stays_as_it_is(wins, win, posted, ledger, clock):
+    cy = replace(BO, user="UCY")
+    await OwnPreferences(ledger, clock).choose(cy, Wishes(Consent.NO_MENTION, time(18), time(8), 4))
+
+    assert len(await posted()) == 1

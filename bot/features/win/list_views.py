@@ -5,12 +5,13 @@ from enum import StrEnum
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject, InteractiveElement
 
+from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
 from bot.blocks.text import day, escape, quote
 from bot.blocks.values import pack
 from bot.features.win.views import OPEN, author_of, company, facts
-from rituals.win_bank import Found, Shelf, Shown
+from rituals.win_bank import AtHome, Found, Shelf, Shown
 from storage.records.wins import Win
 
 EDIT = "win.edit"
@@ -18,6 +19,8 @@ WITHDRAW = "win.withdraw"
 UNNAME = "win.unname"
 
 _LONGEST_QUERY = 200
+_LONGEST_NOTE = 300
+_AT_HOME = 5
 
 
 class Place(StrEnum):
@@ -64,6 +67,17 @@ def found(result: Found, note: str = "") -> Message:
     return Message("\n".join([heading, *map(_spoken, result.wins)]), blocks)
 
 
+def at_home(wins: AtHome) -> list[Block]:
+    """Wins in App Home: what touched people, then those of the fortnight; empty when there are none."""
+    heard = [f"{_sentence(_cheers(people))} your win: {escape(win.text)}" for win, people in wins.touched]
+    blocks: list[Block] = [aside(shorten(each, _LONGEST_NOTE)) for each in heard[:_AT_HOME]]
+    for each in wins.lately[:_AT_HOME]:
+        blocks += row(each, Place.HOME)
+    if len(wins.lately) > _AT_HOME:
+        blocks.append(aside(f"… and {len(wins.lately) - _AT_HOME} more: {nsm('win search')} shows them."))
+    return blocks
+
+
 def row(each: Shown, on: Place, query: str = "") -> list[Block]:
     """A win, and what this person may do with it."""
     press, elements = pack(Press(each.win.id, on, query)), list[InteractiveElement]()
@@ -106,6 +120,7 @@ def _told(each: Shown) -> str:
     line = [day(each.on), *([] if each.is_mine else [f"told by {author_of(told)}"])]
     line += [f"with {people}"] if people else []
     line += [escape(team) for team in told.teams]
+    line += ["it names you"] if each.names_me else []
     line += [_cheers(each.cheers)] if each.cheers else []
     moved = [f"*{escape(told.input)}*" + (f": {facts(told.pair)}" if told.pair else "")] if told.input else []
     return "\n".join([quote(told.text), *moved, " · ".join(line)])
@@ -113,6 +128,10 @@ def _told(each: Shown) -> str:
 
 def _cheers(people: int) -> str:
     return "one person cheered" if people == 1 else f"{people} people cheered"
+
+
+def _sentence(words_: str) -> str:
+    return words_[:1].upper() + words_[1:]
 
 
 def _note(note: str) -> list[Block]:

@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from slack_sdk.models.views import View
 
 from bot.features.win import list_views, modal
 from bot.features.win.list_views import Place
 from bot.features.win.modal import Origin
 from bot.features.win.views import changed, quoted, told
-from rituals.win_bank import Found, Shelf, Shown
+from rituals.win_bank import AtHome, Found, Shelf, Shown
 from rituals.win_names import Naming
 from rituals.win_numbers import Pair
 from rituals.win_telling import LONGEST_MEANING, LONGEST_STORY, MOST_PEOPLE, MOST_TEAMS, Stage, Telling
@@ -20,7 +21,7 @@ from rituals.wins import WinChanged
 from storage.records.metrics import Direction, Metric
 from tests.hostile import require_harmless, texts
 from tests.making import a_metric, a_team, a_win, an_input
-from tests.reading import reads
+from tests.reading import buttons, reads
 
 SLOW = Metric("review", "Review <time>", "d", Direction.DOWN)
 PAIR = Pair(SLOW, date(2026, 3, 2), 5.2, date(2026, 3, 23), 3.9)
@@ -158,11 +159,29 @@ def test_no_text_that_comes_back_does_harm(text, withdrawn):
     require_harmless(changed(WinChanged(text, "U0123456789", withdrawn=withdrawn)))
 
 
+def test_app_home_tells_an_author_what_touched_people_and_everybody_the_fortnight():
+    row = Shown(a_win(), WORDS, date(2026, 3, 2), 2, is_mine=False, may_change=False, names_me=True)
+    home = list_views.at_home(AtHome([row] * 7, [(a_win(text="<Done>"), 2), (a_win(text="x"), 1)]))
+    text = reads(home)
+
+    assert "2 people cheered your win: &lt;Done&gt;\nOne person cheered your win: x\n" in text
+    assert text.count("told by <@UANA>") == 5
+    assert "it names you" in text
+    assert "… and 2 more: `/nsm win search` shows them." in text
+    assert buttons(home) == ["Take my name out"] * 5
+
+
+def test_app_home_without_wins_says_nothing_of_them():
+    assert list_views.at_home(AtHome([], [])) == []
+
+
 @given(st.lists(rows, min_size=1, max_size=3), texts(300))
 @settings(max_examples=40, deadline=None)
 def test_no_text_in_a_list_does_harm(shown, query):
     require_harmless(list_views.listed(Shelf(shown, shown), list_views.withdrawn(shown[0].win)))
     require_harmless(list_views.found(Found(query, shown, more=True)))
+    home = list_views.at_home(AtHome(shown, [(each.win, each.cheers) for each in shown]))
+    require_harmless(View(type="home", blocks=home))
     require_harmless(list_views.found(Found(query, [], more=False)))
 
 
