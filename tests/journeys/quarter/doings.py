@@ -27,7 +27,14 @@ def _as_in_the_demo(quarter: Quarter) -> Iterator[Plan]:
     for week in (monday for monday in MONDAYS if not rests(monday)):
         for act in life.acts(week):
             if BEGIN < act.at < END and not (act.who == AWAY and AWAY_ON[0] <= act.at.date() <= AWAY_ON[1]):
-                yield Plan(act.at, f"{act.who} lives", lambda _, do=act.do: do())
+                yield Plan(act.at, f"{act.who} lives", _lives(act.do))
+
+
+def _lives(do):
+    async def act(_quarter: Quarter) -> None:
+        await do()
+
+    return act
 
 
 def _promises() -> Iterator[Plan]:
