@@ -15,6 +15,7 @@ from bot.features.input import views as input_
 from bot.features.monday import views as monday
 from bot.features.pauses import views as pauses
 from bot.features.prompt import views as prompt
+from bot.features.pulse import views as pulse
 from bot.features.roles import views as roles
 from bot.features.roster import views as roster
 from bot.features.sentence import views as sentence
@@ -31,6 +32,7 @@ from rituals.letters import Content
 from rituals.monday import MondayPulse
 from rituals.pauses import ShutdownNote
 from rituals.prompts import Asked
+from rituals.pulse import PulseDetails, StandupPulse
 from rituals.reviewing import ReviewAsked, Reviewed
 from rituals.roles import LeadFell, RoleGiven, SeatEmpty
 from rituals.roster import LeadLeft, RosterNews
@@ -81,6 +83,8 @@ VIEWS: Views = by_kind(
         (RosterNews, roster.news),
         (MondayPulse, monday.pulse),
         (ShutdownNote, pauses.note),
+        (StandupPulse, pulse.pulse),
+        (PulseDetails, pulse.details),
         (SentenceAsk, sentence.ask),
         (SentenceKept, sentence.kept),
     ]

@@ -23,6 +23,7 @@ from bot.features.pauses.listeners import PausePages
 from bot.features.precedent.listeners import Precedent
 from bot.features.preferences.listeners import Preferences
 from bot.features.prompt.listeners import Prompts
+from bot.features.pulse.listeners import Pulse
 from bot.features.roles.listeners import WhoIsWhat
 from bot.features.roster.directory import SlackDirectory
 from bot.features.roster.listeners import RosterKeeping
@@ -56,6 +57,7 @@ from rituals.pauses import Pauses
 from rituals.people import People
 from rituals.precedents import Precedents
 from rituals.preferences import OwnPreferences
+from rituals.pulse_changes import Pulses
 from rituals.recording import Recordings
 from rituals.retrying import Retrying
 from rituals.reviewing import Reviews
@@ -95,6 +97,7 @@ def listen(parts: Parts) -> None:
         _listen_to_triage,
         _listen_to_the_cascade,
         _listen_to_the_quiet,
+        _listen_to_pulses,
     ):
         words |= some(parts)
     _listen_to_leads(parts, words)
@@ -115,6 +118,12 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
     for each in (commit, Draft(drafts, door), monday, sentence, delivery):
         each.listen()
     return {"commit": commit.answer, "win": _listen_to_wins(parts)}
+
+
+def _listen_to_pulses(parts: Parts) -> dict[str, Word]:
+    """What a team's lead does about its standup pulse."""
+    Pulse(Pulses(parts.ledger, parts.clock), parts.door).listen()
+    return {}
 
 
 def _listen_to_wins(parts: Parts) -> Word:

@@ -11,11 +11,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from rituals import days_off
+from rituals.appointing import arrange, rhythm_of
 from rituals.cadence import Rhythm
 from rituals.clock import Clock
 from rituals.letters import post
 from rituals.ritual import Occasion, Ritual
-from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.appointments import Appointment, Occurrence, OccurrenceState
 
@@ -147,28 +147,6 @@ class Agenda:
                 return  # ticks are seconds apart
             self._told.add(trouble)
             _log.error("ritual failed", exc_info=problem, extra={"what": repr(what)})
-
-
-def rhythm_of(appointment: Appointment) -> Rhythm:
-    """When an appointment comes round."""
-    return Rhythm(
-        appointment.days, appointment.at, appointment.time_zone, appointment.every, appointment.anchor
-    )
-
-
-async def arrange(books: Books, ritual: str, team: str | None, rhythm: Rhythm, now: datetime) -> None:
-    """Make an appointment, or move it, as `Agenda.keep` does."""
-    kept = await books.appointments.get(ritual, team)
-    if kept is not None and rhythm_of(kept) == rhythm:
-        return
-    next_due = rhythm.next_after(now).at
-    if kept is not None:
-        promised = local_day(kept.next_due, kept.time_zone)
-        if rhythm.keeps(promised):
-            next_due = min(next_due, rhythm.on(promised))
-    await books.appointments.put(
-        Appointment(ritual, team, rhythm.days, rhythm.at, rhythm.zone, next_due, rhythm.every, rhythm.anchor)
-    )
 
 
 def _facts(occurrence: Occurrence) -> dict[str, str]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from rituals import late_news, meeting, monday, pauses, prompts, reviewing, triage
+from rituals import late_news, meeting, monday, pauses, prompts, pulse_hours, reviewing, triage
 from rituals.agenda import Chore
 from rituals.follow_through import FOLLOW_THROUGH, HALFWAY
 from rituals.monday import MONDAY
+from rituals.pulse import PULSE
 from rituals.ritual import Ritual
 from rituals.sentence import SENTENCE
 from rituals.triage import TRIAGE
 
-_RITUALS: Sequence[Ritual] = (MONDAY, SENTENCE, FOLLOW_THROUGH, HALFWAY, TRIAGE)
+_RITUALS: Sequence[Ritual] = (MONDAY, SENTENCE, PULSE, FOLLOW_THROUGH, HALFWAY, TRIAGE)
 
 RITUALS: Mapping[str, Ritual] = {ritual.name: ritual for ritual in _RITUALS}
 
@@ -20,6 +21,7 @@ CHORES: Sequence[Chore] = (
     triage.begin,
     meeting.close,
     reviewing.ask,
+    pulse_hours.follow,
     prompts.hand_out,
     pauses.announce,
 )

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from rituals.agenda import Chore, arrange, rhythm_of
+from rituals.agenda import Chore
+from rituals.appointing import keep_in_step
 from rituals.cadence import Rhythm
 from rituals.follow_through import FRIDAY, HALFWAY_NAME, MONDAY, NAME
 from storage.ledger import Books
@@ -22,17 +23,12 @@ class Hours:
 def in_step(hours: Hours) -> Chore:
     """What keeps the appointments as the teams would have them."""
 
-    async def keep_in_step(books: Books, now: datetime) -> None:
+    async def follow_teams(books: Books, now: datetime) -> None:
         wanted = await _wanted(books, hours)
         for ritual, rhythms in wanted.items():
-            kept = {each.team: each for each in await books.appointments.of_ritual(ritual)}
-            for team, rhythm in rhythms.items():
-                if team not in kept or rhythm_of(kept[team]) != rhythm:
-                    await arrange(books, ritual, team, rhythm, now)
-            for team in kept.keys() - rhythms.keys():
-                await books.appointments.remove(ritual, team)
+            await keep_in_step(books, ritual, rhythms, now)
 
-    return keep_in_step
+    return follow_teams
 
 
 async def _wanted(books: Books, hours: Hours) -> Mapping[str, Mapping[str | None, Rhythm]]:

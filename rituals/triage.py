@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from rituals import cases, days_off
-from rituals.agenda import rhythm_of
+from rituals.appointing import rhythm_of
 from rituals.cadence import Rhythm
 from rituals.cases import Case
 from rituals.letters import Letter

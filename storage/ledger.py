@@ -19,6 +19,7 @@ from storage.pacing import PacingShelf
 from storage.pauses import ShutdownShelf
 from storage.preferences import AbsenceShelf, PreferenceShelf
 from storage.prompts import PromptShelf
+from storage.pulses import PulseShelf
 from storage.readings import ReadingShelf, SentenceShelf
 from storage.sharing import AllowedChannelShelf
 from storage.teams import MembershipShelf, PeopleShelf, RosterChangeShelf, TeamShelf
@@ -50,6 +51,7 @@ class Books:
         self.people = PeopleShelf(connection, workspace, self.changed)
         self.preferences = PreferenceShelf(connection, workspace)
         self.prompts = PromptShelf(connection, workspace)
+        self.pulses = PulseShelf(connection, workspace)
         self.readings = ReadingShelf(connection, workspace)
         self.roster_changes = RosterChangeShelf(connection, workspace)
         self.sentences = SentenceShelf(connection, workspace)

@@ -56,7 +56,7 @@ def period(start: date, metric: Metric, seen_from: date | None = None) -> str:
 def named(verdict: Verdict, metric: Metric) -> str:
     """The value judged, with the name of what it counts: `27 weekly active contributors`."""
     assert verdict.value is not None
-    name = _in_a_sentence(metric.name)
+    name = in_a_sentence(metric.name)
     value = _with_unit(_number(verdict.value, _precision(verdict)), metric)
     if metric.unit == "count" and verdict.value.is_integer() and verdict.value != 1:
         return f"{value} {name}"
@@ -153,7 +153,7 @@ def _settling(verdict: Verdict, metric: Metric) -> str:
 
 def _missing(verdict: Verdict, metric: Metric) -> str:
     if verdict.latest is None:
-        return f"No number is in yet for {_in_a_sentence(metric.name)}."
+        return f"No number is in yet for {in_a_sentence(metric.name)}."
     last = period(verdict.latest.period_start, metric, verdict.period)
     return (
         f"The number for {period(verdict.period, metric, verdict.period)} is not in yet; "
@@ -236,6 +236,6 @@ def _with_unit(number: str, metric: Metric) -> str:
     return number if not suffix or is_in_the_name else f"{number}{_JOIN}{suffix}"
 
 
-def _in_a_sentence(name: str) -> str:
+def in_a_sentence(name: str) -> str:
     """A name without its capital, unless it is an abbreviation."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]

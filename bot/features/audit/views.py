@@ -22,6 +22,7 @@ WHAT = {
     "input.proposed": "proposed the input",
     "input.retired": "retired the input",
     "organisation.changed": "changed the organisation",
+    "pulse.changed": "changed the standup pulse of",
     "reading.corrected": "corrected a reading of",
     "roles.fell": "let roles fall to those who stay",
     "roles.named": "named who holds which role",

@@ -30,6 +30,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "channel", name=op.f("pk_allowed_channels")),
     )
     op.create_table(
+        "asked_questions",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("thread", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "channel", "thread", "day", name=op.f("pk_asked_questions")),
+    )
+    op.create_index(
+        op.f("ix_asked_questions_workspace_user_day"),
+        "asked_questions",
+        ["workspace", "user", "day"],
+        unique=False,
+    )
+    op.create_table(
         "audit",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -86,6 +101,19 @@ def upgrade() -> None:
         sa.Column("last", sa.Date(), nullable=False),
         sa.Column("set_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "first", name=op.f("pk_shutdowns")),
+    )
+    op.create_table(
+        "pulse_plans",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("gathering", sa.Text(), nullable=False),
+        sa.Column("questions", sa.JSON(), nullable=False),
+        sa.Column("skipped", sa.Date(), nullable=True),
+        sa.Column("paused_until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace", "team"], ["teams.workspace", "teams.id"], name=op.f("fk_pulse_plans_workspace_team")
+        ),
+        sa.PrimaryKeyConstraint("workspace", "team", name=op.f("pk_pulse_plans")),
     )
     op.create_table(
         "unnamed",
@@ -269,6 +297,7 @@ def downgrade() -> None:
     )
     op.drop_table("decisions")
     op.drop_table("unnamed")
+    op.drop_table("pulse_plans")
     op.drop_table("shutdowns")
     op.drop_index(op.f("ix_prompts_workspace_user_state"), table_name="prompts")
     op.drop_index(op.f("ix_prompts_workspace_state_not_before"), table_name="prompts")
@@ -276,6 +305,8 @@ def downgrade() -> None:
     op.drop_table("preferences")
     op.drop_index(op.f("ix_audit_workspace_number"), table_name="audit")
     op.drop_table("audit")
+    op.drop_index(op.f("ix_asked_questions_workspace_user_day"), table_name="asked_questions")
+    op.drop_table("asked_questions")
     op.drop_table("allowed_channels")
     op.drop_table("absences")
     # ### end Alembic commands ###

@@ -1,0 +1,270 @@
+"""The lines of a standup pulse: five at most, a minute at most, and nothing said twice.
+
+What does not fit in a minute is shortened step by step; the thread has it in full.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.blocks.commands import nsm
+from bot.blocks.limits import shorten
+from bot.blocks.phrases import amount, in_a_sentence, named, period, usual_range
+from bot.features.pulse.aloud import calm, seconds
+from bot.features.pulse.questions import question, review
+from rituals.pulse import Elsewhere, Figure, StandupPulse
+from rituals.pulse_promises import Promised
+from rituals.scoreboard import InputScore, Kept
+from rituals.signals import Kind, Rule, Verdict
+from storage.records.metrics import Cadence, Metric
+
+MINUTE = 60
+
+_SIDES = {Kind.UP: "up", Kind.SHIFTED_UP: "up", Kind.DOWN: "down", Kind.SHIFTED_DOWN: "down"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much may be said: characters of a name and of a promise, and how many of each."""
+
+    name: int
+    promise: int
+    promises: int
+    figures: int
+
+
+_ROOMS = (
+    _Room(80, 90, 3, 3),
+    _Room(60, 60, 3, 3),
+    _Room(45, 50, 2, 3),
+    _Room(40, 40, 1, 2),
+    _Room(30, 30, 1, 1),
+)
+# Characters of a line, when what people wrote leaves no other way; 60 fit whatever the script.
+_CUTS = range(240, 59, -20)
+
+
+def lines(pulse: StandupPulse) -> Sequence[str]:
+    """What is read out, line by line, in mrkdwn."""
+    shown: Sequence[str] = ()
+    for room in _ROOMS:
+        shown = _lines(pulse, room)
+        if _fits(shown):
+            return shown
+    return next(cut for longest in _CUTS if _fits(cut := [shorten(line, longest) for line in shown]))
+
+
+def _fits(shown: Sequence[str]) -> bool:
+    return seconds(" ".join(shown)) < MINUTE
+
+
+def _lines(pulse: StandupPulse, room: _Room) -> Sequence[str]:
+    if pulse.elsewhere is not None:
+        found = [
+            _trend(pulse, pulse.elsewhere, room),
+            _everybodys_inputs(pulse.elsewhere, room),
+            _functions(pulse.elsewhere, room),
+            _promises(pulse, room),
+        ]
+    else:
+        found = [_star(pulse, room), _inputs(pulse, room), _promises(pulse, room)]
+    return [line for line in [*found, _question(pulse, room)] if line]
+
+
+def _star(pulse: StandupPulse, room: _Room) -> str:
+    """In full when it is new; a few words on the mornings after; nothing twice on one day."""
+    star = pulse.star
+    if star.told == pulse.day:
+        return ""
+    if star.told is None:
+        return f"*North Star:* {_full(star.verdict, _short_of(star.metric, room), 'Thank you, everyone.')}"
+    return f"*North Star:* {_again(star, pulse.day, room)}"
+
+
+def _full(verdict: Verdict, metric: Metric, thanks: str) -> str:
+    """A number with its direction, as in `27 teams last week, up 4: routine variation`."""
+    if verdict.kind is Kind.MISSING:
+        return f"{_missing(verdict, metric)}."
+    said = f"{calm(named(verdict, metric))}{_when(verdict, metric)}{_moved(verdict, metric)}"
+    to_people = f" {thanks if verdict.good else 'What changed?'}" if verdict.is_signal else ""
+    return f"{said}: {_judged(verdict, metric)}.{to_people}"
+
+
+def _moved(verdict: Verdict, metric: Metric) -> str:
+    if verdict.change is None:
+        return ""
+    if verdict.change == 0:
+        return ", unchanged"
+    by = amount(abs(verdict.change), metric)
+    if metric.unit in {"percent", "%"}:
+        by = by.removesuffix("%").rstrip() + (" point" if abs(verdict.change) == 1 else " points")
+    return f", {'up' if verdict.change > 0 else 'down'} {calm(by)}"
+
+
+def _when(verdict: Verdict, metric: Metric) -> str:
+    if metric.cadence is Cadence.DAY:
+        return f" on {period(verdict.period, metric, verdict.period)}"
+    return f" last {metric.cadence}"
+
+
+def _again(figure: Figure, today: date, room: _Room) -> str:
+    """The same number as before, said without making news of it."""
+    assert figure.told is not None
+    metric, verdict = _short_of(figure.metric, room), figure.verdict
+    since = f"as on {figure.told:%A}" if (today - figure.told).days > 1 else "as yesterday"
+    if verdict.kind is Kind.MISSING:
+        return f"{_missing(verdict, metric)}."
+    return f"still {calm(named(verdict, metric))}, {since}."
+
+
+def _judged(verdict: Verdict, metric: Metric) -> str:
+    """Whether it is a signal or routine, in words that can be said."""
+    side = _SIDES.get(verdict.kind)
+    match verdict.kind, verdict.rule:
+        case Kind.STEADY, _:
+            return "routine variation"
+        case Kind.TOO_LITTLE, _:
+            return "too early to call"
+        case Kind.SETTLING, _:
+            return "a new level that is still settling"
+        case _, Rule.EIGHT_IN_A_ROW:
+            return (
+                f"a signal, a {'higher' if side == 'up' else 'lower'} level for eight {metric.cadence}s now"
+            )
+        case _, Rule.THREE_OF_FOUR:
+            return f"a signal, {'higher' if side == 'up' else 'lower'} than usual lately"
+        case _:
+            outside = "above" if side == "up" else "below"
+            return f"a signal, {outside} the usual {calm(usual_range(verdict, metric))}"
+
+
+def _missing(verdict: Verdict, metric: Metric) -> str:
+    if verdict.latest is None:
+        return f"no number yet for {calm(metric.name)}"
+    last = amount(verdict.latest.value, metric)
+    return (
+        f"{calm(metric.name)} for {period(verdict.period, metric, verdict.period)} is not in yet;"
+        f" the last one was {calm(last)}"
+    )
+
+
+def _trend(pulse: StandupPulse, elsewhere: Elsewhere, room: _Room) -> str:
+    """The North Star for executives: the trend before anything else."""
+    line = _star(pulse, room)
+    bare = replace(pulse.star.metric, unit="count")
+    values = [amount(value, bare) for _, value in elsewhere.recent if value is not None]
+    if pulse.star.told is not None or len(values) < 2:
+        return line
+    return f"{line} The last {len(values)} {pulse.star.metric.cadence}s: {calm(', '.join(values))}."
+
+
+def _everybodys_inputs(elsewhere: Elsewhere, room: _Room) -> str:
+    if not elsewhere.asked:
+        return "*Inputs:* no team has one yet."
+    if not elsewhere.signals:
+        return f"*Inputs:* no signal in {_many(elsewhere.asked, 'input')}, only routine variation."
+    told = _joined([_signal(each, room) for each in elsewhere.signals], room)
+    return f"*Inputs:* {len(elsewhere.signals)} of {elsewhere.asked} with a signal: {told}."
+
+
+def _signal(each: InputScore, room: _Room) -> str:
+    metric = _short_of(each.metric, room)
+    told = _judged(each.verdict, metric).removeprefix("a signal, ")
+    return f"{calm(each.team, room.name)}, {calm(named(each.verdict, metric))}, {told}"
+
+
+def _functions(elsewhere: Elsewhere, room: _Room) -> str:
+    """What became of last week's commitments, by team in the order of their names."""
+    told = [_kept(each, room) for each in elsewhere.kept if each.team is not None]
+    return f"*Teams, last week's commitments kept:* {_joined(told, room)}." if told else ""
+
+
+def _kept(kept: Kept, room: _Room) -> str:
+    all_ = kept.done + kept.moved + kept.not_yet + kept.dropped + kept.open
+    return f"{calm(kept.team or '', room.name)} {kept.done + kept.moved} of {all_ + kept.running}"
+
+
+def _inputs(pulse: StandupPulse, room: _Room) -> str:
+    if not pulse.inputs:
+        return f"*Our inputs:* none yet. {nsm('input')} proposes the first one."
+    new = [each for each in pulse.inputs if each.told is None]
+    if pulse.is_review:
+        return f"*Our inputs:* {_joined([_brief(each, room) for each in pulse.inputs], room)}."
+    if new:
+        return f"*{_ours(pulse, new)}:* {_joined([_input(each, room) for each in new], room)}."
+    focus = _focus(pulse)
+    return f"*In focus today:* {_input(focus, room)}." if focus else ""
+
+
+def _ours(pulse: StandupPulse, new: Sequence[Figure]) -> str:
+    if len(new) < len(pulse.inputs):
+        return "New since yesterday"
+    return "Our input" if len(new) == 1 else "Our inputs"
+
+
+def _input(figure: Figure, room: _Room) -> str:
+    """One input in a few words: `tests added at 30, routine variation`."""
+    metric, verdict = _short_of(figure.metric, room), figure.verdict
+    if verdict.kind is Kind.MISSING:
+        return _missing(verdict, metric)
+    return f"{calm(named(verdict, metric))}, {_judged(verdict, metric)}"
+
+
+def _brief(figure: Figure, room: _Room) -> str:
+    metric, value = _short_of(figure.metric, room), figure.verdict.value
+    return calm(metric.name) + (f" ({calm(amount(value, metric))})" if value is not None else "")
+
+
+def _joined(parts: Sequence[str], room: _Room) -> str:
+    more = len(parts) - room.figures
+    return "; ".join([*parts[: room.figures], *([f"and {more} more"] if more > 0 else [])])
+
+
+def _promises(pulse: StandupPulse, room: _Room) -> str:
+    promises = pulse.promises
+    if pulse.is_review:
+        return _reviewed(pulse, room)
+    if not promises.open:
+        return "*This week:* no open commitment yet. Who makes the first one?"
+    counted = f"*This week:* {_many(promises.open, 'open commitment')}"
+    return f"{counted}. Due: {_read_out(promises.due, room)}." if promises.due else f"{counted}."
+
+
+def _reviewed(pulse: StandupPulse, room: _Room) -> str:
+    promises = pulse.promises
+    if not promises.kept:
+        return f"*This week:* {_many(promises.open, 'commitment')} still open."
+    told = f"*Done this week:* {_many(promises.kept, 'commitment')}"
+    named_ = f": {_read_out(promises.done, room)}" if promises.done else ""
+    return f"{told}{named_}. Still open: {promises.open}."
+
+
+def _read_out(promised: Iterable[Promised], room: _Room) -> str:
+    chosen = list(promised)[: room.promises]
+    return "; ".join(_promise(each, room) for each in chosen)
+
+
+def _promise(promised: Promised, room: _Room) -> str:
+    text = calm(promised.text.rstrip(" .!?"), room.promise)
+    return f"{text} ({calm(promised.by, 30)})" if promised.by else text
+
+
+def _question(pulse: StandupPulse, room: _Room) -> str:
+    if pulse.is_review and not pulse.questions:
+        return f"*To talk about:* {review(pulse.audience)}"
+    focus = _focus(pulse)
+    metric = focus.metric if focus else pulse.star.metric
+    name = in_a_sentence(_short_of(metric, room).name)
+    return f"*To talk about:* {calm(question(pulse.audience, pulse.questions, pulse.turn, name))}"
+
+
+def _focus(pulse: StandupPulse) -> Figure | None:
+    return pulse.inputs[pulse.turn % len(pulse.inputs)] if pulse.inputs else None
+
+
+def _short_of(metric: Metric, room: _Room) -> Metric:
+    return replace(metric, name=shorten(metric.name, room.name))
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

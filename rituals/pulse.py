@@ -1,0 +1,248 @@
+"""The standup pulse: what a team reads aloud in a minute, in the ritual it has already.
+
+A number is said in full once a week in a channel, or as soon as it changes; on the mornings after it is only
+called unchanged, one input a day is looked at, and another question asked. The details stand in the thread.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from pydantic import TypeAdapter
+
+from rituals import monday, pulse_promises, scoreboard
+from rituals.letters import Letter
+from rituals.pulse_hours import NAME, is_silent, plan_of, rhythm_of
+from rituals.pulse_promises import Promised, Promises
+from rituals.ritual import Occasion, Ritual
+from rituals.scoreboard import InputScore, Kept, Score
+from rituals.signals import Verdict
+from rituals.weeks import week_of
+from storage.ledger import Books
+from storage.records.appointments import OccurrenceState
+from storage.records.deliveries import Delivery, DeliveryState
+from storage.records.metrics import Input, InputState, Metric
+from storage.records.pulses import Gathering, PulsePlan
+from storage.records.teams import Team
+
+_ONE_WEEK = timedelta(weeks=1)
+_NOT_SAID = {DeliveryState.REJECTED, DeliveryState.UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How a metric stands. `told` is the day of this week on which the channel first read this number."""
+
+    metric: Metric
+    verdict: Verdict
+    told: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What executives see beyond their own team: every input, and what became of last week's promises."""
+
+    asked: int
+    signals: tuple[InputScore, ...]
+    recent: tuple[tuple[date, float | None], ...]
+    kept: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandupPulse:
+    """What the pulse of a team tells on a day; the bot finds the words.
+
+    `turn` counts a team's pulses: it says whose turn it is among questions, inputs and commitments.
+    """
+
+    kind: ClassVar[str] = "pulse.standup"
+
+    team: str
+    name: str
+    audience: str
+    gathering: Gathering
+    is_review: bool
+    day: date
+    next_day: date | None
+    turn: int
+    star: Figure
+    inputs: tuple[Figure, ...]
+    promises: Promises
+    questions: tuple[str, ...] = ()
+    elsewhere: Elsewhere | None = None
+    is_skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A metric in full: its last four periods, and, of an input, why it should move the North Star."""
+
+    score: Score
+    hypothesis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PulseDetails:
+    """What stands in the pulse's thread; `metrics` only on the days on which one of them is told in full."""
+
+    kind: ClassVar[str] = "pulse.details"
+
+    name: str
+    star: str
+    metrics: tuple[Detail, ...]
+    promises: tuple[Promised, ...]
+    unread: int  # commitments that are for their owners' eyes only
+
+
+async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
+    team = await books.teams.get(occasion.team or "")
+    if team is None or team.retired_at is not None:
+        return []
+    plan = await plan_of(books, team)
+    if is_silent(plan, occasion.day):
+        return []
+    pulse = await gather(books, team, plan, occasion.day, occasion.due_at)
+    if pulse is None:
+        return []
+    letters = [Letter(occasion.key(), team.channel, pulse)]
+    details = await _details(books, team, pulse)
+    if details is not None:
+        letters.append(Letter(occasion.key("details"), team.channel, details, thread_of=occasion.key()))
+    return letters
+
+
+PULSE = Ritual(NAME, prepare, fresh_for=timedelta(hours=2), rests_on_holidays=True)
+
+
+def key(team: str, day: date, *parts: str) -> str:
+    return ":".join([NAME, team, day.isoformat(), *parts])
+
+
+async def gather(books: Books, team: Team, plan: PulsePlan, day: date, now: datetime) -> StandupPulse | None:
+    """A team's pulse as it stands for a local day; None without a North Star Metric."""
+    star = await books.north_stars.active()
+    if star is None:
+        return None
+    told = await _told(books, team, day)
+    rhythm = rhythm_of(team, plan)
+    turn = _turn(team.standup_days, day)
+    latest = [star.metric, *(each.metric for each in await _inputs(books, team))]
+    scores = [await scoreboard.score(books, metric, day) for metric in latest]
+    standings = [_figure(score, told) for score in scores]
+    executive = plan.gathering is Gathering.EXECUTIVE
+    return StandupPulse(
+        team=team.id,
+        name=team.name,
+        audience="executives" if executive else team.audience,
+        gathering=plan.gathering,
+        is_review=plan.gathering is Gathering.SPRINT and day.isoweekday() == max(team.standup_days),
+        day=day,
+        next_day=rhythm.next_after(now).day if rhythm else None,
+        turn=turn,
+        star=standings[0],
+        inputs=tuple(standings[1:]),
+        promises=await pulse_promises.read_out(books, team, day, turn),
+        questions=plan.questions,
+        elsewhere=await _elsewhere(books, scores[0], day) if executive else None,
+    )
+
+
+async def take_back(books: Books, team: Team, day: date) -> Letter | None:
+    """What replaces today's pulse once it is skipped; None when there was none."""
+    delivery = await books.deliveries.get(key(team.id, day))
+    if delivery is None:
+        return None
+    silent = replace(_PULSE.validate_json(delivery.content), is_skipped=True)
+    return Letter(f"{delivery.key}:skipped", delivery.to, silent, replaces=delivery.key)
+
+
+_PULSE = TypeAdapter(StandupPulse)
+_MONDAY = TypeAdapter(monday.MondayPulse)
+
+Told = Mapping[str, tuple[date, float | None, date]]
+"""What a channel read this week, by metric: the period, its value, and on which day first."""
+
+
+def _figure(score: Score, told: Told) -> Figure:
+    verdict = score.verdict
+    period, value, first = told.get(score.metric.key, (None, None, None))
+    unchanged = (verdict.period, verdict.value) == (period, value)
+    return Figure(score.metric, verdict, first if unchanged else None)
+
+
+async def _told(books: Books, team: Team, day: date) -> Told:
+    """What the team's channel read since Monday, from its own last pulse and from the organisation's."""
+    told: dict[str, tuple[date, float | None, date]] = {}
+    for earlier in _days(week_of(day), day):
+        delivery = await books.deliveries.get(key(team.id, earlier))
+        if delivery is not None and delivery.state not in _NOT_SAID:
+            pulse = _PULSE.validate_json(delivery.content)
+            for each in (pulse.star, *pulse.inputs):
+                first = each.told or earlier
+                told[each.metric.key] = (each.verdict.period, each.verdict.value, first)
+    for said in await _mondays(books, team, day):
+        score = said.score
+        told[score.metric.key] = (score.verdict.period, score.verdict.value, said.day)
+    return told
+
+
+async def _mondays(books: Books, team: Team, day: date) -> Iterable[monday.MondayPulse]:
+    """The Monday pulse of this week, where the team meets in the company channel and it is not private."""
+    delivery: Delivery | None = await books.deliveries.get(monday.key(week_of(day)))
+    if delivery is not None and delivery.to == team.channel and delivery.state not in _NOT_SAID:
+        return [_MONDAY.validate_json(delivery.content)]
+    waiting = [each.ritual for each in await books.appointments.in_state(OccurrenceState.DUE)]
+    workspace = await books.workspaces.get()
+    if monday.NAME not in waiting or workspace is None or workspace.company_channel != team.channel:
+        return []
+    coming = await monday.gather(books, day) if workspace.pulse_public_since else None
+    return [coming] if coming else []
+
+
+def _days(first: date, end: date) -> Iterable[date]:
+    return (first + timedelta(days=number) for number in range((end - first).days))
+
+
+def _turn(days: Sequence[int], day: date) -> int:
+    """How many pulses came before one, counted from far back: each is one more than the one before."""
+    weekdays = sorted({*days, day.isoweekday()})
+    return week_of(day).toordinal() // 7 * len(weekdays) + weekdays.index(day.isoweekday())
+
+
+async def _inputs(books: Books, team: Team) -> Sequence[Input]:
+    return [each for each in await books.inputs.of_team(team.id) if each.state is InputState.ACTIVE]
+
+
+async def _elsewhere(books: Books, star: Score, day: date) -> Elsewhere:
+    scores = await scoreboard.inputs(books, day)
+    return Elsewhere(
+        len(scores),
+        tuple(each for each in scores if each.verdict.is_signal),
+        star.recent,
+        tuple(await scoreboard.kept(books, week_of(day) - _ONE_WEEK)),
+    )
+
+
+async def _details(books: Books, team: Team, pulse: StandupPulse) -> PulseDetails | None:
+    """None on a day on which the pulse itself says all there is."""
+    readable, unread = await pulse_promises.all_open(books, team, pulse.day)
+    news = any(each.told is None for each in (pulse.star, *pulse.inputs))
+    if not news and len(readable) <= len(pulse.promises.due):
+        return None
+    return PulseDetails(
+        pulse.name,
+        pulse.star.metric.name,
+        tuple(await _metrics(books, team, pulse)) if news else (),
+        tuple(readable),
+        unread,
+    )
+
+
+async def _metrics(books: Books, team: Team, pulse: StandupPulse) -> Sequence[Detail]:
+    star = await scoreboard.score(books, pulse.star.metric, pulse.day)
+    theirs = [
+        Detail(await scoreboard.score(books, each.metric, pulse.day), each.hypothesis)
+        for each in await _inputs(books, team)
+    ]
+    return [Detail(replace(each.score, points=()), each.hypothesis) for each in [Detail(star), *theirs]]

@@ -1,0 +1,110 @@
+"""When a team's pulse comes: which ritual of the team's it joins, and on which days it is silent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from rituals import days_off
+from rituals.appointing import keep_in_step
+from rituals.cadence import Rhythm
+from rituals.errors import RitualError
+from storage.ledger import Books
+from storage.records.pulses import Gathering, PulsePlan
+from storage.records.teams import Team
+
+NAME = "pulse"
+
+LONGEST_QUESTION = 160
+"""Characters of one of a team's own questions: it is read aloud in a breath."""
+
+MOST_QUESTIONS = 8
+
+USUAL_DAYS: Mapping[Gathering, tuple[int, ...]] = {
+    Gathering.NONE: (),
+    Gathering.STANDUP: (1, 2, 3, 4, 5),
+    Gathering.SPRINT: (1, 4),
+    Gathering.SYNC: (1,),
+    Gathering.EXECUTIVE: (1,),
+}
+"""On which ISO weekdays each ritual is, unless a team says otherwise."""
+
+
+@dataclass(eq=False)
+class HourMissing(RitualError):
+    """A ritual that exists has an hour."""
+
+    field: ClassVar[str | None] = "standup_time"
+
+
+@dataclass(eq=False)
+class QuestionTooLong(RitualError):
+    """One of the team's own questions has more than `longest` characters."""
+
+    field: ClassVar[str | None] = "questions"
+    question: str
+    longest: int
+
+
+@dataclass(eq=False)
+class TooManyQuestions(RitualError):
+    field: ClassVar[str | None] = "questions"
+    most: int
+
+
+async def plan_of(books: Books, team: Team) -> PulsePlan:
+    """What a team wants; of one that never said, what its days and hour tell."""
+    return await books.pulses.get(team.id) or _guessed(team)
+
+
+def rhythm_of(team: Team, plan: PulsePlan) -> Rhythm | None:
+    """When a team's pulse comes; None for a team without one."""
+    if plan.gathering is Gathering.NONE or not team.standup_days or team.standup_time is None:
+        return None
+    return Rhythm(team.standup_days, team.standup_time, team.time_zone)
+
+
+def is_silent(plan: PulsePlan, day: date) -> bool:
+    return day == plan.skipped or (plan.paused_until is not None and day < plan.paused_until)
+
+
+def next_day(team: Team, plan: PulsePlan, now: datetime) -> date | None:
+    """The local day of the next pulse that is neither kept silent nor on a public holiday."""
+    rhythm = rhythm_of(team, plan)
+    if rhythm is None:
+        return None
+    due = rhythm.next_after(now)
+    while is_silent(plan, due.day) or _is_holiday(team, due.day):
+        due = rhythm.next_after(due.at)
+    return due.day
+
+
+async def follow(books: Books, now: datetime) -> None:
+    """Keep every team's appointment with its pulse as the team wants it."""
+    plans = {plan.team: plan for plan in await books.pulses.all()}
+    wanted: dict[str | None, Rhythm] = {
+        team.id: rhythm
+        for team in await books.teams.all()
+        if (rhythm := rhythm_of(team, plans.get(team.id) or _guessed(team))) is not None
+    }
+    await keep_in_step(books, NAME, wanted, now)
+
+
+def checked(questions: Sequence[str]) -> tuple[str, ...]:
+    """A team's own questions without empty ones. Raises QuestionTooLong or TooManyQuestions."""
+    kept = tuple(" ".join(question.split()) for question in questions if question.strip())
+    for question in kept:
+        if len(question) > LONGEST_QUESTION:
+            raise QuestionTooLong(question, LONGEST_QUESTION)
+    if len(kept) > MOST_QUESTIONS:
+        raise TooManyQuestions(MOST_QUESTIONS)
+    return kept
+
+
+def _guessed(team: Team) -> PulsePlan:
+    return PulsePlan(team.id, Gathering.STANDUP if team.standup_time else Gathering.NONE)
+
+
+def _is_holiday(team: Team, day: date) -> bool:
+    country = team.country if team.country is not None else days_off.country_of_zone(team.time_zone)
+    return days_off.is_public_holiday(country, day)

@@ -1,0 +1,276 @@
+"""What a pulse says: five lines at most, read aloud within a minute, in the team's own language."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.pulse import views
+from bot.features.pulse.aloud import calm, seconds
+from bot.features.pulse.lines import MINUTE, lines
+from bot.features.pulse.questions import QUESTIONS, question
+from bot.features.team.views import AUDIENCES
+from rituals.pulse import Detail, Elsewhere, Figure, PulseDetails, StandupPulse
+from rituals.pulse_promises import Promised, Promises
+from rituals.scoreboard import InputScore, Kept, tally
+from rituals.teams import AUDIENCES as KNOWN
+from storage.records.metrics import Direction, Reading
+from storage.records.pulses import Gathering
+from tests.hostile import require_harmless, texts
+from tests.making import MONDAY, MONDAY_NINE, a_metric
+
+TUESDAY, THURSDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)
+RESTLESS = [20.0, 24.0, 22.0, 18.0, 21.0, 25.0, 19.0, 23.0, 20.0, 22.0, 24.0, 18.0, 23.0, 21.0]
+TEAMS = a_metric(key="teams", name="Weekly active teams", unit="count")
+LATENCY = a_metric(key="p95", name="p95 latency", unit="milliseconds", direction=Direction.DOWN)
+REPLIES = a_metric(key="replies", name="Replies within a day", unit="percent")
+
+
+def score(metric, *last):
+    values = [*RESTLESS, *last]
+    first = date(2026, 3, 9) - timedelta(weeks=len(values) - 1)
+    readings = [
+        Reading(metric.key, first + timedelta(weeks=week), value, "UANA", MONDAY_NINE)
+        for week, value in enumerate(values)
+        if value is not None
+    ]
+    return tally(metric, readings, MONDAY)
+
+
+def figure(metric, *last, told=None):
+    return Figure(metric, score(metric, *last).verdict, told)
+
+
+ABOVE, BELOW = (f"a signal, {side} the usual 12 to 31" for side in ("above", "below"))
+DUE = (Promised("Bo", "Cache the team list."), Promised("", "Ask five teams why they left"))
+PULSE = StandupPulse(
+    team="engine",
+    name="Engine",
+    audience="engineering",
+    gathering=Gathering.STANDUP,
+    is_review=False,
+    day=MONDAY,
+    next_day=TUESDAY,
+    turn=0,
+    star=figure(TEAMS, 26.0),
+    inputs=(figure(LATENCY, 60.0), figure(REPLIES, 26.0)),
+    promises=Promises(open=4, kept=0, due=DUE),
+)
+
+
+def said(**fields):
+    shown = "\n".join(lines(replace(PULSE, **fields)))
+    return shown.replace("\u202f", " ").replace("\u00a0", " ").split("\n")
+
+
+def test_a_monday_says_everything_once_and_in_words():
+    assert said() == [
+        "*North Star:* 26 weekly active teams last week, up 5: routine variation.",
+        (
+            "*Our inputs:* p95 latency at 60 ms, a signal, above the usual 12 to 31 ms; "
+            "replies within a day at 26 %, routine variation."
+        ),
+        "*This week:* 4 open commitments. Due: Cache the team list (Bo); Ask five teams why they left.",
+        (
+            "*To talk about:* What did we change lately that should show in p95 latency, and by when would we"
+            " see it?"
+        ),
+    ]
+
+
+def test_a_tuesday_makes_no_news_of_mondays_numbers():
+    told = replace(PULSE.star, told=MONDAY)
+    inputs = tuple(replace(each, told=MONDAY) for each in PULSE.inputs)
+
+    assert said(day=TUESDAY, turn=1, star=told, inputs=inputs)[:2] == [
+        "*North Star:* still 26 weekly active teams, as yesterday.",
+        "*In focus today:* replies within a day at 26 %, routine variation.",
+    ]
+
+
+def test_no_two_mornings_of_a_week_are_alike():
+    told = {"star": replace(PULSE.star, told=MONDAY)}
+    inputs = tuple(replace(each, told=MONDAY) for each in PULSE.inputs)
+    mornings = [
+        tuple(said(day=MONDAY + timedelta(days=day), turn=day, inputs=inputs, **told)) for day in range(1, 5)
+    ]
+
+    assert len(set(mornings)) == 4
+
+
+def test_a_number_is_not_told_twice_on_one_day():
+    assert not any("North Star:" in line for line in said(star=replace(PULSE.star, told=MONDAY)))
+
+
+def test_an_input_that_is_new_stands_out_among_those_that_are_not():
+    inputs = (replace(PULSE.inputs[0], told=MONDAY), PULSE.inputs[1])
+
+    assert said(day=TUESDAY, inputs=inputs)[1].startswith("*New since yesterday:* replies within a day")
+
+
+@pytest.mark.parametrize(
+    ("last", "line"),
+    [
+        ((60.0,), f"60 weekly active teams last week, up 39: {ABOVE}. Thank you, everyone."),
+        ((1.0,), f"weekly active teams at 1 last week, down 20: {BELOW}. What changed?"),
+        ((21.0,), "21 weekly active teams last week, unchanged: routine variation."),
+        ((None,), "Weekly active teams for the week of 9 Mar is not in yet; the last one was 21."),
+        ((None, 22.0), "22 weekly active teams last week: routine variation."),
+    ],
+)  # fmt: skip
+def test_every_verdict_can_be_said(last, line):
+    assert said(star=figure(TEAMS, *last))[0] == f"*North Star:* {line}"
+
+
+def test_a_percentage_moves_by_points():
+    assert ", up 5 points:" in said(star=figure(REPLIES, 26.0))[0]
+
+
+def test_a_higher_level_is_said_as_one():
+    assert "a signal, a higher level for eight weeks now" in said(star=figure(TEAMS, *[27.0, 28.0] * 4))[0]
+
+
+def test_nothing_promised_and_nothing_measured_is_no_reproach():
+    assert said(inputs=(), promises=Promises(0, 0))[1:3] == [
+        "*Our inputs:* none yet. `/nsm input` proposes the first one.",
+        "*This week:* no open commitment yet. Who makes the first one?",
+    ]
+
+
+def test_a_review_asks_which_input_each_thing_should_move():
+    done = (Promised("Bo", "Cache the team list"),)
+
+    assert said(is_review=True, day=THURSDAY, promises=Promises(2, 1, DUE, done))[1:] == [
+        "*Our inputs:* p95 latency (60 ms); Replies within a day (26 %).",
+        "*Done this week:* 1 commitment: Cache the team list (Bo). Still open: 2.",
+        "*To talk about:* What shipped, which input should it move, and by when would the data show it?",
+    ]
+
+
+def test_executives_hear_the_trend_then_the_inputs_then_the_functions():
+    signal = InputScore("Quality", LATENCY, PULSE.inputs[0].verdict)
+    recent = tuple((MONDAY, value) for value in (23.0, None, 21.0, 26.0))
+    elsewhere = Elsewhere(9, (signal,), recent, (Kept("Docs", done=1, dropped=1), Kept("Quality", moved=2)))
+    shown = said(audience="executives", gathering=Gathering.EXECUTIVE, elsewhere=elsewhere)
+
+    assert shown[:3] == [
+        (
+            "*North Star:* 26 weekly active teams last week, up 5: routine variation."
+            " The last 3 weeks: 23, 21, 26."
+        ),
+        "*Inputs:* 1 of 9 with a signal: Quality, p95 latency at 60 ms, above the usual 12 to 31 ms.",
+        "*Teams, last week's commitments kept:* Docs 1 of 2; Quality 2 of 2.",
+    ]
+    assert len(shown) == 5
+
+
+@pytest.mark.parametrize("audience", KNOWN)
+def test_every_function_has_several_questions_of_its_own_that_take_turns(audience):
+    asked = {question(audience, (), turn, "p95 latency") for turn in range(10)}
+
+    assert len(asked) == len(QUESTIONS[audience]) >= 4
+    assert not any("{" in each for each in asked)
+    assert audience in AUDIENCES
+
+
+def test_a_teams_own_questions_come_instead_of_ours():
+    own = ("What of {input}?", "Who helped you?")
+
+    assert [said(questions=own, turn=turn)[-1] for turn in (0, 1, 2)] == [
+        "*To talk about:* What of p95 latency?",
+        "*To talk about:* Who helped you?",
+        "*To talk about:* What of p95 latency?",
+    ]
+
+
+def test_without_inputs_the_question_is_about_the_north_star():
+    assert "weekly active teams" in said(inputs=())[-1]
+
+
+LONG = a_metric(
+    key="long",
+    name="Median time from the first opened change to its merge into main, holidays out",
+    unit="working hours of a reviewer",
+)
+LONG_PROMISE = Promised(
+    "Maximiliana Theodora von und zu Hohenstein",
+    "Go through every change that waits for longer than three days, write to whoever opened it, and say "
+    "what is missing or merge it, so that nobody waits over a weekend for a first answer from any of us",
+)
+HARD = replace(
+    PULSE,
+    star=figure(LONG, 60.0),
+    inputs=(figure(LONG, 60.0), figure(LONG, *[27.0, 28.0] * 4), figure(LONG, None)),
+    promises=Promises(60, 60, (LONG_PROMISE,) * 3, (LONG_PROMISE,) * 3),
+    questions=("What keeps {input} from moving, and who could do something about it " * 2,),
+)
+LONG_ELSEWHERE = Elsewhere(
+    60,
+    tuple(InputScore("Product and Platform Engineering", LONG, HARD.inputs[0].verdict) for _ in range(40)),
+    score(LONG, 60.0).recent,
+    tuple(Kept(f"Product and Platform Engineering {number}", done=9, dropped=9) for number in range(40)),
+)
+
+
+@pytest.mark.parametrize(
+    "pulse",
+    [PULSE, HARD, replace(HARD, is_review=True), replace(HARD, elsewhere=LONG_ELSEWHERE)],
+    ids=["usual", "long", "long review", "long for executives"],
+)
+def test_the_lead_reads_it_aloud_within_a_minute(pulse):
+    shown = lines(pulse)
+    spoken = " ".join(shown)
+
+    assert len(shown) <= 5
+    assert len(spoken.split()) <= 150
+    assert seconds(spoken) < MINUTE
+
+
+def test_a_minute_is_a_hundred_and_fifty_words_or_three_hundred_signs_without_spaces():
+    assert seconds("word " * 150) == pytest.approx(60, abs=0.5)
+    assert seconds("北" * 300) == pytest.approx(60, abs=1)
+
+
+def test_what_people_write_cannot_change_the_print_around_it():
+    assert calm("*a* `b` ~c~ _d_ snake_case\n<!here>") == ("∗a∗ ˋbˋ ∼c∼ ˍdˍ snake_case &lt;!here&gt;")
+
+
+@given(
+    name=texts(80), text=texts(300), by=texts(80), unit=texts(30), own=texts(160), told=st.booleans(),
+    review=st.booleans(), executive=st.booleans(),
+)  # fmt: skip
+def test_whatever_people_write_it_stays_five_harmless_lines_of_a_minute(
+    name, text, by, unit, own, told, review, executive
+):
+    metric = a_metric(name=name, unit=unit)
+    one = figure(metric, 60.0, told=MONDAY if told else None)
+    kept = tuple(Kept(name, done=1) for _ in range(30))
+    elsewhere = Elsewhere(30, (InputScore(name, metric, one.verdict),) * 30, score(metric).recent, kept)
+    pulse = replace(
+        PULSE,
+        name=name,
+        day=TUESDAY,
+        next_day=THURSDAY,
+        star=one,
+        inputs=(one, one, one),
+        promises=Promises(60, 3, (Promised(by, text),) * 3, (Promised(by, text),) * 3),
+        questions=(own,),
+        is_review=review,
+        elsewhere=elsewhere if executive else None,
+    )
+    shown = lines(pulse)
+
+    require_harmless(views.pulse(pulse))
+    assert len("\n".join(shown).splitlines()) <= 5
+    assert seconds(" ".join(shown)) < MINUTE
+
+
+@given(name=texts(80), words=texts(1500), text=texts(300), by=texts(80))
+def test_sixty_promises_and_the_longest_definitions_fit_the_thread(name, words, text, by):
+    metric = a_metric(name=name, definition=words)
+    promises = tuple(Promised(by, text) for _ in range(60))
+    told = PulseDetails(name, name, (Detail(score(metric, 26.0), words),) * 4, promises, 3)
+
+    require_harmless(views.details(told))
