@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # 1200 x 600 dots. Slack shows them some 360 wide on a phone, so that 13 points are 11 dots high there.
 _DOTS = 200
 _INCHES = (6.0, 3.0)
+_PANEL = 2.6
 _SMALL, _LARGE, _LARGEST = 12.5, 16.5, 25.0
 
 _INK = "#1d1c1d"
@@ -23,7 +24,7 @@ _GRID = "#ecebef"
 _BAND = "#e8eef8"
 _LIMIT = "#b4c6e4"
 _ACCENT = "#1f5fbf"
-_ROOM = 0.18  # of the height, between two labels
+_ROOM = 0.3  # inches, between two labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,15 @@ class Chart:
     usual: Range | None = None
 
 
-def draw(chart: Chart) -> bytes:
-    """The chart as a PNG of 1200 x 600 dots."""
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Several metrics below each other over the same stretch of time: each keeps its own scale."""
+
+    charts: Sequence[Chart]
+
+
+def draw(facts: Chart | Panels) -> bytes:
+    """The picture as a PNG, 1200 dots wide: 600 high for one chart, a little less for each of several."""
     from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -62,21 +70,39 @@ def draw(chart: Chart) -> bytes:
         BytesIO() as png,
     ):
         simplefilter("ignore", UserWarning)
-        figure = Figure(figsize=_INCHES, dpi=_DOTS, facecolor="white")
+        charts = facts.charts if isinstance(facts, Panels) else [facts]
+        width, height = _INCHES
+        if len(charts) > 1:
+            height = _PANEL * len(charts)
+        figure = Figure(figsize=(width, height), dpi=_DOTS, facecolor="white")
         FigureCanvasAgg(figure)
-        axes = figure.add_axes((0.095, 0.135, 0.715, 0.545))
-        _titles(figure, chart)
-        _frame(axes, chart)
-        _range(axes, chart)
-        _line(axes, chart)
-        _labels(axes, chart)
+        share = 1 / len(charts)
+        for place, chart in enumerate(charts):
+            _panel(figure, chart, 1 - share * (place + 1), share, charts)
         figure.savefig(png, format="png", metadata={"Software": None})
         return png.getvalue()
 
 
-def _titles(figure: "Figure", chart: Chart) -> None:
-    figure.text(0.028, 0.955, _cut(chart.title, 40), size=_LARGE, weight="bold", color=_INK, va="top")
-    figure.text(0.028, 0.825, _cut(chart.subtitle, 64), size=_SMALL - 0.5, color=_GREY, va="top")
+def _panel(figure: "Figure", chart: Chart, bottom: float, share: float, charts: Sequence[Chart]) -> None:
+    """One chart in its share of the height, over the time of all of them."""
+    low, high = (0.135, 0.545) if len(charts) == 1 else (0.165, 0.485)
+    axes = figure.add_axes((0.095, bottom + low * share, 0.715, high * share))
+    _titles(figure, chart, bottom, share)
+    _frame(axes, chart)
+    _range(axes, chart)
+    _line(axes, chart)
+    _labels(axes, chart)
+    if len(charts) > 1:
+        first, last = min(each.starts[0] for each in charts), max(each.starts[-1] for each in charts)
+        room = (last - first) * 0.012
+        axes.set_xlim(*_x([first - room, last + room]))
+
+
+def _titles(figure: "Figure", chart: Chart, bottom: float, share: float) -> None:
+    top = bottom + 0.955 * share
+    figure.text(0.028, top, _cut(chart.title, 40), size=_LARGE, weight="bold", color=_INK, va="top")
+    below = top - 0.13 * _INCHES[1] / (figure.get_figheight())
+    figure.text(0.028, below, _cut(chart.subtitle, 64), size=_SMALL - 0.5, color=_GREY, va="top")
 
 
 def _frame(axes: "Axes", chart: Chart) -> None:
@@ -130,6 +156,7 @@ def _line(axes: "Axes", chart: Chart) -> None:
 def _labels(axes: "Axes", chart: Chart) -> None:
     """The last value, and the limits, at the right edge; one that would touch it is moved away."""
     low, high = axes.get_ylim()
+    room = _ROOM * _DOTS / axes.bbox.height
     last = chart.values[-1]
     taken = None if last is None else (last - low) / (high - low)
     if taken is not None:
@@ -142,18 +169,18 @@ def _labels(axes: "Axes", chart: Chart) -> None:
         (chart.usual.upper, chart.usual.upper_label),
         (chart.usual.lower, chart.usual.lower_label),
     ):
-        place = _beside((limit - low) / (high - low), taken, upwards=limit == chart.usual.upper)
+        place = _beside((limit - low) / (high - low), taken, room, upwards=limit == chart.usual.upper)
         if -0.05 <= place <= 1.1:
             _at_the_edge(axes, place, label, size=_SMALL, color=_GREY)
 
 
-def _beside(place: float, taken: float | None, *, upwards: bool) -> float:
+def _beside(place: float, taken: float | None, room: float, *, upwards: bool) -> float:
     """A place in parts of the height, or the nearest that leaves room for what is there already."""
-    if taken is None or abs(place - taken) >= _ROOM:
+    if taken is None or abs(place - taken) >= room:
         return place
     if place == taken:
-        return taken + (_ROOM if upwards else -_ROOM)
-    return taken + (_ROOM if place > taken else -_ROOM)
+        return taken + (room if upwards else -room)
+    return taken + (room if place > taken else -room)
 
 
 def _at_the_edge(axes: "Axes", place: float, label: str, **looks: Any) -> None:

@@ -32,6 +32,7 @@ from bot.features.setup.listeners import Setup
 from bot.features.team.listeners import TeamPages
 from bot.features.tree.listeners import Cascade
 from bot.features.triage.listeners import Triage
+from bot.features.triage_channel.listeners import TriageChannel
 from bot.features.win.bank import Bank
 from bot.features.win.cheers import CheerWins
 from bot.features.win.listeners import CelebrateWin
@@ -68,6 +69,7 @@ from rituals.sharing import Sharing
 from rituals.snoozing import Snoozing
 from rituals.teams import Teams
 from rituals.tree import Trees
+from rituals.triage_place import TriagePlace
 from rituals.trying import Trying
 from rituals.win_bank import WinBank
 from rituals.win_cheers import Cheers
@@ -152,9 +154,11 @@ def _listen_to_triage(parts: Parts) -> dict[str, Word]:
     """What two teams could not settle: tried, decided, and found again."""
     ledger, clock, door = parts.ledger, parts.clock, parts.door
     people, drafts, command = parts.people, Drafts(ledger), parts.settings.escalate_command
-    escalate = Escalate(Escalations(ledger, clock), drafts, people, door, command=command)
+    place = TriageChannel(TriagePlace(ledger, clock), door)
+    escalations = Escalations(ledger, clock)
+    escalate = Escalate(escalations, drafts, people, door, choose_channel=place.open, command=command)
     both_leads = BothLeads(Trying(ledger, clock), drafts, door)
-    for each in (escalate, both_leads):
+    for each in (escalate, place, both_leads):
         each.listen()
     decision = Decision(Decisions(ledger, clock, random_id), Reviews(ledger, clock), drafts, door)
     decision.listen()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.charts import Chart, Range, draw
+from bot.charts import Chart, Panels, Range, draw
 
 FIRST = date(2025, 8, 18)
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -49,3 +49,11 @@ def test_the_same_readings_give_the_same_picture_and_others_do_not():
 
     assert first == again
     assert first != draw(a_chart([20.0, 28.0]))
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_several_metrics_stand_below_each_other(number):
+    long, short = a_chart([20.0, None, 27.0] * 10, a_range(10.0, 40.0)), a_chart([1e6, 2e6])
+    png = draw(Panels([long, short, a_chart([0.5, 0.25, 0.75])][:number]))
+
+    assert struct.unpack(">II", png[16:24]) == (1200, 600 if number == 1 else 520 * number)

@@ -1,6 +1,6 @@
 """/escalate: first the input framework, then both leads, and only then triage."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,13 +38,24 @@ _LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 class Escalate:
-    """The windows it is written in. `command` is the name `/escalate` has here."""
+    """The windows it is written in.
+
+    `command` is the name `/escalate` has here; `choose_channel` answers `/escalate channel`.
+    """
 
     def __init__(
-        self, escalations: Escalations, drafts: Drafts, people: People, door: Door, *, command: str
+        self,
+        escalations: Escalations,
+        drafts: Drafts,
+        people: People,
+        door: Door,
+        *,
+        choose_channel: Callable[[AsyncArgs], Awaitable[None]],
+        command: str,
     ) -> None:
         self._escalations, self._drafts = escalations, drafts
-        self._people, self._door, self._command = people, door, command
+        self._people, self._door = people, door
+        self._choose_channel, self._command = choose_channel, command
 
     def listen(self) -> None:
         self._door.command(self._command, self.typed)
@@ -59,10 +70,13 @@ class Escalate:
 
     async def answer(self, args: AsyncArgs, text: str) -> None:
         """What follows `/escalate`, wherever it was typed."""
-        if text.strip().lower() == "help":
-            await self._door.reply(args, views.usage(self._command))
-        else:
-            await self.open(args, await spoken(text, self._people))
+        match text.strip().lower():
+            case "help":
+                await self._door.reply(args, views.usage(self._command))
+            case "channel":
+                await self._choose_channel(args)
+            case _:
+                await self.open(args, await spoken(text, self._people))
 
     async def open(self, args: AsyncArgs, text: str) -> None:
         who = asker(args)

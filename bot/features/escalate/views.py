@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
 from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.text import channel, escape, mention, quote, when
 from bot.blocks.values import pack
+from bot.features.escalate.picture import in_words, picture
 from rituals.cases import Case, CaseClosed, CaseUp, SidesTold, SideTold, ThreadOpened, TriedAsked
 from rituals.trying import Moved
 from storage.records.conflicts import ConflictKind, ConflictState, KpiPath
@@ -61,8 +62,11 @@ def thread(opened: ThreadOpened) -> Message:
 
 
 def sides(told: SidesTold) -> Message:
+    """Both sides in full; with triage also the readings behind them, on one chart."""
     case = told.case
     text = framework(case)
+    if told.scores:
+        text += f"\n*The numbers behind it*\n{in_words(told.scores)}"
     blocks: list[Block] = [*paragraphs(text)]
     note = ""
     if case.state is ConflictState.ASKING:
@@ -71,7 +75,7 @@ def sides(told: SidesTold) -> Message:
             " their own side in their own words."
         )
         blocks += [ActionsBlock(elements=[_button(OWN_SIDE, "Change our side", case)]), aside(note)]
-    return Message(f"{text}\n{note}".strip(), blocks)
+    return Message(f"{text}\n{note}".strip(), blocks, picture(told.scores), len(blocks))
 
 
 def asked(ask: TriedAsked) -> Message:

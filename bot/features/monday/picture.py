@@ -22,8 +22,7 @@ def picture(score: Score) -> Picture | None:
     """None while there is no line to draw."""
     if len(score.points) < 2:
         return None
-    series = _series(score)
-    return Picture(_chart(score, series), score.metric.name, _alt_text(score, series))
+    return Picture(chart(score), score.metric.name, alt_text(score))
 
 
 def table(score: Score) -> TableBlock:
@@ -49,7 +48,9 @@ def _series(score: Score) -> Series:
     return series
 
 
-def _chart(score: Score, series: Series) -> Chart:
+def chart(score: Score) -> Chart:
+    """The year of a metric, its usual range shaded."""
+    series = _series(score)
     last = series[-1][1]
     usual = _range(score.verdict, series[0][0])
     shaded = " Shaded: the usual range." if usual else ""
@@ -78,8 +79,9 @@ def _span(series: Series) -> str:
     return f"{first.day} {first:%b %Y} to {last.day} {last:%b %Y}"
 
 
-def _alt_text(score: Score, series: Series) -> str:
-    metric = score.metric
+def alt_text(score: Score) -> str:
+    """What the chart shows, for those who do not see it."""
+    metric, series = score.metric, _series(score)
     low = min(score.points, key=lambda point: point.value)
     high = max(score.points, key=lambda point: point.value)
     last = score.verdict.period

@@ -6,7 +6,17 @@ from datetime import timedelta
 import pytest
 
 from storage.records.conflicts import ConflictKind, ConflictState, Side
-from tests.making import MONDAY_NINE, a_conflict, a_decision, a_metric, a_team, an_input, joined
+from tests.making import (
+    MONDAY,
+    MONDAY_NINE,
+    a_conflict,
+    a_decision,
+    a_metric,
+    a_reading,
+    a_team,
+    an_input,
+    joined,
+)
 from tests.reading import buttons, choices, fields, reads
 
 SIDES = {
@@ -138,6 +148,29 @@ async def test_when_both_leads_tried_it_goes_to_triage(raised, lena, bo, ana, ke
     assert conflict.state is ConflictState.UP
     assert "With triage since" in bo.reads("team-engine")[-1]
     assert "*To settle between Engine and Review*" in ana.reads(ana.dm.id)[0]
+
+
+async def test_triage_reads_it_in_its_channel_with_the_readings_of_both_inputs_and_the_star(
+    raised, lena, ana, star, polaris, place, simulator, delivered
+):
+    async with polaris.ledger.open() as books:
+        space = await books.workspaces.get()
+        await books.workspaces.put(replace(space, triage_channel=place("general")))
+        for metric in ("merged", star.metric.key):
+            weeks = {week: MONDAY - timedelta(weeks=week) for week in range(1, 9)}
+            await books.readings.put(
+                a_reading(metric=metric, period_start=start, value=20.0 + week)
+                for week, start in weeks.items()
+            )
+    await lena.clicks("We tried, still open")
+    await delivered()
+
+    head = ana.sees("general")[-1]
+    sides, chart = ana.sees("general", thread=head.ts)[1:]
+    assert f"<@{lena.id}> tried to settle it first" in head.text
+    assert "• *Merges &lt;b&gt;*  Too early to call: merges &lt;b&gt; at 21" in sides.text
+    assert "• *Weekly active contributors*" in sides.text
+    assert len(chart.files) == 1
 
 
 async def test_the_umbrella_command_opens_it_too(lena, bo, looks):

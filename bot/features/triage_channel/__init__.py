@@ -1,0 +1,1 @@
+"""Where triage reads: chosen by the product lead."""
