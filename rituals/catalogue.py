@@ -19,7 +19,7 @@ CHORES: Sequence[Chore] = (
     monday.catch_up,
     late_news.tell,
     triage.begin,
-    meeting.close,
+    meeting.keep_up,
     reviewing.ask,
     pulse_hours.follow,
     prompts.hand_out,

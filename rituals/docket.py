@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rituals import triage
 from rituals.clock import Clock
 from rituals.conflicts import leads
 from rituals.meeting import Hour
+from rituals.rights import decides
 from rituals.triage import Item
 from rituals.triage_figures import Figures, figures, quarter_before, quarter_of
 from rituals.weeks import local_day
@@ -33,6 +35,33 @@ class Docket:
     may_move: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """An open conflict somebody is part of, as their own page shows it; `channel` has its thread."""
+
+    id: str
+    teams: tuple[str, ...]
+    text: str
+    since: date  # in their zone: raised, or with triage
+    is_up: bool
+    waits_for_me: bool  # they lead a side and have not said whether it was tried
+    channel: str | None
+
+
+async def concerning(books: Books, who: Person) -> Sequence[Concern]:
+    """The open conflicts that somebody raised, or of which they lead a side; oldest first."""
+    found = []
+    for conflict in await books.conflicts.open():
+        leading = await leads(books, conflict)
+        if who.user not in {conflict.raised_by, *leading}:
+            continue
+        item = await triage.item(books, conflict, who.time_zone)
+        is_up = conflict.state is ConflictState.UP
+        asked = not is_up and who.user in leading and who.user not in conflict.tried_by
+        found.append(Concern(conflict.id, item.teams, item.text, item.since, is_up, asked, conflict.channel))
+    return found
+
+
 class Dockets:
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger, self._clock = ledger, clock
@@ -49,7 +78,6 @@ class Dockets:
             quarter = quarter_of(local_day(self._clock.now(), zone))
             everything = (await books.conflicts.all(), await books.decisions.all())
             kept = await books.appointments.get(triage.NAME, None)
-            deciders = {workspace.product_lead, workspace.sponsor}
             return Docket(
                 [await triage.item(books, each, zone) for each in shown],
                 len(waiting) - len(shown),
@@ -57,7 +85,7 @@ class Dockets:
                 figures(*everything, quarter_before(quarter), zone),
                 workspace.triage_channel,
                 Hour(kept.days[0], kept.at, kept.time_zone) if kept and workspace.triage_channel else None,
-                who.user in deciders,
+                decides(who, workspace),
                 who.user == workspace.product_lead,
             )
 

@@ -89,16 +89,19 @@ async def redraw(books: Books, now: datetime) -> None:
         await cases.edit(books, told.key, replace(before, items=tuple(items)), now)
 
 
-async def close(books: Books, now: datetime) -> None:
-    """After fifteen minutes say what was decided and what is carried over. To be done on every tick."""
+async def keep_up(books: Books, now: datetime) -> None:
+    """Keep the agenda true while the meeting lasts; after fifteen minutes say what is carried over.
+
+    To be done on every tick: two teams may settle their case while triage looks at another.
+    """
     appointment = await books.appointments.get(triage.NAME, None)
     if appointment is None:
         return
     told = await books.deliveries.get(triage.key(local_day(now, appointment.time_zone)))
-    if told is None or now < told.written_at + triage.LASTS:
+    if told is None or (await _as_shown(books, told)).quorum is not Quorum.MEETS:
         return
-    if (await _as_shown(books, told)).quorum is Quorum.MEETS:
-        await redraw(books, now)
+    await redraw(books, now)
+    if now >= told.written_at + triage.LASTS:
         over = replace(await _as_shown(books, told), quorum=Quorum.OVER)
         await cases.edit(books, told.key, over, now)
 

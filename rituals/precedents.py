@@ -9,11 +9,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rituals.rights import decides
 from rituals.weeks import local_day
 from storage.full_text import Match, search
 from storage.ledger import Books, Ledger
 from storage.records.conflicts import Conflict
 from storage.records.decisions import Decision
+from storage.records.people import Person
 
 MOST = 3
 """How many are offered while a conflict is written down."""
@@ -62,16 +64,25 @@ async def nearest(
     return [near for _, near in ranked[:limit]]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gave, and whether whoever asked may decide anew in the place of one."""
+
+    near: Sequence[Nearest]
+    may_change: bool
+
+
 class Precedents:
     """Past decisions, for whoever looks for them: they are everybody's to learn from."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    async def about(self, words: str) -> Sequence[Nearest]:
+    async def about(self, who: Person, words: str) -> Found:
         """The decisions that share words with what somebody typed, nearest first."""
         async with self._ledger.open() as books:
-            return await nearest(books, (), (), words, MOST_FOUND)
+            near = await nearest(books, (), (), words, MOST_FOUND)
+            return Found(near, decides(who, await books.workspaces.get()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,13 @@ def require_either_lead(who: Person, team: Team, workspace: Workspace | None) ->
         raise NotTheTeamLead(team.name, team.lead, product_lead)
 
 
+def decides(who: Person, workspace: Workspace | None) -> bool:
+    """Whether somebody decides what teams could not settle: the product lead and the sponsor do."""
+    return workspace is not None and who.user in {workspace.product_lead, workspace.sponsor}
+
+
 def require_decider(who: Person, workspace: Workspace | None) -> None:
     require_member(who)
-    lead, sponsor = (workspace.product_lead, workspace.sponsor) if workspace else (None, None)
-    if who.user not in {lead, sponsor}:
+    if not decides(who, workspace):
+        lead, sponsor = (workspace.product_lead, workspace.sponsor) if workspace else (None, None)
         raise NotADecider(lead, sponsor)

@@ -211,10 +211,18 @@ async def _agenda(
         min((local_day(up_at_of(each), zone) for each in rest), default=None),
         workspace.product_lead,
         workspace.sponsor,
-        rhythm.next_after(max(occasion.due_at, rhythm.on(occasion.day))).day,
+        await _next_day(books, rhythm, max(occasion.due_at, rhythm.on(occasion.day))),
         Quorum.AWAY if away else Quorum.MEETS,
         away,
     )
+
+
+async def _next_day(books: Books, rhythm: Rhythm, after: datetime) -> date:
+    """The day of the next meeting; none is held while the organisation is shut down."""
+    due = rhythm.next_after(after)
+    while await books.shutdowns.covering(due.day) is not None:
+        due = rhythm.next_after(due.at)
+    return due.day
 
 
 async def _is_away(books: Books, user: str, occasion: Occasion, zone: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rituals.docket import Dockets
+from rituals.docket import Dockets, concerning
 from storage.records.conflicts import ConflictState
 from storage.records.people import Person
 from tests.making import MONDAY_NINE, a_conflict, a_team, a_workspace
@@ -63,3 +63,19 @@ async def test_without_a_triage_channel_no_place_opens_everything(dockets, ledge
         await books.workspaces.put(a_workspace())
 
     assert (await dockets.docket(Person("UCY", "Cy", "UTC"), None)).items == []
+
+
+@pytest.mark.parametrize(
+    ("user", "concerns"),
+    [
+        ("UBO", [("k1", True, False), ("k3", False, True)]),
+        ("UDI", [("k1", True, False), ("k2", True, False), ("k3", False, True)]),
+        ("UKIM", [("k2", True, False)]),
+        ("UANA", []),
+    ],
+)
+async def test_ones_own_page_shows_what_one_is_part_of(dockets, ledger, user, concerns):
+    async with ledger.open() as books:
+        found = await concerning(books, Person(user, "Somebody", "UTC"))
+
+    assert [(each.id, each.is_up, each.waits_for_me) for each in found] == concerns

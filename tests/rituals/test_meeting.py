@@ -26,7 +26,7 @@ FIRST = Deciding("Onboarding first", "It shows sooner", ("north_star",), ("UANA"
 @pytest.fixture
 async def agenda(ledger, clock):
     """Ana and Sam meet on Wednesday at ten over six cases."""
-    agenda = Agenda(ledger, clock, RITUALS, (triage.begin, meeting.close))
+    agenda = Agenda(ledger, clock, RITUALS, (triage.begin, meeting.keep_up))
     async with ledger.open() as books:
         await books.workspaces.put(a_workspace(sponsor="USAM", triage_channel="CTRIAGE"))
         await books.teams.put(a_team())
@@ -97,6 +97,14 @@ async def test_what_is_decided_later_is_told_too(agenda, decide, shown, clock):
     await decide("k2")
 
     assert ((await shown()).quorum, (await shown()).items[2].outcome) == (Quorum.OVER, "Onboarding first")
+
+
+async def test_what_two_teams_settle_meanwhile_is_told_at_the_next_tick(agenda, shown, ledger):
+    async with ledger.open() as books:
+        await books.conflicts.change(a_conflict(id="k1", state=ConflictState.SETTLED, closing="We share"))
+    await agenda.tick()
+
+    assert [each.is_open for each in (await shown()).items][:2] == [True, False]
 
 
 async def test_either_of_the_two_may_say_that_there_is_no_quorum(meetings, shown):

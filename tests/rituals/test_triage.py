@@ -9,6 +9,7 @@ from rituals import triage
 from rituals.ritual import Occasion
 from rituals.triage import Quorum, customers_named, in_order
 from storage.records.conflicts import ConflictState, Side
+from storage.records.pauses import Shutdown
 from storage.records.people import Person
 from storage.records.preferences import Absence
 from tests.making import MONDAY_NINE, a_conflict, a_decision, a_reading, a_team, a_workspace, an_input
@@ -129,6 +130,12 @@ def test_the_longest_waiting_week_comes_first_and_within_a_week_the_widest():
 )
 def test_customers_are_counted_by_the_first_number(words, number):
     assert customers_named(words) == number
+
+
+async def test_what_is_carried_over_is_not_carried_into_a_shutdown(books):
+    await books.shutdowns.put(Shutdown(date(2026, 3, 25), date(2026, 4, 1), "UANA"))
+
+    assert (await prepared(books, a_case(1)))[0][1].next_day == date(2026, 4, 8)
 
 
 @pytest.mark.parametrize("away", ["UANA", "USAM"])

@@ -21,7 +21,7 @@ from bot.blocks.values import pack
 from bot.features.decision.views import CRITERIA
 from bot.features.draft.views import field, form_name, kept_note
 from bot.features.nsm.fields import other
-from bot.features.precedent.views import between
+from bot.features.precedent.words import between
 from rituals.cases import Case
 from rituals.deciding import LONGEST_OUTCOME, LONGEST_REASONS, Deciding, Sheet
 

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 from bot.blocks.layout import Message, aside, paragraphs
 from bot.blocks.text import dated, mention, quote
 from bot.blocks.values import pack
-from bot.features.precedent.views import between
+from bot.features.precedent.words import between
 from rituals.decided import DecisionTold
 from rituals.reviewing import ReviewAsked, Reviewed
 
@@ -53,7 +53,7 @@ def told(facts: DecisionTold) -> Message:
     parts = [_head(facts), _body(facts), _small(facts)]
     blocks: list[Block] = [*paragraphs("\n".join(parts[:2])), aside(parts[2])]
     if facts.may_change and facts.after is None:
-        blocks.append(ActionsBlock(elements=[_anew_button(facts.id)]))
+        blocks.append(ActionsBlock(elements=[anew_button(facts.id)]))
     return Message("\n".join(parts), blocks)
 
 
@@ -67,7 +67,7 @@ def review(asked: ReviewAsked) -> Message:
         action_id=HOLDS, text="It still holds", value=pack(Due(facts.id, asked.due_on)), style="primary"
     )
     text = f"{ask}\n{rest}"
-    buttons = ActionsBlock(elements=[holds, _anew_button(facts.id)])
+    buttons = ActionsBlock(elements=[holds, anew_button(facts.id)])
     return Message(f"{text}\n{note}", [*paragraphs(text), buttons, aside(note)])
 
 
@@ -105,5 +105,6 @@ def _small(facts: DecisionTold) -> str:
     return f"Decided by {by} on {dated(facts.decided_on)}{again}"
 
 
-def _anew_button(decision_id: str) -> ButtonElement:
+def anew_button(decision_id: str) -> ButtonElement:
+    """Opens the form for another decision in the place of one."""
     return ButtonElement(action_id=ANEW, text="Decide anew", value=pack(About(decision_id)))

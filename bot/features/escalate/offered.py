@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, Markdow
 from bot.blocks.layout import Message, words
 from bot.blocks.text import dated, quote
 from bot.blocks.values import pack
-from bot.features.precedent.views import between, why
+from bot.features.precedent.words import between, why
 from rituals.precedents import Nearest
 from rituals.settling import PrecedentsOffered
 

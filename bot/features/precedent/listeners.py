@@ -16,6 +16,5 @@ class Precedent:
 
     async def answer(self, args: AsyncArgs, typed: str) -> None:
         """What follows `/nsm precedents`; guests may read it, too."""
-        asker(args)
-        asked = await spoken(typed, self._people)
-        await self._door.reply(args, views.found(await self._precedents.about(asked), asked))
+        who, asked = asker(args), await spoken(typed, self._people)
+        await self._door.reply(args, views.found(await self._precedents.about(who, asked), asked))

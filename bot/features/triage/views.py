@@ -7,11 +7,12 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, paragraphs
-from bot.blocks.text import day, line, mention, quote
+from bot.blocks.text import channel, day, line, mention, quote
 from bot.blocks.values import pack
 from bot.features.decision.views import decide_button
 from bot.features.escalate.views import framework, headline, standing
-from bot.features.precedent.views import between, why
+from bot.features.precedent.words import between, why
+from rituals.docket import Concern
 from rituals.precedents import Nearest
 from rituals.triage import Item, Quorum, TriageAgenda, TriageCase
 from storage.records.conflicts import ConflictState
@@ -50,6 +51,18 @@ def one(item: Item) -> str:
         return f"{head}\n_Settled or taken back by the teams._"
     customers = f" · {line(item.customers, _CUSTOMERS)}" if item.customers else ""
     return f"{head}\n_waits since {day(item.since)}_{customers}"
+
+
+def concern(facts: Concern) -> str:
+    """An open conflict in a line, for the page of somebody who is part of it."""
+    where = f" · {channel(facts.channel)}" if facts.channel else ""
+    if facts.is_up:
+        stands = f"with triage since {day(facts.since)}"
+    elif facts.waits_for_me:
+        stands = "did you try it together? Your answer is waited for"
+    else:
+        stands = "the other lead is asked whether it was tried"
+    return f"*{between(facts.teams)}*: {line(facts.text, 150)}\n_{stands}_{where}"
 
 
 def case(facts: TriageCase) -> Message:

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.precedent.views import found, why
-from rituals.precedents import Nearest
+from bot.features.precedent.views import found
+from bot.features.precedent.words import why
+from rituals.precedents import Found, Nearest
 from storage.records.conflicts import Side
 from tests.making import a_conflict, a_decision, a_metric, a_team, an_input
-from tests.reading import reads
+from tests.reading import buttons, reads
 
 NEAR = Nearest(
     a_decision(),
@@ -56,6 +57,14 @@ async def test_what_is_not_found_says_where_to_go(decided, bo):
     assert "`/nsm escalate`" in bo.reads()[-1]
 
 
+async def test_who_decides_may_decide_anew_from_there(decided, ana, bo):
+    for someone in (ana, bo):
+        await someone.runs("/nsm precedents onboarding")
+
+    assert buttons(ana.sees()[-1].blocks) == ["Decide anew"]
+    assert buttons(bo.sees()[-1].blocks) == []
+
+
 async def test_with_no_words_it_says_what_to_type(bo, polaris):
     await bo.runs("/nsm precedents")
 
@@ -87,7 +96,7 @@ def test_it_says_why_it_is_near(near, told):
 def test_what_people_wrote_is_only_text(outcome, reasons, asked):
     decision = a_decision(outcome=outcome, reasons=reasons)
     near = Nearest(decision, date(2026, 3, 16), (outcome, reasons), True, (asked,), (outcome,), (asked,))
-    message = found([near] * 5, asked)
+    message = found(Found([near] * 5, may_change=True), asked)
 
     assert not {"<", ">"} & set(message.text.replace("\n>", "\n"))
     assert reads(message)

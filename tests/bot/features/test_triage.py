@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.blocks import limits
 from bot.features.triage.docket_views import docket
-from bot.features.triage.views import agenda, case, one
+from bot.features.triage.views import agenda, case, concern, one
 from rituals.cases import Case, SideTold
-from rituals.docket import Docket
+from rituals.docket import Concern, Docket
 from rituals.triage import Item, Quorum, TriageAgenda, TriageCase
 from rituals.triage_figures import Figures
 from storage.records.conflicts import ConflictKind, ConflictState, Side
@@ -204,6 +204,22 @@ def test_a_case_in_a_line_is_one_line_whatever_was_written():
     assert one(ITEM) == (
         "*Eng&lt;ine&gt; and Review*: The same ˋweeksˋ &amp; &lt;@U1&gt;\n_waits since 2 March_ · 40 accounts"
     )
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"is_up": True}, "_with triage since 2 March_ · <#C1>"),
+        ({"waits_for_me": True}, "_did you try it together? Your answer is waited for_ · <#C1>"),
+        ({"channel": None}, "_the other lead is asked whether it was tried_"),
+    ],
+)
+def test_a_conflict_on_ones_own_page_says_how_it_stands(changed, told):
+    mine = Concern(
+        "k", ("A", "B"), "We & they", date(2026, 3, 2), is_up=False, waits_for_me=False, channel="C1"
+    )
+
+    assert concern(replace(mine, **changed)) == f"*A and B*: We &amp; they\n{told}"
 
 
 def took(*days):
