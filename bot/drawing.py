@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from bot.blocks.layout import Message
 from bot.features.decision import views as decision
 from bot.features.delivery import views as delivery
+from bot.features.digest import views as digest
 from bot.features.escalate import offered
 from bot.features.escalate import views as escalate
 from bot.features.follow_through import views as follow_through
@@ -25,6 +26,7 @@ from bot.features.win import views as win
 from rituals.alarms import Alarm
 from rituals.cases import CaseClosed, CaseUp, SidesTold, ThreadOpened, TriedAsked
 from rituals.decided import DecisionTold
+from rituals.digest import DigestApproved, DigestDraft, DigestIssue
 from rituals.follow_through import FollowThroughAsk
 from rituals.inputs import InputProposed
 from rituals.late_news import LateNews
@@ -74,6 +76,9 @@ VIEWS: Views = by_kind(
         (WinChanged, win.changed),
         (FollowThroughAsk, follow_through.ask),
         (LateNews, follow_through.late_news),
+        (DigestIssue, digest.issue),
+        (DigestDraft, digest.draft),
+        (DigestApproved, digest.approved),
         (InputProposed, input_.for_the_lead),
         (LeadFell, roles.fell),
         (RoleGiven, roles.given),

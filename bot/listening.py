@@ -10,6 +10,7 @@ from bot.features.audit.listeners import AuditTrail
 from bot.features.commit.listeners import Commit
 from bot.features.decision.listeners import Decision
 from bot.features.delivery.listeners import Delivery
+from bot.features.digest.listeners import Digest
 from bot.features.draft.listeners import Draft
 from bot.features.escalate.listeners import BothLeads, Escalate
 from bot.features.follow_through.listeners import FollowThrough
@@ -45,6 +46,7 @@ from rituals.carrying import Carrying
 from rituals.clock import Clock
 from rituals.committing import Commitments
 from rituals.deciding import Decisions
+from rituals.digest_desk import DigestDesk
 from rituals.docket import Dockets
 from rituals.drafts import Drafts
 from rituals.escalating import Escalations
@@ -100,6 +102,7 @@ def listen(parts: Parts) -> None:
         _listen_to_the_cascade,
         _listen_to_the_quiet,
         _listen_to_pulses,
+        _listen_to_the_digest,
     ):
         words |= some(parts)
     _listen_to_leads(parts, words)
@@ -177,6 +180,13 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     for each in (tree, roles, audit):
         each.listen()
     return {"tree": tree.show, "roles": roles.open, "audit": audit.show}
+
+
+def _listen_to_the_digest(parts: Parts) -> dict[str, Word]:
+    """The wins of two weeks: laid out, put in order, approved."""
+    digest = Digest(DigestDesk(parts.ledger, parts.clock), Drafts(parts.ledger), parts.door)
+    digest.listen()
+    return {"digest": digest.answer}
 
 
 def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:

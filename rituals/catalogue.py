@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from rituals import late_news, meeting, monday, pauses, prompts, pulse_hours, reviewing, triage
+from rituals import digest_hours, late_news, meeting, monday, pauses, prompts, pulse_hours, reviewing, triage
 from rituals.agenda import Chore
+from rituals.digest import DIGEST, DIGEST_DRAFT
 from rituals.follow_through import FOLLOW_THROUGH, HALFWAY
 from rituals.monday import MONDAY
 from rituals.pulse import PULSE
@@ -11,13 +12,14 @@ from rituals.ritual import Ritual
 from rituals.sentence import SENTENCE
 from rituals.triage import TRIAGE
 
-_RITUALS: Sequence[Ritual] = (MONDAY, SENTENCE, PULSE, FOLLOW_THROUGH, HALFWAY, TRIAGE)
+_RITUALS: Sequence[Ritual] = (MONDAY, SENTENCE, PULSE, FOLLOW_THROUGH, HALFWAY, TRIAGE, DIGEST, DIGEST_DRAFT)
 
 RITUALS: Mapping[str, Ritual] = {ritual.name: ritual for ritual in _RITUALS}
 
 CHORES: Sequence[Chore] = (
     monday.catch_up,
     late_news.tell,
+    digest_hours.begin,
     triage.begin,
     meeting.keep_up,
     reviewing.ask,

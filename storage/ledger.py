@@ -12,6 +12,7 @@ from storage.conflicts import ConflictShelf
 from storage.decisions import DecisionShelf
 from storage.deliveries import DeliveryShelf
 from storage.desks import DeskShelf
+from storage.digests import DigestShelf
 from storage.drafts import DraftShelf
 from storage.inputs import InputShelf
 from storage.north_stars import MetricShelf, NorthStarShelf
@@ -42,6 +43,7 @@ class Books:
         self.decisions = DecisionShelf(connection, workspace)
         self.deliveries = DeliveryShelf(connection, workspace, self.changed)
         self.desks = DeskShelf(connection, workspace)
+        self.digests = DigestShelf(connection, workspace)
         self.drafts = DraftShelf(connection, workspace)
         self.inputs = InputShelf(connection, workspace)
         self.memberships = MembershipShelf(connection, workspace)

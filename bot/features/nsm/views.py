@@ -20,6 +20,7 @@ WORDS = (
     ("tree", "[team]", "which input of which team should move it, and why"),
     ("commit", "[what you will do]", "one action this week that should move an input"),
     ("win", "[what happened]", "celebrate something that moved"),
+    ("digest", "", "when the next wins digest comes; the product lead looks at its draft"),
     ("escalate", "[what]", "what two teams could not settle, to those who can help"),
     ("triage", "", "what waits for a decision, when triage meets, how fast things are settled"),
     ("precedents", "[words]", "what was decided before, and why"),

@@ -58,6 +58,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_audit_workspace_number"), "audit", ["workspace", "number"], unique=False)
     op.create_table(
+        "digests",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("intro", sa.Text(), nullable=False),
+        sa.Column("order", sa.JSON(), nullable=False),
+        sa.Column("left_out", sa.JSON(), nullable=False),
+        sa.Column("approved_by", sa.Text(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=True),
+        sa.Column("posted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("touched", sa.Text(), nullable=True),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("workspace", "day", name=op.f("pk_digests")),
+    )
+    op.create_table(
         "preferences",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("user", sa.Text(), nullable=False),
@@ -101,6 +116,38 @@ def upgrade() -> None:
         sa.Column("last", sa.Date(), nullable=False),
         sa.Column("set_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "first", name=op.f("pk_shutdowns")),
+    )
+    op.create_table(
+        "digest_cheers",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.Column("reaction", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "day"],
+            ["digests.workspace", "digests.day"],
+            name=op.f("fk_digest_cheers_workspace_day"),
+        ),
+        sa.PrimaryKeyConstraint("workspace", "day", "user", "reaction", name=op.f("pk_digest_cheers")),
+    )
+    op.create_table(
+        "digested_wins",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("win", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "day"],
+            ["digests.workspace", "digests.day"],
+            name=op.f("fk_digested_wins_workspace_day"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace", "win"], ["wins.workspace", "wins.id"], name=op.f("fk_digested_wins_workspace_win")
+        ),
+        sa.PrimaryKeyConstraint("workspace", "win", name=op.f("pk_digested_wins")),
+    )
+    op.create_index(
+        op.f("ix_digested_wins_workspace_day"), "digested_wins", ["workspace", "day"], unique=False
     )
     op.create_table(
         "pulse_plans",
@@ -298,11 +345,15 @@ def downgrade() -> None:
     op.drop_table("decisions")
     op.drop_table("unnamed")
     op.drop_table("pulse_plans")
+    op.drop_index(op.f("ix_digested_wins_workspace_day"), table_name="digested_wins")
+    op.drop_table("digested_wins")
+    op.drop_table("digest_cheers")
     op.drop_table("shutdowns")
     op.drop_index(op.f("ix_prompts_workspace_user_state"), table_name="prompts")
     op.drop_index(op.f("ix_prompts_workspace_state_not_before"), table_name="prompts")
     op.drop_table("prompts")
     op.drop_table("preferences")
+    op.drop_table("digests")
     op.drop_index(op.f("ix_audit_workspace_number"), table_name="audit")
     op.drop_table("audit")
     op.drop_index(op.f("ix_asked_questions_workspace_user_day"), table_name="asked_questions")

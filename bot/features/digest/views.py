@@ -1,0 +1,156 @@
+"""How the wins digest reads, and its draft; what a win in its thread looks like is the win's own affair."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+
+from bot.blocks.layout import Message, aside, words
+from bot.blocks.limits import shorten
+from bot.blocks.phrases import say
+from bot.blocks.text import clock_time, escape, mention, quote, span
+from bot.blocks.values import pack
+from bot.features.win.views import OPEN as TELL_A_WIN
+from rituals.digest import DigestApproved, DigestDraft, DigestIssue, Touched
+from rituals.digest_desk import Timetable
+from rituals.scoreboard import InputScore
+from storage.records.digests import DigestKind
+
+OPEN = "digest.open"
+HOURS = "digest.hours"
+
+_MOST_MOVES = 4
+_MOST_QUIET = 12
+
+_TITLES = {
+    DigestKind.NUMBERS: "What moved in two weeks",
+    DigestKind.STORIES: "Stories of two weeks",
+}
+LACKS = {
+    DigestKind.NUMBERS: "This time it is the turn of *numbers*, and no win shows any: one that names an input"
+    " with its before and after.",
+    DigestKind.STORIES: "This time it is the turn of *stories*, and there is none: what somebody did, and"
+    " what became of it for a customer.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Which issue a button or a window is about."""
+
+    day: date
+
+
+def issue(facts: DigestIssue) -> Message:
+    """Short: each win has a message of its own in the thread."""
+    title = f"*{_TITLES[facts.about]}* · {span(facts.first, facts.last)}"
+    told = [title, _intro(facts), _numbers(facts), _last_time(facts.touched)]
+    parts = [part for part in told if part]
+    ask = "React in the thread to what touches you: whoever told it hears of it."
+    return Message("\n\n".join([*parts, ask]), [*map(words, parts), aside(ask)])
+
+
+def draft(facts: DigestDraft) -> Message:
+    head = f"*The wins digest of {clock_time(facts.at, facts.zone)}*"
+    if not facts.wins:
+        holds = (
+            "Nobody has told of a win in these two weeks. Do you know of one? Without any, nothing is posted,"
+            " and nobody is told so."
+        )
+    else:
+        holds = f"{_holds(facts.wins, facts.shared)} {LACKS[facts.lacks] if facts.lacks else ''}".strip()
+    rest = "Without an answer it goes out on time, as it is." if facts.wins else ""
+    parts = [f"{head}\n{holds}", quiet(facts.quiet), rest]
+    value = pack(Day(facts.day))
+    look = ButtonElement(action_id=OPEN, text="Look at the draft", value=value)
+    tell = ButtonElement(action_id=TELL_A_WIN, text="Tell a win")
+    first = tell if facts.lacks else look
+    first.style = "primary"
+    blocks: list[Block] = [words(parts[0]), ActionsBlock(elements=[look, tell] if facts.wins else [tell])]
+    blocks += [aside(part) for part in parts[1:] if part]
+    return Message("\n".join(part for part in parts if part), blocks)
+
+
+def approved(facts: DigestApproved) -> Message:
+    """What stands in the place of the draft from then on."""
+    text = (
+        f"*The wins digest of {clock_time(facts.at, facts.zone)}* is approved. Until then you can change it."
+    )
+    look = ButtonElement(action_id=OPEN, text="Look at it again", value=pack(Day(facts.day)))
+    return Message(text, [words(text), ActionsBlock(elements=[look])])
+
+
+def overview(table: Timetable, user: str) -> Message:
+    """What `/nsm digest` answers."""
+    text = (
+        f"*The wins digest* comes every second week, next {clock_time(table.due.at, table.zone)}: a short"
+        " message in the company channel, and one in its thread for each win."
+    )
+    buttons: list[ButtonElement] = []
+    if user in {table.product_lead, table.sponsor}:
+        value = pack(Day(table.due.day))
+        buttons.append(ButtonElement(action_id=OPEN, text="Look at the draft", value=value))
+    if user == table.product_lead:
+        buttons.append(ButtonElement(action_id=HOURS, text="Change day and hour"))
+    buttons.append(ButtonElement(action_id=TELL_A_WIN, text="Tell a win"))
+    return Message(text, [words(text), ActionsBlock(elements=buttons)])
+
+
+def automatic(facts: DigestIssue) -> str:
+    """What the first message says unless the product lead finds words."""
+    return f"{_holds(facts.wins, facts.shared)} Each has a message of its own in the thread."
+
+
+def quiet(teams: Sequence[str]) -> str:
+    """For the editor alone: a hint whom to ask, and no score."""
+    if not teams:
+        return ""
+    named = ", ".join(escape(team) for team in teams[:_MOST_QUIET])
+    more = f" and {len(teams) - _MOST_QUIET} more" if len(teams) > _MOST_QUIET else ""
+    return f"No win named these teams for six weeks: {named}{more}. Perhaps they only need to be asked."
+
+
+def _holds(wins: int, shared: int) -> str:
+    text = f"{wins} {'win' if wins == 1 else 'wins'}"
+    if not shared:
+        return f"{text}."
+    if shared == wins:
+        return f"{text}, {'shared' if wins == 1 else 'all shared'} by two teams or more."
+    return f"{text}, {shared} of them shared by two teams or more."
+
+
+def _intro(facts: DigestIssue) -> str:
+    if not facts.intro:
+        return automatic(facts)
+    return quote(facts.intro) + (f"\n— {mention(facts.intro_by)}" if facts.intro_by else "")
+
+
+def _numbers(facts: DigestIssue) -> str:
+    lines = [f"• *{_bold(each.team)}*: {escape(_verdict(each))}" for each in facts.moves[:_MOST_MOVES]]
+    if len(facts.moves) > _MOST_MOVES:
+        lines.append(f"… and {len(facts.moves) - _MOST_MOVES} more")
+    if facts.kept:
+        kept = "1 commitment was kept" if facts.kept == 1 else f"{facts.kept} commitments were kept"
+        lines.insert(0, f"{kept} in these two weeks{', and these inputs moved:' if facts.moves else '.'}")
+    elif lines:
+        lines.insert(0, "These inputs moved:")
+    return "\n".join(lines)
+
+
+def _verdict(each: InputScore) -> str:
+    return shorten(say(each.verdict, each.metric).verdict, 300)
+
+
+def _last_time(touched: Touched | None) -> str:
+    if touched is None:
+        return ""
+    if touched.user:
+        by = f", told by {mention(touched.user)}"
+    else:
+        by = f", told by somebody in {escape(touched.team)}" if touched.team else ""
+    return f"Last time this touched people most: “{escape(touched.text)}”{by}."
+
+
+def _bold(text: str) -> str:
+    return escape(text).replace("*", "∗")

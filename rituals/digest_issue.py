@@ -1,0 +1,137 @@
+"""What an issue of the wins digest is made of, and in which order."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from rituals import scoreboard
+from rituals.scoreboard import InputScore
+from rituals.weeks import week_of
+from rituals.win_words import is_collaboration
+from storage.ledger import Books
+from storage.records.digests import Digest, DigestKind
+from storage.records.teams import Team
+from storage.records.wins import Win
+
+FORTNIGHT = timedelta(weeks=2)
+
+# A win whose issue was missed or skipped still comes in the next one; an older one is history.
+_FURTHEST_BACK = timedelta(weeks=4)
+
+# Three issues.
+_QUIET_FOR = timedelta(weeks=6)
+
+# What moves one person may be chance, or a friend.
+_TOUCHED_AT_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All there is for the issue of a day.
+
+    `due` is the kind whose turn it is, `about` the one there is something for. `kept` counts the
+    commitments done or moved in the two weeks before, `moves` are inputs with a good signal, `touched` is
+    the win that touched people most in the last issue, `quiet` names teams that no win named for a while.
+    """
+
+    day: date
+    plan: Digest
+    due: DigestKind
+    about: DigestKind
+    wins: tuple[Win, ...]
+    left_out: tuple[Win, ...]
+    kept: int
+    moves: tuple[InputScore, ...]
+    touched: Win | None
+    quiet: tuple[str, ...]
+
+    @property
+    def lacks_its_kind(self) -> bool:
+        return not self.wins or self.due is not self.about
+
+
+async def gather(books: Books, day: date, now: datetime) -> Material:
+    """What the issue of a local day would hold, were it made now."""
+    plan = await books.digests.get(day) or Digest(day)
+    last = next(iter(await books.digests.posted(1)), None)
+    wins = await _waiting(books, now)
+    moves = tuple(
+        each for each in await scoreboard.inputs(books, day) if each.verdict.is_signal and each.verdict.good
+    )
+    chosen = [win for win in wins if win.id not in plan.left_out]
+    due = due_after(last)
+    about = about_of(due, chosen, has_moves=bool(moves))
+    recent = await books.wins.between(now - _QUIET_FOR, now)
+    return Material(
+        day=day,
+        plan=plan,
+        due=due,
+        about=about,
+        wins=arranged(chosen, about, plan.order),
+        left_out=tuple(win for win in wins if win.id in plan.left_out),
+        kept=await _kept(books, day),
+        moves=moves,
+        touched=await _touched(books, last),
+        quiet=quiet(await books.teams.all(), recent),
+    )
+
+
+def due_after(last: Digest | None) -> DigestKind:
+    """The other kind than last time; the first issue is about numbers."""
+    return DigestKind.STORIES if last and last.kind is DigestKind.NUMBERS else DigestKind.NUMBERS
+
+
+def about_of(due: DigestKind, wins: Iterable[Win], *, has_moves: bool) -> DigestKind:
+    """The kind that is due, or the other one rather than an empty promise."""
+    has_stories = {win.story for win in wins}
+    there = {
+        DigestKind.NUMBERS: False in has_stories or has_moves,
+        DigestKind.STORIES: True in has_stories,
+    }
+    other = DigestKind.STORIES if due is DigestKind.NUMBERS else DigestKind.NUMBERS
+    return other if there[other] and not there[due] else due
+
+
+def arranged(wins: Iterable[Win], about: DigestKind, order: Sequence[str] = ()) -> tuple[Win, ...]:
+    """As the editor put them; what came since, and what nobody arranged: shared wins first, then the kind."""
+    places = {win: place for place, win in enumerate(order)}
+
+    def place(win: Win) -> tuple[int, bool, bool, datetime, str]:
+        of_the_kind = win.story is (about is DigestKind.STORIES)
+        there = places.get(win.id, len(places))
+        return (there, not is_collaboration(win), not of_the_kind, win.celebrated_at, win.id)
+
+    return tuple(sorted(wins, key=place))
+
+
+def quiet(teams: Iterable[Team], wins: Iterable[Win]) -> tuple[str, ...]:
+    """The names of teams that none of these wins names."""
+    named: Collection[str] = {team for win in wins for team in win.teams}
+    return tuple(team.name for team in teams if team.id not in named)
+
+
+async def _waiting(books: Books, now: datetime) -> Sequence[Win]:
+    """The wins of the last weeks that no issue had, and none left out."""
+    wins = await books.wins.between(now - _FURTHEST_BACK, now)
+    gone = set(await books.digests.out_already([win.id for win in wins]))
+    for issue in await books.digests.posted(_FURTHEST_BACK // FORTNIGHT):
+        gone.update(issue.left_out)
+    return [win for win in wins if win.id not in gone]
+
+
+async def _kept(books: Books, day: date) -> int:
+    """The commitments done or moved in the two ISO weeks before that of a day."""
+    weeks = [week_of(day) - timedelta(weeks=back) for back in (2, 1)]
+    counts = [each for week in weeks for each in await scoreboard.kept(books, week)]
+    return sum(each.done + each.moved for each in counts)
+
+
+async def _touched(books: Books, last: Digest | None) -> Win | None:
+    """What most people reacted to in an issue; of two alike the one that stood first."""
+    told = await books.digests.wins_of(last.day) if last else []
+    people = await books.wins.cheers_of([one.win for one in told])
+    most = max(told, key=lambda one: people.get(one.win, 0), default=None)
+    if most is None or people.get(most.win, 0) < _TOUCHED_AT_LEAST:
+        return None
+    win = await books.wins.get(most.win)
+    return None if win is None or win.withdrawn_at else win
