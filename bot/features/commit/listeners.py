@@ -59,6 +59,8 @@ class Commit:
         self._door.action(views.PLACE, self.place)
         for action_id in (*SETTLED_BY, ANSWER):
             self._door.action(action_id, self.settle)
+        self._door.action(views.BACK, self.turn)
+        self._door.action(views.MORE, self.turn)
         self._door.action(CARRY, self.carry)
         self._door.action(LEAVE, self.leave)
         self._door.action(ADD_LINE, self.ask_line)
@@ -137,6 +139,12 @@ class Commit:
         await args.ack()
         self._door.after(args, self._show(args, press.on, told))
 
+    async def turn(self, args: AsyncArgs) -> None:
+        page = unpack(views.Page, args.payload["value"]).number
+        message = views.listed(await self._commitments.list(asker(args)), page)
+        await args.ack()
+        self._door.after(args, self._put(args, Place.LIST, message))
+
     async def carry(self, args: AsyncArgs) -> None:
         press = _press(args)
         await self._carrying.carry(asker(args), press.id)
@@ -186,7 +194,8 @@ class Commit:
     async def _show(self, args: AsyncArgs, on: Place, told: Told, at: str | None = None) -> None:
         match on:
             case Place.LIST:
-                message = views.listed(await self._commitments.list(asker(args)))
+                listing = await self._commitments.list(asker(args))
+                message = views.listed(listing, beside=told.commitment.id)
             case Place.BESIDE:
                 message = views.settled(told, on)
             case _:

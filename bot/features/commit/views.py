@@ -1,7 +1,7 @@
 """How commitments look in an answer, in the list and in App Home."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -14,6 +14,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.blocks import pages
+from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
 from bot.blocks.text import channel, day, escape, mention, quote
@@ -30,10 +32,22 @@ SHORTCUT = "commit.shortcut"
 UNDO = "commit.undo"
 AIM = "commit.aim"
 PLACE = "commit.place"
+BACK = "commit.back"
+MORE = "commit.more"
 
+# Two blocks each, of the fifty that a message holds.
+_PAGE = 10
 _MOST_OTHERS = 12
+# A page of one's own has room for other things too.
 _MOST_OWN = 8
 _LEGEND = "Done: it is finished. Moved: it is on its way. Not yet: it is still ahead. Drop: it will not be."
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a button to another page of the list carries."""
+
+    number: int
 
 
 def usage(command: str) -> Message:
@@ -94,10 +108,16 @@ def settled(told: Told, on: Place) -> Message:
     return Message(text, row(one, on, carried_to=told.carried_to))
 
 
-def listed(listing: Listing) -> Message:
-    """Everything of this week that somebody may read, their own first."""
-    blocks: list[Block] = [words("*Your commitments*"), *own(listing, Place.LIST)]
-    if listing.mine or listing.earlier:
+def listed(listing: Listing, page: int = 0, beside: str | None = None) -> Message:
+    """Everything of this week that somebody may read, their own first; the page a commitment is on."""
+    mine = [*listing.mine, *listing.earlier]
+    parts = pages.split(mine, _PAGE, lambda one: _spoken([one]))
+    asked = next((n for n, each in enumerate(parts) if beside in {one.id for one in each}), page)
+    at = pages.within(asked, parts)
+    blocks: list[Block] = [words("*Your commitments*"), *_rows(listing, Place.LIST, parts[at])]
+    if len(parts) > 1:
+        blocks += _turning(at, len(parts))
+    if mine:
         blocks.append(aside(_LEGEND))
     if listing.others:
         shown = listing.others[:_MOST_OTHERS]
@@ -105,32 +125,42 @@ def listed(listing: Listing) -> Message:
         blocks.extend(words(_of_another(one, listing)) for one in shown)
         if len(listing.others) > len(shown):
             blocks.append(aside(f"… and {len(listing.others) - len(shown)} more"))
-    mine = _spoken([*listing.mine, *listing.earlier]) or "Nothing is promised yet this week."
+    spoken = _spoken(parts[at]) or "Nothing is promised yet this week."
     others = "\n".join(_of_another(one, listing) for one in listing.others[:_MOST_OTHERS])
-    return Message(f"Your commitments\n{mine}" + (f"\nFrom others\n{others}" if others else ""), blocks)
+    return Message(f"Your commitments\n{spoken}" + (f"\nFrom others\n{others}" if others else ""), blocks)
 
 
 def own(listing: Listing, on: Place, most: int = _MOST_OWN) -> list[Block]:
     """One's own rows: those that run, then those still to be closed; or what to do when there are none.
 
-    At most `most` of each; when some of them are over, the next ones come.
+    At most `most` of each; the list has the others.
     """
+    blocks = _rows(listing, on, [*listing.mine[:most], *listing.earlier[:most]])
+    more = sum(max(0, len(each) - most) for each in (listing.mine, listing.earlier))
+    return [*blocks, *([aside(f"… and {more} more of yours: {nsm('commit list')}")] if more else [])]
+
+
+def _rows(listing: Listing, on: Place, shown: Sequence[Commitment]) -> list[Block]:
     blocks: list[Block] = []
-    for one in listing.mine[:most]:
-        blocks += _listed(one, on, listing)
-    blocks += _rest(len(listing.mine) - most)
+    for one in shown:
+        if one in listing.mine:
+            blocks += _listed(one, on, listing)
     if not listing.mine:
         blocks.append(words("Nothing is promised yet this week. One small action is enough."))
     blocks.append(ActionsBlock(elements=[commit_button()]))
-    if listing.earlier:
+    earlier = [one for one in shown if one not in listing.mine]
+    if earlier:
         blocks.append(words("*From before: how did they go?*"))
-    for one in listing.earlier[:most]:
+    for one in earlier:
         blocks += _listed(one, on, listing)
-    return [*blocks, *_rest(len(listing.earlier) - most)]
+    return blocks
 
 
-def _rest(more: int) -> list[Block]:
-    return [aside(f"… and {more} more, once some of these are settled")] if more > 0 else []
+def _turning(page: int, pages: int) -> list[Block]:
+    back = ButtonElement(action_id=BACK, text="Back", value=pack(Page(page - 1)))
+    more = ButtonElement(action_id=MORE, text="More", value=pack(Page(page + 1)))
+    buttons = [*([back] if page > 0 else []), *([more] if page + 1 < pages else [])]
+    return [aside(f"Page {page + 1} of {pages}"), ActionsBlock(elements=buttons)]
 
 
 def _listed(one: Commitment, on: Place, listing: Listing) -> list[Block]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
+from bot.blocks import pages
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import day, escape
 from bot.blocks.values import pack
@@ -16,9 +17,8 @@ from rituals.late_news import LateNews
 BACK = "follow_through.back"
 MORE = "follow_through.more"
 
-# A page is read at a glance, and its words fit into the text that screen readers get.
+# A page is read at a glance.
 _MOST_ROWS = 7
-_MOST_WORDS = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,16 @@ def ask(facts: FollowThroughAsk) -> Message:
     if not facts.items:
         text = "Nothing is left to say: what I asked about was taken back."
         return Message(text, [words(text)])
-    pages = _pages(facts.items)
-    number = min(max(facts.page, 0), len(pages) - 1)
+    parts = pages.split(facts.items, _MOST_ROWS, _told)
+    number = pages.within(facts.page, parts)
     heading, note = _heading(facts), _note(facts)
     blocks: list[Block] = [words(heading)]
-    for item in pages[number]:
+    for item in parts[number]:
         blocks += row(item.commitment, Place.ASKED, _belongings(item), item.carried_to)
-    if len(pages) > 1:
-        blocks += _turning(facts, number, len(pages))
+    if len(parts) > 1:
+        blocks += _turning(facts, number, len(parts))
     blocks.append(aside(note))
-    lines = [told(item.commitment, _belongings(item), item.carried_to) for item in pages[number]]
-    return Message("\n".join([heading, *lines, note]), blocks)
+    return Message("\n".join([heading, *map(_told, parts[number]), note]), blocks)
 
 
 def late_news(facts: LateNews) -> Message:
@@ -86,17 +85,8 @@ def _belongings(item: Item) -> Sequence[str]:
     return [*state, *team, *([f"should move {escape(item.input)}"] if item.input else [])]
 
 
-def _pages(items: Sequence[Item]) -> Sequence[Sequence[Item]]:
-    pages: list[list[Item]] = [[]]
-    length = 0
-    for item in items:
-        more = len(told(item.commitment, _belongings(item), item.carried_to))
-        if pages[-1] and (len(pages[-1]) == _MOST_ROWS or length + more > _MOST_WORDS):
-            pages.append([])
-            length = 0
-        pages[-1].append(item)
-        length += more
-    return pages
+def _told(item: Item) -> str:
+    return told(item.commitment, _belongings(item), item.carried_to)
 
 
 def _turning(facts: FollowThroughAsk, number: int, pages: int) -> list[Block]:
