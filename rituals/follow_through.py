@@ -97,7 +97,7 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
         items = await _items(books, [*due, *also], theirs)
         ask = FollowThroughAsk(_key(NAME, user, week), occasion.day, items)
         letter = Letter(ask.key, user, ask, resend=True)
-        await prompts.ask(books, letter, occasion.now, until=await _end(books, due))
+        await prompts.ask(books, letter, occasion.now, until=await _end(books, due), once=True)
     if occasion.day.isoweekday() == MONDAY:
         await prepare_halfway(books, occasion)
     return []
@@ -114,7 +114,7 @@ async def prepare_halfway(books: Books, occasion: Occasion) -> Sequence[Letter]:
         items = await _items(books, pledges, pledges)
         ask = FollowThroughAsk(_key(HALFWAY_NAME, user, week), occasion.day, items, light=True)
         letter = Letter(ask.key, user, ask, resend=True)
-        await prompts.ask(books, letter, occasion.now, until=occasion.now + _LIGHT_FOR)
+        await prompts.ask(books, letter, occasion.now, until=occasion.now + _LIGHT_FOR, once=True)
     return []
 
 

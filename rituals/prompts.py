@@ -46,16 +46,22 @@ class Asked:
 
 
 async def ask(
-    books: Books, letter: Letter, now: datetime, *, until: datetime | None = None, joined: bool = False
+    books: Books,
+    letter: Letter,
+    now: datetime,
+    *,
+    until: datetime | None = None,
+    joined: bool = False,
+    once: bool = False,
 ) -> bool:
     """Want an answer from `letter.to`, once for each key; False when that was wanted before.
 
     After `until` nobody would want the answer, and they are not asked any more. `joined` is for what a lead
-    or the product lead is asked as such.
+    or the product lead is asked as such. `once` is for what belongs to its week: "not this week" ends it.
     """
-    content = packed(letter.content)
+    kind, content = letter.content.kind, packed(letter.content)
     return await books.prompts.add(
-        Prompt(letter.key, letter.to, letter.content.kind, content, joined, now, not_before=now, until=until)
+        Prompt(letter.key, letter.to, kind, content, joined, now, not_before=now, until=until, once=once)
     )
 
 
@@ -121,7 +127,7 @@ async def not_this_week(books: Books, who: Person, now: datetime) -> datetime:
     monday = instant(week_of(local_day(now, who.time_zone)) + _WEEK, time(), zone)
     open_ = await books.prompts.of_person(who.user, PromptState.ASKED, PromptState.WAITING)
     for prompt in open_:
-        if prompt.until is not None and prompt.until <= monday + _DAY:
+        if prompt.once or (prompt.until is not None and prompt.until <= monday + _DAY):
             await books.prompts.change(replace(prompt, state=PromptState.DECLINED))
     await snooze(books, who, monday, now)
     return monday

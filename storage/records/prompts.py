@@ -28,3 +28,4 @@ class Prompt:
     state: PromptState = PromptState.WAITING
     asked_at: datetime | None = None
     asked_in: str | None = None  # key of the delivery
+    once: bool = False  # put off for the week, it is not asked again

@@ -17,6 +17,7 @@ prompts = table(
     required("state"),
     maybe("asked_at", UtcDateTime),
     maybe("asked_in"),
+    required("once", Boolean),
     PrimaryKeyConstraint("workspace", "key"),
     Index(None, "workspace", "state", "not_before"),
     Index(None, "workspace", "user", "state"),

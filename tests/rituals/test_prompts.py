@@ -229,6 +229,33 @@ async def test_not_this_week_gives_up_what_this_week_only_wants(ask, ticked, mes
     assert [texts(message) for message in await messages()] == [["any time"], ["this week"], ["any time"]]
 
 
+async def test_not_this_week_ends_what_belongs_to_its_week_however_long_it_could_be_answered(
+    ask, ticked, messages, ledger, clock, state
+):
+    clock.set_to(MONDAY)
+    await ask("its week", until=MONDAY + timedelta(days=20), once=True)
+    await ticked()
+    await Snoozing(ledger, clock).not_this_week(BO)
+    await ticked(datetime(2026, 3, 23, 8, tzinfo=UTC))
+
+    assert await state("its week") is PromptState.DECLINED
+    assert len(await messages()) == 1
+
+
+async def test_what_is_asked_is_brought_up_to_date_wherever_it_is(ask, ticked, messages, ledger):
+    await ask("out")
+    await ticked()
+    await ask("waiting", FRIDAY_EVENING)
+    async with ledger.open() as books:
+        for key in ("out", "waiting", "nowhere"):
+            await prompts.renew(books, key, Question("newer"), FRIDAY_EVENING)
+        waiting = await books.prompts.get("waiting")
+
+    assert [texts(message) for message in await messages()] == [["newer"]]
+    assert waiting is not None
+    assert (waiting.content, waiting.state) == ('{"text":"newer"}', PromptState.WAITING)
+
+
 async def test_new_hours_count_at_once(ask, ticked, messages, ledger):
     await ask("a", FRIDAY_EVENING)
     await ticked(FRIDAY_EVENING)

@@ -77,3 +77,12 @@ async def test_an_occurrence_is_led_on_by_one_alone(ledger):
         settled = [await books.appointments.settle(occurrence, OccurrenceState.PREPARED) for _ in range(2)]
 
     assert settled == [True, False]
+
+
+async def test_the_appointments_with_one_ritual_are_found(ledger):
+    mine = [an_appointment(team=None), an_appointment(team="docs"), an_appointment()]
+    async with ledger.open() as books:
+        for each in [*mine, an_appointment(ritual="another")]:
+            await books.appointments.put(each)
+
+        assert await books.appointments.of_ritual("check-in") == mine

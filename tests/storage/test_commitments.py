@@ -3,12 +3,15 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+from sqlalchemy.exc import IntegrityError
+
 from rituals.commitments import TooManyCommitments
 from rituals.committing import Commitments
 from storage.ledger import Ledger
 from storage.records.commitments import CommitmentState
 from tests.fakes import CountingIds
-from tests.making import ANA, MONDAY, a_commitment
+from tests.making import ANA, MONDAY, MONDAY_NINE, a_commitment
 
 
 async def test_a_commitment_comes_back_as_it_was_put_in(ledger):
@@ -60,3 +63,29 @@ async def test_ten_promises_at_the_same_moment_leave_three(ledger, clock):
     )
 
     assert sum(isinstance(each, TooManyCommitments) for each in outcomes) == 7
+
+
+async def test_a_commitment_is_carried_over_once(ledger):
+    async with ledger.open() as books:
+        await books.commitments.add(a_commitment())
+        await books.commitments.add(a_commitment(id="c2", carried=1, carried_from="c1"))
+        found = await books.commitments.successor_of("c1")
+        assert await books.commitments.successor_of("c2") is None
+
+    assert (found and found.id) == "c2"
+    with pytest.raises(IntegrityError):
+        async with ledger.open() as books:
+            await books.commitments.add(a_commitment(id="c3", carried=1, carried_from="c1"))
+
+
+async def test_it_is_known_when_something_was_last_said_of_a_week(ledger):
+    early, late = MONDAY_NINE, MONDAY_NINE + timedelta(hours=1)
+    async with ledger.open() as books:
+        assert await books.commitments.last_settled_in(MONDAY) is None
+        await books.commitments.add(a_commitment(settled_at=late))
+        await books.commitments.add(
+            a_commitment(id="c2", week=MONDAY - timedelta(weeks=1), weeks=2, settled_at=early)
+        )
+        weeks = [MONDAY + timedelta(weeks=number) for number in (-1, 0, 1)]
+
+        assert [await books.commitments.last_settled_in(week) for week in weeks] == [early, late, None]

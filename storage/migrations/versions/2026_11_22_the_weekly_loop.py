@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("asked_in", sa.Text(), nullable=True),
+        sa.Column("once", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "key", name=op.f("pk_prompts")),
     )
     op.create_index(
