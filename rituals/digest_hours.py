@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from rituals.agenda import arrange, rhythm_of
+from rituals.appointing import arrange, rhythm_of
 from rituals.cadence import Due, Rhythm
 from rituals.weeks import local_day
 from storage.ledger import Books

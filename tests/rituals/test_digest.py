@@ -6,7 +6,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from rituals import digest, digest_hours
-from rituals.agenda import Agenda, rhythm_of
+from rituals.agenda import Agenda
+from rituals.appointing import rhythm_of
 from rituals.cadence import Due
 from rituals.digest import DIGEST, DIGEST_DRAFT, DigestDraft, DigestIssue
 from rituals.digest_hours import Hours, draft_day
