@@ -41,7 +41,7 @@ def commitments(draw, most=60):
 
 def pages(draw_page, told, longest=4000):
     """Every page there is, until one comes again."""
-    seen = []
+    seen: list[str] = []
     while (page := draw_page(len(seen))).text not in seen:
         require_harmless(page)
         assert len(page.text) <= longest
