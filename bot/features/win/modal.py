@@ -122,7 +122,9 @@ def callback(origin: Origin) -> str:
 
 def form(stage: Stage, telling: Telling, draft: Mapping[str, str], origin: Origin) -> View:
     star = f"our {stage.star}" if stage.star else "our customers"
-    private = "That was said where not everybody reads along: tell here in your own words what everybody may."
+    private = (
+        "That was said in private, so the form starts empty: tell in your own words what everybody may read."
+    )
     return View(
         type="modal",
         callback_id=callback(origin),

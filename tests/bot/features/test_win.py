@@ -234,7 +234,7 @@ async def test_what_was_said_to_a_few_is_not_put_into_the_form(star, ana, bo, lo
 
     assert fields(form)["text"] is None
     assert "Secret plan" not in str(form)
-    assert "tell here in your own words" in reads(form)
+    assert "tell in your own words" in reads(form)
 
 
 async def test_a_long_message_is_cut_to_what_fits(lena, bo, looks):
