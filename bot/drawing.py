@@ -13,6 +13,8 @@ from bot.features.escalate import offered
 from bot.features.escalate import views as escalate
 from bot.features.follow_through import views as follow_through
 from bot.features.input import views as input_
+from bot.features.levers import path_views as paths
+from bot.features.levers import views as levers
 from bot.features.monday import views as monday
 from bot.features.pauses import views as pauses
 from bot.features.prompt import views as prompt
@@ -31,6 +33,7 @@ from rituals.follow_through import FollowThroughAsk
 from rituals.inputs import InputProposed
 from rituals.late_news import LateNews
 from rituals.letters import Content
+from rituals.levers import LeversAsked
 from rituals.monday import MondayPulse
 from rituals.pauses import ShutdownNote
 from rituals.prompts import Asked
@@ -42,6 +45,7 @@ from rituals.sentence import SentenceAsk, SentenceKept
 from rituals.settling import PrecedentsOffered
 from rituals.teams import LeadNamed
 from rituals.triage import TriageAgenda, TriageCase
+from rituals.unconnected import LookAgain, LookedAgain
 from rituals.win_words import WinTold
 from rituals.wins import WinChanged
 
@@ -83,6 +87,9 @@ VIEWS: Views = by_kind(
         (LeadFell, roles.fell),
         (RoleGiven, roles.given),
         (SeatEmpty, roles.seat_empty),
+        (LeversAsked, levers.asked),
+        (LookAgain, paths.look_again),
+        (LookedAgain, paths.looked_again),
         (LeadLeft, roster.who_leads_now),
         (LeadNamed, team.named),
         (RosterNews, roster.news),

@@ -17,6 +17,7 @@ from bot.features.follow_through.listeners import FollowThrough
 from bot.features.home.chart import HomeCharts
 from bot.features.home.listeners import Home
 from bot.features.input.listeners import InputMetrics
+from bot.features.levers.listeners import LeverTalks
 from bot.features.log.listeners import Log
 from bot.features.monday.listeners import Monday
 from bot.features.nsm.listeners import Umbrella, Word
@@ -53,6 +54,7 @@ from rituals.escalating import Escalations
 from rituals.home import HomePage
 from rituals.ids import random_id
 from rituals.inputs import Inputs
+from rituals.levers import Levers
 from rituals.meeting import Meetings
 from rituals.monday import Previews
 from rituals.north_star import NorthStars
@@ -73,6 +75,7 @@ from rituals.teams import Teams
 from rituals.tree import Trees
 from rituals.triage_place import TriagePlace
 from rituals.trying import Trying
+from rituals.unconnected import Searches
 from rituals.win_bank import WinBank
 from rituals.win_cheers import Cheers
 from rituals.wins import Wins
@@ -177,9 +180,12 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     tree = Cascade(Trees(ledger), parts.people, door)
     roles = WhoIsWhat(Roles(ledger, clock), door)
     audit = AuditTrail(Audits(ledger), door)
-    for each in (tree, roles, audit):
+    inputs = Inputs(ledger, clock, random_id)
+    searches = Searches(ledger, clock, random_id)
+    levers = LeverTalks(Levers(ledger, clock, inputs), searches, inputs, Drafts(ledger), door)
+    for each in (tree, roles, audit, levers):
         each.listen()
-    return {"tree": tree.show, "roles": roles.open, "audit": audit.show}
+    return {"levers": levers.open, "tree": tree.show, "roles": roles.open, "audit": audit.show}
 
 
 def _listen_to_the_digest(parts: Parts) -> dict[str, Word]:

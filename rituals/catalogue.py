@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from rituals import digest_hours, late_news, meeting, monday, pauses, prompts, pulse_hours, reviewing, triage
+from rituals import (
+    digest_hours,
+    late_news,
+    meeting,
+    monday,
+    pauses,
+    prompts,
+    pulse_hours,
+    reviewing,
+    triage,
+    unconnected,
+)
 from rituals.agenda import Chore
 from rituals.digest import DIGEST, DIGEST_DRAFT
 from rituals.follow_through import FOLLOW_THROUGH, HALFWAY
@@ -24,6 +35,7 @@ CHORES: Sequence[Chore] = (
     meeting.keep_up,
     reviewing.ask,
     pulse_hours.follow,
+    unconnected.ask_again,
     prompts.hand_out,
     pauses.announce,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rituals.links import is_documented
 from rituals.north_star import NoNorthStar
 from storage.ledger import Books, Ledger
+from storage.records.levers import Unconnected
 from storage.records.metrics import Input, InputState, Lever, NorthStar
 from storage.records.teams import Team
 
@@ -37,6 +38,8 @@ class Branch:
 class TeamBranches:
     team: Team
     branches: Sequence[Branch]  # the agreed first
+    outcome: str = ""  # what its lead answers for already, if they said so
+    unconnected: Sequence[Unconnected] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,18 @@ async def tree(books: Books) -> Tree:
     teams, everything = await books.teams.all(), await books.inputs.all()
     living = [each for each in everything if each.state is not InputState.RETIRED]
     grower = _Grower({each.id: each for each in everything}, {team.id: team.name for team in teams})
+    outcomes = {talk.team: talk.outcome for talk in await books.talks.all()}
+    unconnected = await books.unconnected.open()
     counted = Counter(each.lever for each in living if each.state is InputState.ACTIVE)
     return Tree(
         star,
         [
-            TeamBranches(team, grower.grow([each for each in living if each.team == team.id]))
+            TeamBranches(
+                team,
+                grower.grow([each for each in living if each.team == team.id]),
+                outcomes.get(team.id, ""),
+                [work for work in unconnected if work.team == team.id],
+            )
             for team in teams
         ],
         [(kind, counted[kind]) for kind in KINDS],

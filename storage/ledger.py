@@ -15,6 +15,7 @@ from storage.desks import DeskShelf
 from storage.digests import DigestShelf
 from storage.drafts import DraftShelf
 from storage.inputs import InputShelf
+from storage.levers import TalkShelf, UnconnectedShelf
 from storage.north_stars import MetricShelf, NorthStarShelf
 from storage.pacing import PacingShelf
 from storage.pauses import ShutdownShelf
@@ -58,7 +59,9 @@ class Books:
         self.roster_changes = RosterChangeShelf(connection, workspace)
         self.sentences = SentenceShelf(connection, workspace)
         self.shutdowns = ShutdownShelf(connection, workspace)
+        self.talks = TalkShelf(connection, workspace)
         self.teams = TeamShelf(connection, workspace)
+        self.unconnected = UnconnectedShelf(connection, workspace)
         self.wins = WinShelf(connection, workspace)
         self.workspaces = WorkspaceShelf(connection, workspace)
 

@@ -1,9 +1,12 @@
 """What is answered about the cascade: which input moves what, and who is what."""
 
 from bot.answers.saying import answer
+from bot.blocks.commands import nsm
 from bot.blocks.text import escape
+from rituals.levers import LeadsNoTeam, NoCandidates, TooManyCandidates
 from rituals.links import Circle, ServesNothing
 from rituals.roles import CannotTakeRole
+from rituals.unconnected import ReasonMissing, RevisitWhen, WorkGone
 
 
 @answer.register
@@ -22,3 +25,36 @@ def _(_error: ServesNothing) -> str:
 @answer.register
 def _(_error: CannotTakeRole) -> str:
     return "A role is held by a member of this organisation: no bot, no guest, and nobody who has left."
+
+
+@answer.register
+def _(_error: LeadsNoTeam) -> str:
+    return (
+        "A team's levers are named by its own lead, and you lead no team."
+        f" To suggest one all the same, propose an input: {nsm('input')}."
+    )
+
+
+@answer.register
+def _(_error: NoCandidates) -> str:
+    return "Name one lever at least: a number that changes when your team does its work well."
+
+
+@answer.register
+def _(error: TooManyCandidates) -> str:
+    return f"{error.number} are a list, not a choice. Which twelve would you talk about first?"
+
+
+@answer.register
+def _(_error: ReasonMissing) -> str:
+    return "A word about why: whoever reads it in the quarterly review was not here today."
+
+
+@answer.register
+def _(_error: RevisitWhen) -> str:
+    return "Choose a day from tomorrow on, within a year."
+
+
+@answer.register
+def _(_error: WorkGone) -> str:
+    return f"That has been settled in the meantime. {nsm('tree')} shows how it stands."

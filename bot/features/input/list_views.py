@@ -15,7 +15,8 @@ from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import day, escape, mention
 from bot.blocks.values import pack
-from bot.features.input.views import AGREE, EDIT, LEVERS, MOVE, PROPOSE, RETIRE, About, shown
+from bot.features.input.fields import LEVERS
+from bot.features.input.views import AGREE, EDIT, MOVE, PROPOSE, RETIRE, About, shown
 from rituals.inputs import TeamInputs
 from storage.records.metrics import Input, InputState
 from storage.records.teams import Team

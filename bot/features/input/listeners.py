@@ -10,6 +10,7 @@ from bot.blocks.values import unpack
 from bot.door import Door
 from bot.features.draft.views import form_name
 from bot.features.input import views
+from bot.features.input.fields import InputForm, ProposalForm
 from bot.features.input.list_views import listing
 from rituals.drafts import Drafts
 from rituals.inputs import Inputs, TooManyInputs
@@ -48,7 +49,7 @@ class InputMetrics:
         self._open(args, views.propose(inputs, draft))
 
     async def take_proposal(self, args: AsyncArgs) -> None:
-        form = forms.read(views.ProposalForm, args.payload)
+        form = forms.read(ProposalForm, args.payload)
         proposed = await self._inputs.propose(asker(args), form.team, form.proposal())
         view = views.proposed(proposed, await self._teams.get(proposed.team))
         await args.ack(response_action="update", view=limits.view(view))
@@ -83,7 +84,7 @@ class InputMetrics:
 
     async def change(self, args: AsyncArgs) -> None:
         about = unpack(views.About, args.payload["private_metadata"]).about
-        form = forms.read(views.InputForm, args.payload)
+        form = forms.read(InputForm, args.payload)
         changed = await self._inputs.change(asker(args), about, form.proposal())
         view = views.said("Saved", views.kept_under(changed))
         await args.ack(response_action="update", view=limits.view(view))

@@ -2,14 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
 
-from pydantic import Field, StringConstraints
 from slack_sdk.models.blocks import (
     ActionsBlock,
-    Block,
     ButtonElement,
-    NumberInputElement,
 )
 from slack_sdk.models.views import View
 
@@ -17,11 +13,12 @@ from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import escape, mention, quote
 from bot.blocks.values import pack
-from bot.features.draft.views import field, kept_note
-from bot.features.nsm.fields import MetricForm, Words, choice, metric_fields, other
-from rituals.inputs import InputProposed, Proposal, TeamInputs, TooManyInputs
+from bot.features.draft.views import kept_note
+from bot.features.input.fields import input_fields
+from bot.features.nsm.fields import choice
+from rituals.inputs import InputProposed, TeamInputs, TooManyInputs
 from rituals.north_star import Refused
-from storage.records.metrics import Confidence, Input, InputState, Lever
+from storage.records.metrics import Input
 from storage.records.teams import Team
 
 PROPOSE = "input.propose"
@@ -34,60 +31,12 @@ MOVE = "input.move"
 MOVED = "input.moved"
 RETIRE = "input.retire"
 
-LEVERS = {
-    Lever.BREADTH: "Breadth: more people or teams",
-    Lever.DEPTH: "Depth: more from each visit",
-    Lever.FREQUENCY: "Frequency: more often",
-    Lever.EFFICIENCY: "Efficiency: faster, fewer steps",
-    Lever.ENABLING: "Enabling: uptime, speed, tools others build on",
-}
-
-
-CONFIDENCES = {
-    Confidence.HUNCH: "A hunch",
-    Confidence.LIKELY: "Quite sure",
-    Confidence.SEEN: "Sure: they moved together before",
-}
-
-STAR = "star"
-"""Stands for the North Star Metric where an input's id might stand."""
-
 
 @dataclass(frozen=True, slots=True)
 class About:
     """Which input a button or window is about; who may touch it is looked up anew each time."""
 
     about: str
-
-
-class InputForm(MetricForm):
-    lever: Lever
-    serves: str
-    hypothesis: Words
-    lag: Annotated[int, Field(ge=0, le=52)]
-    confidence: Confidence | None = None
-    source: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] | None = None
-    discussion: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1500)] | None = None
-
-    def proposal(self) -> Proposal:
-        return Proposal(
-            name=self.name,
-            definition=self.definition,
-            unit=self.counted_in,
-            direction=self.direction,
-            cadence=self.cadence,
-            lever=self.lever,
-            hypothesis=self.hypothesis,
-            lag_periods=self.lag,
-            serves=None if self.serves == STAR else self.serves,
-            confidence=self.confidence,
-            source=self.source,
-            discussion=self.discussion,
-        )
-
-
-class ProposalForm(InputForm):
-    team: str
 
 
 def propose(
@@ -217,73 +166,3 @@ def said(title: str, sentence: str) -> View:
 def shown(name: str, longest: int = 75) -> str:
     """A name where Slack has little room."""
     return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
-
-
-def input_fields(
-    an_input: Input | None, draft: Mapping[str, str], inputs: Sequence[TeamInputs], *, name: str = ""
-) -> list[Block]:
-    """What an input counts, and its way to the North Star; `inputs` are those it may move it by way of."""
-    lag = NumberInputElement(
-        is_decimal_allowed=False,
-        min_value="0",
-        max_value="52",
-        initial_value=str(an_input.lag_periods) if an_input else "2",
-    )
-    return [
-        *metric_fields(an_input.metric if an_input else None, draft, name=name),
-        choice("lever", "What kind of lever is it?", LEVERS, an_input.lever if an_input else None),
-        choice("serves", "It moves", _served(inputs, an_input), (an_input and an_input.serves) or STAR),
-        field(
-            "hypothesis",
-            "Why should it move that?",
-            draft,
-            1500,
-            initial=an_input.hypothesis if an_input else "",
-            multiline=True,
-            placeholder="If teams finish onboarding sooner, more are active each week, because …",
-        ),
-        other(
-            "lag",
-            "After about how many weeks?",
-            lag,
-            hint="Months or days, if it is counted so.",
-        ),
-        choice(
-            "confidence",
-            "How sure are you?",
-            CONFIDENCES,
-            an_input.confidence if an_input else None,
-            optional=True,
-        ),
-        field(
-            "source",
-            "Where does the number come from?",
-            draft,
-            300,
-            initial=(an_input and an_input.source) or "",
-            optional=True,
-            placeholder="The warehouse, table sessions; Ana writes it down on Mondays",
-        ),
-        field(
-            "discussion",
-            "What was said about it?",
-            draft,
-            1500,
-            initial=(an_input and an_input.discussion) or "",
-            multiline=True,
-            optional=True,
-            hint="Who talked it over, and what speaks for it and against it. It stays with the input.",
-        ),
-    ]
-
-
-def _served(inputs: Sequence[TeamInputs], but: Input | None) -> dict[str, str]:
-    """What an input may move: the star, or one of the first 99 inputs that are not retired."""
-    living = {
-        each.id: shown(f"{each.metric.name} ({of_team.team.name})")
-        for state in (InputState.ACTIVE, InputState.PROPOSED)
-        for of_team in inputs
-        for each in of_team.having(state)
-        if but is None or each.id != but.id
-    }
-    return {STAR: "the North Star itself", **living}

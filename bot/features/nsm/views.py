@@ -26,6 +26,7 @@ WORDS = (
     ("precedents", "[words]", "what was decided before, and why"),
     ("log", "[metric value]", "write down a reading you answer for"),
     ("input", "", "see, propose and agree to input metrics"),
+    ("levers", "", "which levers your team pulls: its lead chooses one to three inputs, step by step"),
     ("team", "[name]", "see, add and change teams"),
     ("setup", "", "choose the North Star, or change its words"),
     ("add", "[name]", "wish for one more North Star: it becomes an input instead"),

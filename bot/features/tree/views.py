@@ -10,6 +10,7 @@ from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import escape, line, mention
 from bot.blocks.values import pack
 from bot.features.input.views import shown
+from bot.features.levers.path_views import NO_WAYS
 from rituals.tree import Branch, TeamBranches, Tree
 from storage.records.metrics import Confidence, Input, InputState, Lever
 
@@ -60,11 +61,13 @@ def cascade(tree: Tree, page: Page) -> Message:
 def _team(each: TeamBranches) -> str:
     lines = [each_line for branch in each.branches for each_line in _branch(branch, depth=0)]
     title = f"*{line(each.team.name, _NAME)}* · led by {mention(each.team.lead)}"
+    begins = [f"Answers for: {line(each.outcome, _WHY)}"] if each.outcome else []
     if not lines:
-        return f"{title}\n_No input yet._ Which number could this team move?"
+        lines = ["_No input yet._ Which number could this team move?"]
     more = len(lines) - _INPUTS
     rest = [f"… and {more} more: {nsm('input')}"] if more > 0 else []
-    return "\n".join([title, *lines[:_INPUTS], *rest])
+    work = [f"◌ _{line(work.work, _NAME)}_ · {NO_WAYS[work.finding]}" for work in each.unconnected[:_INPUTS]]
+    return "\n".join([title, *begins, *lines[:_INPUTS], *rest, *work])
 
 
 def _branch(branch: Branch, depth: int) -> Iterator[str]:

@@ -151,6 +151,19 @@ def upgrade() -> None:
         op.f("ix_digested_wins_workspace_day"), "digested_wins", ["workspace", "day"], unique=False
     )
     op.create_table(
+        "lever_talks",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("candidates", sa.JSON(), nullable=False),
+        sa.Column("kept_by", sa.Text(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "team"], ["teams.workspace", "teams.id"], name=op.f("fk_lever_talks_workspace_team")
+        ),
+        sa.PrimaryKeyConstraint("workspace", "team", name=op.f("pk_lever_talks")),
+    )
+    op.create_table(
         "pulse_plans",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("team", sa.Text(), nullable=False),
@@ -162,6 +175,26 @@ def upgrade() -> None:
             ["workspace", "team"], ["teams.workspace", "teams.id"], name=op.f("fk_pulse_plans_workspace_team")
         ),
         sa.PrimaryKeyConstraint("workspace", "team", name=op.f("pk_pulse_plans")),
+    )
+    op.create_table(
+        "unconnected_work",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("work", sa.Text(), nullable=False),
+        sa.Column("needed_by", sa.Text(), nullable=False),
+        sa.Column("effect", sa.Text(), nullable=False),
+        sa.Column("finding", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("revisit_on", sa.Date(), nullable=True),
+        sa.Column("noted_by", sa.Text(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "team"],
+            ["teams.workspace", "teams.id"],
+            name=op.f("fk_unconnected_work_workspace_team"),
+        ),
+        sa.PrimaryKeyConstraint("workspace", "id", name=op.f("pk_unconnected_work")),
     )
     op.create_table(
         "unnamed",
@@ -345,7 +378,9 @@ def downgrade() -> None:
     )
     op.drop_table("decisions")
     op.drop_table("unnamed")
+    op.drop_table("unconnected_work")
     op.drop_table("pulse_plans")
+    op.drop_table("lever_talks")
     op.drop_index(op.f("ix_digested_wins_workspace_day"), table_name="digested_wins")
     op.drop_table("digested_wins")
     op.drop_table("digest_cheers")
