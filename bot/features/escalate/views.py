@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
 from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.text import channel, escape, mention, quote, when
 from bot.blocks.values import pack
+from bot.features.decision.views import decide_button
 from bot.features.escalate.picture import in_words, picture
 from rituals.cases import Case, CaseClosed, CaseUp, SidesTold, SideTold, ThreadOpened, TriedAsked
 from rituals.trying import Moved
@@ -110,7 +111,10 @@ def up(risen: CaseUp) -> Message:
     if case.state is not ConflictState.UP:
         text += f"\n{standing(case)}"
     note = "Both sides stand in the thread. Two teams pulling at one thing is nobody's fault."
-    return Message(f"{text}\n{note}", [*paragraphs(text), aside(note)])
+    blocks: list[Block] = [*paragraphs(text)]
+    if case.state is ConflictState.UP:
+        blocks.append(ActionsBlock(elements=[decide_button(case.id)]))
+    return Message(f"{text}\n{note}", [*blocks, aside(note)])
 
 
 def closed(told: CaseClosed) -> Message:

@@ -10,6 +10,7 @@ from bot.blocks.layout import Message, aside, paragraphs
 from bot.blocks.text import channel, day, line, mention, quote
 from bot.blocks.values import pack
 from bot.features.decision.views import decide_button
+from bot.features.escalate.picture import in_words, picture
 from bot.features.escalate.views import framework, headline, standing
 from bot.features.precedent.words import between, why
 from rituals.docket import Concern
@@ -72,10 +73,13 @@ def case(facts: TriageCase) -> Message:
     if told.state is not ConflictState.UP:
         text = f"{head}\n{standing(told)}"
         return Message(text, list(paragraphs(text)))
-    text = f"{head}\n{framework(told)}"
-    before = [_nearest(near) for near in facts.nearest]
-    blocks = [block for part in [text, *before] for block in paragraphs(part)]
-    return Message("\n".join([text, *before]), [*blocks, ActionsBlock(elements=[decide_button(told.id)])])
+    parts = [f"{head}\n{framework(told)}"]
+    if facts.scores:
+        parts.append(f"*The numbers behind it*\n{in_words(facts.scores)}")
+    parts += [_nearest(near) for near in facts.nearest]
+    blocks: list[Block] = [block for part in parts for block in paragraphs(part)]
+    button = ActionsBlock(elements=[decide_button(told.id)])
+    return Message("\n".join(parts), [*blocks, button], picture(facts.scores), len(blocks))
 
 
 def _nearest(near: Nearest) -> str:

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from bot.blocks import limits
 from bot.features.triage.docket_views import docket
 from bot.features.triage.views import agenda, case, concern, one
+from rituals import cases
 from rituals.cases import Case, SideTold
 from rituals.docket import Concern, Docket
 from rituals.triage import Item, Quorum, TriageAgenda, TriageCase
 from rituals.triage_figures import Figures
 from storage.records.conflicts import ConflictKind, ConflictState, Side
-from tests.making import MONDAY_NINE, a_conflict, a_team, an_input, joined
+from tests.making import MONDAY_NINE, a_conflict, a_reading, a_team, an_input, joined
 from tests.reading import buttons, reads
 
 WEDNESDAY = date(2026, 3, 18)
@@ -84,6 +85,28 @@ async def test_each_case_stands_below_with_both_sides_and_a_button(met, ana):
     assert cases[0].text.startswith("Case 1 of 5\n*To settle between Engine and Review*")
     assert "*Engine* wants\n>Both &lt;weeks&gt;\nmoves *Merged pull requests*" in cases[0].text
     assert buttons(cases[0].blocks) == ["Record a decision"]
+
+
+async def test_the_readings_behind_a_case_are_told_and_drawn(waiting, polaris, clock, delivered, ana):
+    last = date(2026, 3, 9)
+    weeks = [a_reading(period_start=last - timedelta(weeks=n), value=20 + n % 3) for n in range(14)]
+    async with polaris.ledger.open() as books:
+        await books.readings.put(weeks)
+    await delivered()
+    clock.set_to(datetime(2026, 3, 18, 10, 0, tzinfo=UTC))
+    await delivered()
+    first, chart = ana.sees("team-community", thread=ana.sees("team-community")[0].ts)[1:3]
+
+    assert "*The numbers behind it*\n• *Merged pull requests*  Steady:" in first.text
+    assert len(chart.files) == 1
+
+
+async def test_a_case_can_be_decided_as_soon_as_it_is_with_triage(waiting, polaris, ana, clock, delivered):
+    async with polaris.ledger.open() as books:
+        await cases.bring_up(books, await books.conflicts.get("k0"), clock.now())
+    await delivered()
+
+    assert buttons(ana.sees("team-community")[0].blocks) == ["Record a decision"]
 
 
 async def test_a_decision_shows_on_the_agenda_and_takes_the_button_away(met, ana, polaris, delivered):
