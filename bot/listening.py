@@ -223,7 +223,6 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
         HomePage(ledger, clock),
         HomeCharts(parts.pictures, may_ask="files:read" in parts.installation.scopes),
         door,
-        nsm=command,
         said=said,
         draw=partial(draw, VIEWS),
     )

@@ -2,24 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from rituals import prompts, scoreboard
+from rituals import prompts, scoreboard, win_bank
 from rituals.clock import Clock
 from rituals.commitment_list import Listing, listing
+from rituals.docket import Concern, concerning
 from rituals.scoreboard import InputScore, Score
 from rituals.weeks import local_day
+from rituals.win_bank import AtHome
 from storage.ledger import Books, Ledger
-from storage.records.conflicts import Conflict
 from storage.records.metrics import NorthStar
 from storage.records.people import Person
 from storage.records.prompts import Prompt
 from storage.records.teams import Team
-from storage.records.wins import Win
 from storage.records.workspaces import Workspace
 
-_WINS = 5
-_FORTNIGHT = timedelta(days=14)
 _FOR_THOSE_IN_CHARGE = {"triage"}
 
 
@@ -51,9 +49,8 @@ class Front:
     listing: Listing
     teams: Sequence[tuple[Team, Sequence[InputScore]]]  # theirs, by name, each with its active inputs
     coming: Sequence[Coming]  # soonest first
-    wins: Sequence[Win]  # everybody's of the last fourteen days, newest first
-    own_wins: Sequence[tuple[Win, int]]  # newest first, with the number of people who cheered
-    conflicts: Sequence[Conflict]  # open ones they are part of
+    wins: AtHome
+    conflicts: Sequence[Concern]  # oldest first
     leads: Sequence[Team]  # the teams they lead
     is_product_lead: bool
 
@@ -71,7 +68,6 @@ class HomePage:
             is_product_lead = workspace is not None and workspace.product_lead == who.user
             in_charge = is_product_lead or bool(leads) or (workspace and workspace.sponsor == who.user)
             mine = {team.id for team in [*theirs, *leads]}
-            own_wins = list(await books.wins.of_person(who.user))[:_WINS]
             return Front(
                 who=who,
                 star=await _star(books, workspace, now),
@@ -80,17 +76,8 @@ class HomePage:
                 listing=await listing(books, who, now),
                 teams=await _inputs(books, who, theirs, now),
                 coming=await _coming(books, mine, is_in_charge=bool(in_charge)),
-                wins=[
-                    win
-                    for win in await books.wins.between(now - _FORTNIGHT, now + timedelta(seconds=1))
-                    if win.withdrawn_at is None
-                ],
-                own_wins=[(win, await books.wins.cheered_by(win.id)) for win in own_wins],
-                conflicts=[
-                    each
-                    for each in await books.conflicts.open()
-                    if is_product_lead or _is_part_of(each, who, leads)
-                ],
+                wins=await win_bank.at_home(books, who, now),
+                conflicts=await concerning(books, who),
                 leads=leads,
                 is_product_lead=is_product_lead,
             )
@@ -121,9 +108,3 @@ async def _coming(books: Books, mine: set[str], *, is_in_charge: bool) -> Sequen
         if (each.team is None or each.team in mine)
         and (is_in_charge or each.ritual not in _FOR_THOSE_IN_CHARGE)
     ]
-
-
-def _is_part_of(conflict: Conflict, who: Person, leads: Sequence[Team]) -> bool:
-    return conflict.raised_by == who.user or any(
-        team.id in {conflict.team, conflict.other_team} for team in leads
-    )

@@ -25,7 +25,7 @@ _NOT_YET = {"invalid_blocks", "invalid_arguments"}
 
 
 class Home:
-    """`nsm` is the name `/nsm` has here, `said` are its words, `draw` makes a message of stored content."""
+    """`said` are the words of `/nsm`, `draw` makes a message of stored content."""
 
     def __init__(
         self,
@@ -33,11 +33,10 @@ class Home:
         charts: HomeCharts,
         door: Door,
         *,
-        nsm: str,
         said: Mapping[str, Word],
         draw: Callable[[str, str], Message],
     ) -> None:
-        self._page, self._charts, self._door, self._nsm = page, charts, door, nsm
+        self._page, self._charts, self._door = page, charts, door
         self._said, self._draw = said, draw
         self._opened: set[str] = set()
         self._in_settings: set[str] = set()
@@ -96,4 +95,4 @@ class Home:
         if front.who.user in self._in_settings:
             return offers.page(front, self._said)
         waiting = [self._draw(prompt.kind, prompt.content) for prompt in front.waiting]
-        return views.page(front, waiting, self._nsm, chart)
+        return views.page(front, waiting, chart)

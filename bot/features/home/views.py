@@ -13,20 +13,21 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.views import View
 
+from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import say
-from bot.blocks.text import escape, quote, when
+from bot.blocks.text import escape, when
 from bot.blocks.values import pack
 from bot.features.commit.rows import Place
 from bot.features.commit.views import commit_button, own
 from bot.features.home.offers import OFFER, Offer
 from bot.features.monday.picture import picture
+from bot.features.triage.views import concern
+from bot.features.win.list_views import at_home
 from rituals.home import Coming, Front
 from rituals.scoreboard import InputScore, Score
-from storage.records.conflicts import ConflictState
 from storage.records.teams import Team
-from storage.records.wins import Win
 
 OPENED = "app_home_opened"
 SETTINGS = "home.settings"
@@ -41,21 +42,17 @@ RITUALS = {
 }
 
 _NO_INPUT = "No input metric yet: its lead can propose one."
-_OWN_COMMITMENTS, _WINS, _CONFLICTS, _WAITING = 12, 5, 5, 8
-_STATES = {
-    ConflictState.ASKING: "both leads are asked what they tried",
-    ConflictState.UP: "with triage",
-}
+_OWN_COMMITMENTS, _CONFLICTS, _WAITING = 12, 5, 8
 
 
-def page(front: Front, waiting: Sequence[Message], nsm: str, chart: str | None = None) -> View:
-    """The page of one person; `nsm` is the name `/nsm` has here.
+def page(front: Front, waiting: Sequence[Message], chart: str | None = None) -> View:
+    """The page of one person.
 
     `waiting` are the questions of the front, drawn; `chart` is the id of the chart's file, once it is
     there.
     """
     blocks = [
-        *_star(front, nsm, chart),
+        *_star(front, chart),
         *(_welcome(front) if front.is_new else []),
         *_waiting(waiting),
         DividerBlock(),
@@ -64,23 +61,22 @@ def page(front: Front, waiting: Sequence[Message], nsm: str, chart: str | None =
         *_conflicts(front),
         *_teams(front),
         *_coming(front),
-        *_wins(front),
-        *_own_wins(front),
+        *_section("Wins of the last two weeks", at_home(front.wins)),
         DividerBlock(),
         ActionsBlock(elements=[ButtonElement(action_id=SETTINGS, text="Settings")]),
-        aside(f"`{nsm} help` tells what else Polaris can do."),
+        aside(f"{nsm('help')} tells what else Polaris can do."),
     ]
     return View(type="home", blocks=blocks)
 
 
-def _star(front: Front, nsm: str, chart: str | None) -> list[Block]:
+def _star(front: Front, chart: str | None) -> list[Block]:
     if front.star is None:
         return [
             HeaderBlock(text="Welcome to Polaris"),
             words(
                 "One shared number, the North Star Metric, carried into the week you already have: a pulse on"
                 " Monday, one small commitment each, wins told where everybody reads them.\n"
-                f"It is not chosen yet: `{nsm} setup` asks for it in one window. Commitments work already."
+                f"It is not chosen yet: {nsm('setup')} asks for it in one window. Commitments work already."
             ),
         ]
     star, score = front.star.north_star, front.star.score
@@ -142,8 +138,10 @@ def _team(team: Team, inputs: Sequence[InputScore]) -> str:
 
 
 def _conflicts(front: Front) -> list[Block]:
-    rows = [f"• {escape(shorten(each.text, 200))}: {_STATES[each.state]}" for each in front.conflicts]
-    return _section("To be settled", [words("\n".join(_most(rows, _CONFLICTS)))] if rows else [])
+    rows = [words(concern(each)) for each in front.conflicts[:_CONFLICTS]]
+    if (more := len(front.conflicts) - _CONFLICTS) > 0:
+        rows.append(words(f"… and {more} more: {nsm('triage')} shows them"))
+    return _section("To be settled", rows)
 
 
 def _coming(front: Front) -> list[Block]:
@@ -156,27 +154,6 @@ def _line(coming: Coming, front: Front) -> str:
     return f"• {RITUALS[coming.ritual]}{team}: {when(coming.at, front.who.time_zone)}"
 
 
-def _wins(front: Front) -> list[Block]:
-    rows = [quote(shorten(win.text, 300)) for win in front.wins]
-    return _section("Wins of the last two weeks", [words(row) for row in _most(rows, _WINS)])
-
-
-def _own_wins(front: Front) -> list[Block]:
-    rows = [words(f"{quote(win.text)}{_cheers(win, cheers)}") for win, cheers in front.own_wins]
-    return _section("Wins you told", rows)
-
-
-def _cheers(win: Win, people: int) -> str:
-    if win.withdrawn_at is not None:
-        return "\nWithdrawn."
-    return {0: "", 1: "\nOne person cheered."}.get(people, f"\n{people} people cheered.")
-
-
 def _section(title: str, rows: Iterable[Block]) -> list[Block]:
     blocks = list(rows)
     return [DividerBlock(), HeaderBlock(text=title), *blocks] if blocks else []
-
-
-def _most(rows: Sequence[str], most: int) -> list[str]:
-    rest = [f"… and {len(rows) - most} more"] if len(rows) > most else []
-    return [*rows[:most], *rest]

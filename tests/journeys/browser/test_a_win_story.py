@@ -57,7 +57,11 @@ async def test_a_message_becomes_a_win_with_its_numbers_and_is_taken_back(lived)
         await expect(win).to_contain_text("Corrected since.")
 
         await press(lena, "Withdraw: The crash on save is gone & 14 people wrote <3")
-        await lena.get_by_role("dialog", name="Withdraw this win?").get_by_role("button", name="Withdraw").click()
+        await (
+            lena.get_by_role("dialog", name="Withdraw this win?")
+            .get_by_role("button", name="Withdraw")
+            .click()
+        )
         await expect(win).to_contain_text("This win was withdrawn by its author.")
         await expect(lena.locator("#messages .message").last).to_contain_text("Withdrawn, wherever it stood.")
 
