@@ -17,6 +17,7 @@ from storage.records.commitments import Commitment
 from storage.records.metrics import InputState
 from storage.records.people import Person
 from storage.records.wins import Win
+from storage.taken import Taken
 
 
 @dataclass(eq=False)
@@ -58,11 +59,11 @@ class Wins:
             author, kept = (win.user, win.input) if win else (who.user, None)
             return await stage(books, author, telling, self._clock.now(), kept=kept)
 
-    async def begin(self, who: Person, text: str = "", people: tuple[str, ...] = ()) -> Telling:
-        """What a form starts with: the words, those they are about, and the team of whoever has only one."""
+    async def begin(self, who: Person, people: tuple[str, ...] = ()) -> Telling:
+        """What a form starts with: others it is about, and the team of whoever has only one."""
         async with self._ledger.open() as books:
             others = [user for user in people if user != who.user and await can_be_named(books, user)]
-            return Telling(text, people=tuple(others), teams=await _only_team(books, who.user))
+            return Telling(people=tuple(others), teams=await _only_team(books, who.user))
 
     async def made_of(self, who: Person, commitment_id: str) -> Telling:
         """What the form starts with for a commitment of one's own, with what followed it.
@@ -100,7 +101,10 @@ class Wins:
             if telling.commitment is not None:
                 await _commitment(books, who, telling.commitment)
             win = await written(books, Win(self._ids(), who.user, "", None, "", now), telling, on)
-            await books.wins.add(win, await labels(books, win))
+            try:
+                await books.wins.add(win, await labels(books, win))
+            except Taken:
+                raise AlreadyAWin from None
             letter = Letter(key(win), on.channel, await told(books, win), thread_of=on.pulse)
             await post(books, letter, now)
             return on
@@ -148,7 +152,7 @@ class Wins:
 
 
 async def _standing(books: Books, win_id: str) -> Win:
-    win = await books.wins.get(win_id)
+    win = await books.wins.hold(win_id)
     if win is None or win.withdrawn_at is not None:
         raise NoSuchWin
     return win

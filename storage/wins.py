@@ -15,8 +15,11 @@ from storage.tables.wins import cheers, unnamed, wins
 
 class WinShelf(Shelf):
     async def add(self, win: Win, labels: Iterable[str] = ()) -> None:
-        """Keep a win; it is found by its words and by these labels: the names of its input and its teams."""
-        await self._connection.execute(self._insert(wins, _row(win, labels)))
+        """Keep a win; it is found by its words and by these labels: the names of its input and its teams.
+
+        Raises Taken, and leaves the transaction usable, when its commitment has one that stands.
+        """
+        await self._add(wins, _row(win, labels))
 
     async def change(self, win: Win, labels: Iterable[str] = ()) -> None:
         """Write every field of a win that exists."""
@@ -25,6 +28,10 @@ class WinShelf(Shelf):
 
     async def get(self, win_id: str) -> Win | None:
         return await self._one(Win, self._select(wins).where(wins.c.id == win_id))
+
+    async def hold(self, win_id: str) -> Win | None:
+        """A win that nobody else changes before this transaction ends."""
+        return await self._one(Win, self._select(wins).where(wins.c.id == win_id).with_for_update())
 
     async def of_person(self, user: str) -> Sequence[Win]:
         """One person's wins that stand, newest first."""

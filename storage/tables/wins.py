@@ -37,6 +37,16 @@ wins = table(
     Index(None, "workspace", "celebrated_at"),
 )
 
+# A commitment is made a win once; one that was withdrawn leaves room for another.
+Index(
+    "uq_wins_commitment",
+    wins.c.workspace,
+    wins.c.commitment,
+    unique=True,
+    sqlite_where=text("withdrawn_at IS NULL"),
+    postgresql_where=text("withdrawn_at IS NULL"),
+)
+
 # Who cheered a win with a reaction: each person once, however many reactions.
 cheers = table(
     "cheers",

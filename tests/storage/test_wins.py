@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from storage.searching import words_of
+from storage.taken import Taken
 from tests.making import MONDAY_NINE, a_win
 
 
@@ -174,3 +175,14 @@ async def test_a_name_taken_out_twice_is_taken_out_once(ledger, win):
             await books.wins.take_name_out(win, "UBO")
 
         assert await books.wins.names_taken_out(win) == {"UBO"}
+
+
+async def test_a_commitment_has_one_win_that_stands(ledger):
+    async with ledger.open() as books:
+        await books.wins.add(a_win(id="w1", commitment="c1", withdrawn_at=MONDAY_NINE))
+        await books.wins.add(a_win(id="w2", commitment="c1"))
+        with pytest.raises(Taken):
+            await books.wins.add(a_win(id="w3", commitment="c1"))
+        await books.wins.add(a_win(id="w4"))
+
+        assert await books.wins.hold("w4") == a_win(id="w4")

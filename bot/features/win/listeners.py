@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.models.views import View
@@ -65,22 +64,21 @@ class CelebrateWin:
             case ["search", *_]:
                 await self._bank.search(args, text.strip()[len("search") :])
             case _:
-                await self._open(args, await self._typed(args, text), Origin())
+                await self._open(args, *await self._begin(asker(args), text), Origin())
 
     async def pressed(self, args: AsyncArgs) -> None:
-        await self._open(args, await self._wins.begin(asker(args)), Origin())
+        await self._open(args, *await self._begin(asker(args), ""), Origin())
 
     async def make(self, args: AsyncArgs) -> None:
-        commitment = unpack(views.Making, args.payload["value"]).commitment
-        telling = await self._wins.made_of(asker(args), commitment)
-        await self._open(args, telling, Origin(about=commitment, commitment=commitment))
+        who, commitment = asker(args), unpack(views.Making, args.payload["value"]).commitment
+        telling = await self._wins.made_of(who, commitment)
+        stage = await self._wins.stage(who, telling)
+        await self._open(args, telling, stage, Origin(about=commitment, commitment=commitment))
 
     async def share(self, args: AsyncArgs) -> None:
-        who, said = asker(args), args.payload["message"]
-        telling = await self._wins.begin(who, people=(said["user"],) if said.get("user") else ())
-        stage = await self._wins.stage(who, telling)
+        asker(args)
         await args.ack()
-        self._door.after(args, self._open_shared(args, telling, stage))
+        self._door.after(args, self._open_shared(args))
 
     async def aim(self, args: AsyncArgs) -> None:
         """An input was chosen: show its readings."""
@@ -102,39 +100,39 @@ class CelebrateWin:
         stage = await self._wins.tell(asker(args), form.telling(modal.origin_of(args.payload)))
         await args.ack(response_action="update", view=limits.view(modal.posted(stage)))
 
-    async def _typed(self, args: AsyncArgs, text: str) -> Telling:
-        """The words after the command, with those they mention."""
-        people = tuple(SOMEBODY.findall(text))
-        return await self._wins.begin(asker(args), await spoken(text, self._people), people)
-
-    async def _open(self, args: AsyncArgs, telling: Telling, origin: Origin) -> None:
-        who = asker(args)
+    async def _begin(self, who: Person, said: str, writer: str | None = None) -> tuple[Telling, Stage]:
+        """Words as Slack sends them, with those they mention; who is not to be named becomes a colleague."""
+        mentioned = dict.fromkeys([*([writer] if writer else []), *SOMEBODY.findall(said)])
+        telling = await self._wins.begin(who, tuple(mentioned))
         stage = await self._wins.stage(who, telling)
-        draft = await self._draft(who, origin, typed=telling.text if origin.is_plain else "")
-        await args.ack()
-        self._show(args, modal.form(stage, telling, draft, origin))
+        silent = {*telling.people} - {*stage.people.users}
+        discreet = SOMEBODY.sub(lambda found: "a colleague" if found[1] in silent else found[0], said)
+        return replace(telling, text=await spoken(discreet, self._people)), stage
 
-    async def _open_shared(self, args: AsyncArgs, telling: Telling, stage: Stage) -> None:
+    async def _open(self, args: AsyncArgs, telling: Telling, stage: Stage, origin: Origin) -> None:
+        draft = await self._draft(asker(args), origin, typed=telling.text if origin.is_plain else "")
+        await args.ack()
+        self._door.after(args, self._show(args, modal.form(stage, telling, draft, origin)))
+
+    async def _open_shared(self, args: AsyncArgs) -> None:
         """A message of a public channel is quoted.
 
         One that only some could read is not: whoever shares it is looking at the person and not at the
         place, and one press would show everybody what was said to a few. So they tell it in their own words.
         """
-        place, said = args.payload["channel"]["id"], args.payload["message"]
+        who, place, said = asker(args), args.payload["channel"]["id"], args.payload["message"]
         public = await is_public(args.client, place)
-        if public:
-            telling = replace(telling, text=await self._quoted(said, telling, stage))
+        telling, stage = await self._begin(who, said.get("text") or "" if public else "", said.get("user"))
+        telling = replace(telling, text=await self._quoted(telling, stage, said.get("user")))
         origin = Origin(about=f"{place} {said['ts']}", private=not public)
-        draft = await self._draft(asker(args), origin)
-        view = limits.view(modal.form(stage, telling, draft, origin))
-        await args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
+        await self._show(args, modal.form(stage, telling, await self._draft(who, origin), origin))
 
-    async def _quoted(self, said: Mapping[str, Any], telling: Telling, stage: Stage) -> str:
-        text = await spoken(said.get("text") or "", self._people)
-        if not text or not telling.people:
-            return shorten(text, LONGEST_STORY)
-        writer = await self._people.find(telling.people[0])
-        return views.quoted(text, writer.name if stage.people.users else None)
+    async def _quoted(self, telling: Telling, stage: Stage, writer: str | None) -> str:
+        """The words as somebody else's, unless they are one's own or nobody's."""
+        if writer is None or writer not in telling.people or not telling.text:
+            return shorten(telling.text, LONGEST_STORY)
+        is_named = writer in stage.people.users
+        return views.quoted(telling.text, (await self._people.find(writer)).name if is_named else None)
 
     async def _stage(self, args: AsyncArgs, telling: Telling) -> Stage:
         return await self._wins.stage(asker(args), telling, modal.origin_of(args.body["view"]).win)
@@ -144,9 +142,8 @@ class CelebrateWin:
         draft = await self._drafts.of(who.user, form_name(modal.callback(origin), origin.about))
         return {name: words for name, words in draft.items() if not (typed and name == "text")}
 
-    def _show(self, args: AsyncArgs, form: View) -> None:
-        opening = args.client.views_open(trigger_id=args.body["trigger_id"], view=limits.view(form))
-        self._door.after(args, opening)
+    async def _show(self, args: AsyncArgs, form: View) -> None:
+        await args.client.views_open(trigger_id=args.body["trigger_id"], view=limits.view(form))
 
     def _redraw(self, args: AsyncArgs, stage: Stage, telling: Telling) -> None:
         """The window anew; what is typed in it stays, for its fields keep their names."""

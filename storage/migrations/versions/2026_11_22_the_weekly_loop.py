@@ -311,6 +311,14 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_wins_workspace_celebrated_at"), "wins", ["workspace", "celebrated_at"], unique=False
     )
+    op.create_index(
+        "uq_wins_commitment",
+        "wins",
+        ["workspace", "commitment"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
     op.add_column("workspaces", sa.Column("sponsor", sa.Text(), nullable=True))
     op.add_column("workspaces", sa.Column("operator", sa.Text(), nullable=True))
     op.add_column("workspaces", sa.Column("triage_channel", sa.Text(), nullable=True))
@@ -322,6 +330,12 @@ def downgrade() -> None:
     op.drop_column("workspaces", "triage_channel")
     op.drop_column("workspaces", "operator")
     op.drop_column("workspaces", "sponsor")
+    op.drop_index(
+        "uq_wins_commitment",
+        table_name="wins",
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
     op.drop_index(op.f("ix_wins_workspace_celebrated_at"), table_name="wins")
     op.drop_column("wins", "found_by")
     op.drop_column("wins", "withdrawn_at")

@@ -193,9 +193,9 @@ async def test_the_form_says_who_will_not_be_named_before_anything_is_posted(
 async def test_words_that_name_who_asked_not_to_be_come_back(lena, bo, looks, consents, told):
     await consents("bo", Consent.NO_MENTION)
     await lena.runs(f"/win <@{bo.id}> halved the queue")
-    await looks(lena)
+    assert fields(await looks(lena))["text"] == "a colleague halved the queue"
 
-    assert "asked not to be named" in (await lena.submits())["text"]
+    assert "asked not to be named" in (await lena.submits(text="Bo halved the queue"))["text"]
     assert await told() == []
 
 
@@ -208,6 +208,16 @@ async def test_a_public_message_is_shared_with_its_words_and_its_writer(lena, bo
     assert f"It will name <@{bo.id}>." in reads(form)
     await lena.submits()
     assert (await told())[0].people == (bo.id,)
+
+
+async def test_a_shared_message_names_only_who_agreed_to_it(lena, bo, ana, looks, consents):
+    await consents("ana", Consent.NO_MENTION)
+    said = await bo.says(f"Thanks <@{ana.id}>", "general")
+    await lena.uses("win.share", on=said)
+    form = await looks(lena)
+
+    assert fields(form)["text"] == "bo wrote: “Thanks a colleague”"
+    assert f"It will name <@{bo.id}>. One of them asked not to be named." in reads(form)
 
 
 async def test_ones_own_message_is_shared_as_it_is(lena, looks):
@@ -227,13 +237,14 @@ async def test_who_does_not_want_to_be_named_is_quoted_without_a_name(lena, bo, 
     assert "One of them asked not to be named." in reads(form)
 
 
-async def test_what_was_said_to_a_few_is_not_put_into_the_form(star, ana, bo, looks):
-    said = await bo.says("Secret plan", "leads")
+async def test_what_was_said_to_a_few_is_not_put_into_the_form(lena, ana, bo, looks):
+    said = await bo.says(f"Secret plan with <@{lena.id}>", "leads")
     await ana.uses("win.share", on=said)
     form = await looks(ana)
 
     assert fields(form)["text"] is None
     assert "Secret plan" not in str(form)
+    assert lena.id not in str(form)
     assert "tell in your own words" in reads(form)
 
 
