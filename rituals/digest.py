@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from rituals import digest_hours, prompts
 from rituals.digest_issue import FORTNIGHT, Material, gather
+from rituals.digest_keys import draft_key, entry_key, issue_key
 from rituals.letters import Letter
 from rituals.ritual import Occasion, Ritual
 from rituals.scoreboard import InputScore
@@ -91,12 +92,11 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
     touched = material.touched.id if material.touched else None
     plan = replace(material.plan, kind=material.about, posted_at=occasion.now, touched=touched)
     await books.digests.put(plan)
-    parent = key(occasion.day)
+    parent = issue_key(occasion.day)
     letters = [Letter(parent, workspace.company_channel, await issue(books, material))]
     for place, win in enumerate(material.wins, start=1):
         await books.digests.include(DigestedWin(win.id, occasion.day, place))
-        # Numbered, so that they are sent in their order; the end makes reactions and corrections the win's.
-        name = key(occasion.day, f"{place:03}", win_key(win))
+        name = entry_key(occasion.day, place, win_key(win))
         letters.append(Letter(name, workspace.company_channel, await told(books, win), thread_of=parent))
     return letters
 
@@ -143,14 +143,6 @@ async def issue(books: Books, material: Material) -> DigestIssue:
         moves=material.moves if about_numbers else (),
         touched=None if material.touched is None else await _touched(books, material.touched),
     )
-
-
-def key(day: date, *parts: str) -> str:
-    return ":".join([digest_hours.DIGEST, "", day.isoformat(), *parts])
-
-
-def draft_key(day: date) -> str:
-    return f"{digest_hours.DRAFT}::{day.isoformat()}"
 
 
 async def _touched(books: Books, win: Win) -> Touched:

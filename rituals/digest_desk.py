@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 
-from rituals import digest_hours, prompts
+from rituals import audit, digest_hours, prompts
 from rituals.cadence import Due
 from rituals.clock import Clock
-from rituals.digest import DigestApproved, DigestIssue, draft_key, issue
+from rituals.digest import DigestApproved, DigestIssue, issue
 from rituals.digest_hours import Hours
 from rituals.digest_issue import Material, gather
+from rituals.digest_keys import draft_key
 from rituals.errors import RitualError
 from rituals.rights import NotTheProductLead, require_member, require_product_lead
 from rituals.weeks import local_day, week_of
@@ -67,12 +68,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """When the next issue comes. `weeks` are the Mondays of the two weeks it may be moved to."""
+    """When the next issue comes. `weeks` are the Mondays of the two weeks it may be moved to.
+
+    `reacted` is how many people reacted to the last issue as such, on its first message.
+    """
 
     due: Due
     zone: str
     hours: Hours
     weeks: tuple[date, date]
+    reacted: int
     product_lead: str | None
     sponsor: str | None
 
@@ -127,8 +132,12 @@ class DigestDesk:
         async with self._ledger.open() as books:
             workspace, _ = await self._next(books)
             require_product_lead(who, workspace)
+            now, before = self._clock.now(), await digest_hours.chosen(books)
             hours = Hours(weekday, at, week)
-            await digest_hours.keep(books, workspace.time_zone, hours, self._clock.now())
+            await digest_hours.keep(books, workspace.time_zone, hours, now)
+            await audit.note(
+                books, who.user, "digest.moved", "Wins digest", before=before, after=hours, now=now
+            )
             return await self._timetable(books)
 
     async def _timetable(self, books: Books) -> Timetable:
@@ -136,12 +145,14 @@ class DigestDesk:
         hours = await digest_hours.chosen(books)
         assert hours is not None  # else nothing would be due
         zone, now = workspace.time_zone, self._clock.now()
+        last = next(iter(await books.digests.posted(1)), None)
         coming = week_of(local_day(now, zone)) + timedelta(weeks=1)
         return Timetable(
             due,
             zone,
             hours,
             (coming, coming + timedelta(weeks=1)),
+            await books.digests.cheered_by(last.day) if last else 0,
             workspace.product_lead,
             workspace.sponsor,
         )

@@ -1,25 +1,22 @@
 """What an issue of the wins digest is made of, and in which order."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rituals import scoreboard
 from rituals.scoreboard import InputScore
 from rituals.weeks import week_of
+from rituals.win_bank import not_named_lately
 from rituals.win_words import is_collaboration
 from storage.ledger import Books
 from storage.records.digests import Digest, DigestKind
-from storage.records.teams import Team
 from storage.records.wins import Win
 
 FORTNIGHT = timedelta(weeks=2)
 
 # A win whose issue was missed or skipped still comes in the next one; an older one is history.
 _FURTHEST_BACK = timedelta(weeks=4)
-
-# Three issues.
-_QUIET_FOR = timedelta(weeks=6)
 
 # What moves one person may be chance, or a friend.
 _TOUCHED_AT_LEAST = 2
@@ -61,7 +58,6 @@ async def gather(books: Books, day: date, now: datetime) -> Material:
     chosen = [win for win in wins if win.id not in plan.left_out]
     due = due_after(last)
     about = about_of(due, chosen, has_moves=bool(moves))
-    recent = await books.wins.between(now - _QUIET_FOR, now)
     return Material(
         day=day,
         plan=plan,
@@ -72,7 +68,7 @@ async def gather(books: Books, day: date, now: datetime) -> Material:
         kept=await _kept(books, day),
         moves=moves,
         touched=await _touched(books, last),
-        quiet=quiet(await books.teams.all(), recent),
+        quiet=tuple(each.team.name for each in await not_named_lately(books, now)),
     )
 
 
@@ -102,12 +98,6 @@ def arranged(wins: Iterable[Win], about: DigestKind, order: Sequence[str] = ()) 
         return (there, not is_collaboration(win), not of_the_kind, win.celebrated_at, win.id)
 
     return tuple(sorted(wins, key=place))
-
-
-def quiet(teams: Iterable[Team], wins: Iterable[Win]) -> tuple[str, ...]:
-    """The names of teams that none of these wins names."""
-    named: Collection[str] = {team for win in wins for team in win.teams}
-    return tuple(team.name for team in teams if team.id not in named)
 
 
 async def _waiting(books: Books, now: datetime) -> Sequence[Win]:

@@ -3,20 +3,22 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from rituals import digest, digest_hours
+from rituals import digest_hours
 from rituals.agenda import Agenda
 from rituals.appointing import rhythm_of
 from rituals.cadence import Due
 from rituals.digest import DIGEST, DIGEST_DRAFT, DigestDraft, DigestIssue
 from rituals.digest_hours import Hours, draft_day
+from rituals.digest_keys import day_of, draft_key, entry_key, issue_key
 from storage.records.deliveries import Delivery
 from storage.records.digests import Digest, DigestKind
 from tests.making import ANA, a_star, a_team, a_win, a_workspace, joined
 
 THURSDAY = date(2026, 3, 19)
-NEXT = THURSDAY + timedelta(weeks=2)
 PARENT = "digest::2026-03-19"
 ELEVEN = datetime(2026, 3, 19, 11, tzinfo=UTC)
 
@@ -245,5 +247,9 @@ async def test_hours_once_chosen_are_left_alone(ledger, clock, agenda):
         assert await books.appointments.get(digest_hours.DIGEST, None) == before
 
 
-async def test_the_keys_of_an_issue_are_those_of_its_occasion():
-    assert digest.key(NEXT, "x") == "digest::2026-04-02:x"
+@given(st.dates(), st.integers(1, 999), st.text())
+def test_a_message_is_called_so_that_its_issue_is_known_again(day, place, win):
+    assert day_of(issue_key(day)) == day
+    assert day_of(entry_key(day, place, win)) is None
+    assert day_of(draft_key(day)) is None
+    assert day_of(win) is None

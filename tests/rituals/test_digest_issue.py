@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.digest_issue import about_of, arranged, due_after, gather, quiet
+from rituals.digest_issue import about_of, arranged, due_after, gather
 from storage.records.commitments import CommitmentState
 from storage.records.digests import Digest, DigestedWin, DigestKind
 from storage.records.metrics import Reading
@@ -112,10 +112,10 @@ def test_no_shared_win_stands_behind_one_that_is_not(made, about):
     assert shared == sorted(shared, reverse=True)
 
 
-def test_teams_that_no_win_names_are_quiet():
-    teams = [a_team(id=name, name=name) for name in ("a", "b", "c")]
+async def test_teams_that_no_win_named_for_a_while_are_told_to_the_editor(books):
+    await told(books, "w1", teams=("docs",))
 
-    assert quiet(teams, [a_win(teams=("a",)), a_win(teams=("c", "a"))]) == ("b",)
+    assert (await gather(books, DAY, NOW)).quiet == ("Rendering",)
 
 
 async def test_a_win_that_went_out_or_was_left_out_before_does_not_come_again(books):

@@ -6,7 +6,8 @@ import pytest
 
 from rituals.win_cheers import Cheers
 from storage.records.deliveries import Delivery, DeliveryState
-from tests.making import ANA, BO, MONDAY_NINE, a_win
+from storage.records.digests import Digest
+from tests.making import ANA, BO, MONDAY, MONDAY_NINE, a_win
 
 
 def arrived(key, ts, kind="win"):
@@ -18,9 +19,10 @@ async def cheers(ledger):
     """A win of Ana's at 17.3, and again in a digest at 18.1; the digest itself at 18.0."""
     async with ledger.open() as books:
         await books.wins.add(a_win(id="w1", user="UANA"))
+        await books.digests.put(Digest(MONDAY))
         await books.deliveries.add(arrived("win:w1", "17.3"))
-        await books.deliveries.add(arrived("digest:2026-03-16:win:w1", "18.1"))
-        await books.deliveries.add(arrived("digest:2026-03-16", "18.0", "digest"))
+        await books.deliveries.add(arrived("digest::2026-03-16:001:win:w1", "18.1"))
+        await books.deliveries.add(arrived("digest::2026-03-16", "18.0", "digest"))
     return Cheers(ledger)
 
 
@@ -66,3 +68,14 @@ async def test_ones_own_reaction_and_those_elsewhere_are_not_counted(cheers, che
     await cheers.cheer(who, channel, ts, "tada")
 
     assert await cheered() == 0
+
+
+async def test_reactions_on_the_digest_itself_are_its_own(cheers, cheered, ledger):
+    for who, reaction in ((ANA, "tada"), (BO, "tada"), (BO, "heart")):
+        await cheers.cheer(who, "CALL", "18.0", reaction)
+    await cheers.uncheer(BO, "CALL", "18.0", "tada")
+    await cheers.uncheer(ANA, "CALL", "18.0", "tada")
+
+    assert await cheered() == 0
+    async with ledger.open() as books:
+        assert await books.digests.cheered_by(MONDAY) == 1

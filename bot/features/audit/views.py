@@ -16,6 +16,7 @@ NEWER = "audit.newer"
 # What is said of a change, before the name of what was changed.
 WHAT = {
     "channel.allowed": "said yes to posting where other organisations read",
+    "digest.moved": "changed the day or hour of the",
     "input.agreed": "agreed to the input",
     "input.changed": "changed the input",
     "input.moved": "moved the input",

@@ -87,6 +87,9 @@ def overview(table: Timetable, user: str) -> Message:
         f"*The wins digest* comes every second week, next {clock_time(table.due.at, table.zone)}: a short"
         " message in the company channel, and one in its thread for each win."
     )
+    if user == table.product_lead and table.reacted:
+        people = "1 person" if table.reacted == 1 else f"{table.reacted} people"
+        text += f"\n{people} reacted to the last one."
     buttons: list[ButtonElement] = []
     if user in {table.product_lead, table.sponsor}:
         value = pack(Day(table.due.day))

@@ -28,6 +28,7 @@ from tests.reading import buttons, fields, reads
 THURSDAY = date(2026, 3, 19)
 ELEVEN = datetime(2026, 3, 19, 11, tzinfo=UTC)
 DUE = Due(ELEVEN, THURSDAY)
+TIMETABLE = Timetable(DUE, "UTC", Hours(4, time(11), THURSDAY), (THURSDAY, THURSDAY), 1, "UANA", "UBO")
 SCRIPTS = ["שלום עולם ", "مرحبا بالعالم ", "👩🏽‍💻🎉", "é̂̃", "漢字", "<!channel>&", "`*_~|\n", "<@U1>"]
 
 
@@ -168,9 +169,7 @@ def test_with_no_win_there_is_nothing_to_look_at_and_that_is_no_reproach():
         views.draft(a_draft(wins=0)),
         views.draft(a_draft(quiet=tuple("T" * 60 for _ in range(300)), lacks=DigestKind.STORIES)),
         views.approved(DigestApproved(THURSDAY, ELEVEN, "UTC")),
-        views.overview(
-            Timetable(DUE, "UTC", Hours(4, time(11), THURSDAY), (THURSDAY, THURSDAY), "UANA", "UBO"), "UANA"
-        ),
+        views.overview(TIMETABLE, "UANA"),
     ],
 )
 def test_slack_accepts_the_messages(message):
@@ -321,6 +320,12 @@ async def test_the_product_lead_changes_day_and_hour(desk, ana, looks):
     await ana.submits(weekday="Tuesday", at="09:30", week="23 March")
 
     assert "The next digest comes Tue 24 Mar, 09:30 (UTC)" in reads(ana.modal)
+
+
+def test_the_product_lead_alone_reads_how_many_reacted_to_the_last_issue():
+    assert "1 person reacted to the last one." in reads(views.overview(TIMETABLE, "UANA"))
+    assert "reacted" not in reads(views.overview(TIMETABLE, "UBO"))
+    assert buttons(views.overview(TIMETABLE, "UBO")) == ["Look at the draft", "Tell a win"]
 
 
 async def test_somebody_else_who_gets_hold_of_the_button_is_told_kindly(desk, ana, bo, posts):
