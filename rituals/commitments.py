@@ -18,6 +18,10 @@ LONGEST_LINE = 200
 
 _WEEK = timedelta(weeks=1)
 
+_ON_THE_WAY = {CommitmentState.MOVED, CommitmentState.NOT_YET}
+# What is said of a pledge until the Tuesday of its second week answers the light question on Monday.
+_HALFWAY_UNTIL = timedelta(days=2)
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -128,6 +132,13 @@ def closes_on(commitment: Commitment) -> date:
 
 def open_in(commitments: Iterable[Commitment], week: date) -> Sequence[Commitment]:
     return [one for one in commitments if one.state is CommitmentState.OPEN and counts_in(one, week)]
+
+
+def said_halfway(commitment: Commitment) -> bool:
+    """Whether what was said of a pledge of two weeks was said a week in: its end asks about it again."""
+    if commitment.weeks < 2 or commitment.settled_at is None or commitment.state not in _ON_THE_WAY:
+        return False
+    return commitment.settled_at.date() < last_week(commitment) + _HALFWAY_UNTIL
 
 
 def refuse_more_than(limit: int, commitments: Iterable[Commitment], week: date) -> None:

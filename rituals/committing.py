@@ -15,6 +15,7 @@ from rituals.commitments import (
     checked,
     home_team,
     refuse_late_undo,
+    said_halfway,
     usual_visibility,
 )
 from rituals.follow_through import show_answers
@@ -88,7 +89,7 @@ class Commitments:
         """Say how it went. A second time changes nothing."""
         async with self._ledger.open() as books:
             own = await self._own(books, who, commitment_id)
-            if own.state is not state:
+            if own.state is not state or said_halfway(own):
                 own = replace(own, state=state, settled_at=self._clock.now())
                 await self._change(books, who, own)
             return await self._told(books, who, own)

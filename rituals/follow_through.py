@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from rituals import prompts
 from rituals.cadence import Rhythm
-from rituals.commitments import NotYours, carried_to, closes_on, last_week
+from rituals.commitments import NotYours, carried_to, closes_on, last_week, said_halfway
 from rituals.letters import Letter
 from rituals.ritual import Occasion, Ritual
 from rituals.roster import counts
@@ -39,10 +39,11 @@ class Item:
     team: str | None
     input: str | None
     carried_to: date | None  # the Monday of the week it was carried over to
+    halfway: CommitmentState | None = None  # what was said of a pledge a week in, now that it is over
 
     @property
     def is_open(self) -> bool:
-        return self.commitment.state is CommitmentState.OPEN
+        return self.commitment.state is CommitmentState.OPEN or self.halfway is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,9 @@ def week_asked(day: date) -> date:
 
 
 def due_in(commitments: Iterable[Commitment], week: date, day: date) -> Sequence[Commitment]:
-    """Those still open whose last week is over when that week is, and that may be answered on `day`."""
+    """Those whose last week is over when that week is, and of which it may be said on `day` how they went."""
     return [
-        one
-        for one in commitments
-        if one.state is CommitmentState.OPEN and last_week(one) <= week and day < closes_on(one)
+        one for one in commitments if _wants_answer(one) and last_week(one) <= week and day < closes_on(one)
     ]
 
 
@@ -111,7 +110,7 @@ async def prepare_halfway(books: Books, occasion: Occasion) -> Sequence[Letter]:
         asked = await books.prompts.get(_key(NAME, user, week))
         if not pledges or (asked is not None and _mentions(asked, pledges)):
             continue
-        items = await _items(books, pledges, pledges)
+        items = await _items(books, pledges, pledges, light=True)
         ask = FollowThroughAsk(_key(HALFWAY_NAME, user, week), occasion.day, items, light=True)
         letter = Letter(ask.key, user, ask, resend=True)
         await prompts.ask(books, letter, occasion.now, until=occasion.now + _LIGHT_FOR, once=True)
@@ -137,6 +136,10 @@ async def turn(books: Books, user: str, key: str, page: int, now: datetime) -> N
     await prompts.renew(books, key, replace(_ASK.validate_json(prompt.content), page=page), now)
 
 
+def _wants_answer(one: Commitment) -> bool:
+    return one.state is CommitmentState.OPEN or said_halfway(one)
+
+
 _ASK = TypeAdapter(FollowThroughAsk)
 _LIVING = (PromptState.WAITING, PromptState.ASKED, PromptState.ANSWERED, PromptState.DECLINED)
 
@@ -152,7 +155,7 @@ async def _people(books: Books, occasion: Occasion, week: date) -> Sequence[str]
         one.user
         for each in (week - _ONE_WEEK, week)
         for one in await books.commitments.counting_in(each)
-        if one.state is CommitmentState.OPEN
+        if _wants_answer(one)
         if one.team == occasion.team or (occasion.team is None and one.team not in living)
     }
     return [user for user in sorted(users) if await _is_here(books, user)]
@@ -186,18 +189,24 @@ async def _as_of_now(books: Books, user: str, told: FollowThroughAsk) -> FollowT
     known = await _of_person(books, user, week_asked(told.asked_on))
     by_id = {one.id: one for one in known}
     still = [by_id[item.commitment.id] for item in told.items if item.commitment.id in by_id]
-    return replace(told, items=await _items(books, still, known))
+    return replace(told, items=await _items(books, still, known, light=told.light))
 
 
 async def _items(
-    books: Books, commitments: Iterable[Commitment], known: Iterable[Commitment]
+    books: Books, commitments: Iterable[Commitment], known: Iterable[Commitment], *, light: bool = False
 ) -> tuple[Item, ...]:
     """`known` are those of their owner, what they were carried over to among them."""
     teams = {team.id: team.name for team in await books.teams.all()}
     inputs = {each.id: each.metric.name for each in await books.inputs.all()}
     carried = carried_to(known)
     return tuple(
-        Item(one, teams.get(one.team or ""), inputs.get(one.input or ""), carried.get(one.id))
+        Item(
+            one,
+            teams.get(one.team or ""),
+            inputs.get(one.input or ""),
+            carried.get(one.id),
+            one.state if said_halfway(one) and not light else None,
+        )
         for one in commitments
     )
 

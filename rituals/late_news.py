@@ -1,22 +1,23 @@
-"""Late news: what people say of last week's commitments after the pulse was posted edits it.
+"""Late news: what people say of last week's commitments after a pulse was posted edits it.
 
 One line in its thread tells how much came later: counts only, of the whole organisation, naming nobody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from pydantic import TypeAdapter
 
-from rituals import monday, scoreboard
+from rituals import scoreboard
 from rituals.letters import Letter, edit_key, post
-from rituals.monday import MondayPulse
+from rituals.monday import MondayPulse, Preview
+from rituals.pulse import StandupPulse
 from rituals.scoreboard import Kept
 from rituals.weeks import local_day, week_of
 from storage.ledger import Books
-from storage.records.deliveries import Delivery, DeliveryState
+from storage.records.deliveries import Delivery
 
 _ONE_WEEK = timedelta(weeks=1)
 
@@ -43,33 +44,58 @@ def more(told: Iterable[Kept], now: Iterable[Kept]) -> LateNews:
 
 
 async def tell(books: Books, now: datetime) -> None:
-    """Bring this week's pulse up to what people have said since, at most every few minutes."""
+    """Bring this week's pulses up to what people have said since, at most every few minutes."""
     workspace = await books.workspaces.get()
     if workspace is None:
         return
-    week = week_of(local_day(now, workspace.time_zone))
-    pulse = await books.deliveries.get(monday.key(week))
-    if pulse is None or pulse.state is not DeliveryState.SENT:
+    last_week = week_of(local_day(now, workspace.time_zone)) - _ONE_WEEK
+    said = await books.commitments.last_settled_in(last_week)
+    if said is None:
         return
-    newest = await books.deliveries.last_edit(pulse.key) or pulse
-    if now < newest.written_at + _GAP and newest.key != pulse.key:
+    for posted in await books.deliveries.sent_since(now - _ONE_WEEK, *_PULSES):
+        newest = await books.deliveries.last_edit(posted.key) or posted
+        is_fresh = newest.key != posted.key and now < newest.written_at + _GAP
+        if said > newest.written_at and not is_fresh and _tells_of(posted, last_week):
+            await _catch_up(books, posted, newest, last_week, now)
+
+
+_PULSES: Mapping[str, TypeAdapter[MondayPulse] | TypeAdapter[StandupPulse]] = {
+    MondayPulse.kind: TypeAdapter(MondayPulse),
+    StandupPulse.kind: TypeAdapter(StandupPulse),
+}
+
+
+def _pulse(row: Delivery) -> MondayPulse | StandupPulse:
+    return _PULSES[row.kind].validate_json(row.content)
+
+
+def _tells_of(row: Delivery, week: date) -> bool:
+    """Whether it counts the commitments of a week: that before its own."""
+    pulse = _pulse(row)
+    return _kept(pulse) is not None and week_of(pulse.day) - _ONE_WEEK == week
+
+
+def _kept(pulse: MondayPulse | StandupPulse) -> tuple[Kept, ...] | None:
+    if isinstance(pulse, MondayPulse):
+        return pulse.kept if pulse.preview is Preview.NO else None
+    return None if pulse.elsewhere is None else pulse.elsewhere.kept
+
+
+def _with(pulse: MondayPulse | StandupPulse, kept: tuple[Kept, ...]) -> MondayPulse | StandupPulse:
+    if isinstance(pulse, MondayPulse):
+        return replace(pulse, kept=kept)
+    assert pulse.elsewhere is not None  # only those that tell of it come here
+    return replace(pulse, elsewhere=replace(pulse.elsewhere, kept=kept))
+
+
+async def _catch_up(books: Books, posted: Delivery, newest: Delivery, week: date, now: datetime) -> None:
+    kept, shown = tuple(await scoreboard.kept(books, week)), _pulse(newest)
+    if kept == _kept(shown):
         return
-    said = await books.commitments.last_settled_in(week - _ONE_WEEK)
-    if said is None or said <= newest.written_at:
-        return
-    kept = tuple(await scoreboard.kept(books, week - _ONE_WEEK))
-    shown = _PULSE.validate_json(newest.content)
-    if kept != shown.kept:
-        await _edit(books, pulse, replace(shown, kept=kept), now)
-        await _tell(books, pulse, more(_PULSE.validate_json(pulse.content).kept, kept), now)
-
-
-_PULSE = TypeAdapter(MondayPulse)
-
-
-async def _edit(books: Books, pulse: Delivery, fresh: MondayPulse, now: datetime) -> None:
-    key = edit_key(pulse.key, await books.deliveries.edits_of(pulse.key), fresh)
-    await post(books, Letter(key, pulse.to, fresh, replaces=pulse.key), now)
+    fresh = _with(shown, kept)
+    key = edit_key(posted.key, await books.deliveries.edits_of(posted.key), fresh)
+    await post(books, Letter(key, posted.to, fresh, replaces=posted.key), now)
+    await _tell(books, posted, more(_kept(_pulse(posted)) or (), kept), now)
 
 
 async def _tell(books: Books, pulse: Delivery, news: LateNews, now: datetime) -> None:

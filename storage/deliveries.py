@@ -57,6 +57,16 @@ class DeliveryShelf(Shelf):
         )
         return await self._all(Delivery, query.order_by(deliveries.c.written_at, deliveries.c.key))
 
+    async def sent_since(self, since: datetime, *kinds: str) -> Sequence[Delivery]:
+        """The messages of some kinds that have arrived, oldest first; edits are none."""
+        query = self._select(deliveries).where(
+            deliveries.c.state == DeliveryState.SENT,
+            deliveries.c.written_at >= since,
+            deliveries.c.kind.in_(kinds),
+            deliveries.c.replaces.is_(None),
+        )
+        return await self._all(Delivery, query.order_by(deliveries.c.written_at, deliveries.c.key))
+
     async def in_state(self, *states: DeliveryState) -> Sequence[Delivery]:
         """The deliveries that stand in one of these states, oldest first."""
         query = self._select(deliveries).where(deliveries.c.state.in_(states))

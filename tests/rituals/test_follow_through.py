@@ -211,6 +211,33 @@ async def test_a_pledge_is_asked_about_lightly_a_week_in_and_in_earnest_at_its_e
     ]
 
 
+async def test_what_is_said_of_a_pledge_halfway_is_asked_about_again_at_its_end(
+    promised, keeps, asked, company, clock
+):
+    await promised(weeks=2)
+    await keeps(day=NEXT, at=NEXT_NINE, ritual=HALFWAY)
+    clock.set_to(NEXT_NINE)
+    commitments = Commitments(company, clock, str, 3)
+    await commitments.settle(ANA, "c1", CommitmentState.MOVED)
+    friday = FRIDAY_THREE + timedelta(weeks=1)
+    await keeps(day=friday.date(), at=friday)
+    assert [item.halfway for ask in await asked() for item in ask.items] == [None, CommitmentState.MOVED]
+    clock.set_to(friday)
+    await commitments.settle(ANA, "c1", CommitmentState.MOVED)
+
+    light, ask = await asked("UANA", PromptState.ANSWERED)
+    assert [item.halfway for item in (*light.items, *ask.items)] == [None, None]
+
+
+async def test_a_pledge_that_is_done_halfway_is_done(promised, keeps, asked, company, clock):
+    await promised(weeks=2)
+    clock.set_to(NEXT_NINE)
+    await Commitments(company, clock, str, 3).settle(ANA, "c1", CommitmentState.DONE)
+    await keeps(day=NEXT + timedelta(days=4), at=FRIDAY_THREE + timedelta(weeks=1))
+
+    assert await asked() == []
+
+
 async def test_on_monday_a_pledge_that_is_halfway_is_asked_about_with_the_rest(promised, keeps, asked):
     await promised()
     await promised(id="c2", weeks=2)

@@ -1,19 +1,22 @@
 """What is said after the pulse edits it, and one line in its thread tells how much."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from pydantic import TypeAdapter
 
 from rituals import late_news
 from rituals.late_news import LateNews, more
-from rituals.letters import post
+from rituals.letters import Letter, post
 from rituals.monday import MONDAY, MondayPulse
+from rituals.pulse import gather
+from rituals.pulse_hours import plan_of
 from rituals.ritual import Occasion
 from rituals.scoreboard import Kept
 from storage.records.commitments import CommitmentState
 from storage.records.deliveries import DeliveryState
+from storage.records.pulses import Gathering
 from tests.making import a_commitment, a_metric, a_star, a_team, a_workspace
 
 TODAY = date(2026, 3, 16)
@@ -133,3 +136,22 @@ async def test_a_pulse_that_is_not_out_is_not_edited(ledger, looks, says):
     assert row is not None
 
     assert await looks(24 * 60 * 7) == []
+
+
+async def test_the_pulse_of_executives_is_brought_up_too(posted, says, looks):
+    async with posted.open() as books:
+        team = a_team(standup_days=(1,), standup_time=time(9))
+        plan = replace(await plan_of(books, team), gathering=Gathering.EXECUTIVE)
+        pulse_ = await gather(books, team, plan, TODAY, NINE)
+        assert pulse_ is not None
+        await post(books, Letter("pulse:exec", "CEXEC", pulse_), NINE)
+    await _sent(posted)
+    await says("c1", DONE, NINE + timedelta(minutes=1))
+    rows = await looks(2)
+
+    assert [(where, kind) for where, kind, _ in rows if where == "pulse:exec"] == [
+        ("pulse:exec", "pulse.standup"),
+        ("pulse:exec", "late_news"),
+    ]
+    edited = next(content for where, kind, content in rows if kind == "pulse.standup")
+    assert '"kept":[{"team":"Rendering","done":1,' in edited

@@ -139,3 +139,20 @@ async def test_what_was_refused_lately_is_tried_again_and_nothing_else(ledger):
         pending = [row.key for row in await books.deliveries.in_state(DeliveryState.PENDING)]
 
     assert (number, pending) == (1, ["lately"])
+
+
+async def test_what_arrived_since_is_found_by_its_kind_without_its_edits(ledger):
+    sent = {"state": DeliveryState.SENT, "kind": "note"}
+    later = MONDAY_NINE + timedelta(hours=1)
+    rows = [
+        a_delivery("old", **sent),
+        a_delivery("new", written_at=later, **sent),
+        a_delivery("edit", written_at=later, replaces="new", **sent),
+        a_delivery("other", written_at=later, **{**sent, "kind": "other"}),
+        a_delivery("waiting", written_at=later, **{**sent, "state": DeliveryState.PENDING}),
+    ]
+    async with ledger.open() as books:
+        for row in rows:
+            await books.deliveries.add(row)
+
+        assert [row.key for row in await books.deliveries.sent_since(later, "note", "third")] == ["new"]

@@ -1,7 +1,7 @@
 """How one is asked about what one promised, page by page, and what a pulse's thread hears later."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
@@ -13,6 +13,7 @@ from bot.features.commit.rows import STATES, Place, row, told
 from rituals.commitments import closes_on
 from rituals.follow_through import FollowThroughAsk, Item
 from rituals.late_news import LateNews
+from storage.records.commitments import Commitment, CommitmentState
 
 BACK = "follow_through.back"
 MORE = "follow_through.more"
@@ -39,7 +40,7 @@ def ask(facts: FollowThroughAsk) -> Message:
     heading, note = _heading(facts), _note(facts)
     blocks: list[Block] = [words(heading)]
     for item in parts[number]:
-        blocks += row(item.commitment, Place.ASKED, _belongings(item), item.carried_to)
+        blocks += row(_asked(item), Place.ASKED, _belongings(item), item.carried_to)
     if len(parts) > 1:
         blocks += _turning(facts, number, len(parts))
     blocks.append(aside(note))
@@ -79,10 +80,16 @@ def _note(facts: FollowThroughAsk) -> str:
 
 
 def _belongings(item: Item) -> Sequence[str]:
-    one = item.commitment
-    state = [] if item.is_open else [f"*{STATES[one.state]}*"]
+    state = [] if item.is_open else [f"*{STATES[item.commitment.state]}*"]
+    if item.halfway is not None:
+        state = [f"halfway: {STATES[item.halfway].lower()}"]
     team = [escape(item.team)] if item.team else []
     return [*state, *team, *([f"should move {escape(item.input)}"] if item.input else [])]
+
+
+def _asked(item: Item) -> Commitment:
+    """As it is asked about: what was said of it halfway is no answer yet."""
+    return replace(item.commitment, state=CommitmentState.OPEN) if item.halfway else item.commitment
 
 
 def _told(item: Item) -> str:

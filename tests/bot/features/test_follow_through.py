@@ -83,6 +83,14 @@ def test_halfway_wants_no_answer_and_names_no_close():
     assert "Until" not in shown
 
 
+def test_at_the_end_of_a_pledge_what_was_said_halfway_is_there_with_all_four_answers():
+    item = replace(an_item(weeks=2, state=CommitmentState.MOVED), halfway=CommitmentState.MOVED)
+    shown = views.ask(an_ask(item))
+
+    assert "halfway: moved: it is on its way · Render &amp; Co" in reads(shown)
+    assert buttons(shown) == ANSWERS
+
+
 def test_with_everything_taken_back_nothing_is_left():
     assert reads(views.ask(an_ask(items=()))) == "Nothing is left to say: what I asked about was taken back."
 
