@@ -30,6 +30,13 @@ def known_country(code: str) -> str:
     return written
 
 
+def chosen_country(typed: str | None) -> str | None:
+    """A country somebody types, "" for the word none, None for nothing. Raises UnknownCountry."""
+    if typed is None or not typed.strip():
+        return None
+    return "" if typed.strip().lower() == "none" else known_country(typed)
+
+
 def country_of_zone(zone: str) -> str:
     """The country an IANA zone lies in, by tzdata's own list; "" where that says nothing."""
     return _countries().get(zone, "")

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rituals import prompts
 from rituals.clock import Clock
-from rituals.days_off import country_of, known_country
+from rituals.days_off import chosen_country, country_of
 from rituals.errors import Outsider, RitualError
 from rituals.weeks import local_day
 from rituals.win_words import name_anew
@@ -80,7 +80,7 @@ class OwnPreferences:
                 quiet_from=wishes.quiet_from,
                 quiet_until=wishes.quiet_until,
                 budget=min(max(wishes.budget, 0), MOST_PROMPTS),
-                country=_country(wishes.country),
+                country=chosen_country(wishes.country),
             )
             await books.preferences.put(chosen)
             if away is not None:
@@ -118,12 +118,6 @@ class OwnPreferences:
 def _require_here(who: Person) -> None:
     if who.is_external or who.is_deactivated:
         raise Outsider
-
-
-def _country(typed: str | None) -> str | None:
-    if typed is None or not typed.strip():
-        return None
-    return "" if typed.strip().lower() == "none" else known_country(typed)
 
 
 def _absence(who: Person, wishes: Wishes, today: date) -> Absence | None:

@@ -9,7 +9,7 @@ from rituals import audit, pulse
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import post
-from rituals.pulse_hours import follow, next_day, plan_of, rhythm_of
+from rituals.pulse_hours import PulseHours, follow, hours_of, plan_of, rhythm_of
 from rituals.rights import require_either_lead
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
@@ -37,20 +37,6 @@ class NoPulse(RitualError):
     team: str
 
 
-@dataclass(frozen=True, slots=True)
-class PulseHours:
-    """A team's pulse as its lead sees it. `next_day` is None where there is no pulse."""
-
-    team: Team
-    plan: PulsePlan
-    today: date
-    next_day: date | None
-
-    @property
-    def is_paused(self) -> bool:
-        return self.plan.paused_until is not None and self.today < self.plan.paused_until
-
-
 class Pulses:
     """Each raises NotTheTeamLead for others than the two leads, and NoPulse for a team without one."""
 
@@ -60,7 +46,7 @@ class Pulses:
     async def hours(self, who: Person, team_id: str) -> PulseHours:
         async with self._ledger.open() as books:
             team, plan = await self._mine(books, who, team_id)
-            return self._told(team, plan)
+            return hours_of(team, plan, self._clock.now())
 
     async def skip(self, who: Person, team_id: str, day: date) -> PulseHours:
         """Keep the pulse silent on one day; one that is there already is taken back."""
@@ -95,7 +81,7 @@ class Pulses:
             await books.teams.put(team)
             await audit.note(books, who.user, "team.changed", team.name, before=before, after=team, now=now)
             await follow(books, now)
-            return self._told(team, plan)
+            return hours_of(team, plan, self._clock.now())
 
     async def _write(
         self, books: Books, who: Person, team: Team, before: PulsePlan, plan: PulsePlan
@@ -103,7 +89,7 @@ class Pulses:
         now = self._clock.now()
         await books.pulses.put(plan)
         await audit.note(books, who.user, "pulse.changed", team.name, before=before, after=plan, now=now)
-        return self._told(team, plan)
+        return hours_of(team, plan, self._clock.now())
 
     async def _mine(self, books: Books, who: Person, team_id: str) -> tuple[Team, PulsePlan]:
         team = await books.teams.get(team_id)
@@ -114,10 +100,6 @@ class Pulses:
         if rhythm_of(team, plan) is None:
             raise NoPulse(team.name)
         return team, plan
-
-    def _told(self, team: Team, plan: PulsePlan) -> PulseHours:
-        now = self._clock.now()
-        return PulseHours(team, plan, local_day(now, team.time_zone), next_day(team, plan, now))
 
 
 def _require_in_range(until: date, today: date) -> None:

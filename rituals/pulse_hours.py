@@ -9,6 +9,7 @@ from rituals import days_off
 from rituals.appointing import keep_in_step
 from rituals.cadence import Rhythm
 from rituals.errors import RitualError
+from rituals.weeks import local_day
 from storage.ledger import Books
 from storage.records.pulses import Gathering, PulsePlan
 from storage.records.teams import Team
@@ -52,6 +53,20 @@ class TooManyQuestions(RitualError):
     most: int
 
 
+@dataclass(frozen=True, slots=True)
+class PulseHours:
+    """A team's pulse as its lead sees it. `next_day` is None where there is no pulse."""
+
+    team: Team
+    plan: PulsePlan
+    today: date
+    next_day: date | None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.plan.paused_until is not None and self.today < self.plan.paused_until
+
+
 async def plan_of(books: Books, team: Team) -> PulsePlan:
     """What a team wants; of one that never said, what its days and hour tell."""
     return await books.pulses.get(team.id) or _guessed(team)
@@ -77,6 +92,10 @@ def next_day(team: Team, plan: PulsePlan, now: datetime) -> date | None:
     while is_silent(plan, due.day) or _is_holiday(team, due.day):
         due = rhythm.next_after(due.at)
     return due.day
+
+
+def hours_of(team: Team, plan: PulsePlan, now: datetime) -> PulseHours:
+    return PulseHours(team, plan, local_day(now, team.time_zone), next_day(team, plan, now))
 
 
 async def follow(books: Books, now: datetime) -> None:

@@ -7,15 +7,26 @@ from typing import ClassVar
 
 from rituals import audit, prompts
 from rituals.clock import Clock
+from rituals.days_off import chosen_country
 from rituals.errors import RitualError
 from rituals.ids import Ids
 from rituals.letters import Letter, post
+from rituals.pulse_hours import (
+    USUAL_DAYS,
+    HourMissing,
+    PulseHours,
+    checked,
+    follow,
+    hours_of,
+    plan_of,
+)
 from rituals.rights import require_either_lead, require_product_lead
 from rituals.zones import zone_named
 from storage.ledger import Books, Ledger
 from storage.records.metrics import InputState
 from storage.records.people import Person
-from storage.records.teams import Team
+from storage.records.pulses import Gathering, PulsePlan
+from storage.records.teams import FollowThrough, Team
 from storage.taken import Taken
 
 AUDIENCES = ("plain", "engineering", "marketing", "executives", "sales", "support", "design")
@@ -30,16 +41,24 @@ class TeamPlan:
     channel: str
     audience: str
     time_zone: str
-    standup_days: tuple[int, ...] = ()
+    standup_days: tuple[int, ...] = ()  # none: the usual ones of the gathering
     standup_time: time | None = None
+    gathering: Gathering = Gathering.NONE
+    questions: tuple[str, ...] = ()
+    follow_through: FollowThrough = FollowThrough.FRIDAY
+    country: str | None = None  # as typed: a code, "none", or nothing for that of its zone
 
 
 @dataclass(frozen=True, slots=True)
 class Teamsheet:
-    """The teams, and who may add one."""
+    """The teams with the hours of their pulses, by name, and who may add one."""
 
-    teams: Sequence[Team]
+    pulses: Sequence[PulseHours]
     product_lead: str | None
+
+    @property
+    def teams(self) -> Sequence[Team]:
+        return [each.team for each in self.pulses]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +109,18 @@ class Teams:
 
     async def sheet(self) -> Teamsheet:
         async with self._ledger.open() as books:
-            workspace = await books.workspaces.get()
-            return Teamsheet(await books.teams.all(), workspace.product_lead if workspace else None)
+            workspace, now = await books.workspaces.get(), self._clock.now()
+            pulses = [hours_of(team, await plan_of(books, team), now) for team in await books.teams.all()]
+            return Teamsheet(pulses, workspace.product_lead if workspace else None)
 
     async def get(self, team_id: str) -> Team:
         async with self._ledger.open() as books:
             return await _team(books, team_id)
+
+    async def hours(self, team_id: str) -> PulseHours:
+        async with self._ledger.open() as books:
+            team = await _team(books, team_id)
+            return hours_of(team, await plan_of(books, team), self._clock.now())
 
     async def may_add(self, who: Person) -> str:
         """The organisation's time zone, for somebody who may add a team. Raises NotTheProductLead."""
@@ -109,28 +134,45 @@ class Teams:
         async with self._ledger.open() as books:
             return await _changeable(books, who, team_id)
 
+    async def plan_to_change(self, who: Person, team_id: str) -> tuple[Team, PulsePlan]:
+        """The team and what it wants of its pulse, for somebody who may change both."""
+        async with self._ledger.open() as books:
+            team = await _changeable(books, who, team_id)
+            return team, await plan_of(books, team)
+
     async def add(self, who: Person, plan: TeamPlan) -> Team:
-        zone_named(plan.time_zone)
+        """Raises what is wrong with the plan: UnknownZone, HourMissing, TeamNameTaken and the like."""
         async with self._ledger.open() as books:
             require_product_lead(who, await books.workspaces.get())
             team = _planned(self._ids(), plan)
             await _require_sound(books, team)
             await self._name(books, who, team)
-            await _write(books, team)
+            await self._write(books, team, plan)
             await self._note(books, who, "team.added", None, team)
             return team
 
     async def change(self, who: Person, team_id: str, plan: TeamPlan) -> Team:
         """Rename, move or re-time a team; its people's commitments and its inputs stay with it."""
-        zone_named(plan.time_zone)
         async with self._ledger.open() as books:
             before = await _changeable(books, who, team_id)
+            pulse_before = await plan_of(books, before)
+            if plan.gathering is not pulse_before.gathering and plan.standup_days == before.standup_days:
+                plan = replace(plan, standup_days=())  # the days were those of the ritual it had before
             team = _planned(team_id, plan)
             await _require_sound(books, team)
             if team.lead != before.lead:
                 await self._name(books, who, team, before)
-            await _write(books, team)
+            pulse_after = await self._write(books, team, plan)
             await self._note(books, who, "team.changed", before, team)
+            await audit.note(
+                books,
+                who.user,
+                "pulse.changed",
+                team.name,
+                before=pulse_before,
+                after=pulse_after,
+                now=self._clock.now(),
+            )
             return team
 
     async def hand_over(self, who: Person, team_id: str, lead: str) -> Team:
@@ -139,7 +181,7 @@ class Teams:
             team = replace(before, lead=lead)
             await _require_sound(books, team)
             await self._name(books, who, team, before)
-            await _write(books, team)
+            await _put(books, team)
             await self._note(books, who, "team.handed_over", before, team)
             return team
 
@@ -153,8 +195,19 @@ class Teams:
                     await books.inputs.put(replace(each, state=InputState.RETIRED, retired_at=now))
             retired = replace(team, retired_at=now)
             await books.teams.put(retired)
+            await follow(books, now)
             await self._note(books, who, "team.retired", team, retired)
             return retired
+
+    async def _write(self, books: Books, team: Team, plan: TeamPlan) -> PulsePlan:
+        """The team, its wishes for the pulse, and the appointment that follows from both."""
+        questions = checked(plan.questions)
+        await _put(books, team)
+        kept = await books.pulses.get(team.id) or PulsePlan(team.id, plan.gathering)
+        pulse = replace(kept, gathering=plan.gathering, questions=questions)
+        await books.pulses.put(pulse)
+        await follow(books, self._clock.now())
+        return pulse
 
     async def _note(self, books: Books, who: Person, what: str, before: Team | None, after: Team) -> None:
         now = self._clock.now()
@@ -171,15 +224,19 @@ class Teams:
 
 
 def _planned(team_id: str, plan: TeamPlan) -> Team:
+    if plan.gathering is not Gathering.NONE and plan.standup_time is None:
+        raise HourMissing
     return Team(
         id=team_id,
         name=plan.name,
         lead=plan.lead,
         channel=plan.channel,
-        time_zone=plan.time_zone,
+        time_zone=zone_named(plan.time_zone),
         audience=plan.audience,
-        standup_days=tuple(sorted(plan.standup_days)),
+        standup_days=tuple(sorted(plan.standup_days)) or USUAL_DAYS[plan.gathering],
         standup_time=plan.standup_time,
+        follow_through=plan.follow_through,
+        country=chosen_country(plan.country),
     )
 
 
@@ -192,7 +249,7 @@ async def _require_sound(books: Books, team: Team) -> None:
         raise CannotLead
 
 
-async def _write(books: Books, team: Team) -> None:
+async def _put(books: Books, team: Team) -> None:
     try:
         await books.teams.put(team)
     except Taken:

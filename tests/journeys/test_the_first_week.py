@@ -50,6 +50,8 @@ async def adds_a_team(acts, simulator):
     return await acts(
         "ana",
         "submits",
+        gathering="standup",
+        standup_time="09:45",
         name="Engine",
         lead=simulator.people["bo"].id,
         channel=simulator.workspace.channel("team-engine").id,

@@ -12,7 +12,8 @@ from bot.blocks.values import unpack
 from bot.door import Door
 from bot.features.pulse import views
 from bot.features.pulse.views import Do
-from rituals.pulse_changes import PulseHours, Pulses
+from rituals.pulse_changes import Pulses
+from rituals.pulse_hours import PulseHours
 
 _WEEK = timedelta(weeks=1)
 

@@ -17,23 +17,21 @@ from slack_sdk.models.views import View
 
 from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.phrases import amount
+from bot.blocks.text import WEEKDAYS, escape
 from bot.blocks.text import day as day_of
-from bot.blocks.text import escape
 from bot.blocks.values import pack
 from bot.features.commit.views import commit_button
 from bot.features.nsm.fields import hour, other
 from bot.features.pulse.aloud import calm
 from bot.features.pulse.lines import lines
 from rituals.pulse import Detail, PulseDetails, StandupPulse
-from rituals.pulse_changes import PulseHours
+from rituals.pulse_hours import PulseHours
 from rituals.pulse_promises import Promised
 from storage.records.metrics import Cadence
 
 MENU = "pulse.menu"
 PAUSE = "pulse.pause"
 MOVE = "pulse.move"
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class Do(StrEnum):

@@ -11,7 +11,7 @@ from bot.channels import sight
 from bot.door import Door
 from bot.features.draft.views import form_name
 from bot.features.setup.views import unreachable
-from bot.features.team import views
+from bot.features.team import form, views
 from rituals.drafts import Drafts
 from rituals.roster import Directory, Rosters
 from rituals.teams import Teams
@@ -41,26 +41,29 @@ class TeamPages:
         company_zone = await self._teams.may_add(who)
         draft = await self._drafts.of(who.user, form_name(views.NEW))
         await args.ack()
-        self._open(args, views.form(None, who, [who.time_zone, company_zone], draft))
+        self._open(args, form.form(None, None, who, [who.time_zone, company_zone], draft))
 
     async def take_new(self, args: AsyncArgs) -> None:
-        form = forms.read(views.TeamForm, args.payload)
-        team = await self._teams.add(asker(args), form.plan())
-        await args.ack(response_action="update", view=limits.view(views.saved(team, is_new=True)))
+        filled = forms.read(form.TeamForm, args.payload)
+        team = await self._teams.add(asker(args), filled.plan())
+        saved = views.saved(await self._teams.hours(team.id), is_new=True)
+        await args.ack(response_action="update", view=limits.view(saved))
         self._door.after(args, self._meet(args, team))
 
     async def edit(self, args: AsyncArgs) -> None:
         who = asker(args)
-        team = await self._teams.may_change(who, unpack(views.About, args.payload["value"]).about)
+        about = unpack(views.About, args.payload["value"]).about
+        team, pulse = await self._teams.plan_to_change(who, about)
         draft = await self._drafts.of(who.user, form_name(views.CHANGE, team.id))
         await args.ack()
-        self._open(args, views.form(team, who, [team.time_zone, who.time_zone], draft))
+        self._open(args, form.form(team, pulse, who, [team.time_zone, who.time_zone], draft))
 
     async def change(self, args: AsyncArgs) -> None:
         about = unpack(views.About, args.payload["private_metadata"]).about
-        form = forms.read(views.TeamForm, args.payload)
-        team = await self._teams.change(asker(args), about, form.plan())
-        await args.ack(response_action="update", view=limits.view(views.saved(team, is_new=False)))
+        filled = forms.read(form.TeamForm, args.payload)
+        team = await self._teams.change(asker(args), about, filled.plan())
+        saved = views.saved(await self._teams.hours(team.id), is_new=False)
+        await args.ack(response_action="update", view=limits.view(saved))
         self._door.after(args, self._meet(args, team))
 
     async def retire(self, args: AsyncArgs) -> None:

@@ -16,11 +16,10 @@ from slack_sdk.models.views import View
 
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import channel
+from bot.blocks.text import WEEKDAYS, channel
 from bot.blocks.values import pack
 from bot.features.decision.views import decide_button
 from bot.features.nsm.fields import ZoneForm, choice, hour, zone_fields
-from bot.features.team.views import DAYS
 from bot.features.triage.views import one
 from rituals.docket import Docket
 from rituals.meeting import Hour
@@ -75,7 +74,7 @@ def nothing_yet() -> Message:
 
 def form(meets: Hour, zone: str) -> View:
     """When it meets; `zone` is that of whoever moves it, offered too."""
-    days: dict[str, str] = {str(number): name for number, name in enumerate(DAYS, 1)}
+    days: dict[str, str] = {str(number): name for number, name in enumerate(WEEKDAYS, 1)}
     return View(
         type="modal",
         callback_id=MOVED,
@@ -156,4 +155,4 @@ def _meets(facts: Docket) -> str:
 
 
 def _hour(meets: Hour) -> str:
-    return f"on {DAYS[meets.day - 1]}s at {meets.at:%H:%M} ({meets.zone})"
+    return f"on {WEEKDAYS[meets.day - 1]}s at {meets.at:%H:%M} ({meets.zone})"

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.features.pulse import views
 from bot.features.pulse.aloud import calm, seconds
 from bot.features.pulse.lines import MINUTE, lines
 from bot.features.pulse.questions import QUESTIONS, question
-from bot.features.team.views import AUDIENCES
+from bot.features.team.form import AUDIENCES
 from rituals.pulse import Detail, Elsewhere, Figure, PulseDetails, StandupPulse
 from rituals.pulse_promises import Promised, Promises
 from rituals.scoreboard import InputScore, Kept, tally
@@ -237,6 +237,7 @@ def test_what_people_write_cannot_change_the_print_around_it():
     assert calm("*a* `b` ~c~ _d_ snake_case\n<!here>") == ("∗a∗ ˋbˋ ∼c∼ ˍdˍ snake_case &lt;!here&gt;")
 
 
+@settings(deadline=None)
 @given(
     name=texts(80), text=texts(300), by=texts(80), unit=texts(30), own=texts(160), told=st.booleans(),
     review=st.booleans(), executive=st.booleans(),
@@ -267,6 +268,7 @@ def test_whatever_people_write_it_stays_five_harmless_lines_of_a_minute(
     assert seconds(" ".join(shown)) < MINUTE
 
 
+@settings(deadline=None)
 @given(name=texts(80), words=texts(1500), text=texts(300), by=texts(80))
 def test_sixty_promises_and_the_longest_definitions_fit_the_thread(name, words, text, by):
     metric = a_metric(name=name, definition=words)

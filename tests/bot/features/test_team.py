@@ -1,14 +1,22 @@
 """`/nsm team`: added by the product lead, kept by the team's own lead, never losing history."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 import pytest
+from hypothesis import given, settings
 
 from bot.drawing import VIEWS, draw
+from bot.features.team.form import form
+from bot.features.team.views import listing, saved
+from rituals.pulse_hours import hours_of
+from rituals.teams import Teamsheet
 from storage.records.metrics import InputState
-from tests.making import a_team, an_input
-from tests.reading import buttons, reads
+from storage.records.pulses import Gathering, PulsePlan
+from storage.records.teams import FollowThrough
+from tests.hostile import require_harmless, texts
+from tests.making import ANA, MONDAY_NINE, a_team, an_input
+from tests.reading import buttons, fields, reads
 
 
 @pytest.fixture
@@ -30,15 +38,36 @@ async def adds(ana, polaris, place, **values):
     await lists(ana, polaris)
     await ana.clicks("Add a team")
     await polaris.door.settled()
-    given = {"name": "Review", "channel": place("team-review"), "zone_name": "Los Angeles", **values}
+    given = {
+        "gathering": "none",
+        "name": "Review",
+        "channel": place("team-review"),
+        "zone_name": "Los Angeles",
+        **values,
+    }
     return await ana.submits(**given)
+
+
+async def opens(lead, polaris):
+    """What the form to change a team starts with."""
+    await lists(lead, polaris)
+    await lead.clicks("Change")
+    await polaris.door.settled()
+    return fields(lead.modal)
+
+
+async def changes(lead, polaris, **values):
+    while lead.modal:
+        await lead.closes()
+    await opens(lead, polaris)
+    return await lead.submits(**values)
 
 
 async def test_the_product_lead_adds_a_team_and_its_channel_is_its_people(
     star, ana, polaris, place, person, teams
 ):
     dana = person("dana")
-    days = {"standup_days": ["Monday", "Thursday"], "standup_time": "09:45"}
+    days = {"gathering": "standup", "standup_days": ["Monday", "Thursday"], "standup_time": "09:45"}
     errors = await adds(ana, polaris, place, lead=dana.id, audience="engineering", **days)
     await polaris.door.settled()
 
@@ -49,6 +78,102 @@ async def test_the_product_lead_adds_a_team_and_its_channel_is_its_people(
     async with polaris.ledger.open() as books:
         members = {each.user for each in await books.memberships.of_team(made.id)}
     assert members == {person(handle).id for handle in ("dana", "ivo", "lena")}
+
+
+@pytest.mark.parametrize(
+    ("ritual", "days"),
+    [
+        ("standup", (1, 2, 3, 4, 5)),
+        ("sprint", (1, 4)),
+        ("sync", (1,)),
+        ("executive", (1,)),
+    ],
+)
+async def test_a_ritual_the_team_has_brings_its_usual_days_and_a_pulse_at_its_hour(
+    star, ana, polaris, place, teams, ritual, days
+):
+    errors = await adds(ana, polaris, place, gathering=ritual, standup_time="09:45")
+
+    assert errors == {}
+    made = (await teams())["Review"]
+    assert made.standup_days == days
+    assert "Standup pulse: the next pulse comes on" in reads(ana.modal)
+    async with polaris.ledger.open() as books:
+        appointment = await books.appointments.get("pulse", made.id)
+    assert (appointment.days, appointment.at, appointment.time_zone) == (
+        days,
+        time(9, 45),
+        "America/Los_Angeles",
+    )
+
+
+async def test_the_form_asks_first_which_ritual_there_is_and_when_it_starts(star, ana, polaris, place):
+    await lists(ana, polaris)
+    await ana.clicks("Add a team")
+    await polaris.door.settled()
+    first = next(block for block in ana.modal["blocks"] if block["type"] == "input")
+
+    assert first["label"]["text"] == "Which ritual do you already have?"
+    await ana.closes()
+    errors = await adds(ana, polaris, place, gathering="sync")
+    assert errors == {"standup_time": "At what time does it start? I join it then."}
+
+
+async def test_own_questions_country_and_follow_through_are_kept(team, bo, polaris, place, teams):
+    async with polaris.ledger.open() as books:
+        await books.pulses.put(PulsePlan(team.id, Gathering.SYNC, paused_until=date(2026, 3, 30)))
+    given = {"questions": "How is {input}?\n\nWho helped?", "country": "de-by", "standup_time": "10:00"}
+    errors = await changes(bo, polaris, follow_through="On the Monday after", **given)
+
+    assert errors == {}
+    saved = (await teams())["Engine"]
+    assert (saved.country, saved.follow_through) == ("DE-BY", FollowThrough.MONDAY)
+    async with polaris.ledger.open() as books:
+        plan = await books.pulses.get(team.id)
+    assert plan == PulsePlan(
+        team.id, Gathering.SYNC, ("How is {input}?", "Who helped?"), paused_until=date(2026, 3, 30)
+    )
+    await bo.closes()
+    shown = await opens(bo, polaris)
+    assert (shown["questions"], shown["country"]) == ("How is {input}?\nWho helped?", "DE-BY")
+    assert shown["follow_through"] == "On the Monday after"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("questions", "?" * 161, "has 161 characters"),
+        ("questions", "\n".join("Why?" for _ in range(9)), "8 are enough"),
+        ("country", "ZZ", "I know no holidays of “ZZ”"),
+    ],
+)
+async def test_what_cannot_be_kept_is_said_under_its_field(team, bo, polaris, field, value, words):
+    errors = await changes(bo, polaris, **{field: value})
+
+    assert words in errors[field]
+
+
+async def test_another_ritual_brings_its_own_days_unless_others_are_ticked(team, bo, polaris, teams):
+    await changes(bo, polaris, gathering="standup", standup_time="09:30")
+    await changes(bo, polaris, gathering="sprint")
+    usual = (await teams())["Engine"].standup_days
+    await changes(bo, polaris, standup_days=["Tuesday", "Friday"])
+
+    assert usual == (1, 4)
+    assert (await teams())["Engine"].standup_days == (2, 5)
+
+
+async def test_a_paused_team_says_in_the_list_when_it_resumes(team, bo, polaris):
+    await changes(bo, polaris, gathering="standup", standup_time="09:30")
+    await bo.closes()
+    await lists(bo, polaris)
+    await bo.chooses("pulse.menu", "Pause for a week")
+    await polaris.door.settled()
+
+    assert "_pulse paused, resumes on Monday, 23 March_" in (await lists(bo, polaris)).text
+    await bo.chooses("pulse.menu", "Resume the pulse")
+    await polaris.door.settled()
+    assert "paused" not in (await lists(bo, polaris)).text
 
 
 async def test_a_named_lead_is_told_by_letter(star, ana, polaris, place, person):
@@ -147,3 +272,15 @@ async def test_a_form_opened_before_somebody_lost_the_lead_changes_nothing(team,
 
     assert "Mine" not in await teams()
     assert "who leads Engine" in reads(bo.modal)
+
+
+@settings(deadline=None)
+@given(name=texts(60), questions=texts(1200))
+def test_the_form_and_the_list_bear_whatever_a_lead_writes(name, questions):
+    made = a_team(name=name, standup_days=(1,), standup_time=time(9))
+    plan = PulsePlan(made.id, Gathering.SYNC, tuple(questions.splitlines()), paused_until=date(2026, 4, 1))
+    hours = hours_of(made, plan, MONDAY_NINE)
+
+    require_harmless(form(made, plan, ANA, ["UTC"], {"name": name, "questions": questions}))
+    require_harmless(listing(Teamsheet([hours] * 30, made.lead), made.lead))
+    require_harmless(saved(hours, is_new=True))

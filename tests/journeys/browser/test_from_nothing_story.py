@@ -67,6 +67,8 @@ async def adds_a_team(ana):
     await say(ana, "/nsm team")
     await press(ana, "Add a team")
     window = ana.get_by_role("dialog", name="Add a team")
+    await window.get_by_label("A weekly sync").check()
+    await window.get_by_label("It starts at").fill("09:45")
     await window.get_by_label("Name", exact=True).fill("Engine")
     await pick(window, "Lead", "Bo")
     await pick(window, "Channel", "team-engine")
