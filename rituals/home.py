@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rituals import prompts, scoreboard, win_bank
+from rituals import follow_through, prompts, scoreboard, win_bank
 from rituals.clock import Clock
 from rituals.commitment_list import Listing, listing
 from rituals.docket import Concern, concerning
@@ -101,10 +101,12 @@ async def _inputs(
 
 
 async def _coming(books: Books, mine: set[str], *, is_in_charge: bool) -> Sequence[Coming]:
+    # Those without a team are asked as everybody; the others are asked where their team is.
+    not_theirs = {follow_through.NAME} if mine else set()
     names = {team.id: team.name for team in await books.teams.all()}
     return [
         Coming(each.ritual, names.get(each.team or ""), each.next_due)
         for each in await books.appointments.all()
-        if (each.team is None or each.team in mine)
+        if (each.team in mine or (each.team is None and each.ritual not in not_theirs))
         and (is_in_charge or each.ritual not in _FOR_THOSE_IN_CHARGE)
     ]

@@ -36,7 +36,7 @@ SETTINGS = "home.settings"
 RITUALS = {
     "monday": "Monday pulse",
     "pulse": "Standup pulse",
-    "follow_through": "How did it go?",
+    "follow_through": "Follow-through",
     "digest": "Wins digest",
     "triage": "North Star triage",
 }
@@ -55,9 +55,7 @@ def page(front: Front, waiting: Sequence[Message], chart: str | None = None) -> 
         *_star(front, chart),
         *(_welcome(front) if front.is_new else []),
         *_waiting(waiting),
-        DividerBlock(),
-        HeaderBlock(text="Your commitments"),
-        *own(front.listing, Place.HOME, most=_OWN_COMMITMENTS),
+        *_commitments(front),
         *_conflicts(front),
         *_teams(front),
         *_coming(front),
@@ -135,6 +133,12 @@ def _teams(front: Front) -> list[Block]:
 def _team(team: Team, inputs: Sequence[InputScore]) -> str:
     lines = [f"• {escape(say(each.verdict, each.metric).verdict)}" for each in inputs]
     return "\n".join([f"*{escape(team.name)}*", *(lines or [_NO_INPUT])])
+
+
+def _commitments(front: Front) -> list[Block]:
+    if front.is_new and front.star is not None:  # the welcome has the button
+        return []
+    return _section("Your commitments", own(front.listing, Place.HOME, most=_OWN_COMMITMENTS))
 
 
 def _conflicts(front: Front) -> list[Block]:

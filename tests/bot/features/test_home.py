@@ -109,7 +109,7 @@ async def test_wins_are_shown_with_the_number_of_people_who_cheered(
     assert ">Bo halved &lt;it&gt;\n16 March · 2 people cheered" in reads(await home_of(lena))
     await person("ana").unreacts("tada", posted)
 
-    assert "One person cheered." in reads(await home_of(lena))
+    assert "one person cheered" in reads(await home_of(lena))
 
 
 async def test_somebody_of_another_organisation_is_shown_nothing_and_told_nothing(person, polaris, home_of):
@@ -224,7 +224,7 @@ async def test_settings_stand_behind_one_button_as_far_as_they_are_theirs(
     await polaris.door.settled()
 
     assert found == offered
-    assert "Your commitments" in reads(someone.home)
+    assert "New here?" in reads(someone.home)
 
 
 async def test_a_setting_opens_from_there(lena, home_of, polaris):
