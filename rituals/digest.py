@@ -97,7 +97,8 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
     for place, win in enumerate(material.wins, start=1):
         await books.digests.include(DigestedWin(win.id, occasion.day, place))
         name = entry_key(occasion.day, place, win_key(win))
-        letters.append(Letter(name, workspace.company_channel, await told(books, win), thread_of=parent))
+        entry = await told(books, win, once_more=True)
+        letters.append(Letter(name, workspace.company_channel, entry, thread_of=parent))
     return letters
 
 

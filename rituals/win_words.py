@@ -4,8 +4,8 @@ A message about one win has a key that ends in `win:ID`, in its own thread as in
 count for the win, and a correction edits it in place.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
@@ -29,7 +29,8 @@ class WinTold:
 
     `user` is who told it, None when they are not named; `author_of` then may be a team of theirs.
     `promised_on` is the day of the commitment it came from. A withdrawn one has no words; it was its
-    "author" who took it back, or the product "lead".
+    "author" who took it back, or the product "lead". `spelled` has the names of those who are not to be
+    mentioned: a mention pings, and whoever is named hears of it once.
     """
 
     kind: ClassVar[str] = "win"
@@ -45,6 +46,7 @@ class WinTold:
     pair: Pair | None = None
     promised_on: date | None = None
     corrected: bool = False
+    spelled: Mapping[str, str] = field(default_factory=dict)
     withdrawn_by: Literal["author", "lead"] | None = None
 
 
@@ -57,12 +59,15 @@ def is_collaboration(win: Win) -> bool:
     return len(win.teams) > 1
 
 
-async def told(books: Books, win: Win, readers: Collection[str] = ()) -> WinTold:
-    """A win that stands, as it is told now to those who are all in the teams `readers`."""
+async def told(books: Books, win: Win, readers: Collection[str] = (), *, once_more: bool = False) -> WinTold:
+    """A win that stands, as it is told now to those who are all in the teams `readers`.
+
+    Told `once_more`, it pings nobody: those it names have heard of it.
+    """
     star = await books.north_stars.active()
     an_input = await books.inputs.get(win.input) if win.input else None
     known = await cast(books, {win.user, *win.people})
-    author = named([win.user], known, readers)
+    author, people = named([win.user], known, readers), named(win.people, known, readers)
     return WinTold(
         user=next(iter(author.users), None),
         text=win.text,
@@ -70,11 +75,12 @@ async def told(books: Books, win: Win, readers: Collection[str] = ()) -> WinTold
         meaning=win.meaning,
         star=star.metric.name if star else None,
         author_of=next(iter(author.colleagues), None),
-        people=named(win.people, known, readers),
+        people=people,
         teams=tuple(await team_names(books, win)),
         pair=await numbers(books, win, an_input),
         promised_on=await _promised_on(books, win),
         corrected=win.changed_at is not None,
+        spelled=await _names(books, [*author.users, *people.users]) if once_more else {},
     )
 
 
@@ -127,6 +133,11 @@ async def win_at(books: Books, channel: str, ts: str) -> tuple[Win, str] | None:
         return None
     win = await books.wins.get(message.key.rpartition(_KEY)[2])
     return None if win is None else (win, message.key)
+
+
+async def _names(books: Books, users: Collection[str]) -> Mapping[str, str]:
+    found = {user: await books.people.get(user) for user in users}
+    return {user: person.name for user, person in found.items() if person is not None and person.name}
 
 
 async def _promised_on(books: Books, win: Win) -> date | None:

@@ -10,7 +10,7 @@ from rituals.commitments import NoSuchCommitment, NoSuchInput, NotYours
 from rituals.preferences import OwnPreferences, Wishes
 from rituals.win_names import Naming
 from rituals.win_telling import NowhereToTell, NumbersGone, Telling
-from rituals.win_words import WinTold
+from rituals.win_words import WinTold, told
 from rituals.wins import AlreadyAWin, NoSuchWin, NotYourWin, Wins
 from storage.records.deliveries import Delivery, DeliveryState
 from storage.records.metrics import InputState
@@ -347,3 +347,9 @@ async def test_a_win_nobody_of_them_is_in_stays_as_it_is(wins, win, posted, ledg
     await OwnPreferences(ledger, clock).choose(cy, Wishes(Consent.NO_MENTION, time(18), time(8), 4))
 
     assert len(await posted()) == 1
+
+
+async def test_told_once_more_names_are_spelled_and_nobody_is_pinged(wins, win, ledger):
+    async with ledger.open() as books:
+        assert (await told(books, win)).spelled == {}
+        assert (await told(books, win, once_more=True)).spelled == {"UBO": "Bo"}

@@ -1,7 +1,7 @@
 """A win as everybody reads it, and what its author hears of it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import ButtonElement
@@ -20,6 +20,8 @@ from rituals.wins import WinChanged
 OPEN = "win.open"
 MAKE = "win.make"
 SHARE = "win.share"
+
+_ALL_MENTIONED: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,13 @@ def author(naming: Naming) -> str:
     return company(naming) or "a colleague"
 
 
-def company(naming: Naming) -> str:
+def company(naming: Naming, spelled: Mapping[str, str] = _ALL_MENTIONED) -> str:
     """People as they agreed to be named: `@bo, @kofi and a colleague of Docs`; "" for nobody."""
     colleagues = [
         f"{'a colleague' if number == 1 else f'{number} colleagues'} of *{escape(team)}*"
         for team, number in Counter(naming.colleagues).items()
     ]
-    return together([*map(mention, naming.users), *colleagues])
+    return together([*(_person(user, spelled) for user in naming.users), *colleagues])
 
 
 def unnamed(naming: Naming) -> list[str]:
@@ -116,12 +118,16 @@ def _heading(win: WinTold) -> str:
 
 def author_of(win: WinTold) -> str:
     if win.user is not None:
-        return mention(win.user)
+        return _person(win.user, win.spelled)
     return f"a colleague of *{escape(win.author_of)}*" if win.author_of else "a colleague"
 
 
+def _person(user: str, spelled: Mapping[str, str]) -> str:
+    return escape(spelled[user]) if user in spelled else mention(user)
+
+
 def _facts(win: WinTold) -> list[str]:
-    people, lines = company(win.people), list[str]()
+    people, lines = company(win.people, win.spelled), list[str]()
     if win.input:
         lines.append(_moved(win, f"*{escape(win.input)}*"))
     if win.meaning:

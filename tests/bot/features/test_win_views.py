@@ -86,6 +86,13 @@ def test_an_author_who_asked_not_to_be_named_is_not(team, teller):
     assert reads(told(replace(WORDS, user=None, author_of=team))).startswith(f"*A win*, told by {teller}\n")
 
 
+def test_told_once_more_it_pings_nobody():
+    win = replace(WORDS, people=Naming(("UBO", "UNEW")), spelled={"UANA": "Ana <!here>", "UBO": "Bo"})
+
+    assert reads(told(win)).startswith("*A win*, told by Ana &lt;!here&gt;\n")
+    assert reads(told(win)).endswith("Thank you, Bo and <@UNEW>.")
+
+
 def test_who_withdrew_it_is_no_name():
     withdrawn = replace(WORDS, text="", user=None)
 
@@ -133,6 +140,7 @@ wins = st.builds(
     pair=st.none() | pairs,
     promised_on=st.none() | st.dates(),
     corrected=st.booleans(),
+    spelled=st.dictionaries(st.just("U0123456789"), names),
     withdrawn_by=st.sampled_from([None, "author", "lead"]),
 )
 rows = st.builds(
