@@ -85,8 +85,10 @@ async def redraw(books: Books, now: datetime) -> None:
             # Without its button, and with how it ended.
             settled = TriageCase(await cases.told(books, conflict), number, len(before.items))
             await cases.edit(books, triage.case_key(before.day, number), settled, now)
-    if tuple(items) != before.items:
-        await cases.edit(books, told.key, replace(before, items=tuple(items)), now)
+    after = replace(before, items=tuple(items))
+    if before.quorum is Quorum.MEETS and not any(each.is_open for each in items):
+        after = replace(after, quorum=Quorum.OVER)  # nobody waits for the clock
+    await cases.edit(books, told.key, after, now)
 
 
 async def keep_up(books: Books, now: datetime) -> None:

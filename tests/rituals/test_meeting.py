@@ -91,6 +91,13 @@ async def test_after_fifteen_minutes_it_says_once_what_is_carried_over(agenda, d
         assert await books.deliveries.edits_of(triage.key(WEDNESDAY)) == 3
 
 
+async def test_it_is_over_with_the_last_of_its_cases(agenda, decide, shown):
+    for number in range(5):
+        await decide(f"k{number}")
+
+    assert ((await shown()).quorum, (await shown()).carried) == (Quorum.OVER, 1)
+
+
 async def test_what_is_decided_later_is_told_too(agenda, decide, shown, clock):
     clock.pass_(minutes=20)
     await agenda.tick()

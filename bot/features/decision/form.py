@@ -106,6 +106,7 @@ def _fields(sheet: Sheet, draft: Mapping[str, str]) -> list[Block]:
             LONGEST_OUTCOME,
             multiline=True,
             placeholder="Onboarding first; the landing page follows on 1 April",
+            hint="So that it stands alone: both teams read this, and nothing of the case.",
         ),
         field(
             "reasons",

@@ -42,10 +42,11 @@ class Due:
     due_on: date
 
 
-def decide_button(conflict_id: str) -> ButtonElement:
-    """Opens the form for a case that is with triage."""
+def decide_button(conflict_id: str, *, primary: bool = True) -> ButtonElement:
+    """Opens the form for a case that is with triage; of many in one message none stands out."""
+    style = "primary" if primary else None
     value = pack(About(conflict_id))
-    return ButtonElement(action_id=DECIDE, text="Record a decision", value=value, style="primary")
+    return ButtonElement(action_id=DECIDE, text="Record a decision", value=value, style=style)
 
 
 def told(facts: DecisionTold) -> Message:

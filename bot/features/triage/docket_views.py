@@ -57,7 +57,7 @@ def docket(facts: Docket) -> Message:
     meets = _meets(facts)
     blocks: list[Block] = [words(head)]
     for text, each in list(zip(items, facts.items, strict=True))[:_MOST]:
-        button = decide_button(each.id) if facts.may_decide else None
+        button = decide_button(each.id, primary=False) if facts.may_decide else None
         blocks.append(SectionBlock(text=MarkdownTextObject(text=text, verbatim=True), accessory=button))
     blocks += [words(each) for each in more]
     blocks += [DividerBlock(), words("\n".join(numbers)), aside(meets)]
@@ -117,7 +117,7 @@ def _figures(name: str, facts: Figures) -> str:
     if share is not None:
         return f"{line} {share:.0%} of those that ended were settled locally."
     if facts.closed:
-        return f"{line} A share takes {FEWEST} that ended."
+        return f"{line} Too few have ended for a share: it takes {FEWEST}."
     return f"{line} Nothing has ended yet, so there is nothing to measure."
 
 

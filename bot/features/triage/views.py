@@ -51,7 +51,7 @@ def one(item: Item) -> str:
     if not item.is_open:
         return f"{head}\n_Settled or taken back by the teams._"
     customers = f" · {line(item.customers, _CUSTOMERS)}" if item.customers else ""
-    return f"{head}\n_waits since {day(item.since)}_{customers}"
+    return f"{head}\n_waiting since {day(item.since)}_{customers}"
 
 
 def concern(facts: Concern) -> str:
@@ -120,7 +120,7 @@ def _carried(facts: TriageAgenda) -> str:
     if not count or oldest is None:
         return "Nothing is carried over."
     cases = f"{count} case{'s are' if count > 1 else ' is'} carried over"
-    since = f"the oldest waits since {day(oldest)}" if count > 1 else f"it waits since {day(oldest)}"
+    since = f"the oldest since {day(oldest)}" if count > 1 else f"waiting since {day(oldest)}"
     return f"{cases} to {facts.next_day:%A}, {day(facts.next_day)}; {since}."
 
 
@@ -135,8 +135,9 @@ def _next(facts: TriageAgenda) -> str:
 
 def _note(facts: TriageAgenda) -> str:
     if facts.quorum is Quorum.MEETS:
+        order = " In this order: the longest waiting week first, within a week the widest."
         return (
-            "In the thread: both sides of each case, the readings, and the button to decide. In this order:"
-            " the longest waiting week first, within a week the widest."
+            "In the thread: both sides of each case, the readings, and the button to decide."
+            f"{order if len(facts.items) > 1 else ''}"
         )
     return f"What cannot wait can be decided at any time: {nsm('triage')}."
