@@ -19,6 +19,8 @@ from storage.records.teams import Team
 from storage.records.workspaces import Workspace
 
 _LOST = {
+    "channels:write.topic": "no public channel's topic tells the number",
+    "groups:write.topic": "no private channel's topic tells the number",
     "channels:history": "a message whose sending was cut off is not looked for in public channels",
     "groups:history": "a message whose sending was cut off is not looked for in private channels",
     "files:read": "the chart stands in the thread under the Monday pulse instead of inside it",

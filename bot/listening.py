@@ -32,6 +32,7 @@ from bot.features.roster.listeners import RosterKeeping
 from bot.features.sentence.listeners import Sentence
 from bot.features.setup.listeners import Setup
 from bot.features.team.listeners import TeamPages
+from bot.features.topic.listeners import ChannelTopics
 from bot.features.tree.listeners import Cascade
 from bot.features.triage.listeners import Triage
 from bot.features.triage_channel.listeners import TriageChannel
@@ -40,6 +41,7 @@ from bot.features.win.cheers import CheerWins
 from bot.features.win.listeners import CelebrateWin
 from bot.pictures import Pictures
 from bot.settings import Settings
+from bot.topics import is_granted
 from rituals.agenda import Agenda
 from rituals.audit import Audits
 from rituals.card import Cards
@@ -72,6 +74,7 @@ from rituals.sentence import Sentences
 from rituals.sharing import Sharing
 from rituals.snoozing import Snoozing
 from rituals.teams import Teams
+from rituals.topics import Topics
 from rituals.tree import Trees
 from rituals.triage_place import TriagePlace
 from rituals.trying import Trying
@@ -183,9 +186,16 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     inputs = Inputs(ledger, clock, random_id)
     searches = Searches(ledger, clock, random_id)
     levers = LeverTalks(Levers(ledger, clock, inputs), searches, inputs, Drafts(ledger), door)
-    for each in (tree, roles, audit, levers):
+    topics = ChannelTopics(Topics(ledger, clock), door, is_granted=is_granted(parts.installation.scopes))
+    for each in (tree, roles, audit, levers, topics):
         each.listen()
-    return {"levers": levers.open, "tree": tree.show, "roles": roles.open, "audit": audit.show}
+    return {
+        "topic": topics.open,
+        "levers": levers.open,
+        "tree": tree.show,
+        "roles": roles.open,
+        "audit": audit.show,
+    }
 
 
 def _listen_to_the_digest(parts: Parts) -> dict[str, Word]:

@@ -96,6 +96,11 @@ class Posting:
         async with self._call():
             return await sight(self._client, channel) is Sight.SHARED
 
+    async def set_topic(self, channel: str, topic: str) -> None:
+        """Change a channel's topic; doing so twice does no harm."""
+        async with self._call():
+            await self._client.conversations_setTopic(channel=channel, topic=topic)
+
     async def upload(self, name: str, alt_text: str, content: bytes) -> str:
         """Hand a file's bytes to Slack; gives its id. It is nobody's until it is completed."""
         async with self._call():

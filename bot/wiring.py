@@ -23,6 +23,7 @@ from bot.posting import Posting
 from bot.refusals import UNAUTHORISED
 from bot.settings import Mode, Settings, SettingsProblem
 from bot.ticker import once_a_day, ticking
+from bot.topics import TopicKeeper
 from bot.worker import Worker
 from rituals.agenda import Agenda
 from rituals.catalogue import CHORES, RITUALS
@@ -32,6 +33,7 @@ from rituals.ids import random_id
 from rituals.people import People
 from rituals.retrying import Retrying
 from rituals.roster import Rosters
+from rituals.topics import Topics
 from storage.ledger import Ledger
 
 # Seconds. A tick comes every few; one that takes this long hangs.
@@ -93,6 +95,10 @@ async def running(
         # Whoever starts a bot has mended its token.
         await Retrying(ledger, clock).all_refused_for(UNAUTHORISED)
 
+        topics = TopicKeeper(
+            Topics(ledger, clock), posting, installation.scopes, calendar=clock, machine=machine
+        )
+
         pulse = Heartbeat(_TICKED_WITHIN)
 
         async def tick() -> None:
@@ -103,10 +109,9 @@ async def running(
             await meet_everybody()
             await agenda.tick()
             await driver.drain()
+            await topics.keep()
 
-        health = Health("database", "slack", "ticker")
-        health.watch("database", answering(ledger))
-        health.watch("ticker", pulse.is_heard)
+        health = _health(ledger, pulse)
         routes = health.routes()
         if settings.mode is Mode.HTTP:
             routes.append(server.events(app))
@@ -117,10 +122,18 @@ async def running(
         else:
             health.watch("slack", _served)
         await stack.enter_async_context(_beside(driver.run()))
-        await stack.enter_async_context(ticking(tick, meet_everybody))
+        await stack.enter_async_context(ticking(tick, meet_everybody, topics.keep))
         if followed is not None:
             await stack.enter_async_context(_beside(followed.follow(live, agenda.next_moment)))
         yield Polaris(agenda, client, clock, door, driver, installation, ledger, live, port)
+
+
+def _health(ledger: Ledger, pulse: Heartbeat) -> Health:
+    """Whatever is there before Slack is; who calls whom there depends on the mode."""
+    health = Health("database", "slack", "ticker")
+    health.watch("database", answering(ledger))
+    health.watch("ticker", pulse.is_heard)
+    return health
 
 
 def _hours(settings: Settings) -> Hours:

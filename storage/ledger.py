@@ -25,6 +25,7 @@ from storage.pulses import PulseShelf
 from storage.readings import ReadingShelf, SentenceShelf
 from storage.sharing import AllowedChannelShelf
 from storage.teams import MembershipShelf, PeopleShelf, RosterChangeShelf, TeamShelf
+from storage.topics import TopicShelf
 from storage.wins import WinShelf
 from storage.workspaces import WorkspaceShelf
 
@@ -61,6 +62,7 @@ class Books:
         self.shutdowns = ShutdownShelf(connection, workspace)
         self.talks = TalkShelf(connection, workspace)
         self.teams = TeamShelf(connection, workspace)
+        self.topics = TopicShelf(connection, workspace)
         self.unconnected = UnconnectedShelf(connection, workspace)
         self.wins = WinShelf(connection, workspace)
         self.workspaces = WorkspaceShelf(connection, workspace)

@@ -6,6 +6,7 @@ from bot.blocks.text import escape
 from rituals.levers import LeadsNoTeam, NoCandidates, TooManyCandidates
 from rituals.links import Circle, ServesNothing
 from rituals.roles import CannotTakeRole
+from rituals.topics import TooManyChannels
 from rituals.unconnected import ReasonMissing, RevisitWhen, WorkGone
 
 
@@ -58,3 +59,8 @@ def _(_error: RevisitWhen) -> str:
 @answer.register
 def _(_error: WorkGone) -> str:
     return f"That has been settled in the meantime. {nsm('tree')} shows how it stands."
+
+
+@answer.register
+def _(error: TooManyChannels) -> str:
+    return f"{error.limit} channels at most: Slack lets me change only a few topics a minute."

@@ -21,6 +21,7 @@ SCOPES_OF_METHODS: dict[str, set[str]] = {
     "conversations_replies": {"channels:history", "groups:history"},
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_list": {"channels:read", "groups:read"},
+    "conversations_setTopic": {"channels:write.topic", "groups:write.topic"},
     "conversations_members": {"channels:read", "groups:read"},
     "files_completeUploadExternal": {"files:write"},
     "files_getUploadURLExternal": {"files:write"},
@@ -70,8 +71,14 @@ def test_every_scope_has_a_use_and_every_use_its_scope():
     assert used == {*asked["bot"], *asked["bot_optional"]}
 
 
-def test_what_only_mends_doubts_is_optional():
+def test_what_only_mends_doubts_or_adorns_is_optional():
     app = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))
     asked = app["oauth_config"]["scopes"]
 
-    assert set(asked["bot_optional"]) == {"channels:history", "groups:history", "files:read"}
+    assert set(asked["bot_optional"]) == {
+        "channels:history",
+        "channels:write.topic",
+        "files:read",
+        "groups:history",
+        "groups:write.topic",
+    }

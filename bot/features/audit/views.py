@@ -29,6 +29,7 @@ WHAT = {
     "roles.named": "named who holds which role",
     "star.changed": "changed the North Star",
     "star.chosen": "chose the North Star",
+    "topics.chosen": "chose the channels whose topic tells the number",
     "team.added": "added the team",
     "team.changed": "changed the team",
     "team.handed_over": "handed over the team",
@@ -50,7 +51,7 @@ _PEOPLE = {
     "recorded_by",
     "sponsor",
 }
-_CHANNELS = {"channel", "company_channel", "triage_channel"}
+_CHANNELS = {"channel", "channels", "company_channel", "triage_channel"}
 
 # Fields of one change that are shown, and characters of each value.
 _FIELDS, _VALUE = 5, 60
@@ -110,5 +111,5 @@ def _value(name: str, value: str) -> str:
     if name in _PEOPLE:
         return " ".join(map(mention, value.split(", ")))
     if name in _CHANNELS:
-        return channel(value)
+        return " ".join(map(channel, value.split(", ")))
     return line(value, _VALUE)

@@ -119,6 +119,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "first", name=op.f("pk_shutdowns")),
     )
     op.create_table(
+        "topics",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("kept", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("refused", sa.Text(), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("workspace", "channel", name=op.f("pk_topics")),
+    )
+    op.create_table(
         "digest_cheers",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -398,6 +408,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_digested_wins_workspace_day"), table_name="digested_wins")
     op.drop_table("digested_wins")
     op.drop_table("digest_cheers")
+    op.drop_table("topics")
     op.drop_table("shutdowns")
     op.drop_index(op.f("ix_prompts_workspace_user_state"), table_name="prompts")
     op.drop_index(op.f("ix_prompts_workspace_state_not_before"), table_name="prompts")

@@ -1,0 +1,1 @@
+"""Which channels tell the number in their topic."""

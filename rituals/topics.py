@@ -1,0 +1,107 @@
+"""The number in the channel topic: in the company channel, or where the product lead wants it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from rituals import audit, scoreboard
+from rituals.clock import Clock
+from rituals.errors import RitualError
+from rituals.north_star import NoNorthStar
+from rituals.rights import require_product_lead
+from rituals.scoreboard import Score
+from rituals.sharing import is_allowed
+from rituals.weeks import local_day
+from storage.ledger import Books, Ledger
+from storage.records.people import Person
+from storage.records.topics import Topic
+
+AT_MOST = 10
+"""Channels; Slack lets a topic be set some twenty times a minute in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What topics tell, and the channels that tell it."""
+
+    score: Score
+    channels: Sequence[Topic]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The channels, as the audit trail tells them."""
+
+    channels: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class TooManyChannels(RitualError):
+    field: ClassVar[str | None] = "channels"
+    limit: int
+
+
+class Topics:
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self._ledger, self._clock = ledger, clock
+
+    async def board(self) -> Board | None:
+        """What topics tell now; None as long as there is no North Star Metric."""
+        async with self._ledger.open() as books:
+            return await _board(books, self._clock.now())
+
+    async def may_choose(self, who: Person) -> Board:
+        """The board, for the product lead. Raises NotTheProductLead or NoNorthStar."""
+        async with self._ledger.open() as books:
+            require_product_lead(who, await books.workspaces.get())
+            board = await _board(books, self._clock.now())
+            if board is None:
+                raise NoNorthStar
+            return board
+
+    async def choose(self, who: Person, channels: Collection[str]) -> None:
+        """Keep the topic of these channels and of no others. What stands in others is left as it is."""
+        if len(channels) > AT_MOST:
+            raise TooManyChannels(AT_MOST)
+        now = self._clock.now()
+        async with self._ledger.open() as books:
+            workspace = await books.workspaces.get()
+            require_product_lead(who, workspace)
+            before = {each.channel: each for each in await _kept(books)}
+            known = {each.channel: each for each in await books.topics.all()} | before
+            for channel in {*known, *channels}:
+                # One that was refused, or left out meanwhile, is tried anew.
+                said = known.get(channel)
+                stands = said if said and said.kept and said.refused is None else Topic(channel)
+                await books.topics.put(replace(stands, kept=channel in channels))
+            old, new = Chosen(tuple(sorted(before))), Chosen(tuple(sorted(channels)))
+            await audit.note(books, who.user, "topics.chosen", "", before=old, after=new, now=now)
+
+    async def may_tell(self, channel: str) -> bool:
+        """Whether the number may be told in a channel that other organisations read."""
+        async with self._ledger.open() as books:
+            return await is_allowed(books, channel)
+
+    async def told(self, channel: str, words: str, refused: str | None = None) -> None:
+        """A channel's topic was set, or refused for a reason; these words are not tried again."""
+        async with self._ledger.open() as books:
+            await books.topics.put(Topic(channel, words=words, refused=refused, set_at=self._clock.now()))
+
+
+async def _board(books: Books, now: datetime) -> Board | None:
+    star, workspace = await books.north_stars.active(), await books.workspaces.get()
+    if star is None or workspace is None:
+        return None
+    score = await scoreboard.score(books, star.metric, local_day(now, workspace.time_zone))
+    return Board(score, await _kept(books))
+
+
+async def _kept(books: Books) -> Sequence[Topic]:
+    """The chosen channels; the company channel too, unless it was left out."""
+    known, workspace = await books.topics.all(), await books.workspaces.get()
+    company = workspace.company_channel if workspace else None
+    kept = [each for each in known if each.kept]
+    if company is not None and not any(each.channel == company for each in known):
+        kept.append(Topic(company))
+    return kept
