@@ -55,7 +55,8 @@ async def tell(books: Books, now: datetime) -> None:
     for posted in await books.deliveries.sent_since(now - _ONE_WEEK, *_PULSES):
         newest = await books.deliveries.last_edit(posted.key) or posted
         is_fresh = newest.key != posted.key and now < newest.written_at + _GAP
-        if said > newest.written_at and not is_fresh and _tells_of(posted, last_week):
+        # What was said just before may have been on its way into the books when this was written.
+        if said > newest.written_at - _GAP and not is_fresh and _tells_of(posted, last_week):
             await _catch_up(books, posted, newest, last_week, now)
 
 

@@ -122,8 +122,14 @@ async def test_looking_again_tells_nothing_twice(posted, says, looks):
     assert await looks(30) == []
 
 
-async def test_what_was_said_before_the_pulse_is_no_news(says, looks):
-    await says("c1", DONE, NINE - timedelta(minutes=1))
+async def test_what_was_said_in_the_second_of_the_pulse_is_not_lost(says, looks):
+    await says("c1", DONE, NINE)
+
+    assert len(await looks(1)) == 2
+
+
+async def test_what_was_said_long_before_the_pulse_is_no_news(says, looks):
+    await says("c1", DONE, NINE - timedelta(minutes=10))
 
     assert await looks(30) == []
 
