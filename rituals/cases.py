@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from rituals import scoreboard
+from rituals import prompts, scoreboard
 from rituals.conflicts import leads
 from rituals.letters import Content, Letter, edit_key, packed, post
 from rituals.scoreboard import Score
@@ -69,11 +69,16 @@ class SidesTold:
 
 @dataclass(frozen=True, slots=True)
 class TriedAsked:
-    """Asks a lead whether this was tried together."""
+    """Asks a lead whether this was tried together; once it is answered, says how it stands."""
 
     kind: ClassVar[str] = "escalate.asked"
     case: Case
     channel: str
+    lead: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.case.state is ConflictState.ASKING and self.lead not in self.case.tried_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +180,37 @@ async def bring_up(books: Books, conflict: Conflict, now: datetime) -> None:
         await post(books, Letter(f"{head}:sides", to, SidesTold(case, readings), thread_of=head), now)
 
 
+async def ask(books: Books, conflict: Conflict, now: datetime) -> None:
+    """Ask each lead who has not said it whether it was tried; of those who were asked before, nothing."""
+    case = await told(books, conflict)
+    for lead in dict.fromkeys(await leads(books, conflict)):
+        if lead is not None and lead not in conflict.tried_by:
+            asked = TriedAsked(case, conflict.channel or "", lead)
+            await prompts.ask(
+                books, Letter(asked_key(conflict.id, lead), lead, asked, resend=True), now, joined=True
+            )
+
+
 async def redraw(books: Books, conflict: Conflict, now: datetime) -> None:
-    """Bring what was posted of a conflict up to how it stands: the thread's head, and what triage reads."""
+    """Bring what was told of a conflict up to how it stands: the thread's head, the leads, and triage."""
     case = await told(books, conflict)
     await edit(books, thread_key(conflict.id), ThreadOpened(case), now)
+    await _tell_asked(books, conflict, case, now)
     workspace = await books.workspaces.get()
     places = (workspace.triage_channel, workspace.product_lead, workspace.sponsor) if workspace else ()
     for to in dict.fromkeys(place for place in places if place is not None):
         await edit(books, up_key(conflict.id, to), CaseUp(case), now)
+
+
+async def _tell_asked(books: Books, conflict: Conflict, case: Case, now: datetime) -> None:
+    """What each lead was asked says how it stands; without buttons, where nothing is asked any more."""
+    for lead in dict.fromkeys(await leads(books, conflict)):
+        if lead is not None:
+            asked, key = TriedAsked(case, conflict.channel or "", lead), asked_key(conflict.id, lead)
+            if asked.is_open:
+                await prompts.renew(books, key, asked, now)
+            else:
+                await prompts.answered(books, key, now, asked)
 
 
 async def edit(books: Books, key: str, content: Content, now: datetime) -> None:

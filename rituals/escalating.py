@@ -10,7 +10,7 @@ from rituals.commitments import NoSuchInput
 from rituals.conflicts import NoSuchConflict, Parties, Raising, is_tried, leads, parties
 from rituals.precedents import Nearest
 from rituals.settling import near, offer, precedent, settled_by, tell_closed
-from rituals.trying import Moved, alone_from, ask, moved, up
+from rituals.trying import Moved, alone_from, moved, up
 from storage.ledger import Books, Ledger
 from storage.records.conflicts import Conflict, ConflictKind
 from storage.records.people import Person
@@ -65,7 +65,7 @@ class Escalations:
             if is_tried(conflict, await leads(books, conflict)):
                 conflict = await up(books, conflict, now)
             else:
-                await ask(books, conflict, now)
+                await cases.ask(books, conflict, now)
             await cases.open_thread(books, conflict, now)
             await offer(books, conflict, raising, now)
             return await moved(books, conflict)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from rituals import cases, precedents, prompts
+from rituals import cases, precedents
 from rituals.conflicts import NoSuchPrecedent, Raising, leads
 from rituals.letters import Letter, post
 from rituals.precedents import Nearest
@@ -35,9 +35,9 @@ async def offer(books: Books, conflict: Conflict, raising: Raising, now: datetim
     """Put the nearest past decisions into the shared thread, if there are any."""
     found = await near(books, raising)
     if found and conflict.channel is not None and conflict.state is ConflictState.ASKING:
-        head = cases.thread_key(conflict.id)
         content = PrecedentsOffered(conflict.id, found)
-        await post(books, Letter(f"{head}:precedents", conflict.channel, content, thread_of=head), now)
+        key, head = f"{cases.sides_key(conflict.id)}:near", cases.thread_key(conflict.id)
+        await post(books, Letter(key, conflict.channel, content, thread_of=head), now)
 
 
 async def precedent(books: Books, decision_id: str) -> Decision:
@@ -63,9 +63,6 @@ async def close(books: Books, conflict: Conflict, now: datetime) -> None:
     """Keep how it ended, bring what was posted up to it, and tell the leads who did not do it."""
     await books.conflicts.change(conflict)
     await cases.redraw(books, conflict, now)
-    for lead in await leads(books, conflict):
-        if lead is not None:
-            await prompts.withdraw(books, cases.asked_key(conflict.id, lead), now)
     if conflict.state is ConflictState.SETTLED:
         await tell_closed(books, conflict, now)
 

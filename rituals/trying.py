@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from rituals import cases, days_off, prompts
+from rituals import cases, days_off
 from rituals.cases import Case
 from rituals.clock import Clock
 from rituals.commitments import NoSuchInput
@@ -19,7 +19,6 @@ from rituals.conflicts import (
     leads,
     working_days_later,
 )
-from rituals.letters import Letter
 from rituals.rights import require_member
 from rituals.settling import close, precedent, settled_by
 from storage.ledger import Books, Ledger
@@ -58,7 +57,7 @@ class Trying:
         now = self._clock.now()
         async with self._ledger.open() as books:
             conflict, leading = await _held_by_lead(books, who, conflict_id, ConflictState.ASKING)
-            conflict = await _said(books, conflict, who, now)
+            conflict = await _said(books, conflict, who)
             if is_tried(conflict, leading):
                 conflict = await up(books, conflict, now)
             else:
@@ -72,7 +71,7 @@ class Trying:
             conflict, _ = await _held_by_lead(books, who, conflict_id, ConflictState.ASKING)
             if conflict.alone_from is not None and now < conflict.alone_from:
                 raise WaitForTheOther(conflict.alone_from, who.time_zone)
-            return await moved(books, await up(books, await _said(books, conflict, who, now), now))
+            return await moved(books, await up(books, await _said(books, conflict, who), now))
 
     async def may_settle(self, who: Person, conflict_id: str) -> Case:
         """Raises ForTheLeads or NotOpenAnyMore."""
@@ -151,6 +150,7 @@ class Trying:
             await books.conflicts.change(changed)
             case = await cases.told(books, changed)
             await cases.edit(books, cases.sides_key(conflict.id), cases.SidesTold(case), now)
+            await cases.redraw(books, changed, now)
             return Moved(case, changed.channel)
 
 
@@ -160,19 +160,7 @@ async def up(books: Books, conflict: Conflict, now: datetime) -> Conflict:
     await books.conflicts.change(risen)
     await cases.bring_up(books, risen, now)
     await cases.redraw(books, risen, now)
-    for lead in await leads(books, risen):
-        if lead is not None:
-            await prompts.withdraw(books, cases.asked_key(risen.id, lead), now)
     return risen
-
-
-async def ask(books: Books, conflict: Conflict, now: datetime) -> None:
-    """Ask each lead who has not said it whether it was tried."""
-    asked = cases.TriedAsked(await cases.told(books, conflict), conflict.channel or "")
-    for lead in dict.fromkeys(await leads(books, conflict)):
-        if lead is not None and lead not in conflict.tried_by:
-            letter = Letter(cases.asked_key(conflict.id, lead), lead, asked, resend=True)
-            await prompts.ask(books, letter, now, joined=True)
 
 
 async def alone_from(books: Books, conflict: Conflict, now: datetime) -> datetime:
@@ -198,11 +186,10 @@ async def _had_their_time(books: Books, user: str, now: datetime) -> datetime:
     return await working_days_later(now, zone, ALONE_AFTER, is_off)
 
 
-async def _said(books: Books, conflict: Conflict, who: Person, now: datetime) -> Conflict:
+async def _said(books: Books, conflict: Conflict, who: Person) -> Conflict:
     """A lead confirmed it, however often."""
     said = replace(conflict, tried_by=tuple(dict.fromkeys((*conflict.tried_by, who.user))))
     await books.conflicts.change(said)
-    await prompts.answered(books, cases.asked_key(conflict.id, who.user), now)
     return said
 
 

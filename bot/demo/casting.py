@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 PRODUCT_LEAD = "ana"
+SPONSOR = "chidi"
 COMPANY_CHANNEL = "north-star"
+TRIAGE_CHANNEL = "triage"
 
 _LEAD = "Lead, "
 
@@ -45,6 +47,9 @@ def cast(teams: Sequence[str], seed: dict[str, Any]) -> Cast:
             replaced = next(spare, None)
             part = _recast(seed, replaced, team) if replaced else _added(seed, team, parts)
         parts.append(part)
+    deciding = dict.fromkeys([PRODUCT_LEAD, SPONSOR, *(part.lead for part in parts)])
+    topic = "What two teams could not settle"
+    seed["channels"].append({"name": TRIAGE_CHANNEL, "topic": topic, "members": [*deciding]})
     return Cast(seed, parts)
 
 

@@ -79,6 +79,24 @@ class Life(_Part):
     cheers: tuple[str, ...] = ()  # who reacts to Monday's pulse
 
 
+class DecidedSide(_Part):
+    input: str
+    want: str
+
+
+class Decided(_Part):
+    """A conflict of earlier weeks, and what triage decided over it."""
+
+    weeks_ago: int
+    text: str
+    sides: tuple[DecidedSide, DecidedSide]
+    customers: str
+    tried: str
+    outcome: str
+    reasons: str
+    criteria: tuple[str, ...]
+
+
 class Story(_Part):
     """What `*.story.yml` invents around the readings."""
 
@@ -86,6 +104,7 @@ class Story(_Part):
     levers: dict[str, Lever] = Field(default_factory=dict)
     commitments: tuple[Promise, ...] = ()
     life: Life = Field(default_factory=Life)
+    decided: tuple[Decided, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from bot.demo.casting import COMPANY_CHANNEL, PRODUCT_LEAD, Cast
+from bot.demo.casting import COMPANY_CHANNEL, PRODUCT_LEAD, SPONSOR, TRIAGE_CHANNEL, Cast
 from bot.demo.dataset import Dataset, MetricCard, Promise
+from bot.demo.past import put_decided
 from bot.simulator.records import User
 from bot.simulator.workspace import Workspace as Slack
 from rituals.agenda import Agenda
@@ -47,6 +48,10 @@ class Furnishing:
         inputs = await self._inputs(books, teams)
         for promise in self.dataset.story.commitments:
             await books.commitments.add(self._commitment(promise, inputs[promise.input]))
+        deciders = self.slack.user(PRODUCT_LEAD).id, self.slack.user(SPONSOR).id
+        await put_decided(
+            books, self.dataset.story.decided, inputs, deciders=deciders, ids=self.ids, now=self.now
+        )
 
     async def _organisation(self, books: Books) -> None:
         lead, channel = self.slack.user(PRODUCT_LEAD).id, self.slack.channel(COMPANY_CHANNEL).id
@@ -57,6 +62,8 @@ class Furnishing:
                 time_zone=TIME_ZONE,
                 company_channel=channel,
                 product_lead=lead,
+                sponsor=self.slack.user(SPONSOR).id,
+                triage_channel=self.slack.channel(TRIAGE_CHANNEL).id,
                 pulse_time=PULSE_TIME,
                 # They have been at it since the first week of the data.
                 pulse_public_since=min(row.period_start for row in self.dataset.rows),

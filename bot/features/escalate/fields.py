@@ -16,6 +16,7 @@ Groups = Mapping[str, Mapping[str, str]]
 
 def side(
     whose: str,
+    team: str,
     kept: Mapping[str, str],
     inputs: Groups,
     *,
@@ -23,7 +24,7 @@ def side(
     action: str = CHOSEN,
 ) -> list[Block]:
     """The four fields; `action` is told when another input is chosen."""
-    want = "What would it build?" if enabling else "What does it want?"
+    want = f"What would {team} build?" if enabling else f"What does {team} want?"
     return [
         field(f"{whose}_want", want, kept, LONGEST_WANT, multiline=True),
         *_input(f"{whose}_input", kept, inputs, enabling=enabling, action=action),

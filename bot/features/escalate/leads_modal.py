@@ -11,6 +11,7 @@ from bot.features.draft.views import field, kept_note
 from bot.features.escalate.fields import side
 from bot.features.escalate.form import NO_INPUT
 from bot.features.escalate.views import About, answered, headline
+from bot.features.input.views import shown
 from rituals.cases import Case
 from rituals.conflicts import LONGEST_CLOSING
 from rituals.trying import Moved, OwnSide
@@ -61,5 +62,8 @@ def own_side(own: OwnSide, kept: Mapping[str, str]) -> View:
         submit="Save",
         close="Cancel",
         private_metadata=pack(About(own.conflict)),
-        blocks=[*kept_note(kept), *side("our", {**said, **kept}, groups)],
+        blocks=[
+            *kept_note(kept),
+            *side("our", shown(own.team or "the organisation"), {**said, **kept}, groups),
+        ],
     )

@@ -150,7 +150,7 @@ class Escalate:
         setting = await self._escalations.setting(who, begun.team, begun.other_team)
         kept = await self._step(args, modal.RAISE, begun)
         near = await self._escalations.near(drafted(begun, typed or kept))
-        return modal.framework(begun, parties, setting, kept, near)
+        return modal.framework(begun, parties, setting, kept, near, is_resumed=typed is None)
 
     async def _forget(self, args: AsyncArgs, begun: Begun) -> None:
         """What the steps said has been sent."""

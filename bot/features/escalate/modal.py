@@ -17,7 +17,7 @@ from bot.blocks.text import channel, mention, quote
 from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
 from bot.features.escalate.fields import Groups, side
-from bot.features.escalate.form import EVERYBODY, NO_INPUT, Begun, Speaking
+from bot.features.escalate.form import EVERYBODY, Begun, Speaking
 from bot.features.escalate.offered import offers
 from bot.features.escalate.views import standing
 from bot.features.input.views import shown
@@ -136,10 +136,15 @@ def framework(
     setting: Setting,
     kept: Mapping[str, str],
     near: Sequence[Nearest] = (),
+    *,
+    is_resumed: bool = True,
 ) -> View:
-    """Both sides, whom it touches, what was tried; and where it goes when it is sent."""
+    """Both sides, whom it touches, what was tried; and where it goes when it is sent.
+
+    `is_resumed` is whether what was kept is of another time.
+    """
     enabling = begun.kind is ConflictKind.CAPACITY
-    ours, theirs = setting.team.name if setting.team else "The organisation", setting.other.name
+    ours, theirs = setting.team.name if setting.team else "the organisation", setting.other.name
     everybody = [*parties.own, *(team for team in parties.others if team not in parties.own)]
     served = [setting.team] if setting.team and not enabling else everybody
     return View(
@@ -151,13 +156,13 @@ def framework(
         private_metadata=pack(begun),
         blocks=[
             *_decided_before(near),
-            *kept_note({name: said for name, said in kept.items() if said != NO_INPUT}),
-            HeaderBlock(text=shown(ours, 150)),
+            *(kept_note(kept) if is_resumed else []),
+            HeaderBlock(text=shown(ours[:1].upper() + ours[1:], 150)),
             *([aside("Filed as enabling capacity for future North Star growth.")] if enabling else []),
-            *side("our", kept, _groups(parties, served), enabling=enabling, action=AIM),
+            *side("our", shown(ours), kept, _groups(parties, served), enabling=enabling, action=AIM),
             HeaderBlock(text=shown(theirs, 150)),
             aside("As far as you know it: their lead can say it in their own words."),
-            *side("their", kept, _groups(parties, [setting.other]), action=AIM),
+            *side("their", shown(theirs), kept, _groups(parties, [setting.other]), action=AIM),
             HeaderBlock(text="Both"),
             field(
                 "customers",
@@ -226,8 +231,9 @@ def _groups(parties: Parties, teams: Sequence[Team]) -> Groups:
 
 def _where(setting: Setting) -> str:
     leads = " and ".join(mention(lead) for lead in setting.leads)
-    triage = channel(setting.triage_channel) if setting.triage_channel else "the product lead and the sponsor"
+    people = "the product lead and the sponsor" if setting.sponsor else "the product lead"
+    triage = channel(setting.triage_channel) if setting.triage_channel else people
     return (
         f"Sending opens a thread in {channel(setting.channel)}, where everybody of that channel reads it, and"
-        f" asks {leads}. It goes on to {triage} only when they say that you tried."
+        f" asks {leads}. It goes on to {triage} only when both say that it was tried."
     )

@@ -58,7 +58,5 @@ def offers(found: Sequence[Nearest], conflict: str = "") -> list[Block]:
 
 def near_in_words(near: Nearest) -> str:
     """What was decided, and why it is offered."""
-    return (
-        f"*{between(near.teams)}*, {dated(near.decided_on)} · near by {why(near)}\n"
-        f"{quote(near.decision.outcome)}"
-    )
+    decided = f"*{between(near.teams)}*, {dated(near.decided_on)}"
+    return f"{decided}\n{quote(near.decision.outcome)}\nNear: {why(near)}"

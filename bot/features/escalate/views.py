@@ -58,8 +58,9 @@ def usage(command: str) -> Message:
 def thread(opened: ThreadOpened) -> Message:
     """The head of the shared thread: what it is about, how it stands, and what the two leads can do."""
     case = opened.case
-    text = f"{headline(case)}\n{quote(case.text)}\n{standing(case)}"
-    return Message(text, [*paragraphs(text), *_buttons(case)])
+    text, note = f"{headline(case)}\n{quote(case.text)}\n{standing(case)}", _patience(case)
+    grey = [aside(note)] if note else []
+    return Message(f"{text}\n{note}".strip(), [*paragraphs(text), *_buttons(case), *grey])
 
 
 def sides(told: SidesTold) -> Message:
@@ -67,7 +68,7 @@ def sides(told: SidesTold) -> Message:
     case = told.case
     text = framework(case)
     if told.scores:
-        text += f"\n*The numbers behind it*\n{in_words(told.scores)}"
+        text += f"\n\n*The numbers behind it*\n{in_words(told.scores)}"
     blocks: list[Block] = [*paragraphs(text)]
     note = ""
     if case.state is ConflictState.ASKING:
@@ -82,6 +83,9 @@ def sides(told: SidesTold) -> Message:
 def asked(ask: TriedAsked) -> Message:
     """What a lead reads by direct message; the same buttons stand in the thread."""
     case = ask.case
+    if not ask.is_open:
+        said = f"{headline(case)}\n{quote(case.text)}\n{standing(case)}"
+        return Message(said, paragraphs(said))
     between = _between(case)
     where = f" Its thread is in {channel(ask.channel)}." if ask.channel else ""
     text = (
@@ -90,7 +94,7 @@ def asked(ask: TriedAsked) -> Message:
     )
     note = (
         "If you did and it is still open, triage looks at it. If you settled it, say how, and it ends there."
-        f"{where}{_patience(case)}"
+        f"{where} {_patience(case)}"
     )
     return Message(f"{text}\n{note}", [*paragraphs(text), _decide(case), aside(note)])
 
@@ -170,7 +174,7 @@ def framework(case: Case) -> str:
         parts.append(f"*Customers it touches*\n{quote(case.customers)}")
     if case.tried:
         parts.append(f"*Tried together first*\n{quote(case.tried)}")
-    return "\n".join(parts)
+    return "\n\n".join(parts)
 
 
 def _asking(case: Case) -> str:
@@ -179,13 +183,13 @@ def _asking(case: Case) -> str:
     open_ = [lead for lead in leading if lead not in case.tried_by]
     said = f"{_mentions(yes)} tried and finds it still open. " if yes else ""
     ask = f"{said}{_mentions(open_)}, did you try it together?" if open_ else said
-    return f"{ask} It goes to triage only when both of you say so.{_patience(case)}"
+    return f"{ask} It goes to triage only when both of you say so."
 
 
 def _patience(case: Case) -> str:
     if case.alone_from is None or case.state is not ConflictState.ASKING:
         return ""
-    return f" From {_when(case, case.alone_from)} on one lead may bring it up alone."
+    return f"Earliest for one lead alone: {_when(case, case.alone_from)}."
 
 
 def _buttons(case: Case) -> list[Block]:

@@ -103,3 +103,15 @@ async def test_after_the_last_reading_the_calendar_still_moves_on(furnished, dat
 async def latest(ledger):
     async with ledger.open() as books:
         return (await books.readings.of_metric(NSM))[-1].period_start
+
+
+async def test_triage_has_a_channel_a_sponsor_and_decisions_that_hold(furnished, slack):
+    async with furnished.open() as books:
+        space, decisions = await books.workspaces.get(), await books.decisions.all()
+        conflicts = await books.conflicts.all()
+
+    workspace, _ = slack
+    assert workspace.channels[space.triage_channel].name == "triage"
+    assert space.sponsor in workspace.users
+    assert [each.review_on > MONDAY.date() for each in decisions] == [True, True]
+    assert {each.conflict for each in decisions} == {each.id for each in conflicts}

@@ -148,6 +148,9 @@ async def test_when_both_leads_tried_it_goes_to_triage(raised, lena, bo, ana, ke
     assert conflict.state is ConflictState.UP
     assert "With triage since" in bo.reads("team-engine")[-1]
     assert "*To settle between Engine and Review*" in ana.reads(ana.dm.id)[0]
+    asked = lena.sees(lena.dm.id)[0]
+    assert "With triage since" in asked.text
+    assert "We tried, still open" not in buttons(asked.blocks)
 
 
 async def test_triage_reads_it_in_its_channel_with_the_readings_of_both_inputs_and_the_star(
@@ -188,7 +191,7 @@ async def test_help_says_how_it_goes(bo, star):
 async def test_while_it_is_written_what_was_decided_before_is_offered(decided, bo, writes, polaris):
     window = await writes("Another thing")
     assert "Was this decided before?" in reads(window)
-    assert "near by same two teams" in reads(window)
+    assert "Near: same two teams" in reads(window)
     await bo.chooses("escalate.aim", "Merges <b>")
     await polaris.door.settled()
 
@@ -280,7 +283,7 @@ async def test_two_kpis_that_are_really_against_each_other_need_evidence_and_a_s
 
 async def test_work_that_builds_capacity_is_never_called_competing(lena, merges, bo, writes, kept, delivered):
     window = await writes(kind="capacity")
-    assert "What would it build?" in reads(window)
+    assert "What would Engine build?" in reads(window)
     assert "Which future input would it serve?" in reads(window)
     await bo.submits(**SIDES)
     await delivered()
@@ -356,7 +359,7 @@ async def test_a_lead_says_how_they_settled_it(raised, bo, lena, polaris, looks,
     assert "Not settled yet" in buttons(bo.sees(bo.dm.id)[-1].blocks)
 
 
-async def test_a_lead_says_their_side_in_their_own_words(raised, bo, looks, kept, delivered):
+async def test_a_lead_says_their_side_in_their_own_words(raised, bo, lena, looks, kept, delivered):
     await bo.closes(everything=True)
     await bo.clicks("Change our side")
     form = await looks(bo)
@@ -366,6 +369,7 @@ async def test_a_lead_says_their_side_in_their_own_words(raised, bo, looks, kept
     await delivered()
 
     assert (await kept())[0].ours.want == "One week will do"
+    assert ">One week will do" in lena.reads(lena.dm.id)[0]
     head = bo.sees("team-engine")[-1]
     assert ">One week will do" in bo.reads("team-engine", thread=head.ts)[1]
 
