@@ -69,9 +69,15 @@ def found(result: Found, note: str = "") -> Message:
 
 def at_home(wins: AtHome) -> list[Block]:
     """Wins in App Home: what touched people, then those of the fortnight; empty when there are none."""
-    heard = [f"{_sentence(_cheers(people))} your win: {escape(win.text)}" for win, people in wins.touched]
+    rows = wins.lately[:_AT_HOME]
+    here = {each.win.id for each in rows}
+    heard = [
+        f"{_sentence(_cheers(people))} your win: {escape(win.text)}"
+        for win, people in wins.touched
+        if win.id not in here
+    ]
     blocks: list[Block] = [aside(shorten(each, _LONGEST_NOTE)) for each in heard[:_AT_HOME]]
-    for each in wins.lately[:_AT_HOME]:
+    for each in rows:
         blocks += row(each, Place.HOME)
     if len(wins.lately) > _AT_HOME:
         blocks.append(aside(f"… and {len(wins.lately) - _AT_HOME} more: {nsm('win search')} shows them."))
@@ -81,7 +87,7 @@ def at_home(wins: AtHome) -> list[Block]:
 def row(each: Shown, on: Place, query: str = "") -> list[Block]:
     """A win, and what this person may do with it."""
     press, elements = pack(Press(each.win.id, on, query)), list[InteractiveElement]()
-    if each.may_change:
+    if each.is_mine or (each.may_change and on is not Place.HOME):
         elements += [_correct(each.win, press), _withdraw(each.win, press)]
     if each.names_me:
         elements.append(ButtonElement(action_id=UNNAME, text="Take my name out", value=press))
@@ -120,8 +126,8 @@ def _told(each: Shown) -> str:
     line = [day(each.on), *([] if each.is_mine else [f"told by {author_of(told)}"])]
     line += [f"with {people}"] if people else []
     line += [escape(team) for team in told.teams]
-    line += ["it names you"] if each.names_me else []
-    line += [_cheers(each.cheers)] if each.cheers else []
+    line += ["*it names you*"] if each.names_me else []
+    line += [f"*{_cheers(each.cheers)}*" if each.is_mine else _cheers(each.cheers)] if each.cheers else []
     moved = [f"*{escape(told.input)}*" + (f": {facts(told.pair)}" if told.pair else "")] if told.input else []
     return "\n".join([quote(told.text), *moved, " · ".join(line)])
 

@@ -106,7 +106,7 @@ async def test_wins_are_shown_with_the_number_of_people_who_cheered(
     for handle, reaction in (("bo", "tada"), ("bo", "heart"), ("ana", "tada"), ("lena", "tada")):
         await person(handle).reacts(reaction, posted)
     await simulator.settled()
-    assert ">Bo halved &lt;it&gt;\n16 March · 2 people cheered" in reads(await home_of(lena))
+    assert ">Bo halved &lt;it&gt;\n16 March · *2 people cheered*" in reads(await home_of(lena))
     await person("ana").unreacts("tada", posted)
 
     assert "one person cheered" in reads(await home_of(lena))

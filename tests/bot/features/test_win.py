@@ -120,7 +120,7 @@ async def test_a_win_is_posted_cheered_and_shown_to_who_told_it(lena, person, po
     await polaris.door.settled()
 
     assert "Contributed to *Merged pull requests*." in win.text
-    assert "Bo halved the queue\n2 people cheered." in reads(lena.home)
+    assert "16 March · Review · *2 people cheered*" in reads(lena.home)
 
 
 PAIR = "21 (week of 9 Feb) → 27 (week of 9 Mar)"

@@ -168,11 +168,13 @@ def test_no_text_that_comes_back_does_harm(text, withdrawn):
 
 
 def test_app_home_tells_an_author_what_touched_people_and_everybody_the_fortnight():
-    row = Shown(a_win(), WORDS, date(2026, 3, 2), 2, is_mine=False, may_change=False, names_me=True)
-    home = list_views.at_home(AtHome([row] * 7, [(a_win(text="<Done>"), 2), (a_win(text="x"), 1)]))
+    row = Shown(a_win(), WORDS, date(2026, 3, 2), 2, is_mine=False, may_change=True, names_me=True)
+    older = [(a_win(id="w2", text="<Done>"), 2), (a_win(id="w3", text="x"), 1)]
+    home = list_views.at_home(AtHome([row] * 7, [(row.win, 3), *older]))
     text = reads(home)
 
     assert "2 people cheered your win: &lt;Done&gt;\nOne person cheered your win: x\n" in text
+    assert "3 people cheered" not in text
     assert text.count("told by <@UANA>") == 5
     assert "it names you" in text
     assert "… and 2 more: `/nsm win search` shows them." in text

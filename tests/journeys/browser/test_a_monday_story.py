@@ -80,4 +80,4 @@ async def test_a_win_is_told_below_the_pulse_and_cheered(lived):
 
         await go(bo, "Polaris")
         await bo.get_by_role("tab", name="Home").click()
-        await expect(bo.get_by_role("tabpanel", name="Home")).to_contain_text("One person cheered.")
+        await expect(bo.get_by_role("tabpanel", name="Home")).to_contain_text("one person cheered")
