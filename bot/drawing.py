@@ -19,6 +19,7 @@ from bot.features.monday import views as monday
 from bot.features.pauses import views as pauses
 from bot.features.prompt import views as prompt
 from bot.features.pulse import views as pulse
+from bot.features.reflex import views as reflex
 from bot.features.roles import views as roles
 from bot.features.roster import views as roster
 from bot.features.sentence import views as sentence
@@ -38,6 +39,7 @@ from rituals.monday import MondayPulse
 from rituals.pauses import ShutdownNote
 from rituals.prompts import Asked
 from rituals.pulse import PulseDetails, StandupPulse
+from rituals.reflex import ReflexQuestion
 from rituals.reviewing import ReviewAsked, Reviewed
 from rituals.roles import LeadFell, RoleGiven, SeatEmpty
 from rituals.roster import LeadLeft, RosterNews
@@ -97,6 +99,7 @@ VIEWS: Views = by_kind(
         (ShutdownNote, pauses.note),
         (StandupPulse, pulse.pulse),
         (PulseDetails, pulse.details),
+        (ReflexQuestion, reflex.question),
         (SentenceAsk, sentence.ask),
         (SentenceKept, sentence.kept),
     ]

@@ -26,6 +26,7 @@ from bot.features.precedent.listeners import Precedent
 from bot.features.preferences.listeners import Preferences
 from bot.features.prompt.listeners import Prompts
 from bot.features.pulse.listeners import Pulse
+from bot.features.reflex.listeners import Reflex
 from bot.features.roles.listeners import WhoIsWhat
 from bot.features.roster.directory import SlackDirectory
 from bot.features.roster.listeners import RosterKeeping
@@ -66,6 +67,7 @@ from rituals.precedents import Precedents
 from rituals.preferences import OwnPreferences
 from rituals.pulse_changes import Pulses
 from rituals.recording import Recordings
+from rituals.reflex import Reflexes
 from rituals.retrying import Retrying
 from rituals.reviewing import Reviews
 from rituals.roles import Roles
@@ -132,8 +134,9 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
 
 
 def _listen_to_pulses(parts: Parts) -> dict[str, Word]:
-    """What a team's lead does about its standup pulse."""
+    """What a team's lead does about its standup pulse, and the question anybody may ask in a thread."""
     Pulse(Pulses(parts.ledger, parts.clock), parts.door).listen()
+    Reflex(Reflexes(parts.ledger, parts.clock), parts.door).listen()
     return {}
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Protocol
 from pydantic import TypeAdapter
 
 from storage.ledger import Books
-from storage.records.deliveries import Delivery
+from storage.records.deliveries import Delivery, DeliveryState
 
 
 class Content(Protocol):
@@ -67,3 +67,15 @@ async def post(books: Books, letter: Letter, now: datetime) -> bool:
             replaces=letter.replaces,
         )
     )
+
+
+async def stand_in(books: Books, channel: str, ts: str, now: datetime) -> str:
+    """The key of a message that somebody else may have written, so that a letter can stand in its thread."""
+    ours = await books.deliveries.at(channel, ts)
+    if ours is not None:
+        return ours.key
+    key = f"message:{channel}:{ts}"
+    await books.deliveries.add(
+        Delivery(key, channel, "message", "{}", now, DeliveryState.SENT, channel=channel, ts=ts)
+    )
+    return key

@@ -1,0 +1,1 @@
+"""The reflex question that anybody may ask in a thread."""
