@@ -23,6 +23,7 @@ from bot.features.reflex import views as reflex
 from bot.features.roles import views as roles
 from bot.features.roster import views as roster
 from bot.features.sentence import views as sentence
+from bot.features.story import views as story
 from bot.features.team import views as team
 from bot.features.triage import views as triage
 from bot.features.win import views as win
@@ -36,6 +37,7 @@ from rituals.late_news import LateNews
 from rituals.letters import Content
 from rituals.levers import LeversAsked
 from rituals.monday import MondayPulse
+from rituals.narrative import RepeatBackAsk, RepeatBackHeard, RepeatBackThanks
 from rituals.pauses import ShutdownNote
 from rituals.prompts import Asked
 from rituals.pulse import PulseDetails, StandupPulse
@@ -89,6 +91,9 @@ VIEWS: Views = by_kind(
         (LeadFell, roles.fell),
         (RoleGiven, roles.given),
         (SeatEmpty, roles.seat_empty),
+        (RepeatBackAsk, story.ask),
+        (RepeatBackHeard, story.heard),
+        (RepeatBackThanks, story.thanks),
         (LeversAsked, levers.asked),
         (LookAgain, paths.look_again),
         (LookedAgain, paths.looked_again),

@@ -32,6 +32,7 @@ from bot.features.roster.directory import SlackDirectory
 from bot.features.roster.listeners import RosterKeeping
 from bot.features.sentence.listeners import Sentence
 from bot.features.setup.listeners import Setup
+from bot.features.story.listeners import StoryTelling
 from bot.features.team.listeners import TeamPages
 from bot.features.topic.listeners import ChannelTopics
 from bot.features.tree.listeners import Cascade
@@ -60,6 +61,7 @@ from rituals.inputs import Inputs
 from rituals.levers import Levers
 from rituals.meeting import Meetings
 from rituals.monday import Previews
+from rituals.narrative import Narratives
 from rituals.north_star import NorthStars
 from rituals.pauses import Pauses
 from rituals.people import People
@@ -190,9 +192,11 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     searches = Searches(ledger, clock, random_id)
     levers = LeverTalks(Levers(ledger, clock, inputs), searches, inputs, Drafts(ledger), door)
     topics = ChannelTopics(Topics(ledger, clock), door, is_granted=is_granted(parts.installation.scopes))
-    for each in (tree, roles, audit, levers, topics):
+    story = StoryTelling(Narratives(ledger, clock, random_id), Drafts(ledger), door)
+    for each in (tree, roles, audit, levers, topics, story):
         each.listen()
     return {
+        "story": story.show,
         "topic": topics.open,
         "levers": levers.open,
         "tree": tree.show,

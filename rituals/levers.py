@@ -9,6 +9,7 @@ from rituals.errors import RitualError
 from rituals.inputs import Inputs, Proposal, TooManyInputs
 from rituals.letters import Letter, post
 from rituals.metrics import key_of
+from rituals.narrative import for_audience
 from rituals.north_star import NoNorthStar
 from rituals.rights import require_member, require_team_lead
 from rituals.teams import TeamGone
@@ -84,7 +85,9 @@ class Levers:
             led = [team for team in await books.teams.all() if team.lead == who.user]
             if not led:
                 raise LeadsNoTeam
-            return Start(star, star.why_this, led, await books.talks.of_team(led[0].id))
+            narrative = await for_audience(books, led[0].audience)
+            why = narrative.why_this if narrative else star.why_this
+            return Start(star, why, led, await books.talks.of_team(led[0].id))
 
     async def keep(
         self, who: Person, team_id: str, outcome: str, candidates: Sequence[str], *, ask_team: bool

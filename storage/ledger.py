@@ -16,6 +16,7 @@ from storage.digests import DigestShelf
 from storage.drafts import DraftShelf
 from storage.inputs import InputShelf
 from storage.levers import TalkShelf, UnconnectedShelf
+from storage.narrative import RepeatBackShelf, VariantShelf
 from storage.north_stars import MetricShelf, NorthStarShelf
 from storage.pacing import PacingShelf
 from storage.pauses import ShutdownShelf
@@ -57,6 +58,7 @@ class Books:
         self.prompts = PromptShelf(connection, workspace)
         self.pulses = PulseShelf(connection, workspace)
         self.readings = ReadingShelf(connection, workspace)
+        self.repeat_backs = RepeatBackShelf(connection, workspace)
         self.roster_changes = RosterChangeShelf(connection, workspace)
         self.sentences = SentenceShelf(connection, workspace)
         self.shutdowns = ShutdownShelf(connection, workspace)
@@ -64,6 +66,7 @@ class Books:
         self.teams = TeamShelf(connection, workspace)
         self.topics = TopicShelf(connection, workspace)
         self.unconnected = UnconnectedShelf(connection, workspace)
+        self.variants = VariantShelf(connection, workspace)
         self.wins = WinShelf(connection, workspace)
         self.workspaces = WorkspaceShelf(connection, workspace)
 

@@ -5,6 +5,7 @@ from bot.blocks.commands import nsm
 from bot.blocks.text import escape
 from rituals.levers import LeadsNoTeam, NoCandidates, TooManyCandidates
 from rituals.links import Circle, ServesNothing
+from rituals.narrative import NoSuchAudience, NotAnotherFunction, NotAskedOfYou
 from rituals.roles import CannotTakeRole
 from rituals.topics import TooManyChannels
 from rituals.unconnected import ReasonMissing, RevisitWhen, WorkGone
@@ -64,3 +65,18 @@ def _(_error: WorkGone) -> str:
 @answer.register
 def _(error: TooManyChannels) -> str:
     return f"{error.limit} channels at most: Slack lets me change only a few topics a minute."
+
+
+@answer.register
+def _(_error: NoSuchAudience) -> str:
+    return "There is no such audience. Choose one of the list."
+
+
+@answer.register
+def _(_error: NotAnotherFunction) -> str:
+    return "Choose a member who shares no team with you: whoever does knows the story already."
+
+
+@answer.register
+def _(_error: NotAskedOfYou) -> str:
+    return "That has been settled in the meantime, or was asked of somebody else. Thank you all the same."

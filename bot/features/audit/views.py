@@ -30,6 +30,7 @@ WHAT = {
     "star.changed": "changed the North Star",
     "star.chosen": "chose the North Star",
     "topics.chosen": "chose the channels whose topic tells the number",
+    "story.told": "told the story for",
     "team.added": "added the team",
     "team.changed": "changed the team",
     "team.handed_over": "handed over the team",

@@ -73,6 +73,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "day", name=op.f("pk_digests")),
     )
     op.create_table(
+        "narrative_variants",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("why_this", sa.Text(), nullable=False),
+        sa.Column("why_now", sa.Text(), nullable=False),
+        sa.Column("what_if", sa.Text(), nullable=False),
+        sa.Column("written_by", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "audience", name=op.f("pk_narrative_variants")),
+    )
+    op.create_table(
         "preferences",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("user", sa.Text(), nullable=False),
@@ -109,6 +120,23 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_prompts_workspace_user_state"), "prompts", ["workspace", "user", "state"], unique=False
+    )
+    op.create_table(
+        "repeat_backs",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("colleague", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("heard", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("workspace", "id", name=op.f("pk_repeat_backs")),
+    )
+    op.create_index(
+        op.f("ix_repeat_backs_workspace_audience"), "repeat_backs", ["workspace", "audience"], unique=False
     )
     op.create_table(
         "shutdowns",
@@ -410,10 +438,13 @@ def downgrade() -> None:
     op.drop_table("digest_cheers")
     op.drop_table("topics")
     op.drop_table("shutdowns")
+    op.drop_index(op.f("ix_repeat_backs_workspace_audience"), table_name="repeat_backs")
+    op.drop_table("repeat_backs")
     op.drop_index(op.f("ix_prompts_workspace_user_state"), table_name="prompts")
     op.drop_index(op.f("ix_prompts_workspace_state_not_before"), table_name="prompts")
     op.drop_table("prompts")
     op.drop_table("preferences")
+    op.drop_table("narrative_variants")
     op.drop_table("digests")
     op.drop_index(op.f("ix_audit_workspace_number"), table_name="audit")
     op.drop_table("audit")
