@@ -72,11 +72,28 @@ class Promise(_Part):
     line: str = ""
 
 
+class Celebration(_Part):
+    """A win somebody of the demo tells: about whom, and which input it should have moved."""
+
+    person: str
+    about: tuple[str, ...]
+    input: str
+    text: str
+    meaning: str = ""
+
+
+class LifeWeek(_Part):
+    """What the demo's people do in one week."""
+
+    promises: tuple[Promise, ...] = ()
+    wins: tuple[Celebration, ...] = ()
+
+
 class Life(_Part):
     """What the demo's people do from week to week: after the last of `weeks` comes the first again."""
 
-    weeks: tuple[tuple[Promise, ...], ...] = ()
-    cheers: tuple[str, ...] = ()  # who reacts to Monday's pulse
+    weeks: tuple[LifeWeek, ...] = ()
+    cheers: tuple[str, ...] = ()  # who reacts to Monday's pulse and to wins
 
 
 class DecidedSide(_Part):

@@ -1,11 +1,12 @@
 """What people do by hand in the demo: each a few real commands and presses, as the page would send them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.demo.dataset import Promise
+from bot.demo.dataset import Celebration, Promise
 from bot.features.commit import rows
 from bot.features.commit.views import AIM
+from bot.features.win.modal import INPUT
 from bot.simulator import Simulator
 from bot.simulator.people import Person
 from bot.simulator.records import Message
@@ -27,18 +28,28 @@ class Hands:
 
     async def commit(self, channel: str, text: str, aim: str) -> None:
         """Promise something in one's team's channel, and say which input it should move."""
-        await self._run(f"{self.commands['commit']} {text}", channel, text)
+        await self.who.runs(f"{self.commands['commit']} {text}", channel=channel)
+        await self._can_press(AIM, text)
         await self.who.chooses(AIM, aim, beside=text)
 
-    async def tell_how_it_went(self, channel: str, promise: Promise) -> None:
-        """Look at one's list, press how a promise went, and add a line where there is one."""
-        await self._run(f"{self.commands['commit']} list", channel, promise.text)
+    async def tell_how_it_went(self, promise: Promise) -> None:
+        """Press the answer where one was asked, and add a line where there is one."""
         await self.who.clicks(rows.SETTLE[promise.state], beside=promise.text)
         if promise.line:
-            await self.slack.until(lambda: self._is_settled(channel, promise), _ANSWERED_WITHIN_S)
+            await self._can_press(rows.ADD_LINE, promise.text)
             await self.who.clicks(rows.ADD_LINE, beside=promise.text)
-            await self.slack.until(lambda: self.who.modal, _ANSWERED_WITHIN_S)
+            await self._form()
             await self.who.submits(line=promise.line)
+
+    async def celebrate(self, channel: str, win: Celebration, about: Sequence[str], aim: str) -> None:
+        """Tell a win, with the numbers of its input that the form proposes."""
+        await self.who.runs(f"{self.commands['win']} {win.text}", channel=channel)
+        await self._form()
+        empty = self._hash()
+        await self.who.chooses(INPUT, aim)
+        await self.slack.until(lambda: self._hash() != empty, _ANSWERED_WITHIN_S)
+        await self.who.submits(people=list(about), meaning=win.meaning)
+        await self.who.closes(everything=True)
 
     async def react(self, channel: str, emoji: str) -> None:
         """React to the newest message the app posted in a channel, once."""
@@ -46,13 +57,15 @@ class Hands:
         if newest is not None and self.who.id not in newest.reactions.get(emoji, []):
             await self.who.reacts(emoji, newest)
 
-    async def _run(self, command: str, channel: str, answer: str) -> None:
-        await self.who.runs(command, channel=channel)
-        await self.slack.until(lambda: answer in self.who.sees(channel)[-1].text, _ANSWERED_WITHIN_S)
+    async def _can_press(self, what: str, beside: str) -> None:
+        await self.slack.until(lambda: self.who.can_press(what, beside=beside), _ANSWERED_WITHIN_S)
 
-    def _is_settled(self, channel: str, promise: Promise) -> bool:
-        said = f"{rows.STATES[promise.state]}: {promise.text}"
-        return said in self.who.sees(channel)[-1].text
+    async def _form(self) -> None:
+        await self.slack.until(lambda: self.who.modal, _ANSWERED_WITHIN_S)
+
+    def _hash(self) -> str | None:
+        """Changes with each update of the form on top."""
+        return self.who.modal["hash"] if self.who.modal else None
 
     def _newest_of_the_app(self, channel: str) -> Message | None:
         messages = reversed(self.slack.workspace.channel(channel).messages.values())

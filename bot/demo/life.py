@@ -1,4 +1,4 @@
-"""The demo's people go on with their work: week after week they promise, say how it went, and cheer.
+"""The demo's people go on with their work: week after week they promise, tell how it went, celebrate, cheer.
 
 Whoever visits may act as any of them meanwhile. What cannot be done just then is left out.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.demo.casting import COMPANY_CHANNEL, Cast
-from bot.demo.dataset import Dataset, MetricCard, Promise
+from bot.demo.dataset import Celebration, Dataset, LifeWeek, MetricCard, Promise
 from bot.demo.gestures import Hands
 from bot.simulator import Simulator
 from bot.simulator.cannot import CannotError
@@ -20,8 +20,9 @@ from storage.records.commitments import CommitmentState
 
 _log = logging.getLogger(__name__)
 
-_TUESDAY, _FRIDAY = 1, 4
-_CHEERED_AT, _PROMISED_AT, _TOLD_AT = time(9, 15), time(10, 30), time(16, 30)
+_TUESDAY, _WEDNESDAY, _THURSDAY, _FRIDAY, _NEXT_MONDAY = 1, 2, 3, 4, 7
+_CHEERED_AT, _PROMISED_AT, _CELEBRATED_AT = time(9, 15), time(10, 30), time(14)
+_TOLD_AT, _TOLD_LATE_AT = time(16, 30), time(10, 45)
 # Nobody does everything in the same second.
 _APART = timedelta(minutes=7)
 _A_WEEK = timedelta(weeks=1)
@@ -73,21 +74,29 @@ class Life:
         life = self._dataset.story.life
         if number < 0:
             return []
-        promises = life.weeks[number % len(life.weeks)] if life.weeks else ()
+        told = life.weeks[number % len(life.weeks)] if life.weeks else LifeWeek()
         acts: list[Act] = []
-        for place, promise in enumerate(promises):
+        for place, promise in enumerate(told.promises):
             acts += self._kept(promise, week, place * _APART)
-        for place, handle in enumerate(life.cheers):
-            at = self._moment(handle, week, _TUESDAY, _CHEERED_AT) + place * _APART
-            acts.append(Act(at, handle, self._cheers(handle, _EMOJI[(number + place) % len(_EMOJI)])))
+        for win in told.wins:
+            at = self._moment(win.person, week, _WEDNESDAY, _CELEBRATED_AT)
+            acts.append(Act(at, win.person, self._celebrates(win)))
+        # On Tuesday the newest message is Monday's pulse, on Thursday the win, where there is one.
+        for day in (_TUESDAY, *([_THURSDAY] if told.wins else [])):
+            for place, handle in enumerate(life.cheers):
+                at = self._moment(handle, week, day, _CHEERED_AT) + place * _APART
+                emoji = _EMOJI[(number + place) % len(_EMOJI)]
+                acts.append(Act(at, handle, self._cheers(handle, emoji)))
         return acts
 
     def _kept(self, promise: Promise, week: date, later: timedelta) -> list[Act]:
         made = self._moment(promise.person, week, _TUESDAY, _PROMISED_AT) + later
         acts = [Act(made, promise.person, self._promises(promise))]
         if promise.state is not CommitmentState.OPEN:
-            told = self._moment(promise.person, week, _FRIDAY, _TOLD_AT) + later
-            acts.append(Act(told, promise.person, self._tells(promise)))
+            # Whose team is half a world away is asked when it is night there, and reads it on Monday.
+            for day, at in ((_FRIDAY, _TOLD_AT), (_NEXT_MONDAY, _TOLD_LATE_AT)):
+                told = self._moment(promise.person, week, day, at) + later
+                acts.append(Act(told, promise.person, self._tells(promise)))
         return acts
 
     def _moment(self, handle: str, week: date, weekday: int, at: time) -> datetime:
@@ -109,8 +118,12 @@ class Life:
         return lambda: self._hands(promise.person).commit(self._channel(card), promise.text, card.name)
 
     def _tells(self, promise: Promise) -> Callable[[], Awaitable[None]]:
-        channel = self._channel(self._card(promise))
-        return lambda: self._hands(promise.person).tell_how_it_went(channel, promise)
+        return lambda: self._hands(promise.person).tell_how_it_went(promise)
+
+    def _celebrates(self, win: Celebration) -> Callable[[], Awaitable[None]]:
+        card = self._card(win)
+        about = [self._slack.workspace.user(handle).id for handle in win.about]
+        return lambda: self._hands(win.person).celebrate(self._channel(card), win, about, card.name)
 
     def _cheers(self, handle: str, emoji: str) -> Callable[[], Awaitable[None]]:
         return lambda: self._hands(handle).react(COMPANY_CHANNEL, emoji)
@@ -118,8 +131,8 @@ class Life:
     def _hands(self, handle: str) -> Hands:
         return Hands(self._slack, self._slack.people[handle], self._commands)
 
-    def _card(self, promise: Promise) -> MetricCard:
-        return next(card for card in self._dataset.inputs if card.key == promise.input)
+    def _card(self, told: Promise | Celebration) -> MetricCard:
+        return next(card for card in self._dataset.inputs if card.key == told.input)
 
     def _channel(self, card: MetricCard) -> str:
         return next(part.channel for part in self._cast.parts if part.team == card.team)

@@ -169,6 +169,14 @@ class Person:
         found: list[Json] = answer["options"]
         return found
 
+    def can_press(self, what: str, *, beside: str = "") -> bool:
+        """Say whether there is such an element to press or choose in."""
+        try:
+            self._find(what, beside)
+        except CannotError:
+            return False
+        return True
+
     def sees(self, channel: str | None = None, thread: str | None = None) -> list[Message]:
         """Give the messages of a channel as this person sees them, oldest first."""
         return Sight.seen(self._channel(channel), self.id, thread)

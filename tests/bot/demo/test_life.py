@@ -8,7 +8,7 @@ import pytest
 from bot import wiring
 from bot.demo.casting import cast
 from bot.demo.dataset import PACKAGED, read
-from bot.demo.feed import FixedClock
+from bot.demo.feed import Feed, FixedClock
 from bot.demo.furnishing import Furnishing
 from bot.demo.life import Life
 from bot.manifest import SOURCE
@@ -39,7 +39,9 @@ def casting(dataset):
 
 @pytest.fixture
 async def slack(casting):
-    async with running(SOURCE, BEGIN, seed=casting.seed, granted_optional=("all",)) as simulator:
+    async with running(
+        SOURCE, BEGIN, seed=casting.seed, granted_optional=("all",), files_ready_after=0
+    ) as simulator:
         yield simulator
 
 
@@ -57,6 +59,7 @@ async def demo(slack, dataset, casting, ids, tmp_path):
         async with ledger.open() as books:
             agenda = Agenda(ledger, FixedClock(BEGIN), RITUALS)
             await Furnishing(dataset, casting, slack.workspace, agenda, ids, BEGIN).put(books)
+        await Feed(ledger, dataset, slack.workspace.bot.id).bring(BEGIN)
     settings = Settings(
         SLACK_BOT_TOKEN=slack.bot_token,
         SLACK_APP_TOKEN=slack.app_token,
@@ -72,14 +75,21 @@ async def demo(slack, dataset, casting, ids, tmp_path):
 
 
 async def lived_until(demo, life, moment):
-    """Everything done until then, and everything there is of commitments."""
+    """Everything done until then; gives the commitments of the first week by their words."""
     polaris, clock = demo
+    while (now := await next_of(polaris, life)) <= moment:
+        clock.set_to(now)
+        await polaris.live()
+        await life.live(now)
+        await polaris.door.settled()
+        await polaris.driver.drain()
     clock.set_to(moment)
-    await polaris.live()
-    await life.live(moment)
-    await polaris.door.settled()
     async with polaris.ledger.open() as books:
         return {each.text: each for each in await books.commitments.counting_in(MONDAY)}
+
+
+async def next_of(polaris, life):
+    return min(life.next_moment(), await polaris.agenda.next_moment())
 
 
 async def test_what_the_story_says_is_promised_and_aimed_at_its_input(demo, life, dataset):
@@ -87,16 +97,16 @@ async def test_what_the_story_says_is_promised_and_aimed_at_its_input(demo, life
 
     async with demo[0].ledger.open() as books:
         names = {each.id: each.metric.key for each in await books.inputs.all()}
-    for promise in dataset.story.life.weeks[0]:
+    for promise in dataset.story.life.weeks[0].promises:
         assert names[promised[promise.text].input] == promise.input
         assert promised[promise.text].state is CommitmentState.OPEN
 
 
 async def test_on_friday_they_tell_how_it_went_in_their_own_words(demo, life, dataset):
     await lived_until(demo, life, BEGIN + timedelta(days=2))
-    told = await lived_until(demo, life, BEGIN + timedelta(days=5))
+    told = await lived_until(demo, life, BEGIN + timedelta(days=7, hours=3))
 
-    for promise in dataset.story.life.weeks[0]:
+    for promise in dataset.story.life.weeks[0].promises:
         assert (told[promise.text].state, told[promise.text].line) == (promise.state, promise.line)
 
 
@@ -108,6 +118,18 @@ async def test_mondays_pulse_is_cheered(demo, life, slack):
     assert {user for users in pulse.reactions.values() for user in users} == {
         slack.people[handle].id for handle in ("kofi", "hana", "june", "gabi")
     }
+
+
+async def test_a_win_is_told_with_its_people_and_dated_numbers_and_is_cheered(demo, life, slack, dataset):
+    await lived_until(demo, life, BEGIN + timedelta(days=12))
+
+    kofi, gabi = slack.people["kofi"].id, slack.people["gabi"].id
+    posted = slack.workspace.channel("north-star").messages.values()
+    [win] = [each for each in posted if "rewrote the first-steps guide" in each.text]
+    assert f"<@{kofi}>" in win.text
+    assert f"<@{gabi}>" in win.text
+    assert "(4–10 August)" in win.text or "4 Aug" in win.text
+    assert {user for users in win.reactions.values() for user in users} >= {kofi, gabi}
 
 
 async def test_nobody_acts_for_a_visitor_who_writes_in_a_form(demo, life, slack):

@@ -1,10 +1,10 @@
 """What forty people do in the quarter, apart from reading: promise, tell how it went, cheer."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import date, time, timedelta
 
 from bot.demo.dataset import PACKAGED, read
-from bot.demo.life import Life
+from bot.demo.life import Act, Life
 from bot.settings import read_command_names
 from tests.journeys.quarter.cast import CHANNELS, COLLEAGUES, ZONES, forty
 from tests.journeys.quarter.living import AWAY, AWAY_ON, BEGIN, END, REST, Plan, Quarter
@@ -27,14 +27,7 @@ def _as_in_the_demo(quarter: Quarter) -> Iterator[Plan]:
     for week in (monday for monday in MONDAYS if not rests(monday)):
         for act in life.acts(week):
             if BEGIN < act.at < END and not (act.who == AWAY and AWAY_ON[0] <= act.at.date() <= AWAY_ON[1]):
-                yield Plan(act.at, f"{act.who} lives", _lives(act.do))
-
-
-def _lives(do):
-    async def act(_quarter: Quarter) -> None:
-        await do()
-
-    return act
+                yield Plan(act.at, f"{act.who} lives", _lives(act))
 
 
 def _promises() -> Iterator[Plan]:
@@ -48,7 +41,11 @@ def _promises() -> Iterator[Plan]:
                     yield Plan.on(monday, at, ZONES[team], f"{handle} promises", _runs(handle, text, channel))
 
 
-def _runs(handle: str, text: str, channel: str):
+def _lives(act: Act) -> Callable[[Quarter], Awaitable[None]]:
+    return lambda _: act.do()
+
+
+def _runs(handle: str, text: str, channel: str) -> Callable[[Quarter], Awaitable[None]]:
     async def act(quarter: Quarter) -> None:
         await quarter[handle].runs(text, channel=channel)
 
