@@ -31,10 +31,11 @@ _EMOJI = ("eyes", "thumbsup", "tada", "heart")
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What somebody does, and when."""
+    """What somebody does, and when; `what` says it in words."""
 
     at: datetime
     who: str
+    what: str
     do: Callable[[], Awaitable[None]]
 
 
@@ -80,23 +81,23 @@ class Life:
             acts += self._kept(promise, week, place * _APART)
         for win in told.wins:
             at = self._moment(win.person, week, _WEDNESDAY, _CELEBRATED_AT)
-            acts.append(Act(at, win.person, self._celebrates(win)))
+            acts.append(Act(at, win.person, f"celebrates: {win.text}", self._celebrates(win)))
         # On Tuesday the newest message is Monday's pulse, on Thursday the win, where there is one.
         for day in (_TUESDAY, *([_THURSDAY] if told.wins else [])):
             for place, handle in enumerate(life.cheers):
                 at = self._moment(handle, week, day, _CHEERED_AT) + place * _APART
                 emoji = _EMOJI[(number + place) % len(_EMOJI)]
-                acts.append(Act(at, handle, self._cheers(handle, emoji)))
+                acts.append(Act(at, handle, f"cheers with {emoji}", self._cheers(handle, emoji)))
         return acts
 
     def _kept(self, promise: Promise, week: date, later: timedelta) -> list[Act]:
         made = self._moment(promise.person, week, _TUESDAY, _PROMISED_AT) + later
-        acts = [Act(made, promise.person, self._promises(promise))]
+        acts = [Act(made, promise.person, f"promises: {promise.text}", self._promises(promise))]
         if promise.state is not CommitmentState.OPEN:
             # Whose team is half a world away is asked when it is night there, and reads it on Monday.
             for day, at in ((_FRIDAY, _TOLD_AT), (_NEXT_MONDAY, _TOLD_LATE_AT)):
                 told = self._moment(promise.person, week, day, at) + later
-                acts.append(Act(told, promise.person, self._tells(promise)))
+                acts.append(Act(told, promise.person, f"tells: {promise.text}", self._tells(promise)))
         return acts
 
     def _moment(self, handle: str, week: date, weekday: int, at: time) -> datetime:
@@ -111,7 +112,7 @@ class Life:
         try:
             await act.do()
         except (CannotError, SlackError, TimeoutError):
-            _log.info("left out", exc_info=True, extra={"who": act.who})
+            _log.info("left out", exc_info=True, extra={"who": act.who, "what": act.what})
 
     def _promises(self, promise: Promise) -> Callable[[], Awaitable[None]]:
         card = self._card(promise)

@@ -6,20 +6,34 @@ between those of the others.
 
 import asyncio
 from collections import Counter
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.journeys.quarter.cast import ZONES, forty
-from tests.journeys.quarter.doings import MONDAYS, plans, rests
-from tests.journeys.quarter.living import AWAY, AWAY_ON, REST, lived
+from tests.journeys.quarter.doings import MONDAYS, colleagues_promises, demo_promises, is_away, plans, rests
+from tests.journeys.quarter.living import AWAY, AWAY_ON, END, REST, lived
 
 pytestmark = pytest.mark.journey
 
 BERLIN = "Europe/Berlin"
 PROMPT = "prompts.asked"
-GOOD_FRIDAY = date(2026, 4, 3)
+ASK = "follow_through.ask"
+GOOD_FRIDAY, EASTER_MONDAY, FIRST_OF_MAY = date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 1)
+# Public holidays on Mondays and Fridays of the quarter, where somebody is asked on these days.
+HOLIDAYS = {
+    "Africa/Accra": (date(2026, 3, 6), date(2026, 3, 20), GOOD_FRIDAY, EASTER_MONDAY, FIRST_OF_MAY),
+    "America/Sao_Paulo": (GOOD_FRIDAY, FIRST_OF_MAY),
+    "America/Los_Angeles": (date(2026, 2, 16),),
+    "America/New_York": (date(2026, 2, 16),),
+    "Asia/Kathmandu": (date(2026, 3, 2), date(2026, 3, 27), FIRST_OF_MAY),
+    "Asia/Kolkata": (GOOD_FRIDAY, FIRST_OF_MAY),
+    "Asia/Tokyo": (date(2026, 2, 23), date(2026, 3, 20)),
+    "Europe/Berlin": (GOOD_FRIDAY, EASTER_MONDAY, FIRST_OF_MAY),
+    "Europe/Prague": (GOOD_FRIDAY, EASTER_MONDAY, FIRST_OF_MAY),
+    "Pacific/Auckland": (date(2026, 2, 6), GOOD_FRIDAY, EASTER_MONDAY, date(2026, 4, 27)),
+}
 PEOPLE = {each["handle"]: each for each in forty().seed["people"]}
 
 
@@ -39,6 +53,31 @@ def prompts(journal):
 
 def sorted_by_day(minutes):
     return sorted(minutes, key=lambda minute: minute[4:])
+
+
+def is_free(handle, moment):
+    """Whether somebody may be asked something: the rule told once more, in other words."""
+    local = moment.astimezone(ZoneInfo(PEOPLE[handle]["tz"]))
+    day = local.date()
+    off = day in HOLIDAYS.get(PEOPLE[handle]["tz"], ()) or rests(day) or is_away(handle, day)
+    return not off and local.isoweekday() <= 5 and 8 <= local.hour < 18
+
+
+def asks():
+    """Who is asked how it went, and in which minute, the whole quarter long."""
+    found = set()
+    for one in [*colleagues_promises(), *demo_promises()]:
+        friday = datetime.combine(one.week + timedelta(days=4), time(15), ZoneInfo(ZONES[one.team]))
+        if rests(friday.date()):
+            continue
+        moment = friday.astimezone(UTC)
+        while not is_free(one.who, moment):
+            moment += timedelta(minutes=15)
+        # Whoever comes back from the shutdown after their week is closed is not asked any more.
+        closed = datetime.combine(one.week + timedelta(weeks=2), time(), ZoneInfo(ZONES[one.team]))
+        if moment < min(END, closed):
+            found.add((one.who, f"{moment:%a %Y-%m-%d %H:%M}"))
+    return found
 
 
 def zone_of(entry):
@@ -74,6 +113,24 @@ def test_the_product_lead_is_asked_for_a_sentence_on_fridays_at_four_unless_it_i
         {f"Fri {day} 16:00" for day in fridays} | {"Tue 2026-04-07 08:00"}
     )
     assert {each.place for each in asked} == {"ana"}
+
+
+def test_everybody_who_promised_something_is_asked_once_how_it_went(journal):
+    asked = [
+        (each.place, each.minute("UTC"))
+        for each in journal.entries
+        if each.act == "said" and ASK in each.kind
+    ]
+
+    assert sorted(asked) == sorted(asks())
+
+
+def test_whoever_is_asked_can_answer(journal):
+    """What somebody did on Friday already they cannot do again on Monday; all else they can."""
+    tries = [f"{one.who} tells: {one.text}" for one in demo_promises()]
+    impossible = [what for what in journal.left_out if what not in tries]
+
+    assert impossible == []
 
 
 def test_nobody_is_asked_more_than_four_times_a_week(journal):

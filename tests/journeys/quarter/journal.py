@@ -51,6 +51,7 @@ class Journal:
         self._slack = slack
         self._during = ""
         self.entries: list[Entry] = []
+        self.left_out: list[str] = []
         self.refusals: list[str] = []
         self.undelivered: list[str] = []
         self.troubles: list[str] = []

@@ -12,17 +12,15 @@ from pydantic import TypeAdapter
 
 from bot import simulator, wiring
 from bot.demo.dataset import PACKAGED, read
-from bot.demo.feed import Feed, FixedClock
+from bot.demo.feed import Feed
 from bot.demo.furnishing import Furnishing
 from bot.pacing import Timing
 from bot.settings import Settings
 from bot.simulator import Simulator
+from bot.simulator.cannot import CannotError
 from bot.simulator.people import Person
 from bot.wiring import Polaris
-from rituals.agenda import Agenda
-from rituals.catalogue import RITUALS
 from rituals.prompts import Asked
-from storage.database import opened
 from storage.records.deliveries import Delivery, DeliveryState
 from storage.records.pauses import Shutdown
 from storage.records.preferences import Absence
@@ -54,9 +52,12 @@ class Quarter:
         return self.slack.people[handle]
 
     async def does(self, what: str, act: Callable[["Quarter"], Awaitable[None]]) -> None:
-        """Let somebody do something, and the bot finish its answer."""
+        """Let somebody do something, and the bot finish its answer; note what could not be done."""
         with self.journal.during(what):
-            await act(self)
+            try:
+                await act(self)
+            except (CannotError, TimeoutError):
+                self.journal.left_out.append(what)
             await self.settled()
 
     async def settled(self) -> None:
@@ -94,7 +95,7 @@ class Plan:
 async def lived(folder: Path, plans: Callable[[Quarter], Sequence[Plan]]) -> Journal:
     """Live the quarter, and give everything that was said in it; nothing may be refused or go wrong."""
     with _troubles() as troubles:
-        async with a_quarter(f"sqlite:///{folder / 'polaris.db'}") as quarter:
+        async with a_quarter() as quarter:
             for plan in plans(quarter):
                 await quarter.walk_to(plan.moment)
                 await quarter.does(plan.what, plan.act)
@@ -136,35 +137,32 @@ def _troubles() -> Iterator[list[str]]:
 
 
 @asynccontextmanager
-async def a_quarter(database_url: str) -> AsyncIterator[Quarter]:
-    """The organisation on the eve of the quarter, with the real bot connected."""
+async def a_quarter() -> AsyncIterator[Quarter]:
+    """The organisation on the eve of the quarter, with the real bot connected; its books are in memory."""
     casting, dataset = forty(), read(PACKAGED)
     async with (
         simulator.running(
             "manifest.yml", BEGIN, seed=casting.seed, granted_optional=("all",), files_ready_after=0
         ) as slack,
-        opened(database_url) as database,
+        _at_work(slack) as polaris,
     ):
-        ledger = database.ledger(slack.workspace.team_id)
-        agenda = Agenda(ledger, FixedClock(BEGIN), RITUALS)
-        async with ledger.open() as books:
-            await Furnishing(dataset, casting, slack.workspace, agenda, CountingIds(), BEGIN).put(books)
+        async with polaris.ledger.open() as books:
+            furnishing = Furnishing(dataset, casting, slack.workspace, polaris.agenda, CountingIds(), BEGIN)
+            await furnishing.put(books)
             await books.shutdowns.put(Shutdown(*REST, slack.people["ana"].id))
             await books.absences.put(Absence(slack.people[AWAY].id, *AWAY_ON))
-        feed = Feed(ledger, dataset, slack.workspace.bot.id)
-        await feed.bring(BEGIN)
-        async with _at_work(slack, database_url) as polaris:
-            yield Quarter(slack, polaris, feed, Journal(slack))
+        await polaris.live()
+        yield Quarter(slack, polaris, Feed(polaris.ledger, dataset, slack.workspace.bot.id), Journal(slack))
 
 
 @asynccontextmanager
-async def _at_work(slack: Simulator, database_url: str) -> AsyncIterator[Polaris]:
+async def _at_work(slack: Simulator) -> AsyncIterator[Polaris]:
     """The bot, as `polaris run` wires it, keeping up with the calendar."""
     settings = Settings(
         SLACK_BOT_TOKEN=slack.bot_token,
         SLACK_APP_TOKEN=slack.app_token,
         SLACK_API_URL=slack.api_url,
-        POLARIS_DATABASE_URL=database_url,
+        POLARIS_DATABASE_URL="sqlite://",
         POLARIS_CLOCK_URL=f"{slack.url}/control",
         POLARIS_HTTP_HOST="127.0.0.1",
         POLARIS_HTTP_PORT="0",
@@ -177,6 +175,5 @@ async def _at_work(slack: Simulator, database_url: str) -> AsyncIterator[Polaris
     async with wiring.running(settings, timing=_UNHURRIED) as polaris:
         await slack.connected()
         await eventually(followed)
-        await polaris.live()
         yield polaris
     followers.clear()
