@@ -125,7 +125,7 @@ async def test_a_win_is_told_with_its_people_and_dated_numbers_and_is_cheered(de
 
     kofi, gabi = slack.people["kofi"].id, slack.people["gabi"].id
     posted = slack.workspace.channel("north-star").messages.values()
-    [win] = [each for each in posted if "rewrote the first-steps guide" in each.text]
+    win = next(each for each in posted if "rewrote the first-steps guide" in each.text)
     assert f"<@{kofi}>" in win.text
     assert f"<@{gabi}>" in win.text
     assert "(4–10 August)" in win.text or "4 Aug" in win.text
