@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from rituals import (
     digest_hours,
+    follow_through,
     late_news,
     meeting,
     monday,
@@ -30,6 +31,7 @@ RITUALS: Mapping[str, Ritual] = {ritual.name: ritual for ritual in _RITUALS}
 CHORES: Sequence[Chore] = (
     monday.catch_up,
     late_news.tell,
+    follow_through.close,
     digest_hours.begin,
     triage.begin,
     meeting.keep_up,

@@ -57,6 +57,7 @@ class FollowThroughAsk:
     items: tuple[Item, ...]
     light: bool = False
     page: int = 0
+    is_closed: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -126,6 +127,13 @@ async def show_answers(books: Books, user: str, now: datetime) -> None:
                 await prompts.answered(books, prompt.key, now, fresh)
             else:
                 await prompts.renew(books, prompt.key, fresh, now)
+
+
+async def close(books: Books, now: datetime) -> None:
+    """Take the buttons off what can be answered no longer. To be done on every tick."""
+    for prompt in await books.prompts.over(FollowThroughAsk.kind, now):
+        told = _ASK.validate_json(prompt.content)
+        await prompts.close(books, prompt, replace(told, is_closed=True), now)
 
 
 async def turn(books: Books, user: str, key: str, page: int, now: datetime) -> None:

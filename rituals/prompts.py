@@ -101,6 +101,13 @@ async def withdraw(books: Books, key: str, now: datetime) -> None:
         await _edit(books, prompt, now)
 
 
+async def close(books: Books, prompt: Prompt, content: Content, now: datetime) -> None:
+    """Nothing can be answered any more: buttons that are out go, and `content` is what remains to be read."""
+    closed = replace(prompt, state=PromptState.EXPIRED, content=packed(content))
+    await books.prompts.change(closed)
+    await _edit(books, closed, now)
+
+
 async def open_for(books: Books, user: str, now: datetime) -> Sequence[Prompt]:
     """What somebody may still answer: held back, declined for now, or asked and not answered."""
     states = (PromptState.WAITING, PromptState.ASKED, PromptState.DECLINED)

@@ -42,6 +42,14 @@ class PromptShelf(Shelf):
         query = self._select(prompts).where(prompts.c.user == user, prompts.c.state.in_(states))
         return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key))
 
+    async def over(self, kind: str, now: datetime) -> Sequence[Prompt]:
+        """Those of one kind that are out, answered or not, and can be answered no longer."""
+        out = (PromptState.ASKED, PromptState.ANSWERED, PromptState.DECLINED)
+        query = self._select(prompts).where(
+            prompts.c.kind == kind, prompts.c.state.in_(out), prompts.c.until <= now
+        )
+        return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key))
+
     async def asked_in(self, delivery: str) -> Sequence[Prompt]:
         """Those that went out in one message, in their order there."""
         query = self._select(prompts).where(prompts.c.asked_in == delivery)

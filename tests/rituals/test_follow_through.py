@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from pydantic import TypeAdapter
 
+from rituals import prompts
 from rituals.commitments import NotYours
 from rituals.committing import Commitments
 from rituals.follow_through import (
     FOLLOW_THROUGH,
     HALFWAY,
     FollowThroughAsk,
+    close,
     due_in,
     halfway_in,
     turn,
@@ -297,3 +299,16 @@ async def test_pages_are_turned_by_whoever_was_asked_alone(promised, keeps, aske
             await turn(books, "UANA", "another", 1, FRIDAY_THREE)
 
     assert [ask.page for ask in await asked()] == [2]
+
+
+async def test_when_it_can_be_answered_no_longer_its_buttons_go(promised, keeps, company, asked):
+    await promised()
+    await keeps()
+    async with company.open() as books:
+        await prompts.hand_out(books, FRIDAY_THREE)
+        for hours in (-1, 0, 0):
+            await close(books, datetime(2026, 3, 30, tzinfo=UTC) + timedelta(hours=hours))
+        edits = await books.deliveries.edits_of("follow_through:UANA:2026-03-16")
+
+    assert [ask.is_closed for ask in await asked("UANA", PromptState.EXPIRED)] == [True]
+    assert edits == 1

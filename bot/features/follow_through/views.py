@@ -10,13 +10,16 @@ from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import day, escape
 from bot.blocks.values import pack
 from bot.features.commit.rows import STATES, Place, row, told
+from bot.features.commit.views import commit_button
 from rituals.commitments import closes_on
-from rituals.follow_through import FollowThroughAsk, Item
+from rituals.follow_through import MONDAY, FollowThroughAsk, Item
 from rituals.late_news import LateNews
 from storage.records.commitments import Commitment, CommitmentState
 
 BACK = "follow_through.back"
 MORE = "follow_through.more"
+
+_NEXT = "And this week? One small action is enough."
 
 # A page is read at a glance.
 _MOST_ROWS = 7
@@ -44,6 +47,8 @@ def ask(facts: FollowThroughAsk) -> Message:
     if len(parts) > 1:
         blocks += _turning(facts, number, len(parts))
     blocks.append(aside(note))
+    if facts.is_answered and facts.asked_on.isoweekday() == MONDAY and not facts.light:
+        blocks += [words(_NEXT), ActionsBlock(elements=[commit_button()])]
     return Message("\n".join([heading, *map(_told, parts[number]), note]), blocks)
 
 
@@ -63,6 +68,10 @@ def late_news(facts: LateNews) -> Message:
 
 
 def _heading(facts: FollowThroughAsk) -> str:
+    if facts.is_closed and facts.light:
+        return "*This is how it stood halfway.*"
+    if facts.is_closed:
+        return "*That week is closed.* This is how it went."
     if facts.light:
         return "*Halfway.* How is it going? Nothing needs an answer; a tap tells if you like."
     week = "this week" if facts.asked_on.isoweekday() > 2 else "last week"

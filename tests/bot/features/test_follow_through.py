@@ -66,6 +66,21 @@ def test_with_all_answered_it_thanks():
     assert shown.startswith("*Thank you, that was this week.* Any of it can still be changed.")
 
 
+def test_on_monday_the_next_one_is_offered_once_all_is_answered():
+    monday = MONDAY + timedelta(weeks=1)
+    answered = views.ask(an_ask(an_item(state=CommitmentState.DONE), asked_on=monday))
+
+    assert buttons(answered)[-1] == "Commit"
+    assert "Commit" not in buttons(views.ask(an_ask(asked_on=monday)))
+
+
+@pytest.mark.parametrize(
+    ("light", "told"), [(False, "*That week is closed.*"), (True, "how it stood halfway")]
+)
+def test_what_is_closed_is_there_to_be_read(light, told):
+    assert told in reads(views.ask(an_ask(light=light, is_closed=True)))
+
+
 def test_what_is_not_yet_there_can_be_carried_over_and_left():
     open_, carried = an_item(state=CommitmentState.NOT_YET, carried=2), MONDAY + timedelta(weeks=1)
     before, after = views.ask(an_ask(open_)), views.ask(an_ask(replace(open_, carried_to=carried)))
