@@ -30,7 +30,7 @@ from bot.features.win import views as win
 from rituals.alarms import Alarm
 from rituals.cases import CaseClosed, CaseUp, SidesTold, ThreadOpened, TriedAsked
 from rituals.decided import DecisionTold
-from rituals.digest import DigestApproved, DigestDraft, DigestIssue
+from rituals.digest import DigestDraft, DigestIssue, DigestSettled
 from rituals.follow_through import FollowThroughAsk
 from rituals.inputs import InputProposed
 from rituals.late_news import LateNews
@@ -86,7 +86,7 @@ VIEWS: Views = by_kind(
         (LateNews, follow_through.late_news),
         (DigestIssue, digest.issue),
         (DigestDraft, digest.draft),
-        (DigestApproved, digest.approved),
+        (DigestSettled, digest.settled),
         (InputProposed, input_.for_the_lead),
         (LeadFell, roles.fell),
         (RoleGiven, roles.given),

@@ -73,14 +73,15 @@ class DigestDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class DigestApproved:
-    """Takes the place of the draft once somebody approved it."""
+class DigestSettled:
+    """Takes the place of the draft once somebody approved it, and again once it is out."""
 
-    kind: ClassVar[str] = "digest.approved"
+    kind: ClassVar[str] = "digest.settled"
 
     day: date
     at: datetime
     zone: str
+    is_out: bool = False
 
 
 async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
@@ -88,7 +89,10 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
     workspace = await books.workspaces.get()
     material = await gather(books, occasion.day, occasion.now)
     if workspace is None or workspace.company_channel is None or not material.wins:
+        await prompts.withdraw(books, draft_key(occasion.day), occasion.now)
         return []
+    out = DigestSettled(occasion.day, occasion.due_at, workspace.time_zone, is_out=True)
+    await prompts.answered(books, draft_key(occasion.day), occasion.now, out)
     touched = material.touched.id if material.touched else None
     plan = replace(material.plan, kind=material.about, posted_at=occasion.now, touched=touched)
     await books.digests.put(plan)

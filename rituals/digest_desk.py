@@ -8,7 +8,7 @@ from enum import StrEnum
 from rituals import audit, digest_hours, prompts
 from rituals.cadence import Due
 from rituals.clock import Clock
-from rituals.digest import DigestApproved, DigestIssue, issue
+from rituals.digest import DigestIssue, DigestSettled, issue
 from rituals.digest_hours import Hours
 from rituals.digest_issue import Material, gather
 from rituals.digest_keys import draft_key
@@ -123,7 +123,7 @@ class DigestDesk:
             plan = (await gather(books, day, now)).plan
             await books.digests.put(replace(plan, intro=intro.strip(), approved_by=who.user, approved_at=now))
             laid_out = await self._table(books, who, day)
-            settled = DigestApproved(day, laid_out.due.at, laid_out.zone)
+            settled = DigestSettled(day, laid_out.due.at, laid_out.zone)
             await prompts.answered(books, draft_key(day), now, settled)
             return laid_out
 

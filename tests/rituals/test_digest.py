@@ -182,7 +182,7 @@ async def test_two_working_days_before_the_product_lead_is_asked(tell, until, le
 
 async def test_what_is_not_missing_is_not_asked_for(tell, until, ledger):
     await tell("w1", story=False)
-    await until(ELEVEN)
+    await until(ELEVEN - timedelta(days=1))
 
     (draft,) = await asked(ledger)
     assert draft.lacks is None

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from rituals import digest_hours, prompts
 from rituals.agenda import Agenda
-from rituals.digest import DIGEST, DIGEST_DRAFT, DigestApproved
+from rituals.digest import DIGEST, DIGEST_DRAFT, DigestSettled
 from rituals.digest_desk import DigestDesk, DigestIsOut, Move, NoDigestYet, moved
 from rituals.digest_hours import Hours
 from rituals.rights import GuestsRead, NotTheProductLead
@@ -122,7 +122,7 @@ async def test_the_question_is_settled_by_the_approval(desk, ledger, clock, agen
     async with ledger.open() as books:
         assert await prompts.open_for(books, "UANA", clock.now()) == []
         (settled,) = await books.prompts.of_person("UANA", "answered")
-    assert TypeAdapter(DigestApproved).validate_json(settled.content).day == THURSDAY
+    assert TypeAdapter(DigestSettled).validate_json(settled.content).day == THURSDAY
 
 
 async def test_an_issue_that_is_out_is_changed_no_more(desk, clock):

@@ -30,7 +30,6 @@ from bot.features.win import views as win_views
 from rituals.digest import LONGEST_INTRO
 from rituals.digest_desk import Move, Table, Timetable
 from rituals.win_words import WinTold, is_collaboration
-from storage.records.digests import DigestKind
 from storage.records.wins import Win
 
 APPROVE = "digest.approve"
@@ -48,8 +47,6 @@ _MOVES = {
     Move.LAST: "Put last",
     Move.OUT: "Leave out",
 }
-_TURNS = {DigestKind.NUMBERS: "numbers", DigestKind.STORIES: "stories"}
-
 # A window holds a hundred blocks, some of which stand around the wins.
 _ROOM, _MOST_WINS, _MOST_LEFT_OUT = 99, 60, 20
 _BEGINNING = 200
@@ -158,11 +155,12 @@ def saved(table: Timetable) -> View:
 
 
 def _head(facts: Table) -> str:
-    lines = [f"*{clock_time(facts.due.at, facts.zone)}* · {_TURNS[facts.material.about]}"]
+    lines = [f"*{clock_time(facts.due.at, facts.zone)}*"]
     if not facts.wins:
         lines.append("No win waits for it. Without any, nothing is posted, and nobody is told so.")
-    elif facts.material.lacks_its_kind:
-        lines.append(views.LACKS[facts.material.due])
+    else:
+        lacks = facts.material.due if facts.material.lacks_its_kind else None
+        lines.append(views.turn(facts.material.about, lacks))
     if facts.plan.approved_by:
         lines.append(f"Approved by {mention(facts.plan.approved_by)}.")
     elif facts.wins:

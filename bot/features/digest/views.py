@@ -9,11 +9,12 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import say
-from bot.blocks.text import clock_time, escape, mention, quote, span
+from bot.blocks.text import clock_time, day, escape, mention, quote, span
 from bot.blocks.values import pack
 from bot.features.win.views import OPEN as TELL_A_WIN
-from rituals.digest import DigestApproved, DigestDraft, DigestIssue, Touched
+from rituals.digest import DigestDraft, DigestIssue, DigestSettled, Touched
 from rituals.digest_desk import Timetable
+from rituals.digest_heard import Heard
 from rituals.scoreboard import InputScore
 from storage.records.digests import DigestKind
 
@@ -22,16 +23,18 @@ HOURS = "digest.hours"
 
 _MOST_MOVES = 4
 _MOST_QUIET = 12
+_BEGINNING = 200
 
 _TITLES = {
     DigestKind.NUMBERS: "What moved in two weeks",
     DigestKind.STORIES: "Stories of two weeks",
 }
-LACKS = {
-    DigestKind.NUMBERS: "This time it is the turn of *numbers*, and no win shows any: one that names an input"
-    " with its before and after.",
-    DigestKind.STORIES: "This time it is the turn of *stories*, and there is none: what somebody did, and"
-    " what became of it for a customer.",
+TURNS = {DigestKind.NUMBERS: "numbers", DigestKind.STORIES: "stories"}
+_LACKS = {
+    DigestKind.NUMBERS: "It is the turn of *numbers*, and no win shows any yet. Do you know of one that moved"
+    " an input? Its form finds the before and after.",
+    DigestKind.STORIES: "It is the turn of *stories*, and nobody has told one yet. Do you know of something"
+    " that somebody did, and what became of it for a customer?",
 }
 
 
@@ -59,7 +62,7 @@ def draft(facts: DigestDraft) -> Message:
             " and nobody is told so."
         )
     else:
-        holds = f"{_holds(facts.wins, facts.shared)} {LACKS[facts.lacks] if facts.lacks else ''}".strip()
+        holds = f"{_holds(facts.wins, facts.shared)} {turn(facts.about, facts.lacks)}"
     rest = "Without an answer it goes out on time, as it is." if facts.wins else ""
     parts = [f"{head}\n{holds}", quiet(facts.quiet), rest]
     value = pack(Day(facts.day))
@@ -72,8 +75,11 @@ def draft(facts: DigestDraft) -> Message:
     return Message("\n".join(part for part in parts if part), blocks)
 
 
-def approved(facts: DigestApproved) -> Message:
+def settled(facts: DigestSettled) -> Message:
     """What stands in the place of the draft from then on."""
+    if facts.is_out:
+        text = f"*The wins digest of {clock_time(facts.at, facts.zone)}* is out."
+        return Message(text, [words(text)])
     text = (
         f"*The wins digest of {clock_time(facts.at, facts.zone)}* is approved. Until then you can change it."
     )
@@ -103,6 +109,23 @@ def overview(table: Timetable, user: str) -> Message:
 def automatic(facts: DigestIssue) -> str:
     """What the first message says unless the product lead finds words."""
     return f"{_holds(facts.wins, facts.shared)} Each has a message of its own in the thread."
+
+
+def turn(about: DigestKind, lacks: DigestKind | None) -> str:
+    """What an issue is about, and whose turn it would be."""
+    if lacks is None:
+        return f"This time it is about {TURNS[about]}."
+    return f"{_LACKS[lacks]} Without one it is about {TURNS[about]}."
+
+
+def heard(facts: Heard) -> list[Block]:
+    """For the author's own page."""
+    beginning = escape(shorten(" ".join(facts.text.split()), _BEGINNING))
+    text = (
+        f":sparkles: *This touched people most*, as everybody read in the digest of {day(facts.day)}:\n"
+        f">{beginning}\nThank you for telling it."
+    )
+    return [words(text)]
 
 
 def quiet(teams: Sequence[str]) -> str:

@@ -12,8 +12,9 @@ from bot.features.digest import table, views
 from bot.features.win import views as win_views
 from rituals import digest_hours
 from rituals.cadence import Due
-from rituals.digest import LONGEST_INTRO, DigestApproved, DigestDraft, DigestIssue, Touched
+from rituals.digest import LONGEST_INTRO, DigestDraft, DigestIssue, DigestSettled, Touched
 from rituals.digest_desk import Table, Timetable
+from rituals.digest_heard import Heard
 from rituals.digest_hours import Hours
 from rituals.digest_issue import Material
 from rituals.scoreboard import InputScore, tally
@@ -147,11 +148,21 @@ def test_a_screen_reader_gets_everything_that_is_written():
 
 
 def test_the_draft_says_what_is_missing_and_whom_to_ask():
-    message = views.draft(a_draft(lacks=DigestKind.NUMBERS, quiet=("Docs", "R&D")))
+    message = views.draft(a_draft(about=DigestKind.STORIES, lacks=DigestKind.NUMBERS, quiet=("Docs", "R&D")))
 
-    assert "it is the turn of *numbers*" in reads(message)
+    assert "It is the turn of *numbers*, and no win shows any yet." in reads(message)
+    assert "Without one it is about stories." in reads(message)
     assert "No win named these teams for six weeks: Docs, R&amp;D." in reads(message)
     assert buttons(message) == ["Look at the draft", "Tell a win"]
+
+
+def test_the_author_reads_that_their_win_touched_people_most_and_no_number():
+    text = reads(views.heard(Heard("Bo <halved>\nit", THURSDAY)))
+
+    assert (
+        "*This touched people most*, as everybody read in the digest of 19 March:\n>Bo &lt;halved&gt; it"
+        in text
+    )
 
 
 def test_with_no_win_there_is_nothing_to_look_at_and_that_is_no_reproach():
@@ -168,7 +179,8 @@ def test_with_no_win_there_is_nothing_to_look_at_and_that_is_no_reproach():
         views.draft(a_draft()),
         views.draft(a_draft(wins=0)),
         views.draft(a_draft(quiet=tuple("T" * 60 for _ in range(300)), lacks=DigestKind.STORIES)),
-        views.approved(DigestApproved(THURSDAY, ELEVEN, "UTC")),
+        views.settled(DigestSettled(THURSDAY, ELEVEN, "UTC")),
+        views.settled(DigestSettled(THURSDAY, ELEVEN, "UTC", is_out=True)),
         views.overview(TIMETABLE, "UANA"),
     ],
 )

@@ -125,6 +125,14 @@ async def test_the_product_lead_is_asked_in_one_message_and_answers_from_there(
     assert "Look at it again" in buttons(newest(asked))
 
 
+async def test_once_it_is_out_there_is_nothing_left_to_press(asked, organisation, clock):
+    clock.set_to(ELEVEN)
+    await organisation.live()
+
+    assert "*The wins digest of Thu 19 Mar, 11:00 (UTC)* is out." in reads(newest(asked))
+    assert views.OPEN not in str(newest(asked))
+
+
 async def test_what_was_approved_is_what_is_posted(asked, looks, organisation, clock, simulator):
     await asked.clicks(views.OPEN)
     await looks(asked)
