@@ -16,11 +16,15 @@ from storage.searching import words_of
 SHOWN = 10
 """Wins on one page of a list or a search."""
 
+SHOWN_AT_HOME = 5
+
 LATELY = timedelta(days=14)
 
 # A team is quiet when three issues in a row went by without it.
 _QUIET = timedelta(days=42)
 _REMEMBERED = timedelta(days=366)
+# Words that are looked for; whoever types more has said what they mean.
+_MOST_WORDS = 20
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -56,7 +60,8 @@ class Found:
 class AtHome:
     """What App Home tells somebody of wins."""
 
-    lately: Sequence[Shown]  # of the fortnight, newest first
+    lately: Sequence[Shown]  # of the fortnight: those that name them, then the others, newest first
+    more: int  # of the fortnight, besides those
     touched: Sequence[tuple[Win, int]]  # their own that people cheered, with how many
 
 
@@ -82,7 +87,8 @@ class WinBank:
         """The wins that have every word, and that name (for this reader) everybody of `people`."""
         async with self._ledger.open() as books:
             limit = None if people else SHOWN + 1
-            found = await shown(books, who, await books.wins.search(words_of(query), limit))
+            words = words_of(query)[:_MOST_WORDS]
+            found = await shown(books, who, await books.wins.search(words, limit))
             wins = [each for each in found if {*people} <= {*each.told.people.users, each.told.user}]
             return Found(query, wins[:SHOWN], len(wins) > SHOWN)
 
@@ -122,12 +128,11 @@ async def touched(books: Books, user: str, now: datetime) -> Sequence[tuple[Win,
 
 
 async def at_home(books: Books, who: Person, now: datetime) -> AtHome:
-    return AtHome(await lately(books, who, now), await touched(books, who.user, now))
-
-
-async def lately(books: Books, who: Person, now: datetime) -> Sequence[Shown]:
-    """The wins of the fortnight as one person may read them, newest first."""
-    return await shown(books, who, (await books.wins.between(now - LATELY, now + _INSTANT))[::-1])
+    """Whoever is named hears of it, however many wins there are."""
+    recent = (await books.wins.between(now - LATELY, now + _INSTANT))[::-1]
+    chosen = sorted(recent, key=lambda win: who.user not in win.people)[:SHOWN_AT_HOME]
+    rows = await shown(books, who, chosen)
+    return AtHome(rows, len(recent) - len(chosen), await touched(books, who.user, now))
 
 
 async def not_named_lately(books: Books, now: datetime) -> Sequence[QuietTeam]:

@@ -108,13 +108,15 @@ async def written(books: Books, win: Win, telling: Telling, on: Stage) -> Win:
     an_input = _input(on, telling.input)
     silent = await books.wins.names_taken_out(win.id)
     people = [user for user in dict.fromkeys(telling.people) if user not in {win.user, *silent}]
+    # The form offers teams there are; one that has been retired since keeps its part in it.
+    retired = [team for team in win.teams if team not in {each.id for each in on.teams}]
     win = replace(
         win,
         text=telling.text.strip(),
         input=telling.input,
         meaning=telling.meaning.strip(),
         people=tuple([user for user in people if await can_be_named(books, user)][:MOST_PEOPLE]),
-        teams=tuple(team.id for team in on.teams if team.id in telling.teams)[:MOST_TEAMS],
+        teams=tuple([*retired, *(team.id for team in on.teams if team.id in telling.teams)][:MOST_TEAMS]),
         commitment=telling.commitment,
         story=an_input is None or telling.stretch is None,
         before=None,

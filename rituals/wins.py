@@ -90,17 +90,20 @@ class Wins:
             stretch = (win.before, win.after) if win.before and win.after else None
             return Telling(win.text, win.input, win.meaning, stretch, win.people, win.teams, win.commitment)
 
-    async def tell(self, who: Person, telling: Telling) -> Stage:
-        """Keep a win, and send it to where everybody reads it.
+    async def tell(self, who: Person, telling: Telling, window: str | None = None) -> Stage:
+        """Keep a win, and send it to where everybody reads it; from one window once.
 
         Raises NowhereToTell, NoSuchInput, NumbersGone, NamedInWords, or what `made_of` does.
         """
         now = self._clock.now()
         async with self._ledger.open() as books:
             on = await stage(books, who.user, telling, now)
+            win_id = window or self._ids()
+            if await books.wins.get(win_id) is not None:
+                return on
             if telling.commitment is not None:
                 await _commitment(books, who, telling.commitment)
-            win = await written(books, Win(self._ids(), who.user, "", None, "", now), telling, on)
+            win = await written(books, Win(win_id, who.user, "", None, "", now), telling, on)
             try:
                 await books.wins.add(win, await labels(books, win))
             except Taken:

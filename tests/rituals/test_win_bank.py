@@ -9,7 +9,6 @@ from rituals.win_bank import (
     QuietTeam,
     WinBank,
     at_home,
-    lately,
     naming,
     not_named_lately,
     quiet_teams,
@@ -138,10 +137,26 @@ async def test_an_author_hears_what_touched_people(bank, tell, ledger):
         assert await touched(books, "UANA", MONDAY_NINE + timedelta(days=20)) == []
 
 
-async def test_the_wins_of_the_fortnight_come_newest_first(bank, tell, ledger):
-    await tell(a_win(), a_win(user="UBO"))
+async def test_app_home_shows_the_wins_of_the_fortnight_newest_first(bank, tell, ledger):
+    await tell(a_win(), a_win(user="UBO"), a_win(celebrated_at=MONDAY_NINE - timedelta(days=15)))
     async with ledger.open() as books:
-        assert ids(await lately(books, CY, MONDAY_NINE)) == ["w1", "w1-1"]
+        home = await at_home(books, CY, MONDAY_NINE)
+
+        assert (ids(home.lately), home.more) == (["w1", "w1-1"], 0)
+
+
+async def test_whoever_is_named_hears_of_it_however_many_wins_there_are(bank, tell, ledger):
+    await tell(*[a_win() for _ in range(6)], a_win(people=("UCY",)))
+    async with ledger.open() as books:
+        home = await at_home(books, CY, MONDAY_NINE)
+
+        assert (ids(home.lately), home.more) == (["w1-6", "w1", "w1-1", "w1-2", "w1-3"], 2)
+
+
+async def test_a_search_of_a_thousand_words_is_answered(bank, tell):
+    await tell(a_win(text=" ".join(f"w{n}" for n in range(20))))
+
+    assert ids((await bank.search(ANA, " ".join(f"w{n}" for n in range(2_000)))).wins) == ["w1"]
 
 
 def test_a_team_is_quiet_after_six_weeks_without_a_word_of_it():

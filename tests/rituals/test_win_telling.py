@@ -95,6 +95,13 @@ async def test_words_may_name_who_agreed(books):
     assert (win.text, win.people, win.teams) == ("Bo did", ("UBO",), ("docs",))
 
 
+async def test_a_team_that_is_no_more_keeps_its_part(books):
+    on = await stage(books, "UANA", Telling(), MONDAY_NINE)
+    win = await written(books, a_win(teams=("gone", "docs")), Telling("Done", teams=("rendering",)), on)
+
+    assert win.teams == ("gone", "rendering")
+
+
 @pytest.mark.parametrize(
     ("text", "is_named"),
     [

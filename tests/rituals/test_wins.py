@@ -353,3 +353,10 @@ async def test_told_once_more_names_are_spelled_and_nobody_is_pinged(wins, win, 
     async with ledger.open() as books:
         assert (await told(books, win)).spelled == {}
         assert (await told(books, win, once_more=True)).spelled == {"UBO": "Bo"}
+
+
+async def test_a_window_that_is_sent_twice_tells_one_win(wins, posted):
+    for _ in range(2):
+        await wins.tell(ANA, QUEUE, "V1")
+
+    assert len(await posted()) == 1

@@ -11,7 +11,7 @@ from bot.blocks.limits import shorten
 from bot.blocks.text import day, escape, quote
 from bot.blocks.values import pack
 from bot.features.win.views import OPEN, author_of, company, facts
-from rituals.win_bank import AtHome, Found, Shelf, Shown
+from rituals.win_bank import SHOWN_AT_HOME, AtHome, Found, Shelf, Shown
 from storage.records.wins import Win
 
 EDIT = "win.edit"
@@ -20,7 +20,6 @@ UNNAME = "win.unname"
 
 _LONGEST_QUERY = 200
 _LONGEST_NOTE = 300
-_AT_HOME = 5
 
 
 class Place(StrEnum):
@@ -69,18 +68,17 @@ def found(result: Found, note: str = "") -> Message:
 
 def at_home(wins: AtHome) -> list[Block]:
     """Wins in App Home: what touched people, then those of the fortnight; empty when there are none."""
-    rows = wins.lately[:_AT_HOME]
-    here = {each.win.id for each in rows}
+    here = {each.win.id for each in wins.lately}
     heard = [
         f"{_sentence(_cheers(people))} your win: {escape(win.text)}"
         for win, people in wins.touched
         if win.id not in here
     ]
-    blocks: list[Block] = [aside(shorten(each, _LONGEST_NOTE)) for each in heard[:_AT_HOME]]
-    for each in rows:
+    blocks: list[Block] = [aside(shorten(each, _LONGEST_NOTE)) for each in heard[:SHOWN_AT_HOME]]
+    for each in wins.lately:
         blocks += row(each, Place.HOME)
-    if len(wins.lately) > _AT_HOME:
-        blocks.append(aside(f"… and {len(wins.lately) - _AT_HOME} more: {nsm('win search')} shows them."))
+    if wins.more:
+        blocks.append(aside(f"… and {wins.more} more: {nsm('win search')} shows them."))
     return blocks
 
 

@@ -97,7 +97,8 @@ class CelebrateWin:
 
     async def tell(self, args: AsyncArgs) -> None:
         form = forms.read(modal.WinForm, args.payload)
-        stage = await self._wins.tell(asker(args), form.telling(modal.origin_of(args.payload)))
+        telling = form.telling(modal.origin_of(args.payload))
+        stage = await self._wins.tell(asker(args), telling, args.payload["id"])
         await args.ack(response_action="update", view=limits.view(modal.posted(stage)))
 
     async def _begin(self, who: Person, said: str, writer: str | None = None) -> tuple[Telling, Stage]:

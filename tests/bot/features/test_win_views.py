@@ -170,7 +170,7 @@ def test_no_text_that_comes_back_does_harm(text, withdrawn):
 def test_app_home_tells_an_author_what_touched_people_and_everybody_the_fortnight():
     row = Shown(a_win(), WORDS, date(2026, 3, 2), 2, is_mine=False, may_change=True, names_me=True)
     older = [(a_win(id="w2", text="<Done>"), 2), (a_win(id="w3", text="x"), 1)]
-    home = list_views.at_home(AtHome([row] * 7, [(row.win, 3), *older]))
+    home = list_views.at_home(AtHome([row] * 5, 2, [(row.win, 3), *older]))
     text = reads(home)
 
     assert "2 people cheered your win: &lt;Done&gt;\nOne person cheered your win: x\n" in text
@@ -182,7 +182,7 @@ def test_app_home_tells_an_author_what_touched_people_and_everybody_the_fortnigh
 
 
 def test_app_home_without_wins_says_nothing_of_them():
-    assert list_views.at_home(AtHome([], [])) == []
+    assert list_views.at_home(AtHome([], 0, [])) == []
 
 
 @given(st.lists(rows, min_size=1, max_size=3), texts(300))
@@ -190,7 +190,7 @@ def test_app_home_without_wins_says_nothing_of_them():
 def test_no_text_in_a_list_does_harm(shown, query):
     require_harmless(list_views.listed(Shelf(shown, shown), list_views.withdrawn(shown[0].win)))
     require_harmless(list_views.found(Found(query, shown, more=True)))
-    home = list_views.at_home(AtHome(shown, [(each.win, each.cheers) for each in shown]))
+    home = list_views.at_home(AtHome(shown, 1, [(each.win, each.cheers) for each in shown]))
     require_harmless(View(type="home", blocks=home))
     require_harmless(list_views.found(Found(query, [], more=False)))
 
