@@ -40,6 +40,10 @@ async def main() -> None:
         await page.screenshot(path=DOCS / "pulse.png")
         await form(page)
         await page.screenshot(path=DOCS / "commit.png")
+        page = await browser.new_page(viewport=SIZE, locale="en-GB")
+        await page.goto(f"{url}/#as=gabi&channel=team-community")
+        await friday(page)
+        await page.screenshot(path=DOCS / "follow_through.png")
         await browser.close()
 
 
@@ -52,6 +56,25 @@ async def pulse(page: Page) -> None:
 async def form(page: Page) -> None:
     await page.get_by_role("button", name="Commit").last.click()
     await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+async def friday(page: Page) -> None:
+    """Two promises on Monday; on Friday afternoon one of them is answered."""
+    for text in ("Answer every first question within a day", "Ask three newcomers what nearly stopped them"):
+        box = page.locator("#composer textarea")
+        await box.fill(f"/commit {text}")
+        await box.press("Escape")
+        await box.press("Enter")
+        await expect(page.locator(".message").last).to_contain_text(text)
+    question = page.locator(".message", has_text="How did this week go?")
+    await page.locator("#sidebar").get_by_role("button", name="Polaris").first.click()
+    for step in ["+1 day"] * 4 + ["+1 hour"] * 12:
+        if await question.count():
+            break
+        await page.get_by_role("button", name=step).click()
+        await expect(page.locator("#clock")).not_to_contain_text("time is passing", timeout=30_000)
+    await question.get_by_role("button", name="Done: Answer").click()
+    await expect(question).to_contain_text("Done ·")
 
 
 if __name__ == "__main__":
