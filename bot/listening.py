@@ -7,6 +7,7 @@ from bot.app import Installation
 from bot.door import Door
 from bot.drawing import VIEWS, draw
 from bot.features.audit.listeners import AuditTrail
+from bot.features.brief.listeners import BriefPages
 from bot.features.commit.listeners import Commit
 from bot.features.decision.listeners import Decision
 from bot.features.delivery.listeners import Delivery
@@ -46,6 +47,7 @@ from bot.settings import Settings
 from bot.topics import is_granted
 from rituals.agenda import Agenda
 from rituals.audit import Audits
+from rituals.brief import Briefs
 from rituals.card import Cards
 from rituals.carrying import Carrying
 from rituals.clock import Clock
@@ -136,10 +138,10 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
 
 
 def _listen_to_pulses(parts: Parts) -> dict[str, Word]:
-    """What a team's lead does about its standup pulse, and the question anybody may ask in a thread."""
+    """A team's standup pulse, the question anybody may ask in a thread, and the executives' brief."""
     Pulse(Pulses(parts.ledger, parts.clock), parts.door).listen()
     Reflex(Reflexes(parts.ledger, parts.clock), parts.door).listen()
-    return {}
+    return {"exec": BriefPages(Briefs(parts.ledger, parts.clock), parts.door).show}
 
 
 def _listen_to_wins(parts: Parts) -> Word:

@@ -61,3 +61,8 @@ def dated(on: date) -> str:
 def span(first: date, last: date) -> str:
     """A stretch of days: `16–22 March`, `30 March – 5 April`."""
     return f"{first.day}–{day(last)}" if first.month == last.month else f"{day(first)} – {day(last)}"
+
+
+def named_day(on: date) -> str:
+    """A calendar day with its weekday: `Monday, 16 March`."""
+    return f"{on:%A}, {day(on)}"

@@ -11,11 +11,13 @@ from bot.simulator.records import User
 from bot.simulator.workspace import Workspace as Slack
 from rituals.agenda import Agenda
 from rituals.ids import Ids
+from rituals.pulse_hours import USUAL_DAYS
 from rituals.weeks import week_of
 from storage.ledger import Books
 from storage.records.commitments import Commitment, CommitmentState, Visibility
 from storage.records.metrics import Input, InputState, Lever, NorthStar
 from storage.records.people import Person
+from storage.records.pulses import Gathering, PulsePlan
 from storage.records.teams import Membership, Standing, Team
 from storage.records.workspaces import Workspace
 
@@ -24,7 +26,15 @@ PULSE_TIME = time(9)
 _ACTIVE_AT_MOST = 3
 _MONDAY, _FRIDAY = 1, 5
 _SENTENCE_TIME = time(16)
-_STANDUP_DAYS, _STANDUP_TIME = (1, 2, 3, 4, 5), time(9, 30)
+_STANDUP_TIME = time(9, 30)
+# Whose words each team is told in, and the ritual it has already; others are told plainly, every day.
+_MANNERS = {
+    "Community": ("support", Gathering.STANDUP),
+    "Docs & Learning": ("design", Gathering.SYNC),
+    "Engine": ("engineering", Gathering.STANDUP),
+    "Quality": ("engineering", Gathering.SPRINT),
+    "Review": ("plain", Gathering.SPRINT),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +95,19 @@ class Furnishing:
     async def _team(self, books: Books, number: int) -> Team:
         part = self.cast.parts[number]
         lead, channel = self.slack.user(part.lead), self.slack.channel(part.channel)
+        audience, gathering = _MANNERS.get(part.team, ("plain", Gathering.STANDUP))
         team = Team(
             id=self.ids(),
             name=part.team,
             lead=lead.id,
             channel=channel.id,
             time_zone=lead.tz,
-            standup_days=_STANDUP_DAYS,
+            audience=audience,
+            standup_days=USUAL_DAYS[gathering],
             standup_time=_STANDUP_TIME,
         )
         await books.teams.put(team)
+        await books.pulses.put(PulsePlan(team.id, gathering))
         for member in channel.members:
             if not self.slack.users[member].is_bot:
                 await books.memberships.put(Membership(team.id, member, Standing.CHANNEL))

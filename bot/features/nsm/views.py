@@ -24,6 +24,7 @@ WORDS = (
     ("escalate", "[what]", "what two teams could not settle, to those who can help"),
     ("triage", "", "what waits for a decision, when triage meets, how fast things are settled"),
     ("precedents", "[words]", "what was decided before, and why"),
+    ("exec", "", "the brief for an executive review, to copy: trend, inputs, functions"),
     ("log", "[metric value]", "write down a reading you answer for"),
     ("input", "", "see, propose and agree to input metrics"),
     ("levers", "", "which levers your team pulls: its lead chooses one to three inputs, step by step"),

@@ -9,18 +9,17 @@ from datetime import date
 
 from bot.blocks.commands import nsm
 from bot.blocks.limits import shorten
-from bot.blocks.phrases import amount, in_a_sentence, named, period, usual_range
+from bot.blocks.phrases import amount, in_a_sentence, named
 from bot.features.pulse.aloud import calm, seconds
+from bot.features.pulse.figures import full, judged, missing, to_people
 from bot.features.pulse.questions import question, review
 from rituals.pulse import Elsewhere, Figure, StandupPulse
 from rituals.pulse_promises import Promised
 from rituals.scoreboard import InputScore, Kept
-from rituals.signals import Kind, Rule, Verdict
-from storage.records.metrics import Cadence, Metric
+from rituals.signals import Kind
+from storage.records.metrics import Metric
 
 MINUTE = 60
-
-_SIDES = {Kind.UP: "up", Kind.SHIFTED_UP: "up", Kind.DOWN: "down", Kind.SHIFTED_DOWN: "down"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,34 +76,8 @@ def _star(pulse: StandupPulse, room: _Room) -> str:
     if star.told == pulse.day:
         return ""
     if star.told is None:
-        return f"*North Star:* {_full(star.verdict, _short_of(star.metric, room), 'Thank you, everyone.')}"
+        return f"*North Star:* {full(star.verdict, _short_of(star.metric, room), 'Thank you, everyone.')}"
     return f"*North Star:* {_again(star, pulse.day, room)}"
-
-
-def _full(verdict: Verdict, metric: Metric, thanks: str) -> str:
-    """A number with its direction, as in `27 teams last week, up 4: routine variation`."""
-    if verdict.kind is Kind.MISSING:
-        return f"{_missing(verdict, metric)}."
-    said = f"{calm(named(verdict, metric))}{_when(verdict, metric)}{_moved(verdict, metric)}"
-    to_people = f" {thanks if verdict.good else 'What changed?'}" if verdict.is_signal else ""
-    return f"{said}: {_judged(verdict, metric)}.{to_people}"
-
-
-def _moved(verdict: Verdict, metric: Metric) -> str:
-    if verdict.change is None:
-        return ""
-    if verdict.change == 0:
-        return ", unchanged"
-    by = amount(abs(verdict.change), metric)
-    if metric.unit in {"percent", "%"}:
-        by = by.removesuffix("%").rstrip() + (" point" if abs(verdict.change) == 1 else " points")
-    return f", {'up' if verdict.change > 0 else 'down'} {calm(by)}"
-
-
-def _when(verdict: Verdict, metric: Metric) -> str:
-    if metric.cadence is Cadence.DAY:
-        return f" on {period(verdict.period, metric, verdict.period)}"
-    return f" last {metric.cadence}"
 
 
 def _again(figure: Figure, today: date, room: _Room) -> str:
@@ -113,39 +86,8 @@ def _again(figure: Figure, today: date, room: _Room) -> str:
     metric, verdict = _short_of(figure.metric, room), figure.verdict
     since = f"as on {figure.told:%A}" if (today - figure.told).days > 1 else "as yesterday"
     if verdict.kind is Kind.MISSING:
-        return f"{_missing(verdict, metric)}."
+        return f"{missing(verdict, metric)}."
     return f"still {calm(named(verdict, metric))}, {since}."
-
-
-def _judged(verdict: Verdict, metric: Metric) -> str:
-    """Whether it is a signal or routine, in words that can be said."""
-    side = _SIDES.get(verdict.kind)
-    match verdict.kind, verdict.rule:
-        case Kind.STEADY, _:
-            return "routine variation"
-        case Kind.TOO_LITTLE, _:
-            return "too early to call"
-        case Kind.SETTLING, _:
-            return "a new level that is still settling"
-        case _, Rule.EIGHT_IN_A_ROW:
-            return (
-                f"a signal, a {'higher' if side == 'up' else 'lower'} level for eight {metric.cadence}s now"
-            )
-        case _, Rule.THREE_OF_FOUR:
-            return f"a signal, {'higher' if side == 'up' else 'lower'} than usual lately"
-        case _:
-            outside = "above" if side == "up" else "below"
-            return f"a signal, {outside} the usual {calm(usual_range(verdict, metric))}"
-
-
-def _missing(verdict: Verdict, metric: Metric) -> str:
-    if verdict.latest is None:
-        return f"no number yet for {calm(metric.name)}"
-    last = amount(verdict.latest.value, metric)
-    return (
-        f"{calm(metric.name)} for {period(verdict.period, metric, verdict.period)} is not in yet;"
-        f" the last one was {calm(last)}"
-    )
 
 
 def _trend(pulse: StandupPulse, elsewhere: Elsewhere, room: _Room) -> str:
@@ -169,7 +111,7 @@ def _everybodys_inputs(elsewhere: Elsewhere, room: _Room) -> str:
 
 def _signal(each: InputScore, room: _Room) -> str:
     metric = _short_of(each.metric, room)
-    told = _judged(each.verdict, metric).removeprefix("a signal, ")
+    told = judged(each.verdict, metric).removeprefix("a signal, ")
     return f"{calm(each.team, room.name)}, {calm(named(each.verdict, metric))}, {told}"
 
 
@@ -191,9 +133,10 @@ def _inputs(pulse: StandupPulse, room: _Room) -> str:
     if pulse.is_review:
         return f"*Our inputs:* {_joined([_brief(each, room) for each in pulse.inputs], room)}."
     if new:
-        return f"*{_ours(pulse, new)}:* {_joined([_input(each, room) for each in new], room)}."
+        told = _joined([_input(each, room) for each in new], room)
+        return f"*{_ours(pulse, new)}:* {told}.{to_people([each.verdict for each in new])}"
     focus = _focus(pulse)
-    return f"*In focus today:* {_input(focus, room)}." if focus else ""
+    return f"*In focus today:* {_input(focus, room, ', ')}." if focus else ""
 
 
 def _ours(pulse: StandupPulse, new: Sequence[Figure]) -> str:
@@ -202,12 +145,12 @@ def _ours(pulse: StandupPulse, new: Sequence[Figure]) -> str:
     return "Our input" if len(new) == 1 else "Our inputs"
 
 
-def _input(figure: Figure, room: _Room) -> str:
-    """One input in a few words: `tests added at 30, routine variation`."""
+def _input(figure: Figure, room: _Room, joint: str = ": ") -> str:
+    """One input in a few words: `30 tests added: routine variation`."""
     metric, verdict = _short_of(figure.metric, room), figure.verdict
     if verdict.kind is Kind.MISSING:
-        return _missing(verdict, metric)
-    return f"{calm(named(verdict, metric))}, {_judged(verdict, metric)}"
+        return missing(verdict, metric)
+    return f"{calm(named(verdict, metric))}{joint}{judged(verdict, metric)}"
 
 
 def _brief(figure: Figure, room: _Room) -> str:

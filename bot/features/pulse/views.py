@@ -17,8 +17,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.phrases import amount
-from bot.blocks.text import WEEKDAYS, escape
-from bot.blocks.text import day as day_of
+from bot.blocks.text import WEEKDAYS, escape, named_day
 from bot.blocks.values import pack
 from bot.features.commit.views import commit_button
 from bot.features.nsm.fields import hour, other
@@ -148,10 +147,6 @@ def state(hours: PulseHours) -> str:
     if hours.is_paused:
         return f"the pulse is paused, and resumes on {at}."
     return f"the next pulse comes on {at}."
-
-
-def named_day(on: date) -> str:
-    return f"{on:%A}, {day_of(on)}"
 
 
 def _menu(team: str, skippable: Sequence[date], today: date) -> OverflowMenuElement:

@@ -13,9 +13,9 @@ from slack_sdk.models.views import View
 
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import WEEKDAYS, channel, escape, mention
+from bot.blocks.text import WEEKDAYS, channel, escape, mention, named_day
 from bot.blocks.values import pack
-from bot.features.pulse.views import menu, named_day, state
+from bot.features.pulse.views import menu, state
 from rituals.pulse_hours import PulseHours
 from rituals.teams import LeadNamed, Teamsheet
 from storage.records.teams import Team

@@ -69,8 +69,8 @@ def test_a_monday_says_everything_once_and_in_words():
     assert said() == [
         "*North Star:* 26 weekly active teams last week, up 5: routine variation.",
         (
-            "*Our inputs:* p95 latency at 60 ms, a signal, above the usual 12 to 31 ms; "
-            "replies within a day at 26 %, routine variation."
+            "*Our inputs:* p95 latency at 60 ms: a signal, above the usual 12 to 31 ms; "
+            "replies within a day at 26 %: routine variation. What changed?"
         ),
         "*This week:* 4 open commitments. Due: Cache the team list (Bo); Ask five teams why they left.",
         (
@@ -130,6 +130,10 @@ def test_a_percentage_moves_by_points():
 
 def test_a_higher_level_is_said_as_one():
     assert "a signal, a higher level for eight weeks now" in said(star=figure(TEAMS, *[27.0, 28.0] * 4))[0]
+
+
+def test_a_team_is_thanked_for_a_good_signal_of_its_inputs():
+    assert said(inputs=(figure(REPLIES, 60.0), PULSE.inputs[1]))[1].endswith("routine variation. Thank you.")
 
 
 def test_nothing_promised_and_nothing_measured_is_no_reproach():

@@ -1,0 +1,1 @@
+"""The brief for an executive review, as text to copy."""

@@ -1,0 +1,77 @@
+"""How the executive brief looks: plain text in a frame, ready to be copied into a slide or a document."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from slack_sdk.models.blocks import (
+    Block,
+    RichTextBlock,
+    RichTextElementParts,
+    RichTextPreformattedElement,
+)
+
+from bot.blocks.layout import Message, aside
+from bot.blocks.phrases import amount, named
+from bot.blocks.text import escape, named_day, unescape
+from bot.features.pulse.figures import full, judged, missing
+from rituals.brief import Brief
+from rituals.scoreboard import InputScore, Kept
+from rituals.signals import Kind
+
+# Characters of one frame; more of them follow one another.
+_FRAME = 2800
+
+
+def brief(facts: Brief) -> Message:
+    title = f"*Executive brief, {named_day(facts.day)}.* Only you see this; copy what you need."
+    written = list(_lines(facts))
+    frames = [_framed(part) for part in _parts(written)]
+    return Message("\n".join([title, *map(escape, written)]), [aside(title), *frames])
+
+
+def _lines(facts: Brief) -> Iterator[str]:
+    star = facts.star
+    yield "NORTH STAR"
+    yield unescape(full(star.verdict, star.metric, "Thank you, everyone."))
+    values = ["none" if value is None else amount(value, star.metric) for _, value in star.recent]
+    if any(value is not None for _, value in star.recent):
+        yield f"The last four {star.metric.cadence}s: {', '.join(values)}."
+    if facts.sentence:
+        yield f"In a sentence: {' '.join(facts.sentence.split())}"
+    yield from ["", "INPUTS", *(_inputs(facts.inputs) or ["No team has one yet."])]
+    kept = [_kept(each) for each in facts.kept if each.team is not None]
+    if kept:
+        yield from ["", "FUNCTIONS: last week's commitments kept", *kept]
+    yield from ["", "WHAT IF WE SUCCEED", " ".join(facts.what_if.split())]
+
+
+def _inputs(inputs: Iterable[InputScore]) -> list[str]:
+    """Those with a signal first, then by team in the order of their names."""
+    return [_input(each) for each in sorted(inputs, key=lambda each: not each.verdict.is_signal)]
+
+
+def _input(each: InputScore) -> str:
+    if each.verdict.kind is Kind.MISSING:
+        return f"- {each.team}: {unescape(missing(each.verdict, each.metric))}"
+    told = unescape(judged(each.verdict, each.metric))
+    return f"- {each.team}: {named(each.verdict, each.metric)}, {told}"
+
+
+def _kept(kept: Kept) -> str:
+    made = kept.done + kept.moved + kept.not_yet + kept.dropped + kept.open + kept.running
+    return f"- {kept.team}: {kept.done + kept.moved} of {made}"
+
+
+def _parts(lines: Sequence[str]) -> list[str]:
+    parts = [""]
+    for line in lines:
+        if len(parts[-1]) + len(line) + 1 > _FRAME:
+            parts.append("")
+        parts[-1] += f"{line}\n"
+    return [part.rstrip("\n") for part in parts]
+
+
+def _framed(text: str) -> Block:
+    """Text nobody has to escape: what is in a frame is never read as markup."""
+    return RichTextBlock(
+        elements=[RichTextPreformattedElement(elements=[RichTextElementParts.Text(text=text)])]
+    )

@@ -1,0 +1,73 @@
+"""How a number is said: its value, its direction in words, and whether it is a signal or routine."""
+
+from collections.abc import Iterable
+
+from bot.blocks.phrases import amount, named, period, usual_range
+from bot.features.pulse.aloud import calm
+from rituals.signals import Kind, Rule, Verdict
+from storage.records.metrics import Cadence, Metric
+
+_SIDES = {Kind.UP: "up", Kind.SHIFTED_UP: "up", Kind.DOWN: "down", Kind.SHIFTED_DOWN: "down"}
+
+
+def full(verdict: Verdict, metric: Metric, thanks: str) -> str:
+    """A number with its direction, as in `27 teams last week, up 4: routine variation`."""
+    if verdict.kind is Kind.MISSING:
+        return f"{missing(verdict, metric)}."
+    said = f"{calm(named(verdict, metric))}{_when(verdict, metric)}{_moved(verdict, metric)}"
+    turned = f" {thanks if verdict.good else 'What changed?'}" if verdict.is_signal else ""
+    return f"{said}: {judged(verdict, metric)}.{turned}"
+
+
+def judged(verdict: Verdict, metric: Metric) -> str:
+    """Whether it is a signal or routine, in words that can be said."""
+    side = _SIDES.get(verdict.kind)
+    match verdict.kind, verdict.rule:
+        case Kind.STEADY, _:
+            return "routine variation"
+        case Kind.TOO_LITTLE, _:
+            return "too early to call"
+        case Kind.SETTLING, _:
+            return "a new level that is still settling"
+        case _, Rule.EIGHT_IN_A_ROW:
+            return (
+                f"a signal, a {'higher' if side == 'up' else 'lower'} level for eight {metric.cadence}s now"
+            )
+        case _, Rule.THREE_OF_FOUR:
+            return f"a signal, {'higher' if side == 'up' else 'lower'} than usual lately"
+        case _:
+            outside = "above" if side == "up" else "below"
+            return f"a signal, {outside} the usual {calm(usual_range(verdict, metric))}"
+
+
+def missing(verdict: Verdict, metric: Metric) -> str:
+    if verdict.latest is None:
+        return f"no number yet for {calm(metric.name)}"
+    last = amount(verdict.latest.value, metric)
+    return (
+        f"{calm(metric.name)} for {period(verdict.period, metric, verdict.period)} is not in yet;"
+        f" the last one was {calm(last)}"
+    )
+
+
+def to_people(verdicts: Iterable[Verdict]) -> str:
+    """A drop is a question for everybody, a rise thanks them."""
+    good = {verdict.good for verdict in verdicts if verdict.is_signal}
+    return " What changed?" if False in good else " Thank you." if good else ""
+
+
+def _moved(verdict: Verdict, metric: Metric) -> str:
+    if verdict.change is None:
+        return ""
+    if verdict.change == 0:
+        return ", unchanged"
+    by = amount(abs(verdict.change), metric)
+    if metric.unit in {"percent", "%"}:
+        by = by.removesuffix("%").rstrip() + (" point" if abs(verdict.change) == 1 else " points")
+    return f", {'up' if verdict.change > 0 else 'down'} {calm(by)}"
+
+
+def _when(verdict: Verdict, metric: Metric) -> str:
+    if metric.cadence is Cadence.DAY:
+        return f" on {period(verdict.period, metric, verdict.period)}"
+    return f" last {metric.cadence}"
