@@ -13,6 +13,7 @@ from bot.features.escalate import offered
 from bot.features.escalate import views as escalate
 from bot.features.follow_through import views as follow_through
 from bot.features.input import views as input_
+from bot.features.launch import views as launch
 from bot.features.levers import path_views as paths
 from bot.features.levers import views as levers
 from bot.features.monday import views as monday
@@ -34,6 +35,7 @@ from rituals.digest import DigestDraft, DigestIssue, DigestSettled
 from rituals.follow_through import FollowThroughAsk
 from rituals.inputs import InputProposed
 from rituals.late_news import LateNews
+from rituals.launch import LaunchPost, NoDialogue, QuestionAnswered, QuestionAsk, QuestionPosted
 from rituals.letters import Content
 from rituals.levers import LeversAsked
 from rituals.monday import MondayPulse
@@ -91,6 +93,11 @@ VIEWS: Views = by_kind(
         (LeadFell, roles.fell),
         (RoleGiven, roles.given),
         (SeatEmpty, roles.seat_empty),
+        (LaunchPost, launch.post),
+        (NoDialogue, launch.no_dialogue),
+        (QuestionAnswered, launch.answered),
+        (QuestionAsk, launch.ask),
+        (QuestionPosted, launch.posted),
         (RepeatBackAsk, story.ask),
         (RepeatBackHeard, story.heard),
         (RepeatBackThanks, story.thanks),

@@ -18,6 +18,7 @@ from bot.features.follow_through.listeners import FollowThrough
 from bot.features.home.chart import HomeCharts
 from bot.features.home.listeners import Home
 from bot.features.input.listeners import InputMetrics
+from bot.features.launch.listeners import Announcing
 from bot.features.levers.listeners import LeverTalks
 from bot.features.log.listeners import Log
 from bot.features.monday.listeners import Monday
@@ -60,6 +61,7 @@ from rituals.escalating import Escalations
 from rituals.home import HomePage
 from rituals.ids import random_id
 from rituals.inputs import Inputs
+from rituals.launch import Launches
 from rituals.levers import Levers
 from rituals.meeting import Meetings
 from rituals.monday import Previews
@@ -194,11 +196,14 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     searches = Searches(ledger, clock, random_id)
     levers = LeverTalks(Levers(ledger, clock, inputs), searches, inputs, Drafts(ledger), door)
     topics = ChannelTopics(Topics(ledger, clock), door, is_granted=is_granted(parts.installation.scopes))
+    launch = Announcing(Launches(ledger, clock, random_id), Drafts(ledger), door)
     story = StoryTelling(Narratives(ledger, clock, random_id), Drafts(ledger), door)
-    for each in (tree, roles, audit, levers, topics, story):
+    for each in (tree, roles, audit, levers, topics, story, launch):
         each.listen()
     return {
         "story": story.show,
+        "launch": launch.open,
+        "questions": launch.list,
         "topic": topics.open,
         "levers": levers.open,
         "tree": tree.show,

@@ -6,6 +6,7 @@ from rituals import (
     digest_hours,
     follow_through,
     late_news,
+    launch,
     meeting,
     monday,
     pauses,
@@ -38,6 +39,7 @@ CHORES: Sequence[Chore] = (
     reviewing.ask,
     pulse_hours.follow,
     unconnected.ask_again,
+    launch.look,
     prompts.hand_out,
     pauses.announce,
 )

@@ -15,6 +15,7 @@ from storage.desks import DeskShelf
 from storage.digests import DigestShelf
 from storage.drafts import DraftShelf
 from storage.inputs import InputShelf
+from storage.launch import LaunchShelf, QuestionShelf
 from storage.levers import TalkShelf, UnconnectedShelf
 from storage.narrative import RepeatBackShelf, VariantShelf
 from storage.north_stars import MetricShelf, NorthStarShelf
@@ -49,6 +50,7 @@ class Books:
         self.digests = DigestShelf(connection, workspace)
         self.drafts = DraftShelf(connection, workspace)
         self.inputs = InputShelf(connection, workspace)
+        self.launches = LaunchShelf(connection, workspace)
         self.memberships = MembershipShelf(connection, workspace)
         self.metrics = MetricShelf(connection, workspace)
         self.north_stars = NorthStarShelf(connection, workspace)
@@ -57,6 +59,7 @@ class Books:
         self.preferences = PreferenceShelf(connection, workspace)
         self.prompts = PromptShelf(connection, workspace)
         self.pulses = PulseShelf(connection, workspace)
+        self.questions = QuestionShelf(connection, workspace)
         self.readings = ReadingShelf(connection, workspace)
         self.repeat_backs = RepeatBackShelf(connection, workspace)
         self.roster_changes = RosterChangeShelf(connection, workspace)

@@ -2,7 +2,8 @@
 
 from bot.answers.saying import answer
 from bot.blocks.commands import nsm
-from bot.blocks.text import escape
+from bot.blocks.text import escape, mention
+from rituals.launch import NotTheOwner, NowhereToLaunch, QuestionGone
 from rituals.levers import LeadsNoTeam, NoCandidates, TooManyCandidates
 from rituals.links import Circle, ServesNothing
 from rituals.narrative import NoSuchAudience, NotAnotherFunction, NotAskedOfYou
@@ -80,3 +81,18 @@ def _(_error: NotAnotherFunction) -> str:
 @answer.register
 def _(_error: NotAskedOfYou) -> str:
     return "That has been settled in the meantime, or was asked of somebody else. Thank you all the same."
+
+
+@answer.register
+def _(_error: NowhereToLaunch) -> str:
+    return f"There is no company channel yet where everybody would read it. {nsm('setup')} chooses one."
+
+
+@answer.register
+def _(_error: QuestionGone) -> str:
+    return f"That question has its answer already. {nsm('questions')} shows it."
+
+
+@answer.register
+def _(error: NotTheOwner) -> str:
+    return f"{mention(error.owner)} owns the answer to that one. You can say what you know in the thread."

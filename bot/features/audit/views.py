@@ -30,6 +30,7 @@ WHAT = {
     "star.changed": "changed the North Star",
     "star.chosen": "chose the North Star",
     "topics.chosen": "chose the channels whose topic tells the number",
+    "star.launched": "announced the North Star",
     "story.told": "told the story for",
     "team.added": "added the team",
     "team.changed": "changed the team",

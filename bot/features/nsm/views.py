@@ -32,6 +32,8 @@ WORDS = (
     ("setup", "", "choose the North Star, or change its words"),
     ("add", "[name]", "wish for one more North Star: it becomes an input instead"),
     ("story", "", "why this metric, why now, what if: as each audience reads it"),
+    ("launch", "", "announce the North Star with a question that opens a thread"),
+    ("questions", "", "what people asked about it, open and answered"),
     ("topic", "", "which channels tell the number in their topic"),
     ("roles", "", "who is what; the product lead hands over and names sponsor and operator"),
     ("me", "", "when Polaris may ask you something, and where it may name you"),

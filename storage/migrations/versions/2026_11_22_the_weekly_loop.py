@@ -73,6 +73,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "day", name=op.f("pk_digests")),
     )
     op.create_table(
+        "launches",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("launched_by", sa.Text(), nullable=False),
+        sa.Column("launched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("workspace", "id", name=op.f("pk_launches")),
+    )
+    op.create_table(
         "narrative_variants",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("audience", sa.Text(), nullable=False),
@@ -187,6 +198,25 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_digested_wins_workspace_day"), "digested_wins", ["workspace", "day"], unique=False
+    )
+    op.create_table(
+        "launch_questions",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("launch", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace", "launch"],
+            ["launches.workspace", "launches.id"],
+            name=op.f("fk_launch_questions_workspace_launch"),
+        ),
+        sa.PrimaryKeyConstraint("workspace", "id", name=op.f("pk_launch_questions")),
     )
     op.create_table(
         "lever_talks",
@@ -433,6 +463,7 @@ def downgrade() -> None:
     op.drop_table("unconnected_work")
     op.drop_table("pulse_plans")
     op.drop_table("lever_talks")
+    op.drop_table("launch_questions")
     op.drop_index(op.f("ix_digested_wins_workspace_day"), table_name="digested_wins")
     op.drop_table("digested_wins")
     op.drop_table("digest_cheers")
@@ -445,6 +476,7 @@ def downgrade() -> None:
     op.drop_table("prompts")
     op.drop_table("preferences")
     op.drop_table("narrative_variants")
+    op.drop_table("launches")
     op.drop_table("digests")
     op.drop_index(op.f("ix_audit_workspace_number"), table_name="audit")
     op.drop_table("audit")

@@ -1,0 +1,1 @@
+"""The announcement of the North Star, and the questions it raised."""
