@@ -1,5 +1,6 @@
 """What is filled in when a conflict is raised; the rules are `rituals.conflicts`'."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
@@ -25,15 +26,23 @@ NO_INPUT = "none"
 EVERYBODY = "organisation"
 
 
-def _stripped(longest: int) -> StringConstraints:
-    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
+def _stripped(longest: int, shortest: int = 1) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=shortest, max_length=longest)
 
 
-_Text = Annotated[str, _stripped(LONGEST_TEXT)]
+def _without_controls(typed: object) -> object:
+    """Each of them would take six characters of a window's `private_metadata`, and shows nothing."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", typed) if isinstance(typed, str) else typed
+
+
+_Legible = BeforeValidator(_without_controls)
+_Text = Annotated[str, _Legible, _stripped(LONGEST_TEXT)]
 _Want = Annotated[str, _stripped(LONGEST_WANT)]
 _Effect = Annotated[str, _stripped(LONGEST_EFFECT)]
 _Until = Annotated[str, _stripped(LONGEST_UNTIL)]
-_Kpi = Annotated[str, _stripped(LONGEST_KPI)]
+_Kpi = Annotated[str, _Legible, _stripped(LONGEST_KPI)]
+_Reframed = Annotated[str, _Legible, _stripped(LONGEST_REFRAMED, 0)]
+_Evidence = Annotated[str, _Legible, _stripped(LONGEST_EVIDENCE, 0)]
 _Chosen = BeforeValidator(lambda chosen: None if chosen in {NO_INPUT, EVERYBODY} else chosen)
 
 
@@ -76,12 +85,8 @@ class KpiForm(BaseModel):
     our_kpi: _Kpi
     their_kpi: _Kpi
     real: bool
-    reframed: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_REFRAMED)] | None = (
-        None
-    )
-    evidence: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_EVIDENCE)] | None = (
-        None
-    )
+    reframed: _Reframed | None = None
+    evidence: _Evidence | None = None
     sponsor: str | None = None
 
     @field_validator("real", mode="before")

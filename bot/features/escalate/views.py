@@ -1,7 +1,7 @@
 """How a conflict looks: in the thread both leads share, in a direct message, and with triage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from slack_sdk.models.blocks import (
@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.blocks.layout import Message, aside, paragraphs, words
+from bot.blocks.limits import shorten
 from bot.blocks.text import channel, escape, mention, quote, when
 from bot.blocks.values import pack
 from bot.features.decision.views import decide_button
@@ -27,6 +28,9 @@ SETTLE = "escalate.settle"
 REOPEN = "escalate.reopen"
 OWN_SIDE = "escalate.own_side"
 WITHDRAW = "escalate.withdraw"
+
+# Characters of each text in a direct message.
+_GLANCE = 200
 
 _ENABLING = "Enabling capacity for future North Star growth"
 _KINDS = {
@@ -90,7 +94,7 @@ def asked(ask: TriedAsked) -> Message:
     where = f" Its thread is in {channel(ask.channel)}." if ask.channel else ""
     text = (
         f"*Did you try this together?* {mention(case.raised_by)} brought up what is open {between}:\n"
-        f"{quote(case.text)}\n{framework(case)}"
+        f"{quote(case.text)}\n{framework(_in_short(case))}"
     )
     note = (
         "If you did and it is still open, triage looks at it. If you settled it, say how, and it ends there."
@@ -175,6 +179,18 @@ def framework(case: Case) -> str:
     if case.tried:
         parts.append(f"*Tried together first*\n{quote(case.tried)}")
     return "\n\n".join(parts)
+
+
+def _in_short(case: Case) -> Case:
+    """What fits a message that asks several things; the whole stands in the thread."""
+    return replace(
+        case,
+        ours=replace(case.ours, want=shorten(case.ours.want, _GLANCE)),
+        theirs=replace(case.theirs, want=shorten(case.theirs.want, _GLANCE)),
+        customers="",
+        tried=shorten(case.tried, _GLANCE),
+        kpis=None,
+    )
 
 
 def _asking(case: Case) -> str:

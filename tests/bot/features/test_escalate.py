@@ -5,7 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from rituals.conflicts import Raising
+from rituals.escalating import Escalations
+from rituals.trying import Trying
 from storage.records.conflicts import ConflictKind, ConflictState, Side
+from storage.records.deliveries import DeliveryState
+from storage.records.people import Person
 from tests.making import (
     MONDAY,
     MONDAY_NINE,
@@ -460,3 +465,23 @@ async def test_the_longest_words_arrive(lena, merges, bo, writes, delivered, sim
     assert sides.count("&amp;") == 500 + 100 + 60 + 100 + 60 + 300
     assert sides.count("&lt;") == 250 + 300 + 1
     assert reads(lena.sees(lena.dm.id)[-1].blocks).count("&amp;") >= 1120
+
+
+async def test_twenty_five_conflicts_at_once_all_arrive(lena, merges, bo, place, polaris, clock, delivered):
+    longest = Side("&" * 500, "input-merged", "&" * 100, "&" * 60)
+    raising = Raising(
+        ConflictKind.INPUTS, "&" * 150, "engine", "review", longest, Side("<" * 500), "&" * 300, "&" * 600
+    )
+    who = Person(bo.id, "Bo", "UTC")
+    for number in range(25):
+        await Escalations(polaris.ledger, clock).raise_(who, raising, f"k{number}")
+    await delivered()
+    assert buttons(lena.sees(lena.dm.id)[0].blocks).count("We tried, still open") == 8
+    for number in range(5):
+        await Trying(polaris.ledger, clock).confirm(Person(lena.id, "Lena", "UTC"), f"k{number}")
+    await delivered()
+
+    async with polaris.ledger.open() as books:
+        states = {each.state for each in await books.deliveries.in_state(*DeliveryState)}
+        up = await books.conflicts.in_state(ConflictState.UP)
+    assert (states, len(up)) == ({DeliveryState.SENT}, 5)
