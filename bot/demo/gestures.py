@@ -51,9 +51,9 @@ class Hands:
         await self.who.submits(people=list(about), meaning=win.meaning)
         await self.who.closes(everything=True)
 
-    async def react(self, channel: str, emoji: str) -> None:
-        """React to the newest message the app posted in a channel, once."""
-        newest = self._newest_of_the_app(channel)
+    async def react(self, channel: str, emoji: str, saying: str = "") -> None:
+        """React, once, to the newest message the app posted in a channel, or to the newest that says so."""
+        newest = self._newest_of_the_app(channel, saying)
         if newest is not None and self.who.id not in newest.reactions.get(emoji, []):
             await self.who.reacts(emoji, newest)
 
@@ -67,7 +67,11 @@ class Hands:
         """Changes with each update of the form on top."""
         return self.who.modal["hash"] if self.who.modal else None
 
-    def _newest_of_the_app(self, channel: str) -> Message | None:
+    def _newest_of_the_app(self, channel: str, saying: str) -> Message | None:
+        """What stands in a thread is found by its words only."""
         messages = reversed(self.slack.workspace.channel(channel).messages.values())
         bot = self.slack.workspace.bot.id
-        return next((each for each in messages if each.user == bot and each.subtype is None), None)
+        posted = (each for each in messages if each.user == bot and each.subtype is None)
+        return next(
+            (each for each in posted if (saying in each.text if saying else not each.thread_ts)), None
+        )

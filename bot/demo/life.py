@@ -82,12 +82,12 @@ class Life:
         for win in told.wins:
             at = self._moment(win.person, week, _WEDNESDAY, _CELEBRATED_AT)
             acts.append(Act(at, win.person, f"celebrates: {win.text}", self._celebrates(win)))
-        # On Tuesday the newest message is Monday's pulse, on Thursday the win, where there is one.
-        for day in (_TUESDAY, *([_THURSDAY] if told.wins else [])):
+        cheered = [(_TUESDAY, ""), *((_THURSDAY, win.text) for win in told.wins)]
+        for day, saying in cheered:
             for place, handle in enumerate(life.cheers):
                 at = self._moment(handle, week, day, _CHEERED_AT) + place * _APART
                 emoji = _EMOJI[(number + place) % len(_EMOJI)]
-                acts.append(Act(at, handle, f"cheers with {emoji}", self._cheers(handle, emoji)))
+                acts.append(Act(at, handle, f"cheers with {emoji}", self._cheers(handle, emoji, saying)))
         return acts
 
     def _kept(self, promise: Promise, week: date, later: timedelta) -> list[Act]:
@@ -126,8 +126,9 @@ class Life:
         about = [self._slack.workspace.user(handle).id for handle in win.about]
         return lambda: self._hands(win.person).celebrate(self._channel(card), win, about, card.name)
 
-    def _cheers(self, handle: str, emoji: str) -> Callable[[], Awaitable[None]]:
-        return lambda: self._hands(handle).react(COMPANY_CHANNEL, emoji)
+    def _cheers(self, handle: str, emoji: str, saying: str) -> Callable[[], Awaitable[None]]:
+        """Monday's pulse, or what was told of a win."""
+        return lambda: self._hands(handle).react(COMPANY_CHANNEL, emoji, saying)
 
     def _hands(self, handle: str) -> Hands:
         return Hands(self._slack, self._slack.people[handle], self._commands)
