@@ -45,8 +45,10 @@ class TopicKeeper:
         if not self._may or (self._not_before is not None and self._machine.now() < self._not_before):
             return
         board = await self._fresh()
-        words = told(board.score) if board else ""
-        due = [each.channel for each in board.channels if each.words != words] if board else []
+        if board is None:
+            return
+        words = told(board.score)
+        due = [each.channel for each in board.channels if _is_news(board.score, words, each.words or "")]
         if due:
             self._not_before = self._machine.now() + _GAP
             await self._set(due[0], words)
@@ -71,6 +73,12 @@ class TopicKeeper:
             await self._topics.told(channel, words, refused=str(reason))
         else:
             await self._topics.told(channel, words)
+
+
+def _is_news(score: Score, words: str, said: str) -> bool:
+    """Whether a topic should change; the last number stands, with its date, until the next one is in."""
+    waits = score.verdict.value is None and phrases.in_a_sentence(score.metric.name) in said
+    return words != said and not waits
 
 
 def is_granted(scopes: frozenset[str]) -> bool:

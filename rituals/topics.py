@@ -47,9 +47,11 @@ class Topics:
         self._ledger, self._clock = ledger, clock
 
     async def board(self) -> Board | None:
-        """What topics tell now; None as long as there is no North Star Metric."""
+        """What topics tell now; None in a shutdown, and as long as there is no North Star Metric."""
+        now = self._clock.now()
         async with self._ledger.open() as books:
-            return await _board(books, self._clock.now())
+            board = await _board(books, now)
+            return None if board is None or await _rests(books, now) else board
 
     async def may_choose(self, who: Person) -> Board:
         """The board, for the product lead. Raises NotTheProductLead or NoNorthStar."""
@@ -87,6 +89,12 @@ class Topics:
         """A channel's topic was set, or refused for a reason; these words are not tried again."""
         async with self._ledger.open() as books:
             await books.topics.put(Topic(channel, words=words, refused=refused, set_at=self._clock.now()))
+
+
+async def _rests(books: Books, now: datetime) -> bool:
+    workspace = await books.workspaces.get()
+    today = local_day(now, workspace.time_zone if workspace else "UTC")
+    return await books.shutdowns.covering(today) is not None
 
 
 async def _board(books: Books, now: datetime) -> Board | None:

@@ -97,6 +97,24 @@ async def test_new_words_are_set_and_the_same_words_never_again(slack, keeps, le
     assert times(slack) == 2
 
 
+async def test_the_last_number_stands_until_the_next_one_is_in(slack, keeps, clock):
+    await keeps()
+    clock.pass_(weeks=1)
+    await keeps()
+
+    assert "27 weekly makers" in topic(slack)
+    assert times(slack) == 1
+
+
+async def test_another_star_is_named_though_it_has_no_number_yet(slack, keeps, ledger):
+    await keeps()
+    async with ledger.open() as books:
+        await books.north_stars.put(a_star(metric=a_metric(key="teams", name="Weekly teams", unit="count")))
+    await keeps()
+
+    assert topic(slack) == "North Star: weekly teams"
+
+
 async def test_several_channels_take_turns(slack, keeper, topics, machine):
     await topics.choose(ANA, [slack.workspace.channel(name).id for name in ("general", "team-docs")])
     before = topic(slack)

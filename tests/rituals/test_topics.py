@@ -6,6 +6,7 @@ from rituals.audit import Audits
 from rituals.north_star import NoNorthStar
 from rituals.rights import NotTheProductLead
 from rituals.topics import AT_MOST, TooManyChannels, Topics
+from storage.records.pauses import Shutdown
 from tests.making import ANA, BO, a_star, a_workspace
 
 
@@ -53,6 +54,14 @@ async def test_only_the_product_lead_chooses_and_not_too_many(topics):
         await topics.may_choose(BO)
     with pytest.raises(TooManyChannels):
         await topics.choose(ANA, [f"C{n}" for n in range(AT_MOST + 1)])
+
+
+async def test_in_a_shutdown_nothing_is_told(topics, ledger, clock):
+    today = clock.now().date()
+    async with ledger.open() as books:
+        await books.shutdowns.put(Shutdown(today, today, ANA.user))
+
+    assert await topics.board() is None
 
 
 async def test_without_a_star_nothing_is_told(ledger, clock):
