@@ -47,6 +47,7 @@ async def office(database_url):
                 read = a_metric(key="read", name="Guides read")
                 await books.inputs.put(an_input(id="read", team="docs", metric=read))
                 workspace = await books.workspaces.get()
+                assert workspace is not None
                 await books.workspaces.put(
                     replace(
                         workspace,
