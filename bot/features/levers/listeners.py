@@ -40,23 +40,25 @@ class LeverTalks:
     async def open(self, args: AsyncArgs, _rest: str = "") -> None:
         who = asker(args)
         start = await self._levers.start(who)
-        view = views.talk(start, await self._drafts.of(who.user, form_name(views.TALK)))
+        draft = await self._drafts.of(who.user, form_name(views.TALK, views.only(start.teams)))
+        view = views.talk(start, draft)
         await args.ack()
         self._door.after(args, args.client.views_open(**_at(args), view=limits.view(view)))
 
     async def keep(self, args: AsyncArgs) -> None:
         form = forms.read(views.TalkForm, args.payload)
+        team = form.team or unpack(views.OfTeam, args.payload["private_metadata"]).about
         lines, ask_team = form.candidates.splitlines(), form.ask_team
-        await self._levers.keep(asker(args), form.team, form.outcome, lines, ask_team=ask_team)
-        await self._update(args, await self._choice(args, form.team))
+        await self._levers.keep(asker(args), team, form.outcome, lines, ask_team=ask_team)
+        await self._update(args, await self._choice(args, team))
 
     async def choose(self, args: AsyncArgs) -> None:
-        about = unpack(views.Team, args.payload["private_metadata"])
+        about = unpack(views.OfTeam, args.payload["private_metadata"])
         name = forms.state(args.payload)["candidate"]
         await self._update(args, await self._link(args, about, name=name))
 
     async def agree(self, args: AsyncArgs) -> None:
-        about = unpack(views.Team, args.payload["private_metadata"])
+        about = unpack(views.OfTeam, args.payload["private_metadata"])
         form = forms.read(InputForm, args.payload)
         agreement = await self._levers.agree(asker(args), about.about, form.proposal())
         if about.work is not None:
@@ -64,7 +66,7 @@ class LeverTalks:
         await self._update(args, await self._agreed(args, agreement))
 
     async def next(self, args: AsyncArgs) -> None:
-        view = await self._choice(args, unpack(views.Team, args.payload["value"]).about)
+        view = await self._choice(args, unpack(views.OfTeam, args.payload["value"]).about)
         await args.ack()
         shown = args.body["view"]["id"]
         self._door.after(args, args.client.views_update(view_id=shown, view=limits.view(view)))
@@ -72,7 +74,7 @@ class LeverTalks:
     async def no_way(self, args: AsyncArgs) -> None:
         who = asker(args)
         start = await self._levers.start(who)
-        draft = await self._drafts.of(who.user, form_name(path_views.PATH))
+        draft = await self._drafts.of(who.user, form_name(path_views.PATH, views.only(start.teams)))
         view = path_views.path(start.teams, await self._inputs.by_team(), draft)
         await args.ack()
         self._door.after(args, args.client.views_push(**_at(args), view=limits.view(view)))
@@ -86,12 +88,13 @@ class LeverTalks:
         self._door.after(args, args.client.views_open(**_at(args), view=limits.view(view)))
 
     async def found(self, args: AsyncArgs) -> None:
-        work = unpack(path_views.Searched, args.payload["private_metadata"]).work
+        known = unpack(path_views.Searched, args.payload["private_metadata"])
         form = forms.read(path_views.PathForm, args.payload)
+        team = form.team or known.team
         if form.finding is Finding.CONNECTED:
-            about = views.Team(form.team, work)
+            about = views.OfTeam(team, known.work)
             return await self._update(args, await self._link(args, about, way=form.way()))
-        kept = await self._searches.keep(asker(args), form.team, form.search(), work)
+        kept = await self._searches.keep(asker(args), team, form.search(), known.work)
         return await self._update(args, path_views.kept(kept))
 
     async def not_yet(self, args: AsyncArgs) -> None:
@@ -103,7 +106,7 @@ class LeverTalks:
         return views.choose(notes, left) if left else views.all_chosen()
 
     async def _link(
-        self, args: AsyncArgs, about: views.Team, *, name: str = "", way: Way | None = None
+        self, args: AsyncArgs, about: views.OfTeam, *, name: str = "", way: Way | None = None
     ) -> View:
         who = asker(args)
         star = (await self._levers.start(who)).star.metric.name

@@ -16,7 +16,7 @@ from bot.blocks.text import day, escape, line
 from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
 from bot.features.input.fields import STAR, Way, served
-from bot.features.input.views import shown
+from bot.features.levers.views import only, which
 from bot.features.nsm.fields import choice, other
 from rituals.inputs import TeamInputs
 from rituals.unconnected import LookAgain, LookedAgain, Search
@@ -48,14 +48,18 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What the window remembers: work that is looked at again; `about` tells its draft from others'."""
+    """What the window remembers: work that is looked at again, and the team where there is no choice.
+
+    `about` tells its draft from others'.
+    """
 
     work: str | None
+    team: str
     about: str
 
 
 class PathForm(BaseModel):
-    team: str
+    team: str | None = None  # where there is a choice
     work: Answer
     needed_by: Answer
     effect: Answer
@@ -83,6 +87,8 @@ def path(
 ) -> View:
     """The three questions; `known` is work that was asked about before."""
     answers = (known.work, known.needed_by, known.effect) if known else ("", "", "")
+    team = only(teams)
+    remembered = Searched(known.id, team, known.id) if known else Searched(None, team, team)
     finding = RadioButtonsElement(
         options=[Option(value=each, text=label) for each, label in _FINDINGS.items()]
     )
@@ -92,14 +98,14 @@ def path(
         title="An indirect way",
         submit="Go on",
         close="Back",
-        private_metadata=pack(Searched(known.id if known else None, known.id if known else "")),
+        private_metadata=pack(remembered),
         blocks=[
             *kept_note(draft),
             words(
                 "That is a fair thing to say: few teams move the North Star with their own hands. Uptime,"
                 " tools, hiring and trust reach it by way of others. Three questions:"
             ),
-            choice("team", "Team", {each.id: shown(each.name) for each in teams[:100]}, teams[0].id),
+            *which(teams),
             _question("work", "What is the work?", draft, answers[0], "Keeping deployments safe"),
             _question(
                 "needed_by",

@@ -20,6 +20,7 @@ from rituals.inputs import TeamInputs
 from rituals.levers import CANDIDATES, LeversAsked, Start
 from storage.records.levers import Talk
 from storage.records.metrics import Input
+from storage.records.teams import Team
 
 TALK = "levers.talk"
 CHOOSE = "levers.choose"
@@ -31,7 +32,7 @@ _ASK = "ask"
 
 
 @dataclass(frozen=True, slots=True)
-class Team:
+class OfTeam:
     """The team a window is about; whether the person leads it is looked up anew each time."""
 
     about: str
@@ -42,7 +43,19 @@ class TalkForm(BaseModel):
     outcome: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
     candidates: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1500)]
     ask_team: Annotated[bool, BeforeValidator(bool)] = False
-    team: str
+    team: str | None = None  # where there is a choice
+
+
+def only(teams: Sequence[Team]) -> str:
+    """The team that is meant where there is no choice; "" where there is one."""
+    return teams[0].id if len(teams) == 1 else ""
+
+
+def which(teams: Sequence[Team]) -> list[Block]:
+    """The choice of a team, for those who lead several."""
+    if only(teams):
+        return []
+    return [choice("team", "Team", {each.id: shown(each.name) for each in teams[:100]}, teams[0].id)]
 
 
 def talk(start: Start, draft: Mapping[str, str]) -> View:
@@ -54,13 +67,11 @@ def talk(start: Start, draft: Mapping[str, str]) -> View:
         title="Your team's levers",
         submit="Choose one",
         close="Later",
-        private_metadata="{}",
+        private_metadata=pack(OfTeam(only(start.teams))),
         blocks=[
             *kept_note(draft),
             words(f"*{escape(start.star.metric.name)}*\n{quote(start.why)}"),
-            choice(
-                "team", "Team", {each.id: shown(each.name) for each in start.teams[:100]}, start.teams[0].id
-            ),
+            *which(start.teams),
             field(
                 "outcome",
                 "Which outcome do you already answer for?",
@@ -98,7 +109,7 @@ def choose(notes: Talk, left: Sequence[str]) -> View:
         title="Choose a lever",
         submit="Write its link",
         close="Later",
-        private_metadata=pack(Team(notes.team)),
+        private_metadata=pack(OfTeam(notes.team)),
         blocks=[
             words(
                 f"You answer for: _{line(notes.outcome, 200)}_\nWhich of your levers would you feel first if"
@@ -115,7 +126,7 @@ def all_chosen() -> View:
 
 
 def link(
-    team: Team,
+    team: OfTeam,
     star: str,
     inputs: Sequence[TeamInputs],
     draft: Mapping[str, str],
@@ -147,7 +158,7 @@ def agreed(an_input: Input, left: Sequence[str]) -> View:
     text = f"*Agreed.* Your team looks at *{escape(an_input.metric.name)}* from now on."
     blocks: list[Block] = [words(text), words(f"{nsm('tree')} shows it in its place.")]
     if left:
-        more = ButtonElement(action_id=NEXT, text="Another lever", value=pack(Team(an_input.team)))
+        more = ButtonElement(action_id=NEXT, text="Another lever", value=pack(OfTeam(an_input.team)))
         blocks += [ActionsBlock(elements=[more]), aside(f"Not inputs yet: {_named(left)}")]
     return View(type="modal", title="Agreed", close="Done", blocks=blocks)
 

@@ -122,6 +122,20 @@ async def test_a_lead_without_a_lever_named_is_asked_for_one(bo, polaris, team):
     assert set(errors) == {"candidates"}
 
 
+async def test_who_leads_several_teams_says_which_one_is_meant(bo, polaris, team, place):
+    async with polaris.ledger.open() as books:
+        await books.teams.put(a_team(id="docs", name="Docs", lead=bo.id, channel=place("team-docs")))
+    await bo.runs("/nsm levers", channel="team-engine")
+    await polaris.door.settled()
+    assert choices(bo.modal, "team") == ["Docs", "Engine"]
+    given = {"outcome": "Reviews are kind", "candidates": "Reviews within a day"}
+    await bo.submits(team="Engine", **given)
+
+    async with polaris.ledger.open() as books:
+        assert (await books.talks.of_team("engine")).candidates == ("Reviews within a day",)
+        assert await books.talks.of_team("docs") is None
+
+
 async def searches(bo, polaris, **values):
     await bo.runs("/nsm levers", channel="team-engine")
     await polaris.door.settled()
@@ -191,7 +205,7 @@ def test_nothing_people_wrote_pings_links_or_is_too_long(text, name, number):
 
     require_harmless(views.talk(Start(star, text, [team], notes), {}))
     require_harmless(views.choose(notes, left))
-    require_harmless(views.link(views.Team("t"), name, others, {}, name=name))
+    require_harmless(views.link(views.OfTeam("t"), name, others, {}, name=name))
     require_harmless(views.agreed(an_input(metric=a_metric(name=name)), left))
     require_harmless(views.asked(LeversAsked(name, name, text, tuple(left), "U1")))
     require_harmless(path_views.path([team], others, {}, work))
