@@ -220,12 +220,13 @@ async def test_every_message_about_a_win_follows_it(wins, win, ledger, posted):
     assert edits == {f"win:{win.id}", in_a_digest}
 
 
-async def test_the_product_lead_may_do_both_and_the_author_hears_of_it(wins, win, outbox):
+async def test_the_product_lead_may_do_both_and_the_author_hears_of_it(wins, win, outbox, posted):
     lead = replace(BO, user="ULEAD")
     await wins.correct(lead, win.id, Telling("New"))
     await wins.withdraw(lead, win.id)
     notes = [each for each in await outbox.letters() if each.kind == "win.changed"]
 
+    assert (await posted())[-1][1].withdrawn_by == "lead"
     assert [each.to for each in notes] == ["UANA", "UANA"]
     assert ['"withdrawn":false' in notes[0].content, '"withdrawn":true' in notes[1].content] == [True, True]
 
