@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from rituals import days_off
+from rituals import audit, days_off
 from rituals.cadence import instant
 from rituals.clock import Clock
 from rituals.errors import RitualError
@@ -77,6 +77,8 @@ class Pauses:
                 raise OverAlready
             shutdown = Shutdown(first, last, who.user)
             await books.shutdowns.put(shutdown)
+            now = self._clock.now()
+            await audit.note(books, who.user, "shutdown.set", "", before=None, after=shutdown, now=now)
             return shutdown
 
     async def call_off(self, who: Person, first: date) -> None:
@@ -84,6 +86,8 @@ class Pauses:
         async with self._ledger.open() as books:
             require_product_lead(who, await books.workspaces.get())
             await books.shutdowns.remove(first)
+            off, now = first.isoformat(), self._clock.now()
+            await audit.note(books, who.user, "shutdown.called_off", "", before=off, after=None, now=now)
 
     async def may_plan(self, who: Person) -> Sequence[Shutdown]:
         """The shutdowns that are not over, earliest first. Raises NotTheProductLead."""

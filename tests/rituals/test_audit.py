@@ -10,6 +10,7 @@ from rituals.agenda import Agenda
 from rituals.audit import Audits
 from rituals.inputs import Inputs
 from rituals.north_star import NorthStars
+from rituals.pauses import Pauses
 from rituals.recording import Recordings
 from rituals.rights import NotTheProductLead
 from rituals.roster import Rosters
@@ -141,3 +142,13 @@ async def test_a_corrected_reading_leaves_a_trail_and_a_first_one_none(ledger, t
         "20",
         "22",
     )
+
+
+async def test_a_shutdown_leaves_a_trail(ledger, trail, clock):
+    pauses = Pauses(ledger, clock)
+    await pauses.shut_down(ANA, date(2026, 12, 24), date(2027, 1, 1))
+    await pauses.call_off(ANA, date(2026, 12, 24))
+
+    off, on = await trail()
+    assert (off.what, off.before) == ("shutdown.called_off", {"": "2026-12-24"})
+    assert (on.what, on.after["last"]) == ("shutdown.set", "2027-01-01")

@@ -27,6 +27,8 @@ WHAT = {
     "reading.corrected": "corrected a reading of",
     "roles.fell": "let roles fall to those who stay",
     "roles.named": "named who holds which role",
+    "shutdown.called_off": "called off the shutdown",
+    "shutdown.set": "set a shutdown",
     "star.changed": "changed the North Star",
     "star.chosen": "chose the North Star",
     "topics.chosen": "chose the channels whose topic tells the number",
@@ -51,6 +53,7 @@ _PEOPLE = {
     "product_lead",
     "proposed_by",
     "recorded_by",
+    "set_by",
     "sponsor",
 }
 _CHANNELS = {"channel", "channels", "company_channel", "triage_channel"}
