@@ -120,6 +120,7 @@ async def prepare_halfway(books: Books, occasion: Occasion) -> Sequence[Letter]:
 
 async def show_answers(books: Books, user: str, now: datetime) -> None:
     """Bring what somebody was asked up to what they have said, wherever they said it."""
+    await books.commitments.hold(user)  # answers in one moment see each other
     for prompt in await books.prompts.of_person(user, *_LIVING):
         if prompt.kind == FollowThroughAsk.kind and (prompt.until is None or prompt.until > now):
             fresh = await _as_of_now(books, user, _ASK.validate_json(prompt.content))

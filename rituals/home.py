@@ -45,7 +45,7 @@ class Front:
     who: Person
     star: Star | None
     is_new: bool  # they never promised anything
-    waiting: Sequence[Prompt]  # what they may answer
+    waiting: Sequence[Prompt]  # what they may answer, but for what became of their commitments
     listing: Listing
     teams: Sequence[tuple[Team, Sequence[InputScore]]]  # theirs, by name, each with its active inputs
     coming: Sequence[Coming]  # soonest first
@@ -72,7 +72,7 @@ class HomePage:
                 who=who,
                 star=await _star(books, workspace, now),
                 is_new=not await books.commitments.ever_made_by(who.user),
-                waiting=await prompts.open_for(books, who.user, now),
+                waiting=await _waiting(books, who, now),
                 listing=await listing(books, who, now),
                 teams=await _inputs(books, who, theirs, now),
                 coming=await _coming(books, mine, is_in_charge=bool(in_charge)),
@@ -81,6 +81,12 @@ class HomePage:
                 leads=leads,
                 is_product_lead=is_product_lead,
             )
+
+
+async def _waiting(books: Books, who: Person, now: datetime) -> Sequence[Prompt]:
+    """Their commitments stand on the page anyway, with the answers beside them: never twice."""
+    asked = await prompts.open_for(books, who.user, now)
+    return [each for each in asked if each.kind != follow_through.FollowThroughAsk.kind]
 
 
 async def _star(books: Books, workspace: Workspace | None, now: datetime) -> Star | None:

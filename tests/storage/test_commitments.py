@@ -6,12 +6,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from rituals.carrying import Carrying
 from rituals.commitments import TooManyCommitments
 from rituals.committing import Commitments
+from rituals.follow_through import prepare
+from rituals.ritual import Occasion
 from storage.ledger import Ledger
 from storage.records.commitments import CommitmentState
-from tests.fakes import CountingIds
-from tests.making import ANA, MONDAY, MONDAY_NINE, a_commitment
+from storage.records.prompts import PromptState
+from tests.fakes import CountingIds, HandClock
+from tests.making import ANA, MONDAY, MONDAY_NINE, a_commitment, a_workspace
 
 
 async def test_a_commitment_comes_back_as_it_was_put_in(ledger):
@@ -76,6 +80,31 @@ async def test_a_commitment_is_carried_over_once(ledger):
     with pytest.raises(IntegrityError):
         async with ledger.open() as books:
             await books.commitments.add(a_commitment(id="c3", carried=1, carried_from="c1"))
+
+
+async def test_two_taps_in_one_moment_carry_it_over_once(ledger):
+    async with ledger.open() as books:
+        await books.commitments.add(a_commitment())
+    carrying = Carrying(ledger, HandClock(MONDAY_NINE), CountingIds(), limit=3)
+    ends = await asyncio.gather(*(carrying.carry(ANA, "c1") for _ in range(4)), return_exceptions=True)
+
+    assert sorted(type(end).__name__ for end in ends) == ["Commitment", *["NothingToCarry"] * 3]
+
+
+async def test_answers_in_one_moment_all_show_in_what_was_asked(ledger):
+    names = [f"c{number}" for number in range(9)]
+    friday = MONDAY_NINE + timedelta(days=4, hours=6)
+    async with ledger.open() as books:
+        await books.workspaces.put(a_workspace())
+        for name in names:
+            await books.commitments.add(a_commitment(id=name, team=None))
+        await prepare(books, Occasion("follow_through", None, friday.date(), friday, friday))
+    commitments = Commitments(ledger, HandClock(friday), CountingIds(), 3)
+    await asyncio.gather(*(commitments.settle(ANA, name, CommitmentState.DONE) for name in names))
+    async with ledger.open() as books:
+        (asked,) = await books.prompts.of_person("UANA", PromptState.ANSWERED)
+
+    assert asked.content.count('"state":"done"') == 9
 
 
 async def test_it_is_known_when_something_was_last_said_of_a_week(ledger):

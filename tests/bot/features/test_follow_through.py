@@ -251,6 +251,38 @@ async def test_carrying_over_takes_a_second_tap_and_can_be_left(lena, settled):
     assert "Goes on" not in reads(asked(lena)[0].blocks)
 
 
+async def test_a_week_that_is_full_is_told_kindly_and_nothing_is_carried_over(lena, polaris, settled):
+    async with polaris.ledger.open() as books:
+        for name in ("one", "two", "three"):
+            week = MONDAY + timedelta(weeks=1)
+            await books.commitments.add(a_commitment(id=name, text=name, user=lena.id, week=week))
+    await lena.clicks("Not yet", beside="Review two")
+    await settled()
+    await lena.clicks("Carry over", beside="Review two")
+    await settled()
+
+    assert "these are still open: “one”; “three”; “two”." in lena.reads(lena.dm.id)[-1]
+    assert "Goes on" not in "".join(lena.reads(lena.dm.id))
+
+
+async def test_home_shows_a_commitment_that_is_asked_about_once(lena, polaris):
+    await lena.opens_home()
+    await polaris.door.settled()
+    shown = reads(lena.home)
+
+    assert shown.count(">Review two pull requests") == 1
+    assert buttons(lena.home)[:4] == ANSWERS
+
+
+async def test_an_answer_in_home_shows_in_the_message(lena, polaris, settled):
+    await lena.opens_home()
+    await polaris.door.settled()
+    await lena.clicks("Done", beside="Review two")
+    await settled()
+
+    assert ">Review two pull requests\n*Done*" in reads(asked(lena)[0].blocks)
+
+
 async def test_an_answer_in_the_list_shows_in_the_message(lena, settled):
     question = asked(lena)[0].ts
     await lena.runs("/commit list")
