@@ -20,7 +20,7 @@ from slack_sdk.models.views import View
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot import forms
-from bot.answers import answer
+from bot.answers import answer, mishaps
 from bot.asker import asker
 from bot.blocks import limits
 from bot.blocks.layout import Message, paragraphs
@@ -170,15 +170,15 @@ class Door:
     def _mishap(self, args: AsyncArgs, error: Exception) -> str:
         if isinstance(error, SlackApiError) and error.response.get("error") in _TOO_LATE:
             log.warning("window not opened in time", extra={"person": args.context.user_id})
-            return "Slack gives me three seconds to open a window, and I was too slow. Please try once more."
+            return mishaps.too_late()
         if isinstance(error, ForgedValue):
             log.warning("forged value", extra={"person": args.context.user_id})
-            return "That button carries something I never put there, so I have changed nothing."
+            return mishaps.forged()
         reference = self._ids()[:8]
         log.error(
             "listener failed", exc_info=error, extra={"reference": reference, "person": args.context.user_id}
         )
-        return f"Something went wrong on our side, sorry. Nothing you typed is lost. Reference: `{reference}`"
+        return mishaps.our_fault(reference)
 
     async def _watched(self, args: AsyncArgs, work: Coroutine[Any, Any, Any]) -> None:
         try:

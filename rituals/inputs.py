@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from rituals import audit
+from rituals import audit, prompts
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
-from rituals.letters import Letter, post
+from rituals.letters import Letter
 from rituals.links import require_no_circle
 from rituals.metrics import MetricNameTaken, free_key, require_free_name
 from rituals.north_star import CadenceIsKept
@@ -130,7 +130,7 @@ class Inputs:
                 await books.inputs.add(proposed)
                 await self._note(books, who, "input.proposed", None, proposed)
                 if who.user != team.lead:
-                    await post(books, _for_the_lead(proposed, team), self._clock.now())
+                    await prompts.ask(books, _for_the_lead(proposed, team), self._clock.now(), joined=True)
                 return proposed
         except Taken:
             raise MetricNameTaken(proposal.name) from None
@@ -218,14 +218,20 @@ class Inputs:
 
     async def _note(self, books: Books, who: Person, what: str, before: Input | None, after: Input) -> None:
         name, now = after.metric.name, self._clock.now()
+        if after.state is not InputState.PROPOSED or (before is not None and after.team != before.team):
+            await prompts.withdraw(books, _proposed_key(after), now)
         await audit.note(books, who.user, what, name, before=before, after=after, now=now)
+
+
+def _proposed_key(proposed: Input) -> str:
+    return f"input-proposed:{proposed.id}"
 
 
 def _for_the_lead(proposed: Input, team: Team) -> Letter:
     news = InputProposed(
         proposed.id, team.name, proposed.metric.name, proposed.hypothesis, by=proposed.proposed_by
     )
-    return Letter(f"input-proposed:{proposed.id}", team.lead, news)
+    return Letter(_proposed_key(proposed), team.lead, news)
 
 
 def _link(proposal: Proposal) -> dict[str, Any]:

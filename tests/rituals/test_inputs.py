@@ -56,8 +56,8 @@ async def test_the_lead_is_told_of_others_proposals_and_not_of_their_own(inputs,
     own = await inputs.propose(BO, "rendering", proposal(name="Another"))
 
     async with ledger.open() as books:
-        assert (await books.deliveries.get(f"input-proposed:{theirs.id}")).to == "UBO"
-        assert await books.deliveries.get(f"input-proposed:{own.id}") is None
+        assert (await books.prompts.get(f"input-proposed:{theirs.id}")).user == "UBO"
+        assert await books.prompts.get(f"input-proposed:{own.id}") is None
 
 
 async def test_only_the_own_lead_agrees_not_even_the_product_lead(inputs):

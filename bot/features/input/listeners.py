@@ -113,7 +113,9 @@ class InputMetrics:
         """The list anew, in the place of the one that was pressed."""
         message = listing(await self._inputs.by_team(), asker(args).user)
         await args.ack()
-        self._door.after(args, self._door.respond(args, message, replace=True))
+        # What was asked by direct message is edited as any message is.
+        replace = bool(args.body["container"].get("is_ephemeral"))
+        self._door.after(args, self._door.respond(args, message, replace=replace))
 
     def _open(self, args: AsyncArgs, view: View) -> None:
         opening = args.client.views_open(trigger_id=args.body["trigger_id"], view=limits.view(view))

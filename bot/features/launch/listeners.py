@@ -48,8 +48,7 @@ class Announcing:
         about = unpack(views.About, args.payload["private_metadata"]).about
         form = forms.read(views.TextForm, args.payload)
         await self._launches.ask(asker(args), about, form.text)
-        text = "Your question stands in the thread. You hear from me when it is answered."
-        await self._update(args, views.said("Ask a question", text))
+        await self._update(args, views.question_taken())
 
     async def answer(self, args: AsyncArgs) -> None:
         who, about = asker(args), unpack(views.About, args.payload["value"]).about
@@ -61,7 +60,7 @@ class Announcing:
         about = unpack(views.About, args.payload["private_metadata"]).about
         form = forms.read(views.TextForm, args.payload)
         await self._launches.answer(asker(args), about, form.text)
-        await self._update(args, views.said("Answer a question", "Thank you. It stands below the question."))
+        await self._update(args, views.answer_taken())
 
     async def give(self, args: AsyncArgs) -> None:
         about = unpack(views.About, args.payload["block_id"]).about

@@ -189,7 +189,17 @@ def answering(question: Question, draft: Mapping[str, str]) -> View:
     )
 
 
-def said(title: str, sentence: str) -> View:
+def question_taken() -> View:
+    return _said(
+        "Ask a question", "Your question stands in the thread. You hear from me when it is answered."
+    )
+
+
+def answer_taken() -> View:
+    return _said("Answer a question", "Thank you. It stands below the question.")
+
+
+def _said(title: str, sentence: str) -> View:
     return View(type="modal", title=title, close="Done", blocks=[words(sentence)])
 
 

@@ -78,11 +78,22 @@ async def test_anybody_proposes_and_the_lead_is_asked(kofi, bo, polaris, inputs)
     assert (made.lever, made.lag_periods, made.metric.unit) == (Lever.EFFICIENCY, 3, "percent")
     assert f"<@{bo.id}> decides" in reads(kofi.modal)
     async with polaris.ledger.open() as books:
-        letter = await books.deliveries.get(f"input-proposed:{made.id}")
+        letter = await books.prompts.get(f"input-proposed:{made.id}")
     message = draw(VIEWS, letter.kind, letter.content)
-    assert letter.to == bo.id
+    assert letter.user == bo.id
     assert ">Whoever is answered soon &lt;b&gt;comes back&lt;/b&gt; &amp; stays" in message.text
     assert buttons(message) == ["Agree", "Edit first"]
+
+
+async def test_agreed_by_direct_message_the_question_is_settled_there(kofi, bo, polaris, inputs):
+    await proposes(kofi, polaris)
+    await polaris.live()
+    await bo.clicks("Agree")
+    await polaris.door.settled()
+    await polaris.live()
+
+    assert (await inputs())["Reviews within a day"].state is InputState.ACTIVE
+    assert "This has been settled" in bo.reads(bo.dm.id)[0]
 
 
 async def test_guests_propose_nothing(person, polaris, inputs):

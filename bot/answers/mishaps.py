@@ -1,0 +1,13 @@
+"""What is said when something went wrong that is nobody's rule."""
+
+
+def too_late() -> str:
+    return "Slack gives me three seconds to open a window, and I was too slow. Please try once more."
+
+
+def forged() -> str:
+    return "That button carries something I never put there, so I have changed nothing."
+
+
+def our_fault(reference: str) -> str:
+    return f"Something went wrong on our side, sorry. Nothing you typed is lost. Reference: `{reference}`"
