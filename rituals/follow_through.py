@@ -40,10 +40,13 @@ class Item:
     input: str | None
     carried_to: date | None  # the Monday of the week it was carried over to
     halfway: CommitmentState | None = None  # what was said of a pledge a week in, now that it is over
+    goes_on: bool = False  # a pledge that is not over yet: asked about lightly
 
     @property
     def is_open(self) -> bool:
-        return self.commitment.state is CommitmentState.OPEN or self.halfway is not None
+        """Whether an answer is still wanted."""
+        is_open = self.commitment.state is CommitmentState.OPEN or self.halfway is not None
+        return is_open and not self.goes_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,15 @@ class FollowThroughAsk:
     is_closed: bool = False
 
     @property
+    def week(self) -> date:
+        """The Monday of the week it is about."""
+        return week_asked(self.asked_on)
+
+    @property
     def is_answered(self) -> bool:
+        """A light question is answered by saying anything at all."""
+        if self.light:
+            return not any(item.commitment.state is CommitmentState.OPEN for item in self.items)
         return not any(item.is_open for item in self.items)
 
 
@@ -94,7 +105,7 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
         if not await _has_news(books, user, due):
             continue
         also = halfway_in(theirs, week) if occasion.day.isoweekday() == MONDAY else []
-        items = await _items(books, [*due, *also], theirs)
+        items = await _items(books, [*due, *also], theirs, week)
         ask = FollowThroughAsk(_key(NAME, user, week), occasion.day, items)
         letter = Letter(ask.key, user, ask, resend=True)
         await prompts.ask(books, letter, occasion.now, until=await _end(books, due), once=True)
@@ -111,7 +122,7 @@ async def prepare_halfway(books: Books, occasion: Occasion) -> Sequence[Letter]:
         asked = await books.prompts.get(_key(NAME, user, week))
         if not pledges or (asked is not None and _mentions(asked, pledges)):
             continue
-        items = await _items(books, pledges, pledges, light=True)
+        items = await _items(books, pledges, pledges, week)
         ask = FollowThroughAsk(_key(HALFWAY_NAME, user, week), occasion.day, items, light=True)
         letter = Letter(ask.key, user, ask, resend=True)
         await prompts.ask(books, letter, occasion.now, until=occasion.now + _LIGHT_FOR, once=True)
@@ -195,16 +206,16 @@ async def _of_person(books: Books, user: str, week: date) -> Sequence[Commitment
 
 
 async def _as_of_now(books: Books, user: str, told: FollowThroughAsk) -> FollowThroughAsk:
-    known = await _of_person(books, user, week_asked(told.asked_on))
+    known = await _of_person(books, user, told.week)
     by_id = {one.id: one for one in known}
     still = [by_id[item.commitment.id] for item in told.items if item.commitment.id in by_id]
-    return replace(told, items=await _items(books, still, known, light=told.light))
+    return replace(told, items=await _items(books, still, known, told.week))
 
 
 async def _items(
-    books: Books, commitments: Iterable[Commitment], known: Iterable[Commitment], *, light: bool = False
+    books: Books, commitments: Iterable[Commitment], known: Iterable[Commitment], week: date
 ) -> tuple[Item, ...]:
-    """`known` are those of their owner, what they were carried over to among them."""
+    """As they are asked about after a week; `known` are their owner's, what they became among them."""
     teams = {team.id: team.name for team in await books.teams.all()}
     inputs = {each.id: each.metric.name for each in await books.inputs.all()}
     carried = carried_to(known)
@@ -214,7 +225,8 @@ async def _items(
             teams.get(one.team or ""),
             inputs.get(one.input or ""),
             carried.get(one.id),
-            one.state if said_halfway(one) and not light else None,
+            one.state if said_halfway(one) and last_week(one) <= week else None,
+            goes_on=last_week(one) > week,
         )
         for one in commitments
     )

@@ -66,7 +66,7 @@ async def friday(page: Page) -> None:
         await box.press("Escape")
         await box.press("Enter")
         await expect(page.locator(".message").last).to_contain_text(text)
-    question = page.locator(".message", has_text="How did this week go?")
+    question = page.locator(".message", has_text="How did the week of 11 August go?")
     await page.locator("#sidebar").get_by_role("button", name="Polaris").first.click()
     for step in ["+1 day"] * 4 + ["+1 hour"] * 12:
         if await question.count():

@@ -245,7 +245,24 @@ async def test_on_monday_a_pledge_that_is_halfway_is_asked_about_with_the_rest(p
     await promised(id="c2", weeks=2)
     await keeps(day=NEXT, at=NEXT_NINE)
 
-    assert [(ids(ask), ask.light) for ask in await asked()] == [(["c1", "c2"], False)]
+    (ask,) = await asked()
+    assert (ids(ask), ask.light) == (["c1", "c2"], False)
+    assert [item.is_open for item in ask.items] == [True, False]
+
+
+async def test_what_is_said_halfway_on_monday_settles_the_question_then(
+    promised, keeps, asked, company, clock
+):
+    await promised()
+    await promised(id="c2", weeks=2)
+    await keeps(day=NEXT, at=NEXT_NINE)
+    clock.set_to(NEXT_NINE)
+    commitments = Commitments(company, clock, str, 3)
+    await commitments.settle(ANA, "c2", CommitmentState.MOVED)
+    await commitments.settle(ANA, "c1", CommitmentState.DONE)
+
+    (ask,) = await asked("UANA", PromptState.ANSWERED)
+    assert [item.halfway for item in ask.items] == [None, None]
 
 
 async def test_an_answer_given_anywhere_shows_in_the_question(promised, keeps, asked, company, clock):

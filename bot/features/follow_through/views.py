@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
@@ -11,7 +12,7 @@ from bot.blocks.text import day, escape
 from bot.blocks.values import pack
 from bot.features.commit.rows import STATES, Place, row, told
 from bot.features.commit.views import commit_button
-from rituals.commitments import closes_on
+from rituals.commitments import closes_on, last_week
 from rituals.follow_through import MONDAY, FollowThroughAsk, Item
 from rituals.late_news import LateNews
 from storage.records.commitments import Commitment, CommitmentState
@@ -19,6 +20,7 @@ from storage.records.commitments import Commitment, CommitmentState
 BACK = "follow_through.back"
 MORE = "follow_through.more"
 
+_TO_SUNDAY = timedelta(days=6)
 _NEXT = "And this week? One small action is enough."
 
 # A page is read at a glance.
@@ -74,7 +76,8 @@ def _heading(facts: FollowThroughAsk) -> str:
         return "*That week is closed.* This is how it went."
     if facts.light:
         return "*Halfway.* How is it going? Nothing needs an answer; a tap tells if you like."
-    week = "this week" if facts.asked_on.isoweekday() > 2 else "last week"
+    # By its date: what waited for a good hour may be read in the week after.
+    week = f"the week of {day(facts.week)}"
     if facts.is_answered:
         return f"*Thank you, that was {week}.* Any of it can still be changed."
     return f"*How did {week} go?* One tap for each is enough."
@@ -89,11 +92,14 @@ def _note(facts: FollowThroughAsk) -> str:
 
 
 def _belongings(item: Item) -> Sequence[str]:
-    state = [] if item.is_open else [f"*{STATES[item.commitment.state]}*"]
+    one = item.commitment
+    said = [] if one.state is CommitmentState.OPEN else [f"*{STATES[one.state]}*"]
     if item.halfway is not None:
-        state = [f"halfway: {STATES[item.halfway].lower()}"]
+        said = [f"halfway: {STATES[item.halfway].lower()}"]
+    elif item.goes_on:
+        said = [*said, f"goes on until {day(last_week(one) + _TO_SUNDAY)}, no answer needed"]
     team = [escape(item.team)] if item.team else []
-    return [*state, *team, *([f"should move {escape(item.input)}"] if item.input else [])]
+    return [*said, *team, *([f"should move {escape(item.input)}"] if item.input else [])]
 
 
 def _asked(item: Item) -> Commitment:

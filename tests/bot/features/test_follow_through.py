@@ -34,7 +34,9 @@ def an_ask(*items, **fields):
 def test_each_commitment_has_its_four_answers():
     shown = views.ask(an_ask(an_item(), an_item(id="c2", text="Write <it> down")))
 
-    assert reads(shown).startswith("*How did this week go?* One tap for each is enough.\n>Review two pull")
+    assert reads(shown).startswith(
+        "*How did the week of 16 March go?* One tap for each is enough.\n>Review two pull"
+    )
     assert ">Write &lt;it&gt; down\nRender &amp; Co · should move Merged &lt;pull requests&gt;" in reads(
         shown
     )
@@ -42,7 +44,9 @@ def test_each_commitment_has_its_four_answers():
 
 
 def test_on_monday_it_is_about_last_week():
-    assert "*How did last week go?*" in reads(views.ask(an_ask(asked_on=MONDAY + timedelta(weeks=1))))
+    shown = views.ask(an_ask(asked_on=MONDAY + timedelta(weeks=1)))
+
+    assert "*How did the week of 16 March go?*" in reads(shown)
 
 
 def test_it_says_until_when_answers_change_and_who_is_named():
@@ -63,7 +67,7 @@ def test_what_was_answered_stands_in_its_place_and_can_be_changed():
 def test_with_all_answered_it_thanks():
     shown = reads(views.ask(an_ask(an_item(state=CommitmentState.DONE))))
 
-    assert shown.startswith("*Thank you, that was this week.* Any of it can still be changed.")
+    assert shown.startswith("*Thank you, that was the week of 16 March.* Any of it can still be changed.")
 
 
 def test_on_monday_the_next_one_is_offered_once_all_is_answered():
@@ -96,6 +100,14 @@ def test_halfway_wants_no_answer_and_names_no_close():
 
     assert "Nothing needs an answer" in shown
     assert "Until" not in shown
+
+
+def test_a_pledge_that_goes_on_wants_no_answer():
+    pledge = replace(an_item(weeks=2), goes_on=True)
+    shown = reads(views.ask(an_ask(an_item(state=CommitmentState.DONE), pledge)))
+
+    assert shown.startswith("*Thank you")
+    assert "goes on until 29 March, no answer needed · Render &amp; Co" in shown
 
 
 def test_at_the_end_of_a_pledge_what_was_said_halfway_is_there_with_all_four_answers():

@@ -18,7 +18,7 @@ async def test_friday_asks_and_one_tap_answers(lived):
         await office.walk_to(FRIDAY, time(17, 5))
         await go(lena, "Polaris")
         question = lena.locator(".message").last
-        await expect(question).to_contain_text("How did this week go?")
+        await expect(question).to_contain_text("How did the week of 11 August go?")
 
         # By keyboard alone: an answer, another one instead, and a line.
         await question.get_by_role("button", name="Done: Review two").press("Enter")
@@ -36,7 +36,7 @@ async def test_friday_asks_and_one_tap_answers(lived):
         await question.get_by_role("button", name="Not yet: Write").press("Enter")
         await question.get_by_role("button", name="Carry over: Write").press("Enter")
         await expect(question).to_contain_text("Goes on in the week of 18–24 August.")
-        await expect(question).to_contain_text("Thank you, that was this week.")
+        await expect(question).to_contain_text("Thank you, that was the week of 11 August.")
 
 
 async def test_what_is_said_on_monday_edits_the_pulse_and_tells_its_thread(lived):
