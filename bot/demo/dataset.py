@@ -96,19 +96,26 @@ class Life(_Part):
     cheers: tuple[str, ...] = ()  # who reacts to Monday's pulse and to wins
 
 
-class DecidedSide(_Part):
+class DisputeSide(_Part):
     input: str
     want: str
+    effect: str = ""
+    until: str = ""
 
 
-class Decided(_Part):
+class Dispute(_Part):
+    """What two teams cannot settle, and bring to triage as the demo begins."""
+
+    text: str
+    sides: tuple[DisputeSide, DisputeSide]
+    customers: str
+    tried: str
+
+
+class Decided(Dispute):
     """A conflict of earlier weeks, and what triage decided over it."""
 
     weeks_ago: int
-    text: str
-    sides: tuple[DecidedSide, DecidedSide]
-    customers: str
-    tried: str
     outcome: str
     reasons: str
     criteria: tuple[str, ...]
@@ -122,6 +129,7 @@ class Story(_Part):
     commitments: tuple[Promise, ...] = ()
     life: Life = Field(default_factory=Life)
     decided: tuple[Decided, ...] = ()
+    waiting: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True)

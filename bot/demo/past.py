@@ -1,9 +1,11 @@
-"""What the demo's triage decided before anybody looked: the first precedents."""
+"""What the demo's triage decided before anybody looked, and what it has still to decide."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.demo.dataset import Decided
+from bot.demo.dataset import Decided, Dispute, DisputeSide
+from rituals import cases
 from rituals.deciding import HOLDS_FOR
 from rituals.ids import Ids
 from storage.ledger import Books
@@ -24,28 +26,10 @@ async def put_decided(
     now: datetime,
 ) -> None:
     """Write down past conflicts with the decision over each; `inputs` by their metric's key."""
-    teams = {team.id: team for team in await books.teams.all()}
     for each in decided:
-        ours, theirs = (inputs[side.input] for side in each.sides)
-        team, other = teams[ours.team], teams[theirs.team]
         at = now - timedelta(weeks=each.weeks_ago)
-        conflict = Conflict(
-            id=ids(),
-            raised_by=team.lead,
-            team=team.id,
-            other_team=other.id,
-            text=each.text,
-            tried=each.tried,
-            raised_at=at - _TOOK,
-            state=ConflictState.DECIDED,
-            ours=Side(each.sides[0].want, ours.id),
-            theirs=Side(each.sides[1].want, theirs.id),
-            customers=each.customers,
-            tried_by=(team.lead, other.lead),
-            up_at=at - _TOOK,
-            closed_at=at,
-            closed_by=deciders[0],
-        )
+        brought_up = await _conflict(books, each, inputs, ids(), at - _TOOK)
+        conflict = replace(brought_up, state=ConflictState.DECIDED, closed_at=at, closed_by=deciders[0])
         decision = Decision(
             id=ids(),
             conflict=conflict.id,
@@ -59,3 +43,42 @@ async def put_decided(
         )
         await books.conflicts.add(conflict)
         await books.decisions.add(decision)
+
+
+async def bring_up(books: Books, waiting: Sequence[Dispute], *, ids: Ids, now: datetime) -> None:
+    """Bring conflicts to triage that both leads could not settle."""
+    inputs = {each.metric.key: each for each in await books.inputs.all()}
+    for each in waiting:
+        conflict = await _conflict(books, each, inputs, ids(), now)
+        await books.conflicts.add(conflict)
+        await cases.open_thread(books, conflict, now)
+        await cases.bring_up(books, conflict, now)
+
+
+async def _conflict(
+    books: Books, told: Dispute, inputs: Mapping[str, Input], conflict_id: str, up_at: datetime
+) -> Conflict:
+    ours, theirs = (inputs[side.input] for side in told.sides)
+    team, other = await books.teams.get(ours.team), await books.teams.get(theirs.team)
+    assert team is not None  # they are furnished
+    assert other is not None
+    return Conflict(
+        id=conflict_id,
+        raised_by=team.lead,
+        team=team.id,
+        other_team=other.id,
+        text=told.text,
+        tried=told.tried,
+        raised_at=up_at,
+        state=ConflictState.UP,
+        ours=_side(told.sides[0], ours),
+        theirs=_side(told.sides[1], theirs),
+        customers=told.customers,
+        channel=team.channel,
+        tried_by=(team.lead, other.lead),
+        up_at=up_at,
+    )
+
+
+def _side(told: DisputeSide, its_input: Input) -> Side:
+    return Side(told.want, its_input.id, told.effect, told.until)

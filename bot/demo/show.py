@@ -17,6 +17,7 @@ from bot.demo.feed import Feed, FixedClock
 from bot.demo.following import keep_up
 from bot.demo.furnishing import TIME_ZONE, Furnishing
 from bot.demo.life import Life
+from bot.demo.past import bring_up
 from bot.demo.process import BotStopped, running_bot
 from bot.manifest import EVENTS_PATH, manifest
 from bot.settings import Mode, read_command_names
@@ -156,6 +157,7 @@ async def _furnished(
         agenda = Agenda(ledger, FixedClock(now), RITUALS)
         async with ledger.open() as books:
             await Furnishing(dataset, casting, workspace, agenda, random_id, now).put(books)
+            await bring_up(books, dataset.story.waiting, ids=random_id, now=now)
         feed = Feed(ledger, dataset, workspace.bot.id)
         yield feed, await feed.bring(now)
 

@@ -8,13 +8,16 @@ from bot.demo.casting import cast
 from bot.demo.dataset import PACKAGED, read
 from bot.demo.feed import Feed, FixedClock
 from bot.demo.furnishing import Furnishing
+from bot.demo.past import bring_up
 from bot.manifest import SOURCE
 from bot.simulator import running
 from bot.simulator.seeds import DEMO
 from rituals.agenda import Agenda
+from rituals.cases import up_key
 from rituals.catalogue import RITUALS
 from storage.database import opened
 from storage.records.commitments import CommitmentState
+from storage.records.conflicts import ConflictState
 from storage.records.metrics import InputState
 
 MONDAY = datetime(2025, 8, 11, 6, 57, tzinfo=UTC)
@@ -115,3 +118,14 @@ async def test_triage_has_a_channel_a_sponsor_and_decisions_that_hold(furnished,
     assert space.sponsor in workspace.users
     assert [each.review_on > MONDAY.date() for each in decisions] == [True, True]
     assert {each.conflict for each in decisions} == {each.id for each in conflicts}
+
+
+async def test_what_waits_for_triage_is_brought_there_once_the_demo_begins(furnished, dataset, ids):
+    async with furnished.open() as books:
+        await bring_up(books, dataset.story.waiting, ids=ids, now=MONDAY)
+        waiting = await books.conflicts.in_state(ConflictState.UP)
+        workspace = await books.workspaces.get()
+        told = await books.deliveries.get(up_key(waiting[0].id, workspace.triage_channel))
+
+    assert [len(each.inputs) for each in waiting] == [2]
+    assert told.kind == "escalate.up"
