@@ -168,13 +168,20 @@ async def open_thread(books: Books, conflict: Conflict, now: datetime) -> None:
 
 
 async def bring_up(books: Books, conflict: Conflict, now: datetime) -> None:
-    """Tell triage at once: its channel, or without one the product lead and the sponsor."""
+    """Tell triage at once: its channel, or without one the product lead and the sponsor.
+
+    Whoever is to carry two KPIs that are really against each other is told, too.
+    """
     workspace = await books.workspaces.get()
     if workspace is None:
         return
-    people = [who for who in (workspace.product_lead, workspace.sponsor) if who is not None]
+    places = [workspace.triage_channel or workspace.product_lead]
+    if workspace.triage_channel is None:
+        places.append(workspace.sponsor)
+    if conflict.kpis is not None and conflict.kpis.is_real:
+        places.append(conflict.kpis.sponsor)
     case, readings = await told(books, conflict), await scores(books, conflict, now)
-    for to in [workspace.triage_channel] if workspace.triage_channel else dict.fromkeys(people):
+    for to in dict.fromkeys(place for place in places if place is not None):
         head = up_key(conflict.id, to)
         await post(books, Letter(head, to, CaseUp(case), resend=True), now)
         await post(books, Letter(f"{head}:sides", to, SidesTold(case, readings), thread_of=head), now)
@@ -196,10 +203,8 @@ async def redraw(books: Books, conflict: Conflict, now: datetime) -> None:
     case = await told(books, conflict)
     await edit(books, thread_key(conflict.id), ThreadOpened(case), now)
     await _tell_asked(books, conflict, case, now)
-    workspace = await books.workspaces.get()
-    places = (workspace.triage_channel, workspace.product_lead, workspace.sponsor) if workspace else ()
-    for to in dict.fromkeys(place for place in places if place is not None):
-        await edit(books, up_key(conflict.id, to), CaseUp(case), now)
+    for head in await books.deliveries.heads(up_key(conflict.id, "")):
+        await edit(books, head, CaseUp(case), now)
 
 
 async def _tell_asked(books: Books, conflict: Conflict, case: Case, now: datetime) -> None:

@@ -58,6 +58,13 @@ class SameTeam(RitualError):
 
 
 @dataclass(eq=False)
+class CannotSponsor(RitualError):
+    """A sponsor is a living member of the organisation."""
+
+    field: ClassVar[str | None] = "sponsor"
+
+
+@dataclass(eq=False)
 class NoSuchConflict(RitualError):
     """None has that id."""
 

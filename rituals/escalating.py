@@ -7,12 +7,12 @@ from datetime import datetime
 from rituals import cases
 from rituals.clock import Clock
 from rituals.commitments import NoSuchInput
-from rituals.conflicts import NoSuchConflict, Parties, Raising, is_tried, leads, parties
+from rituals.conflicts import CannotSponsor, NoSuchConflict, Parties, Raising, is_tried, leads, parties
 from rituals.precedents import Nearest
 from rituals.settling import near, offer, precedent, settled_by, tell_closed
 from rituals.trying import Moved, alone_from, moved, up
 from storage.ledger import Books, Ledger
-from storage.records.conflicts import Conflict, ConflictKind
+from storage.records.conflicts import Conflict, ConflictKind, KpiPath
 from storage.records.people import Person
 from storage.records.teams import Standing, Team
 from storage.taken import Taken
@@ -44,6 +44,11 @@ class Escalations:
         async with self._ledger.open() as books:
             ours, theirs = (await parties(books, who)).between(team, other_team)
             return await _setting(books, ours, theirs)
+
+    async def require_sponsor(self, path: KpiPath) -> None:
+        """Raises CannotSponsor for bots, guests, people of elsewhere and people who have left."""
+        async with self._ledger.open() as books:
+            await _require_sponsor(books, path)
 
     async def near(self, raising: Raising) -> Sequence[Nearest]:
         """What was decided before over much the same, nearest first."""
@@ -90,6 +95,8 @@ async def _written(books: Books, who: Person, raising: Raising, sheet: str, now:
     found = await parties(books, who)
     ours, theirs = found.between(raising.team, raising.other_team)
     _require_inputs(found, raising)
+    if raising.kpis is not None:
+        await _require_sponsor(books, raising.kpis)
     setting = await _setting(books, ours, theirs)
     return Conflict(
         id=sheet,
@@ -123,6 +130,12 @@ async def _as_it_stands(books: Books, who: Person, sheet: str) -> Moved:
     if conflict is None or conflict.raised_by != who.user:
         raise NoSuchConflict
     return await moved(books, conflict)
+
+
+async def _require_sponsor(books: Books, path: KpiPath) -> None:
+    person = await books.people.get(path.sponsor) if path.sponsor else None
+    if person and (person.is_bot or person.is_guest or person.is_external or person.is_deactivated):
+        raise CannotSponsor
 
 
 async def _setting(books: Books, team: Team | None, other: Team) -> Setting:

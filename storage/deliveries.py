@@ -36,6 +36,16 @@ class DeliveryShelf(Shelf):
             ),
         )
 
+    async def heads(self, beginning: str) -> Sequence[str]:
+        """The keys that begin so, in their order; of letters that edit nothing and stand in no thread."""
+        query = select(deliveries.c.key).where(
+            self._mine(deliveries),
+            deliveries.c.key.startswith(beginning, autoescape=True),
+            deliveries.c.replaces.is_(None),
+            deliveries.c.thread_of.is_(None),
+        )
+        return list((await self._connection.execute(query.order_by(deliveries.c.key))).scalars())
+
     async def edits_of(self, key: str) -> int:
         """How many letters replace a certain one, those on their way included."""
         query = select(func.count()).where(self._mine(deliveries), deliveries.c.replaces == key)

@@ -4,6 +4,7 @@ from bot.answers.saying import answer
 from bot.blocks.commands import nsm
 from bot.blocks.text import clock_time, mention
 from rituals.conflicts import (
+    CannotSponsor,
     ForTheLeads,
     InNoTeam,
     NoProductLead,
@@ -53,6 +54,11 @@ def _(_error: InNoTeam) -> str:
 @answer.register
 def _(_error: SameTeam) -> str:
     return "That is the team you speak for. Choose the other one."
+
+
+@answer.register
+def _(_error: CannotSponsor) -> str:
+    return "A sponsor is a member of this organisation: no bot, no guest, and nobody who has left."
 
 
 @answer.register

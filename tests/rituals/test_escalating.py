@@ -8,6 +8,7 @@ import pytest
 from rituals.cases import CaseClosed, CaseUp, SidesTold, ThreadOpened, TriedAsked
 from rituals.commitments import NoSuchInput, NotYourTeam
 from rituals.conflicts import (
+    CannotSponsor,
     InNoTeam,
     NoProductLead,
     NoSuchConflict,
@@ -21,7 +22,7 @@ from rituals.escalating import Escalations
 from rituals.rights import GuestsRead, NotYetKnown
 from rituals.settling import PrecedentsOffered
 from rituals.teams import TeamGone
-from storage.records.conflicts import ConflictKind, ConflictState, Side
+from storage.records.conflicts import ConflictKind, ConflictState, KpiPath, Side
 from storage.records.metrics import InputState
 from storage.records.people import Person
 from storage.records.teams import Membership, Standing
@@ -140,6 +141,23 @@ async def test_without_a_channel_of_its_own_triage_is_the_product_lead_and_the_s
     await escalations.raise_(BO, OURS, "k1")
 
     assert [each.to for each in await outbox.letters() if each.kind == CaseUp.kind] == ["UANA", "USPO"]
+
+
+async def test_who_is_to_carry_a_real_conflict_of_kpis_is_told_with_triage(escalations, change, outbox):
+    await change(teams=[replace(DOCS, lead="UBO")], workspace=a_workspace(triage_channel="CTRIAGE"))
+    path = KpiPath("Sign-ups", "Retention", is_real=True, evidence="Both fell", sponsor="USPO")
+    await escalations.raise_(BO, replace(OURS, kind=ConflictKind.KPIS, kpis=path), "k1")
+
+    assert [each.to for each in await outbox.letters() if each.kind == CaseUp.kind] == ["CTRIAGE", "USPO"]
+
+
+async def test_a_bot_carries_nothing(escalations, change, ledger, outbox):
+    await change(people=[Person("UBOT", "Bot", "UTC", is_bot=True)])
+    path = KpiPath("Sign-ups", "Retention", is_real=True, evidence="Both fell", sponsor="UBOT")
+    with pytest.raises(CannotSponsor):
+        await escalations.raise_(CY, replace(OURS, kind=ConflictKind.KPIS, kpis=path), "k1")
+
+    assert await nothing_kept(ledger, outbox)
 
 
 async def test_the_thread_stands_where_both_leads_are(escalations, change):

@@ -5,6 +5,7 @@ import pytest
 from rituals.cases import CaseUp
 from rituals.rights import NotTheProductLead
 from rituals.triage_place import TriagePlace
+from rituals.trying import Trying
 from storage.records.conflicts import ConflictState
 from tests.making import ANA, BO, a_conflict, a_team, a_workspace
 
@@ -37,3 +38,12 @@ async def test_nobody_else_chooses(place):
     for act in (place.channel(BO), place.choose(BO, "CTRIAGE")):
         with pytest.raises(NotTheProductLead):
             await act
+
+
+async def test_what_was_told_in_an_earlier_channel_is_brought_up_to_date_there(place, ledger, clock, outbox):
+    await place.choose(ANA, "CEARLIER")
+    await place.choose(ANA, "CTRIAGE")
+    await Trying(ledger, clock).settle(ANA, "k1", "A week each")
+
+    edited = [each.to for each in await outbox.letters() if each.kind == CaseUp.kind and each.replaces]
+    assert sorted(edited) == ["CEARLIER", "CTRIAGE"]

@@ -85,7 +85,7 @@ class Escalate:
             raise TooLong(len(text), LONGEST_TEXT)
         kept = {**await self._kept(who.user, modal.BEGIN), **await self._draft(who.user, modal.BEGIN)}
         await args.ack()
-        view = limits.view(modal.begin(parties, kept, text))
+        view = limits.view(modal.begin(parties, kept, text, args.context.channel_id))
         self._door.after(args, args.client.views_open(trigger_id=args.body["trigger_id"], view=view))
 
     async def frame(self, args: AsyncArgs) -> None:
@@ -96,7 +96,7 @@ class Escalate:
         await self._keep(args)
         if begun.kind is ConflictKind.KPIS:
             kept = await self._step(args, modal.KPIS, begun)
-            view = modal.kpis(begun, kept, setting.sponsor)
+            view = modal.kpis(begun, kept, setting)
         else:
             view = await self._framework(args, begun)
         await args.ack(response_action="push", view=limits.view(view))
@@ -105,6 +105,7 @@ class Escalate:
         """The path of two KPIs: on to both sides."""
         begun = unpack(Begun, args.payload["private_metadata"])
         path = forms.read(KpiForm, args.payload).path()
+        await self._escalations.require_sponsor(path)
         await self._keep(args)
         view = await self._framework(args, begun.with_(path))
         await args.ack(response_action="push", view=limits.view(view))

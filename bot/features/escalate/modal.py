@@ -52,9 +52,16 @@ _KINDS = {
 _REAL = {"perceived": "Perceived: both could rise together", "real": "Real: one rises as the other falls"}
 
 
-def begin(parties: Parties, kept: Mapping[str, str], text: str) -> View:
-    """Between whom, and what kind. `text` was typed after the command and goes before what was kept of it."""
+def begin(parties: Parties, kept: Mapping[str, str], text: str, channel_id: str | None = None) -> View:
+    """Between whom, and what kind.
+
+    `text` was typed after the command and goes before what was kept of it; in the channel of one of their
+    teams somebody speaks for that one, unless they say otherwise.
+    """
     held = {name: said for name, said in kept.items() if not (text and name == "text")}
+    here = next((team.id for team in parties.own if team.channel == channel_id), None)
+    if here is not None:
+        held.setdefault("team", here)
     return View(
         type="modal",
         callback_id=BEGIN,
@@ -80,8 +87,9 @@ def begin(parties: Parties, kept: Mapping[str, str], text: str) -> View:
     )
 
 
-def kpis(begun: Begun, kept: Mapping[str, str], sponsor: str | None) -> View:
+def kpis(begun: Begun, kept: Mapping[str, str], setting: Setting) -> View:
     """Ask whether the two are really against each other, can be said as inputs, and if not, what shows it."""
+    ours = setting.team.name if setting.team else "the organisation"
     options = [Option(value=value, text=label) for value, label in _REAL.items()]
     chosen = next((option for option in options if option.value == kept.get("real")), None)
     return View(
@@ -93,9 +101,13 @@ def kpis(begun: Begun, kept: Mapping[str, str], sponsor: str | None) -> View:
         private_metadata=pack(begun),
         blocks=[
             *kept_note(kept),
-            field("our_kpi", "Your KPI", kept, LONGEST_KPI, placeholder="New sign-ups"),
+            field("our_kpi", f"KPI of {shown(ours)}", kept, LONGEST_KPI, placeholder="New sign-ups"),
             field(
-                "their_kpi", "The other team's KPI", kept, LONGEST_KPI, placeholder="Retention after a month"
+                "their_kpi",
+                f"KPI of {shown(setting.other.name)}",
+                kept,
+                LONGEST_KPI,
+                placeholder="Retention after a month",
             ),
             other(
                 "real",
@@ -123,7 +135,7 @@ def kpis(begun: Begun, kept: Mapping[str, str], sponsor: str | None) -> View:
             other(
                 "sponsor",
                 "If it is real: which sponsor would carry it?",
-                UserSelectElement(initial_user=kept.get("sponsor") or sponsor),
+                UserSelectElement(initial_user=kept.get("sponsor") or setting.sponsor),
                 optional=True,
             ),
         ],

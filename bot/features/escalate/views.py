@@ -38,6 +38,11 @@ _KINDS = {
     ConflictKind.KPIS: "Two KPIs to bring together",
     ConflictKind.CAPACITY: _ENABLING,
 }
+_ENDED = {
+    ConflictState.SETTLED: "Settled",
+    ConflictState.DECIDED: "Decided",
+    ConflictState.WITHDRAWN: "Taken back",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ def up(risen: CaseUp) -> Message:
 def closed(told: CaseClosed) -> Message:
     """Tells a lead how it ended, and how to say that it did not."""
     case = told.case
-    text = f"*Settled {_between(case)}*\n{quote(case.text)}\n{standing(case)}"
+    text = f"{headline(case)}\n{quote(case.text)}\n{standing(case)}"
     note = "If it is not settled for you, say so: it is where it was before, and nothing is lost."
     button = ActionsBlock(elements=[_button(REOPEN, "Not settled yet", case)])
     return Message(f"{text}\n{note}", [*paragraphs(text), button, aside(note)])
@@ -148,8 +153,11 @@ def answered(moved: Moved) -> Message:
 
 
 def headline(case: Case) -> str:
-    """What kind of conflict it is, and between whom."""
-    return f"*{_KINDS[case.kind]} {_between(case)}*"
+    """What kind of conflict it is, and between whom; of one that is over, how it ended."""
+    kind = _KINDS[case.kind]
+    if case.kind is not ConflictKind.CAPACITY:
+        kind = _ENDED.get(case.state, kind)
+    return f"*{kind} {_between(case)}*"
 
 
 def standing(case: Case) -> str:
@@ -165,7 +173,7 @@ def standing(case: Case) -> str:
             return f"Settled by what was decided before:\n{quote(case.settled_by)}"
         case ConflictState.SETTLED:
             by = f" {mention(case.closed_by)} writes:" if case.closed_by else ""
-            return f"Settled between the two sides.{by}\n{quote(case.closing)}"
+            return f"Settled by the two sides themselves.{by}\n{quote(case.closing)}"
         case ConflictState.DECIDED:
             return f"Decided in triage:\n{quote(case.settled_by or case.closing)}"
 

@@ -128,7 +128,7 @@ def test_no_window_pings_links_or_breaks(case, name):
     own = OwnSide("k1", True, name, Side(case.ours.want), {"i0": name})
     for window in (
         modal.begin(parties, kept, ""),
-        modal.kpis(begun, {"our_kpi": name}, "USPO"),
+        modal.kpis(begun, {"our_kpi": name}, setting),
         modal.framework(begun.with_(path), parties, setting, kept, [a_near(case.text)]),
         modal.sent(Moved(case, "CENGINE")),
         leads_modal.settle(case, {"closing": case.closing}),
@@ -146,6 +146,7 @@ def test_no_window_pings_links_or_breaks(case, name):
     st.text(max_size=rules.LONGEST_EVIDENCE, min_size=1),
 )
 def test_what_the_steps_before_said_fits_the_next_window(text, kpi, evidence):
+    setting = Setting(None, a_team(), "CENGINE", (), None, None)
     first = BeginForm(text=f"{text}x"[-150:], kind="kpis", team="T" * 40, other_team="O" * 40)
     path = KpiForm(
         our_kpi=f"{kpi}x"[-80:],
@@ -155,7 +156,7 @@ def test_what_the_steps_before_said_fits_the_next_window(text, kpi, evidence):
         evidence=f"{evidence}x"[-500:],
         sponsor="USPO",
     ).path()
-    window = modal.kpis(first.begun(Speaking(None)).with_(path), {}, None)
+    window = modal.kpis(first.begun(Speaking(None)).with_(path), {}, setting)
 
     assert len(window.private_metadata or "") <= 3000
 
@@ -202,7 +203,7 @@ def test_what_is_with_triage_says_who_tried_and_who_had_their_time():
     [
         (ConflictState.ASKING, "did you try it together?", 4),
         (ConflictState.UP, "With triage since", 2),
-        (ConflictState.SETTLED, "Settled between the two sides", 1),
+        (ConflictState.SETTLED, "Settled by the two sides themselves", 1),
         (ConflictState.DECIDED, "Decided in triage", 0),
         (ConflictState.WITHDRAWN, "Taken back by <@UBO>", 0),
     ],
