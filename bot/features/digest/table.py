@@ -101,7 +101,7 @@ def table(facts: Table, draft: Mapping[str, str]) -> View:
             *(_intro(facts, draft) if may_approve else []),
             *_wins(facts),
             *_left_out(facts),
-            *([aside(hint)] if (hint := views.quiet(facts.material.quiet)) else []),
+            *([aside(hint)] if facts.wins and (hint := views.quiet(facts.material.quiet)) else []),
         ],
     )
 

@@ -64,7 +64,8 @@ def draft(facts: DigestDraft) -> Message:
     else:
         holds = f"{_holds(facts.wins, facts.shared)} {turn(facts.about, facts.lacks)}"
     rest = "Without an answer it goes out on time, as it is." if facts.wins else ""
-    parts = [f"{head}\n{holds}", quiet(facts.quiet), rest]
+    # Without any win every team is unnamed: that says nothing about any of them.
+    parts = [f"{head}\n{holds}", quiet(facts.quiet) if facts.wins else "", rest]
     value = pack(Day(facts.day))
     look = ButtonElement(action_id=OPEN, text="Look at the draft", value=value)
     tell = ButtonElement(action_id=TELL_A_WIN, text="Tell a win")
@@ -108,7 +109,8 @@ def overview(table: Timetable, user: str) -> Message:
 
 def automatic(facts: DigestIssue) -> str:
     """What the first message says unless the product lead finds words."""
-    return f"{_holds(facts.wins, facts.shared)} Each has a message of its own in the thread."
+    where = "It stands in the thread." if facts.wins == 1 else "Each has a message of its own in the thread."
+    return f"{_holds(facts.wins, facts.shared)} {where}"
 
 
 def turn(about: DigestKind, lacks: DigestKind | None) -> str:

@@ -166,9 +166,10 @@ def test_the_author_reads_that_their_win_touched_people_most_and_no_number():
 
 
 def test_with_no_win_there_is_nothing_to_look_at_and_that_is_no_reproach():
-    message = views.draft(a_draft(wins=0, lacks=DigestKind.NUMBERS))
+    message = views.draft(a_draft(wins=0, lacks=DigestKind.NUMBERS, quiet=("Docs",)))
 
     assert "Nobody has told of a win in these two weeks. Do you know of one?" in reads(message)
+    assert "Docs" not in reads(message)
     assert buttons(message) == ["Tell a win"]
 
 
