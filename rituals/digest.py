@@ -28,10 +28,13 @@ _TEASER = 140
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """The win that touched people most last time: the beginning of its words, and who is named for it."""
+    """The win that touched people most last time: the beginning of its words, and the name of who told it.
+
+    Who is not named may be somebody of a `team`.
+    """
 
     text: str
-    user: str | None
+    by: str | None
     team: str | None
 
 
@@ -151,10 +154,10 @@ async def issue(books: Books, material: Material) -> DigestIssue:
 
 
 async def _touched(books: Books, win: Win) -> Touched:
-    known: WinTold = await told(books, win)
+    known: WinTold = await told(books, win, once_more=True)
     text = " ".join(win.text.split())
     short = text if len(text) <= _TEASER else text[: _TEASER - 1].rstrip() + "…"
-    return Touched(short, known.user, known.author_of)
+    return Touched(short, known.spelled.get(known.user or ""), known.author_of)
 
 
 # A digest read the day after still cheers; a draft is of use until its digest is out.

@@ -175,8 +175,8 @@ class DigestDesk:
             may_edit,
             material,
             await issue(books, material),
-            [(win, await told(books, win)) for win in material.wins],
-            [(win, await told(books, win)) for win in material.left_out],
+            [(win, await told(books, win, once_more=True)) for win in material.wins],
+            [(win, await told(books, win, once_more=True)) for win in material.left_out],
         )
 
     async def _next(self, books: Books) -> tuple[Workspace, Due]:

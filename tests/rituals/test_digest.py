@@ -164,7 +164,7 @@ async def test_the_next_issue_says_what_touched_people_most(tell, until, ledger,
     touched = read((await outbox.letters())[2]).touched
 
     assert touched is not None
-    assert touched.user == "UANA"
+    assert touched.by == "Ana"
     assert touched.text.startswith("Bo halved the very")
     assert len(touched.text) <= 140
 

@@ -225,10 +225,9 @@ def _menu(win: Win, place: int, last: int) -> OverflowMenuElement:
 def _line(win: Win, told: WinTold) -> str:
     """The beginning of a win: enough to know which it is."""
     text = escape(shorten(" ".join(told.text.split()), _BEGINNING))
-    by = f" — {mention(told.user)}" if told.user else ""
     marks = ["two teams or more"] if is_collaboration(win) else []
     marks.append("story" if win.story else "numbers")
-    return f"{text}{by}\n_{' · '.join(marks)}_"
+    return f"{text} — {win_views.author_of(told)}\n_{' · '.join(marks)}_"
 
 
 def _day(facts: Table) -> str:

@@ -173,8 +173,8 @@ def _verdict(each: InputScore) -> str:
 def _last_time(touched: Touched | None) -> str:
     if touched is None:
         return ""
-    if touched.user:
-        by = f", told by {mention(touched.user)}"
+    if touched.by:
+        by = f", told by {escape(touched.by)}"
     else:
         by = f", told by somebody in {escape(touched.team)}" if touched.team else ""
     return f"Last time this touched people most: “{escape(touched.text)}”{by}."
