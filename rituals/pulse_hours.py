@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rituals import days_off
 from rituals.appointing import keep_in_step
-from rituals.cadence import Rhythm
+from rituals.cadence import Due, Rhythm
 from rituals.errors import RitualError
 from rituals.weeks import local_day
 from storage.ledger import Books
@@ -66,6 +66,12 @@ class PulseHours:
     def is_paused(self) -> bool:
         return self.plan.paused_until is not None and self.today < self.plan.paused_until
 
+    @property
+    def skipped(self) -> date | None:
+        """The day to come, or today, that is left out."""
+        skipped = self.plan.skipped
+        return skipped if skipped is not None and skipped >= self.today else None
+
 
 async def plan_of(books: Books, team: Team) -> PulsePlan:
     """What a team wants; of one that never said, what its days and hour tell."""
@@ -83,19 +89,20 @@ def is_silent(plan: PulsePlan, day: date) -> bool:
     return day == plan.skipped or (plan.paused_until is not None and day < plan.paused_until)
 
 
-def next_day(team: Team, plan: PulsePlan, now: datetime) -> date | None:
-    """The local day of the next pulse that is neither kept silent nor on a public holiday."""
+def next_due(team: Team, plan: PulsePlan, now: datetime) -> Due | None:
+    """The next pulse that is neither kept silent nor on a public holiday."""
     rhythm = rhythm_of(team, plan)
     if rhythm is None:
         return None
     due = rhythm.next_after(now)
     while is_silent(plan, due.day) or _is_holiday(team, due.day):
         due = rhythm.next_after(due.at)
-    return due.day
+    return due
 
 
 def hours_of(team: Team, plan: PulsePlan, now: datetime) -> PulseHours:
-    return PulseHours(team, plan, local_day(now, team.time_zone), next_day(team, plan, now))
+    due = next_due(team, plan, now)
+    return PulseHours(team, plan, local_day(now, team.time_zone), due.day if due else None)
 
 
 async def follow(books: Books, now: datetime) -> None:

@@ -11,7 +11,6 @@ from bot.simulator.records import User
 from bot.simulator.workspace import Workspace as Slack
 from rituals.agenda import Agenda
 from rituals.ids import Ids
-from rituals.pulse_hours import USUAL_DAYS
 from rituals.weeks import week_of
 from storage.ledger import Books
 from storage.records.commitments import Commitment, CommitmentState, Visibility
@@ -27,13 +26,13 @@ _ACTIVE_AT_MOST = 3
 _MONDAY, _FRIDAY = 1, 5
 _SENTENCE_TIME = time(16)
 _STANDUP_TIME = time(9, 30)
-# Whose words each team is told in, and the ritual it has already; others are told plainly, every day.
+_STANDUP_DAYS = (1, 2, 3, 4, 5)
+# Whose words each team is told in, and the ritual it has; others have a plain standup.
 _MANNERS = {
     "Community": ("support", Gathering.STANDUP),
-    "Docs & Learning": ("design", Gathering.SYNC),
+    "Docs & Learning": ("design", Gathering.STANDUP),
     "Engine": ("engineering", Gathering.STANDUP),
     "Quality": ("engineering", Gathering.SPRINT),
-    "Review": ("plain", Gathering.SPRINT),
 }
 
 
@@ -103,7 +102,7 @@ class Furnishing:
             channel=channel.id,
             time_zone=lead.tz,
             audience=audience,
-            standup_days=USUAL_DAYS[gathering],
+            standup_days=_STANDUP_DAYS,
             standup_time=_STANDUP_TIME,
         )
         await books.teams.put(team)

@@ -182,7 +182,10 @@ def _visibility(choices: Choices, one: Commitment | None) -> InputBlock:
 def _where(choices: Choices) -> str:
     line = "your team's line" if choices.teams else "the organisation's line"
     pulse = f" in {channel(choices.company_channel)}" if choices.company_channel else ""
-    return f"It counts in {line} of Monday's pulse{pulse}, without your name. Only you can change it."
+    counts = f"It counts in {line} of Monday's pulse{pulse}, without your name. Only you can change it."
+    if not choices.teams:
+        return counts
+    return f"{counts} Your team's standup reads it out with your name, unless it is for you alone."
 
 
 def _chosen(name: str, label: str, element: StaticSelectElement | RadioButtonsElement) -> InputBlock:

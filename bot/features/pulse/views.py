@@ -91,7 +91,8 @@ def menu(hours: PulseHours) -> OverflowMenuElement:
     if hours.is_paused:
         resume = _option("Resume the pulse", Choice(Do.RESUME, hours.team.id))
         return OverflowMenuElement(action_id=MENU, options=[resume])
-    return _menu(hours.team.id, [hours.next_day] if hours.next_day else [], hours.today)
+    days = [hours.next_day] if hours.next_day else []
+    return _menu(hours.team.id, days, hours.today, skipped=hours.skipped)
 
 
 def pause_form(hours: PulseHours) -> View:
@@ -149,9 +150,13 @@ def state(hours: PulseHours) -> str:
     return f"the next pulse comes on {at}."
 
 
-def _menu(team: str, skippable: Sequence[date], today: date) -> OverflowMenuElement:
+def _menu(
+    team: str, skippable: Sequence[date], today: date, skipped: date | None = None
+) -> OverflowMenuElement:
     """Everybody sees it; who may choose from it is looked up when somebody does."""
     options = [_option(_skip(day, today), Choice(Do.SKIP, team, day)) for day in skippable]
+    if skipped is not None:
+        options = [_option(f"Do not skip {named_day(skipped)}", Choice(Do.RESUME, team))]
     options += [
         _option("Pause for a week", Choice(Do.WEEK, team)),
         _option("Pause until …", Choice(Do.PAUSE, team)),

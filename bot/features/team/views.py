@@ -107,6 +107,8 @@ def _line(hours: PulseHours) -> str:
         line += f" · standup {days}" + (f" at {team.standup_time:%H:%M}" if team.standup_time else "")
     if hours.is_paused and hours.next_day is not None:
         line += f" · _pulse paused, resumes on {named_day(hours.next_day)}_"
+    elif hours.skipped is not None:
+        line += f" · _no pulse on {named_day(hours.skipped)}_"
     return line
 
 

@@ -151,3 +151,21 @@ async def test_a_team_whose_ritual_ended_hears_nothing(standup, polaris, lives, 
     await lives(HALF_PAST)
 
     assert bo.reads("team-engine") == seen
+
+
+async def test_a_day_skipped_beforehand_is_told_in_the_list_and_can_be_taken_back(
+    standup, bo, polaris, lives
+):
+    async def lists():
+        await bo.runs("/nsm team", channel="team-engine")
+        await polaris.door.settled()
+        return menu(bo.sees("team-engine")[-1])
+
+    assert (await lists())[0] == "Skip today's pulse"
+    await chooses(bo, polaris, "Skip today's pulse")
+    assert "the next pulse comes on Tuesday, 17 March" in bo.reads("team-engine")[-1]
+    assert (await lists())[0] == "Do not skip Monday, 16 March"
+    await chooses(bo, polaris, "Do not skip Monday, 16 March")
+    await lives(HALF_PAST)
+
+    assert "North Star" in bo.reads("team-engine")[-1]
