@@ -11,6 +11,8 @@ from pathlib import Path
 
 from playwright.async_api import Page, ViewportSize, async_playwright, expect
 
+from tests.journeys.browser.hands import pick, say
+
 DOCS = Path(__file__).parent.parent / "docs"
 SIZE: ViewportSize = {"width": 1280, "height": 1040}
 
@@ -40,6 +42,9 @@ async def main() -> None:
         await page.screenshot(path=DOCS / "pulse.png")
         await form(page)
         await page.screenshot(path=DOCS / "commit.png")
+        await page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+        await win(page)
+        await page.screenshot(path=DOCS / "win.png")
         page = await browser.new_page(viewport=SIZE, locale="en-GB")
         await page.goto(f"{url}/#as=gabi&channel=team-community")
         await friday(page)
@@ -56,6 +61,28 @@ async def pulse(page: Page) -> None:
 async def form(page: Page) -> None:
     await page.get_by_role("button", name="Commit").last.click()
     await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+async def win(page: Page) -> None:
+    """A win told with its numbers, in the pulse's thread, and a reaction on it."""
+    await say(page, "/win Docs and Community wrote the first-steps guide together")
+    window = page.get_by_role("dialog", name="Celebrate a win")
+    await pick(window, "Whom is it about?", "Kofi")
+    await pick(window, "Which teams had a hand in it?", "Docs")
+    await pick(window, "Which input did it move?", "Docs and examples")
+    await expect(window.get_by_label("Which of its readings tell it?")).to_be_visible()
+    await window.get_by_label("What does it mean?").fill("More newcomers land a first change, and come back.")
+    await window.get_by_role("button", name="Post it").click()
+    await page.get_by_role("button", name="Done").click()
+    await page.locator("button.replies").last.click()
+    told = page.locator("#thread-messages .message").last
+    await expect(told).to_contain_text("A win together", timeout=30_000)
+    await told.hover()
+    await told.get_by_role("button", name="Add a reaction").click()
+    await page.keyboard.type("tada")
+    await page.keyboard.press("Enter")
+    await expect(told.get_by_role("button", name="tada")).to_be_visible()
+    await page.mouse.move(640, 20)  # the message's own buttons would hide its first line
 
 
 async def friday(page: Page) -> None:
