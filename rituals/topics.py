@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from rituals import audit, scoreboard
@@ -19,6 +19,9 @@ from storage.records.topics import Topic
 
 AT_MOST = 10
 """Channels; Slack lets a topic be set some twenty times a minute in all."""
+
+
+_RECENT = timedelta(days=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,10 @@ async def _board(books: Books, now: datetime) -> Board | None:
     star, workspace = await books.north_stars.active(), await books.workspaces.get()
     if star is None or workspace is None:
         return None
-    score = await scoreboard.score(books, star.metric, local_day(now, workspace.time_zone))
-    return Board(score, await _kept(books))
+    today = local_day(now, workspace.time_zone)
+    # A topic tells the value and how it changed, and is looked at often: the last few periods will do.
+    recent = await books.readings.of_metric(star.metric.key, since=today - _RECENT)
+    return Board(scoreboard.tally(star.metric, recent, today), await _kept(books))
 
 
 async def _kept(books: Books) -> Sequence[Topic]:

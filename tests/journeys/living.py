@@ -114,7 +114,8 @@ class Office:
     def _posted(self, channel: str):
         messages = self.slack.workspace.channel(channel).messages.values()
         bot = self.slack.workspace.bot.id
-        return [each for each in messages if each.user == bot and each.thread_ts in {None, each.ts}]
+        said = [each for each in messages if each.user == bot and each.subtype is None]
+        return [each for each in said if each.thread_ts in {None, each.ts}]
 
 
 @asynccontextmanager
