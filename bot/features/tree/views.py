@@ -12,6 +12,7 @@ from bot.blocks.values import pack
 from bot.features.input.views import shown
 from bot.features.levers.path_views import NO_WAYS
 from rituals.tree import Branch, TeamBranches, Tree
+from storage.records.levers import Finding
 from storage.records.metrics import Confidence, Input, InputState, Lever
 
 NEXT = "tree.next"
@@ -104,6 +105,9 @@ def _summary(tree: Tree) -> str:
     missing = [kind for kind, number in tree.kinds if not number]
     if missing:
         lines.append(f"No input yet for {_listed(missing)}: is there a lever that nobody pulls?")
+    narrow = [each for each in tree.teams if any(w.finding is Finding.TOO_NARROW for w in each.unconnected)]
+    if len(narrow) > 1:
+        lines.append(f"{len(narrow)} teams find the North Star too narrow to see their work. Is it?")
     if tree.undocumented:
         is_one = tree.undocumented == 1
         lines.append(

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from bot.features.tree.views import Page, cascade
 from rituals.tree import Branch, TeamBranches, Through, Tree
+from storage.records.levers import Finding, Unconnected
 from storage.records.metrics import Confidence, InputState, Lever
 from tests.hostile import require_harmless, texts
-from tests.making import a_metric, a_star, a_team, an_input
+from tests.making import MONDAY_NINE, a_metric, a_star, a_team, an_input
 from tests.reading import buttons, choices, fields, reads
 
 KINDS = [(Lever.BREADTH, 0), (Lever.DEPTH, 2), (Lever.FREQUENCY, 1), (Lever.EFFICIENCY, 0)]
@@ -80,6 +81,17 @@ def test_many_teams_come_page_by_page(page, turns):
 def test_a_name_finds_its_teams():
     assert "*Team 11*" in cascade(a_tree(*many(12)), Page(0, "TEAM 11")).text
     assert "No team is called “<" not in cascade(a_tree(*many(2)), Page(0, "<x>")).text
+
+
+def test_work_without_a_way_is_shown_and_two_teams_who_find_the_star_too_narrow_are_a_question():
+    work = Unconnected("w", "t", "Hiring <x>", "a", "b", Finding.TOO_NARROW, "c", None, "U1", MONDAY_NINE)
+    teams = [TeamBranches(a_team(), [], "Kind reviews", [work])] * 2
+    said = cascade(a_tree(*teams), Page(0, "")).text
+
+    assert "Answers for: Kind reviews" in said
+    assert "◌ _Hiring &lt;x&gt;_ · the North Star may be too narrow to see it" in said
+    assert "2 teams find the North Star too narrow" in said
+    assert "too narrow to see their work" not in cascade(a_tree(teams[0]), Page(0, "")).text
 
 
 @settings(max_examples=40)
