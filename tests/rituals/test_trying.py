@@ -1,5 +1,6 @@
 """Both leads say that it was tried, or how they settled it; nobody else decides."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -191,3 +192,18 @@ async def test_a_conflict_of_earlier_days_without_a_thread_is_settled_all_the_sa
 
     assert moved.channel is None
     assert moved.case.state is ConflictState.SETTLED
+
+
+async def test_two_leads_who_press_at_once_bring_it_up_once(either_ledger, clock):
+    async with either_ledger.open() as books:
+        await books.workspaces.put(a_workspace(triage_channel="CTRIAGE"))
+    await joined(either_ledger, a_team(lead="UBO"), "UCY")
+    await joined(either_ledger, DOCS, "UDI")
+    plain = replace(OURS, ours=Side("x"), theirs=Side("y"))
+    await Escalations(either_ledger, clock).raise_(CY, plain, "k1")
+    trying = Trying(either_ledger, clock)
+    await asyncio.gather(*(trying.confirm(who, "k1") for who in (BO, DI)))
+
+    async with either_ledger.open() as books:
+        assert (await books.conflicts.get("k1")).state is ConflictState.UP
+        assert await books.deliveries.heads("conflict:k1:up:") == ["conflict:k1:up:CTRIAGE"]

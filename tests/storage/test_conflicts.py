@@ -15,7 +15,7 @@ async def two_teams(ledger):
         await books.inputs.put(an_input())
 
 
-async def test_conflicts_come_back_whole_and_in_order(ledger):
+async def test_conflicts_come_back_whole_and_in_order(either_ledger):
     later = a_conflict(id="a-later", raised_at=MONDAY_NINE + timedelta(hours=1), team=None)
     first = a_conflict(
         kind=ConflictKind.KPIS,
@@ -31,9 +31,9 @@ async def test_conflicts_come_back_whole_and_in_order(ledger):
         closing="We share them",
         settled_by="d1",
     )
-    await two_teams(ledger)
+    await two_teams(either_ledger)
 
-    async with ledger.open() as books:
+    async with either_ledger.open() as books:
         for each in (later, first):
             await books.conflicts.add(each)
         assert await books.conflicts.all() == [first, later]

@@ -1,5 +1,6 @@
 """Every key stroke in a form is kept, until the form is sent."""
 
+import json
 from datetime import UTC, datetime
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -39,8 +40,17 @@ class Draft:
         )
 
     async def forget(self, args: AsyncArgs) -> None:
+        """It was sent; one that lies below the next step may still be gone back to."""
+        if _goes_on(args):
+            return
         view = args.body["view"]
         await self._drafts.forget(asker(args).user, views.form_of(view), view["id"])
+
+
+def _goes_on(args: AsyncArgs) -> bool:
+    """Whether the answer put the next step on top of the window."""
+    answer = args.ack.response.body if args.ack.response else ""
+    return bool(answer) and json.loads(answer).get("response_action") == "push"
 
 
 def _pressed_at(args: AsyncArgs) -> datetime:

@@ -140,7 +140,6 @@ class Escalate:
         )
         moved = await self._escalations.settle_before(who, raising, _sheet(args), decision.decision)
         await self._forget(args, begun)
-        await self._drafts.forget(who.user, form_of(window), window["id"])
         await args.ack()
         view = limits.view(leads_modal.done("Settled", moved))
         self._door.after(args, args.client.views_update(view_id=window["id"], view=view))
@@ -155,13 +154,10 @@ class Escalate:
 
     async def _forget(self, args: AsyncArgs, begun: Begun) -> None:
         """What the steps said has been sent."""
-        for step in (
-            form_name(modal.BEGIN),
-            form_name(modal.KPIS, begun.about),
-            form_name(modal.RAISE, begun.about),
-        ):
-            name = f"{step} {modal.AGAIN}"
-            await self._drafts.forget(asker(args).user, name, args.body["view"]["id"])
+        user, window = asker(args).user, args.body["view"]
+        for step in (form_name(modal.BEGIN), *(form_name(each, begun.about) for each in modal.LATER)):
+            for name in (step, f"{step} {modal.AGAIN}"):
+                await self._drafts.forget(user, name, window.get("root_view_id") or window["id"])
 
     async def _step(self, args: AsyncArgs, callback_id: str, begun: Begun) -> Mapping[str, str]:
         """What was typed into a later step between the same two teams."""

@@ -40,6 +40,7 @@ from storage.records.teams import Team
 BEGIN = "escalate.begin"
 KPIS = "escalate.kpis"
 RAISE = "escalate.raise"
+LATER = (KPIS, RAISE)
 AIM = "escalate.aim"
 # What was sent of the steps before stands in the form again until the last one is sent.
 AGAIN = "again"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, MarkdownTextObject, SectionBlock
 
 from bot.blocks.layout import Message, words
+from bot.blocks.limits import shorten
 from bot.blocks.text import dated, quote
 from bot.blocks.values import pack
 from bot.features.precedent.words import between, why
@@ -43,6 +44,7 @@ def offers(found: Sequence[Nearest], conflict: str = "") -> list[Block]:
             accessory=ButtonElement(
                 action_id=SETTLE_BY if conflict else SETTLE_BEFORE,
                 text="This settles it",
+                accessibility_label=shorten(f"This settles it: {each.decision.outcome}", 75),
                 value=pack(Precedent(each.decision.id, conflict)),
                 confirm=ConfirmObject(
                     title="Settled by this?",

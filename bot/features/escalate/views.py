@@ -12,6 +12,7 @@ from slack_sdk.models.blocks import (
     InteractiveElement,
 )
 
+from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.limits import shorten
 from bot.blocks.text import channel, escape, mention, quote, when
@@ -82,8 +83,8 @@ def sides(told: SidesTold) -> Message:
     note = ""
     if case.state is ConflictState.ASKING:
         note = (
-            "Talk it over in this thread: which input could each side move for the other? Each lead can say"
-            " their own side in their own words."
+            "Map it together in this thread: which input could each side move for the other? Each lead can"
+            f" say their side in their own words; an input that is missing is proposed with {nsm('input')}."
         )
         blocks += [ActionsBlock(elements=[_button(OWN_SIDE, "Change our side", case)]), aside(note)]
     return Message(f"{text}\n{note}".strip(), blocks, picture(told.scores), len(blocks))
@@ -246,7 +247,10 @@ def _withdraw(case: Case) -> ButtonElement:
 
 
 def _button(action_id: str, label: str, case: Case) -> ButtonElement:
-    return ButtonElement(action_id=action_id, text=label, value=pack(About(case.id)))
+    about = shorten(f"{label}: {case.text}", 75)
+    return ButtonElement(
+        action_id=action_id, text=label, value=pack(About(case.id)), accessibility_label=about
+    )
 
 
 def _between(case: Case) -> str:

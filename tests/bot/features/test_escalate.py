@@ -330,6 +330,16 @@ async def test_what_was_typed_in_any_step_is_there_again(lena, merges, bo, looks
     assert (again["our_want"], again["our_input"]) == ("Both weeks", "Merges <b>")
 
 
+async def test_what_is_changed_after_going_back_is_there_again(lena, merges, bo, looks, writes):
+    await writes()
+    await bo.closes()
+    await bo.fills(text="Another thing", trigger="character")
+    await bo.closes()
+    await bo.runs("/escalate")
+
+    assert fields(await looks(bo))["text"] == "Another thing"
+
+
 async def test_what_was_sent_is_not_there_again(raised, bo, looks):
     await bo.closes(everything=True)
     await bo.runs("/escalate")

@@ -68,7 +68,7 @@ async def test_two_leads_try_and_then_triage_reads_it(lived):
         await move_clock(dana, "+1 day", "23:55")
         await go(dana, "Polaris")
         await dana.get_by_role("tab", name="Messages").click()
-        await press(dana, "We tried, still open")
+        await press(dana, "We tried, still open: The same two weeks")
         await expect(dana.locator("#messages")).to_contain_text("Thank you both for trying")
 
         await go(bo, "general")
@@ -83,7 +83,7 @@ async def test_what_was_decided_before_settles_it(lived):
         await furnish_a_second_team(office)
         bo = await open_page("bo", "team-engine")
         both = await frame(bo)
-        await both.get_by_role("button", name="This settles it").click()
+        await both.get_by_role("button", name="This settles it: Review first").click()
         await (
             bo.get_by_role("dialog", name="Settled by this?")
             .get_by_role("button", name="It settles it")
