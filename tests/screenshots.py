@@ -45,6 +45,8 @@ async def main() -> None:
         await page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
         await win(page)
         await page.screenshot(path=DOCS / "win.png")
+        await triage(page)
+        await page.screenshot(path=DOCS / "triage.png")
         page = await browser.new_page(viewport=SIZE, locale="en-GB")
         await page.goto(f"{url}/#as=gabi&channel=team-community")
         await friday(page)
@@ -83,6 +85,16 @@ async def win(page: Page) -> None:
     await page.keyboard.press("Enter")
     await expect(told.get_by_role("button", name="tada")).to_be_visible()
     await page.mouse.move(640, 20)  # the message's own buttons would hide its first line
+
+
+async def triage(page: Page) -> None:
+    """What waits for a decision, and in its thread the readings of both sides."""
+    await page.locator("#sidebar").get_by_role("button", name="triage").click()
+    await page.locator("#messages").get_by_role("button", name="repl").last.click()
+    chart = page.locator("#thread-messages img").last
+    await expect(chart).to_be_visible(timeout=30_000)
+    await page.wait_for_function("[...document.images].every(image => image.complete)")
+    await chart.scroll_into_view_if_needed()
 
 
 async def friday(page: Page) -> None:

@@ -157,9 +157,11 @@ async def _furnished(
         agenda = Agenda(ledger, FixedClock(now), RITUALS)
         async with ledger.open() as books:
             await Furnishing(dataset, casting, workspace, agenda, random_id, now).put(books)
-            await bring_up(books, dataset.story.waiting, ids=random_id, now=now)
         feed = Feed(ledger, dataset, workspace.bot.id)
-        yield feed, await feed.bring(now)
+        next_readings = await feed.bring(now)
+        async with ledger.open() as books:
+            await bring_up(books, dataset.story.waiting, ids=random_id, now=now)
+        yield feed, next_readings
 
 
 def _free_port() -> int:

@@ -12,6 +12,14 @@ from bot.features.triage.docket_views import docket
 from bot.features.triage.views import agenda, case, concern, one
 from rituals import cases
 from rituals.cases import Case, SideTold
+from rituals.conflicts import (
+    LONGEST_CUSTOMERS,
+    LONGEST_EFFECT,
+    LONGEST_TEXT,
+    LONGEST_TRIED,
+    LONGEST_UNTIL,
+    LONGEST_WANT,
+)
 from rituals.docket import Concern, Docket
 from rituals.triage import Item, Quorum, TriageAgenda, TriageCase
 from rituals.triage_figures import Figures
@@ -178,6 +186,49 @@ async def test_others_read_how_many_there_are_and_no_more(waiting, person):
 
     assert "*With triage:* 6 cases of other teams" in kofi.reads()[-1]
     assert "Weeks of" not in kofi.reads()[-1]
+
+
+async def test_in_the_triage_channel_everybody_there_reads_them(waiting, person):
+    gabi = person("gabi")
+    await gabi.runs("/nsm triage", channel="team-community")
+
+    assert "1. *Engine and Review*: Weeks of &lt;May&gt; 5" in gabi.reads("team-community")[-1]
+    assert buttons(gabi.sees("team-community")[-1].blocks) == []
+
+
+@pytest.mark.parametrize("letter", ["&", "ש", "👩‍👩‍👧"])
+async def test_twenty_five_cases_of_the_longest_words_arrive(waiting, polaris, ana, clock, delivered, letter):
+    def words(longest):
+        return (letter * longest)[:longest]
+
+    side = Side(words(LONGEST_WANT), "input-merged", words(LONGEST_EFFECT), words(LONGEST_UNTIL))
+    async with polaris.ledger.open() as books:
+        for number in range(25):
+            long = a_conflict(
+                id=f"long{number:02}",
+                team="engine",
+                other_team="review",
+                text=words(LONGEST_TEXT),
+                ours=side,
+                theirs=side,
+                customers=words(LONGEST_CUSTOMERS),
+                tried=words(LONGEST_TRIED),
+                state=ConflictState.UP,
+                up_at=MONDAY_NINE - timedelta(days=30),
+            )
+            await books.conflicts.add(long)
+    await delivered()
+    clock.set_to(datetime(2026, 3, 18, 10, 0, tzinfo=UTC))
+    await delivered()
+    agenda = ana.sees("team-community")[0]
+
+    assert "*26 more wait*; oldest since 14 February." in reads(agenda.blocks)
+    assert len(ana.sees("team-community", thread=agenda.ts)) == 6
+    await ana.runs("/nsm triage")
+    shown = ana.sees()[-1].blocks
+    assert "*31 cases with triage*" in reads(shown)
+    assert buttons(shown).count("Record a decision") == 30
+    assert buttons(shown)[-1] == "Change the hour"
 
 
 async def test_the_product_lead_changes_the_hour(waiting, ana, delivered, polaris):
