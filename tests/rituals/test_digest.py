@@ -1,6 +1,8 @@
 """The wins digest: every second week, once, on time; a draft before it; nothing where there is nothing."""
 
+import asyncio
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -16,11 +18,17 @@ from rituals.digest_hours import Hours, draft_day
 from rituals.digest_keys import day_of, draft_key, entry_key, issue_key
 from storage.records.deliveries import Delivery
 from storage.records.digests import Digest, DigestKind
+from storage.records.pauses import Shutdown
 from tests.making import ANA, a_star, a_team, a_win, a_workspace, joined
 
 THURSDAY = date(2026, 3, 19)
 PARENT = "digest::2026-03-19"
 ELEVEN = datetime(2026, 3, 19, 11, tzinfo=UTC)
+
+
+@pytest.fixture
+def ledger(either_ledger):
+    return either_ledger
 
 
 @pytest.fixture
@@ -94,6 +102,50 @@ async def test_it_goes_out_once_and_not_a_minute_early(tell, until, agenda, outb
         await agenda.tick()
 
     assert len(await outbox.letters()) == 2
+
+
+async def test_processes_that_tick_together_post_it_once(tell, ledger, clock, outbox, agenda):
+    await tell("w1", "w2")
+    clock.set_to(ELEVEN)
+    rituals = {ritual.name: ritual for ritual in (DIGEST, DIGEST_DRAFT)}
+    await asyncio.gather(*(Agenda(ledger, clock, rituals).tick() for _ in range(4)))
+
+    assert len(await outbox.letters()) == 3
+
+
+@pytest.mark.parametrize(
+    "zone", ["Europe/Berlin", "America/Los_Angeles", "Pacific/Auckland", "Asia/Kathmandu"]
+)
+async def test_in_a_quarter_it_comes_every_second_thursday_at_eleven_on_the_wall(
+    tell, agenda, ledger, clock, outbox, zone
+):
+    clock.set_to(datetime(2026, 2, 2, tzinfo=UTC))
+    async with ledger.open() as books:
+        await books.workspaces.put(a_workspace(time_zone=zone))
+        await digest_hours.keep(books, zone, Hours(4, time(11), date(2026, 2, 5)), clock.now())
+    for number in range(14):
+        await tell(f"w{number}")
+        async with ledger.open() as books:
+            clock.set_to(await books.appointments.next_due())
+        await agenda.tick()
+    issues = [each for each in await outbox.letters() if each.kind == "digest"]
+    minutes = [each.written_at.astimezone(ZoneInfo(zone)) for each in issues]
+
+    assert [f"{minute:%a %d %b %H:%M}" for minute in minutes] == [
+        f"Thu {date(2026, 2, 5) + timedelta(weeks=2 * number):%d %b} 11:00" for number in range(7)
+    ]
+
+
+async def test_after_a_shutdown_the_wins_before_it_are_told_too(tell, until, ledger, outbox):
+    await tell("before")
+    async with ledger.open() as books:
+        await books.shutdowns.put(Shutdown(THURSDAY, THURSDAY, "UANA"))
+    await until(ELEVEN + timedelta(days=3))
+    assert await outbox.letters() == []
+    await tell("after")
+    await until(ELEVEN + timedelta(weeks=2))
+
+    assert [each.key.rpartition(":")[2] for each in (await outbox.letters())[1:]] == ["before", "after"]
 
 
 async def test_every_second_week_there_is_another_with_the_wins_since(tell, until, outbox):

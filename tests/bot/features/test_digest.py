@@ -324,6 +324,20 @@ async def test_approval_keeps_the_words_and_says_when_it_goes_out(opened, ana, d
     assert (kept.intro, kept.approved_by) == ("Well done", ana.id)
 
 
+async def test_the_sponsor_reads_the_draft_and_finds_nothing_to_change(desk, ana, bo, looks):
+    async with desk.ledger.open() as books:
+        kept = await books.workspaces.get()
+        await books.workspaces.put(replace(kept, sponsor=bo.id))
+    await bo.runs("/nsm digest")
+    await looks(bo)
+    await bo.clicks(views.OPEN)
+    window = await looks(bo)
+
+    assert "*1.* Win w1" in reads(window)
+    assert "submit" not in {name for name, value in window.items() if value}
+    assert buttons(window) == ["See it as it would be posted"]
+
+
 async def test_the_product_lead_changes_day_and_hour(desk, ana, looks):
     await ana.runs("/nsm digest")
     await looks(ana)
