@@ -51,6 +51,10 @@ async def main() -> None:
         await page.goto(f"{url}/#as=gabi&channel=team-community")
         await friday(page)
         await page.screenshot(path=DOCS / "follow_through.png")
+        page = await browser.new_page(viewport=SIZE, locale="en-GB")
+        await page.goto(f"{url}/#as=bo&channel=team-engine")
+        await standup(page)
+        await page.screenshot(path=DOCS / "standup.png")
         await browser.close()
 
 
@@ -95,6 +99,16 @@ async def triage(page: Page) -> None:
     await expect(chart).to_be_visible(timeout=30_000)
     await page.wait_for_function("[...document.images].every(image => image.complete)")
     await chart.scroll_into_view_if_needed()
+
+
+async def standup(page: Page) -> None:
+    """The next Monday's pulse of a team, with its thread."""
+    for step in ("Monday 09:00", "+1 hour"):
+        await page.get_by_role("button", name=step).click()
+        await expect(page.locator("#clock")).not_to_contain_text("time is passing", timeout=30_000)
+    told = page.locator("#messages .message", has_text="North Star:").last
+    await told.get_by_text("1 reply").click(timeout=30_000)
+    await expect(page.locator("#thread-messages")).to_contain_text("How it is counted")
 
 
 async def friday(page: Page) -> None:

@@ -130,6 +130,7 @@ def _inputs(pulse: StandupPulse, room: _Room) -> str:
     if not pulse.inputs:
         return f"*Our inputs:* none yet. {nsm('input')} proposes the first one."
     new = [each for each in pulse.inputs if each.told is None]
+    new.sort(key=lambda each: not each.verdict.is_signal)  # in a hurry, that is what is read
     if pulse.is_review:
         return f"*Our inputs:* {_joined([_brief(each, room) for each in pulse.inputs], room)}."
     if new:

@@ -132,6 +132,12 @@ def test_a_higher_level_is_said_as_one():
     assert "a signal, a higher level for eight weeks now" in said(star=figure(TEAMS, *[27.0, 28.0] * 4))[0]
 
 
+def test_an_input_with_a_signal_is_told_first():
+    told = said(inputs=PULSE.inputs[::-1])[1]
+
+    assert told.index("p95 latency") < told.index("replies within a day")
+
+
 def test_a_team_is_thanked_for_a_good_signal_of_its_inputs():
     assert said(inputs=(figure(REPLIES, 60.0), PULSE.inputs[1]))[1].endswith("routine variation. Thank you.")
 
