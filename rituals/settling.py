@@ -24,11 +24,15 @@ class PrecedentsOffered:
 
 
 async def near(books: Books, raising: Raising) -> tuple[Nearest, ...]:
-    """The nearest past decisions: by the two teams, their inputs, and what it is about."""
+    """The nearest past decisions: by the two teams, their inputs, and what it is about.
+
+    One word in common is chance, and offering it would be noise.
+    """
     teams = [team for team in (raising.team, raising.other_team) if team is not None]
     inputs = [side.input for side in (raising.ours, raising.theirs) if side.input is not None]
     words = f"{raising.text} {raising.ours.want} {raising.theirs.want}"
-    return tuple(await precedents.nearest(books, teams, inputs, words))
+    found = await precedents.nearest(books, teams, inputs, words)
+    return tuple(each for each in found if each.both or each.shared_inputs or len(each.words) > 1)
 
 
 async def offer(books: Books, conflict: Conflict, raising: Raising, now: datetime) -> None:

@@ -55,6 +55,8 @@ async def main() -> None:
         await page.goto(f"{url}/#as=bo&channel=team-engine")
         await standup(page)
         await page.screenshot(path=DOCS / "standup.png")
+        await both_sides(page)
+        await page.screenshot(path=DOCS / "escalate.png")
         await browser.close()
 
 
@@ -128,6 +130,21 @@ async def friday(page: Page) -> None:
         await expect(page.locator("#clock")).not_to_contain_text("time is passing", timeout=30_000)
     await question.get_by_role("button", name="Done: Answer").click()
     await expect(question).to_contain_text("Done ·")
+
+
+async def both_sides(page: Page) -> None:
+    """A conflict being written, and what was decided before over much the same."""
+    box = page.locator("#composer textarea")
+    await box.fill("/escalate The reviewers' weeks before the release")
+    await box.press("Escape")
+    await box.press("Enter")
+    first = page.get_by_role("dialog", name="Settle a conflict")
+    await first.get_by_role("combobox", name="With which other team?").click()
+    await page.get_by_role("option", name="Review").click()
+    await first.locator("[type=submit]").click()
+    both = page.get_by_role("dialog", name="Both sides")
+    await expect(both).to_contain_text("Was this decided before?")
+    await both.get_by_label("What does Engine want?").fill("All reviewers on the renderer for two weeks")
 
 
 if __name__ == "__main__":

@@ -295,6 +295,15 @@ async def test_what_was_decided_before_is_offered_and_stands_in_the_thread(escal
     assert PrecedentsOffered.kind in [each.kind for each in await outbox.letters()]
 
 
+@pytest.mark.parametrize(("text", "offered"), [("Onboarding", []), ("Onboarding moves sooner", ["d1"])])
+async def test_one_word_in_common_is_no_precedent(escalations, before, ledger, text, offered):
+    elsewhere = a_team(id="sales", name="Sales", lead="USAL", channel="CSALES")
+    await joined(ledger, elsewhere, "USAL")
+    raising = replace(OURS, text=text, team="sales", ours=Side(), theirs=Side())
+
+    assert [each.decision.id for each in await escalations.near(raising)] == offered
+
+
 async def test_a_precedent_settles_it_before_it_is_raised_and_both_leads_hear_of_it(
     escalations, before, ledger, outbox, asked
 ):
