@@ -1,4 +1,4 @@
-"""The number in the channel topic: in the company channel, or where the product lead wants it."""
+"""The number in the channel topic, where the product lead wants it; nowhere before they chose."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +30,7 @@ class Board:
 
     score: Score
     channels: Sequence[Topic]
+    offered: Sequence[str] = ()  # to choose from the first time: the company channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ class Topics:
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
             require_product_lead(who, workspace)
-            before = {each.channel: each for each in await _kept(books)}
-            known = {each.channel: each for each in await books.topics.all()} | before
+            known = {each.channel: each for each in await books.topics.all()}
+            before = [each.channel for each in known.values() if each.kept]
             for channel in {*known, *channels}:
                 # One that was refused, or left out meanwhile, is tried anew.
                 said = known.get(channel)
@@ -107,14 +108,7 @@ async def _board(books: Books, now: datetime) -> Board | None:
     today = local_day(now, workspace.time_zone)
     # A topic tells the value and how it changed, and is looked at often: the last few periods will do.
     recent = await books.readings.of_metric(star.metric.key, since=today - _RECENT)
-    return Board(scoreboard.tally(star.metric, recent, today), await _kept(books))
-
-
-async def _kept(books: Books) -> Sequence[Topic]:
-    """The chosen channels; the company channel too, unless it was left out."""
-    known, workspace = await books.topics.all(), await books.workspaces.get()
-    company = workspace.company_channel if workspace else None
+    known = await books.topics.all()
+    offered = [workspace.company_channel] if workspace.company_channel and not known else []
     kept = [each for each in known if each.kept]
-    if company is not None and not any(each.channel == company for each in known):
-        kept.append(Topic(company))
-    return kept
+    return Board(scoreboard.tally(star.metric, recent, today), kept, offered)

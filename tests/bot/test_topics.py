@@ -49,7 +49,9 @@ async def topics(slack, ledger, clock):
                 a_reading(period_start=week, value=27.0),
             ]
         )
-    return Topics(ledger, clock)
+    topics = Topics(ledger, clock)
+    await topics.choose(ANA, [company])
+    return topics
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The number in the topic: of the company channel, or of the channels the product lead chose."""
+"""The number in the topic of the channels the product lead chose, and of none before that."""
 
 import pytest
 
@@ -22,8 +22,10 @@ async def channels(topics):
     return [each.channel for each in (await topics.board()).channels]
 
 
-async def test_before_anybody_chose_it_is_the_company_channel(topics):
-    assert await channels(topics) == ["CALL"]
+async def test_before_anybody_chose_it_is_told_nowhere_and_the_company_channel_is_offered(topics):
+    board = await topics.board()
+
+    assert (board.channels, board.offered) == ([], ["CALL"])
 
 
 async def test_the_product_lead_chooses_others_or_none(topics, ledger):
@@ -33,8 +35,8 @@ async def test_the_product_lead_chooses_others_or_none(topics, ledger):
 
     assert await channels(topics) == []
     newest, first = (await Audits(ledger).page(ANA)).changes
-    assert (first.before, first.after) == ({"channels": "CALL"}, {"channels": "CDOCS, CRENDER"})
-    assert newest.after == {}
+    assert (first.before, first.after) == ({}, {"channels": "CDOCS, CRENDER"})
+    assert (newest.after, (await topics.board()).offered) == ({}, [])
 
 
 async def test_what_was_set_is_known_and_what_was_refused_is_tried_again_when_chosen_anew(topics):

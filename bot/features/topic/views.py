@@ -21,7 +21,7 @@ class TopicForm(BaseModel):
 
 def window(board: Board, told: str, *, is_granted: bool) -> View:
     """`told` are the words of the topic; `is_granted` says whether Slack lets us set one."""
-    chosen = [each.channel for each in board.channels]
+    chosen = [each.channel for each in board.channels] or list(board.offered)
     return View(
         type="modal",
         callback_id=CHOOSE,

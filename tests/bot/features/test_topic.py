@@ -19,6 +19,7 @@ async def test_the_product_lead_sees_the_words_and_chooses_channels(star, ana, p
     await ana.runs("/nsm topic")
     await polaris.door.settled()
     assert ">North Star: weekly active contributors" in reads(ana.modal)
+    assert ana.modal["blocks"][-1]["element"]["initial_conversations"] == [place("north-star")]
     assert "has not been granted `channels:write.topic`" in reads(ana.modal)
     await ana.submits(channels=[place("general"), place("team-docs")])
 
