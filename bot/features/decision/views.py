@@ -6,6 +6,7 @@ from datetime import date
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.blocks.layout import Message, aside, paragraphs
+from bot.blocks.limits import shorten
 from bot.blocks.text import dated, mention, quote
 from bot.blocks.values import pack
 from bot.features.precedent.words import between
@@ -42,11 +43,15 @@ class Due:
     due_on: date
 
 
-def decide_button(conflict_id: str, *, primary: bool = True) -> ButtonElement:
+def decide_button(conflict_id: str, about: str, *, primary: bool = True) -> ButtonElement:
     """Opens the form for a case that is with triage; of many in one message none stands out."""
-    style = "primary" if primary else None
-    value = pack(About(conflict_id))
-    return ButtonElement(action_id=DECIDE, text="Record a decision", value=value, style=style)
+    return ButtonElement(
+        action_id=DECIDE,
+        text="Record a decision",
+        value=pack(About(conflict_id)),
+        style="primary" if primary else None,
+        accessibility_label=shorten(f"Record a decision: {about}", 75),
+    )
 
 
 def told(facts: DecisionTold) -> Message:
@@ -54,7 +59,7 @@ def told(facts: DecisionTold) -> Message:
     parts = [_head(facts), _body(facts), _small(facts)]
     blocks: list[Block] = [*paragraphs("\n".join(parts[:2])), aside(parts[2])]
     if facts.may_change and facts.after is None:
-        blocks.append(ActionsBlock(elements=[anew_button(facts.id)]))
+        blocks.append(ActionsBlock(elements=[anew_button(facts.id, facts.outcome)]))
     return Message("\n".join(parts), blocks)
 
 
@@ -65,10 +70,14 @@ def review(asked: ReviewAsked) -> Message:
     rest = f"{quote(facts.outcome)}\n*Why*\n{quote(facts.reasons)}"
     note = "A yes holds for another quarter. Otherwise decide anew: this one stays readable as superseded."
     holds = ButtonElement(
-        action_id=HOLDS, text="It still holds", value=pack(Due(facts.id, asked.due_on)), style="primary"
+        action_id=HOLDS,
+        text="It still holds",
+        value=pack(Due(facts.id, asked.due_on)),
+        style="primary",
+        accessibility_label=shorten(f"It still holds: {facts.outcome}", 75),
     )
     text = f"{ask}\n{rest}"
-    buttons = ActionsBlock(elements=[holds, anew_button(facts.id)])
+    buttons = ActionsBlock(elements=[holds, anew_button(facts.id, facts.outcome)])
     return Message(f"{text}\n{note}", [*paragraphs(text), buttons, aside(note)])
 
 
@@ -106,6 +115,11 @@ def _small(facts: DecisionTold) -> str:
     return f"Decided by {by} on {dated(facts.decided_on)}{again}"
 
 
-def anew_button(decision_id: str) -> ButtonElement:
+def anew_button(decision_id: str, outcome: str) -> ButtonElement:
     """Opens the form for another decision in the place of one."""
-    return ButtonElement(action_id=ANEW, text="Decide anew", value=pack(About(decision_id)))
+    return ButtonElement(
+        action_id=ANEW,
+        text="Decide anew",
+        value=pack(About(decision_id)),
+        accessibility_label=shorten(f"Decide anew: {outcome}", 75),
+    )

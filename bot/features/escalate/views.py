@@ -127,7 +127,7 @@ def up(risen: CaseUp) -> Message:
     note = "Both sides stand in the thread. Two teams pulling at one thing is nobody's fault."
     blocks: list[Block] = [*paragraphs(text)]
     if case.state is ConflictState.UP:
-        blocks.append(ActionsBlock(elements=[decide_button(case.id)]))
+        blocks.append(ActionsBlock(elements=[decide_button(case.id, case.text)]))
     return Message(f"{text}\n{note}", [*blocks, aside(note)])
 
 

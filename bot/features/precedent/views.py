@@ -38,5 +38,5 @@ def found(result: Found, asked: str) -> Message:
     for near, part in zip(result.near, parts, strict=True):
         blocks += paragraphs(part)
         if result.may_change:
-            blocks.append(ActionsBlock(elements=[anew_button(near.decision.id)]))
+            blocks.append(ActionsBlock(elements=[anew_button(near.decision.id, near.decision.outcome)]))
     return Message("\n\n".join([head, *parts, note]), [*blocks, aside(note)])

@@ -57,7 +57,7 @@ def docket(facts: Docket) -> Message:
     meets = _meets(facts)
     blocks: list[Block] = [words(head)]
     for text, each in list(zip(items, facts.items, strict=True))[:_MOST]:
-        button = decide_button(each.id, primary=False) if facts.may_decide else None
+        button = decide_button(each.id, each.text, primary=False) if facts.may_decide else None
         blocks.append(SectionBlock(text=MarkdownTextObject(text=text, verbatim=True), accessory=button))
     blocks += [words(each) for each in more]
     blocks += [DividerBlock(), words("\n".join(numbers)), aside(meets)]

@@ -78,7 +78,7 @@ def case(facts: TriageCase) -> Message:
         parts.append(f"*The numbers behind it*\n{in_words(facts.scores)}")
     parts += [_nearest(near) for near in facts.nearest]
     blocks: list[Block] = [block for part in parts for block in paragraphs(part)]
-    button = ActionsBlock(elements=[decide_button(told.id)])
+    button = ActionsBlock(elements=[decide_button(told.id, told.text)])
     return Message("\n".join(parts), [*blocks, button], picture(facts.scores), len(blocks))
 
 

@@ -90,6 +90,8 @@ async def test_each_case_stands_below_with_both_sides_and_a_button(met, ana):
     cases = ana.sees("team-community", thread=met.ts)[1:]
 
     assert len(cases) == 5
+    (button,) = cases[0].blocks[-1]["elements"]
+    assert button["accessibility_label"] == "Record a decision: Weeks of <May> 5"
     assert cases[0].text.startswith("Case 1 of 5\n*To settle between Engine and Review*")
     assert "*Engine* wants\n>Both &lt;weeks&gt;\nmoves *Merged pull requests*" in cases[0].text
     assert buttons(cases[0].blocks) == ["Record a decision"]
