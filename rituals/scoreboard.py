@@ -55,6 +55,11 @@ class Kept:
     open: int = 0
     running: int = 0
 
+    @property
+    def answered(self) -> int:
+        """Those of which somebody said how they went."""
+        return self.done + self.moved + self.not_yet + self.dropped
+
 
 async def score(books: Books, metric: Metric, day: date) -> Score:
     """How a metric stands on a local day, by its last full period."""

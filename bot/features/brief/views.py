@@ -40,7 +40,7 @@ def _lines(facts: Brief) -> Iterator[str]:
     yield from ["", "INPUTS", *(_inputs(facts.inputs) or ["No team has one yet."])]
     kept = [_kept(each) for each in facts.kept if each.team is not None]
     if kept:
-        yield from ["", "FUNCTIONS: last week's commitments kept", *kept]
+        yield from ["", "FUNCTIONS: last week's commitments", *kept]
     yield from ["", "WHAT IF WE SUCCEED", " ".join(facts.what_if.split())]
 
 
@@ -57,8 +57,12 @@ def _input(each: InputScore) -> str:
 
 
 def _kept(kept: Kept) -> str:
-    made = kept.done + kept.moved + kept.not_yet + kept.dropped + kept.open + kept.running
-    return f"- {kept.team}: {kept.done + kept.moved} of {made}"
+    counts = {
+        f"{kept.done + kept.moved} of {kept.answered} kept": kept.answered,
+        f"{kept.open} not answered yet": kept.open,
+        f"{kept.running} still running": kept.running,
+    }
+    return f"- {kept.team}: {', '.join(told for told, count in counts.items() if count)}"
 
 
 def _parts(lines: Sequence[str]) -> list[str]:

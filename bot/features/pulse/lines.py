@@ -117,13 +117,12 @@ def _signal(each: InputScore, room: _Room) -> str:
 
 def _functions(elsewhere: Elsewhere, room: _Room) -> str:
     """What became of last week's commitments, by team in the order of their names."""
-    told = [_kept(each, room) for each in elsewhere.kept if each.team is not None]
+    told = [_kept(each, room) for each in elsewhere.kept if each.team is not None and each.answered]
     return f"*Teams, last week's commitments kept:* {_joined(told, room)}." if told else ""
 
 
 def _kept(kept: Kept, room: _Room) -> str:
-    all_ = kept.done + kept.moved + kept.not_yet + kept.dropped + kept.open
-    return f"{calm(kept.team or '', room.name)} {kept.done + kept.moved} of {all_ + kept.running}"
+    return f"{calm(kept.team or '', room.name)} {kept.done + kept.moved} of {kept.answered}"
 
 
 def _inputs(pulse: StandupPulse, room: _Room) -> str:

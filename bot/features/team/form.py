@@ -23,7 +23,7 @@ from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
 from bot.features.nsm.fields import ZoneForm, choice, hour, other, zone_fields
 from bot.features.team.views import CHANGE, NEW, About
-from rituals.pulse_hours import LONGEST_QUESTION, MOST_QUESTIONS
+from rituals.pulse_hours import LONGEST_QUESTION, MOST_QUESTIONS, USUAL_DAYS
 from rituals.teams import TeamPlan
 from storage.records.people import Person
 from storage.records.pulses import Gathering, PulsePlan
@@ -40,11 +40,11 @@ AUDIENCES = {
 }
 # With the days it is on unless others are ticked; Slack has room for 75 characters.
 GATHERINGS = {
-    Gathering.STANDUP: "A daily standup: Monday to Friday",
-    Gathering.SPRINT: "Standups with a sprint review: Monday, and the review on Thursday",
-    Gathering.SYNC: "A weekly sync: Monday",
-    Gathering.EXECUTIVE: "An executive review: Monday, the North Star before anything else",
-    Gathering.NONE: "None so far: no pulse, and no new meeting either",
+    Gathering.STANDUP: "A daily standup, Monday to Friday",
+    Gathering.SPRINT: "A standup on Monday, a sprint review on Thursday",
+    Gathering.SYNC: "A weekly sync on Monday",
+    Gathering.EXECUTIVE: "An executive review on Monday, North Star first",
+    Gathering.NONE: "None so far: no pulse, no new meeting either",
 }
 FOLLOW_THROUGH = {
     FollowThrough.FRIDAY: "On Friday afternoon",
@@ -105,7 +105,7 @@ def form(
             *kept_note(draft),
             _gathering(pulse),
             hour("standup_time", "It starts at", team.standup_time if team else None, optional=True),
-            _standup_days(team),
+            _standup_days(team, pulse),
             DividerBlock(),
             *_who(team, person, draft),
             *zone_fields(zones, "The team's time zone"),
@@ -129,11 +129,15 @@ def _gathering(pulse: PulsePlan | None) -> Block:
     )
 
 
-def _standup_days(team: Team | None) -> Block:
+def _standup_days(team: Team | None, pulse: PulsePlan | None) -> Block:
+    """The usual days need no ticks."""
     options = [Option(value=str(number), text=day) for number, day in enumerate(WEEKDAYS, start=1)]
-    ticked = [options[day - 1] for day in team.standup_days] if team else []
-    boxes = CheckboxesElement(options=options, initial_options=ticked or None)
-    hint = "Only if it is on other days than those named above. The last one is the sprint review's."
+    days = team.standup_days if team else ()
+    others = pulse is None or days != USUAL_DAYS[pulse.gathering]
+    boxes = CheckboxesElement(
+        options=options, initial_options=[options[day - 1] for day in days if others] or None
+    )
+    hint = "Tick nothing if the days above are right. Of a sprint, the last day ticked is the review's."
     return other("standup_days", "On other days?", boxes, hint, optional=True)
 
 

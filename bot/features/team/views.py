@@ -1,5 +1,6 @@
 """How teams look: ids, the list with its buttons, what is said once one is saved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import (
@@ -18,6 +19,7 @@ from bot.blocks.values import pack
 from bot.features.pulse.views import menu, state
 from rituals.pulse_hours import PulseHours
 from rituals.teams import LeadNamed, Teamsheet
+from storage.records.pulses import Gathering
 from storage.records.teams import Team
 
 ADD = "team.add"
@@ -26,6 +28,14 @@ EDIT = "team.edit"
 CHANGE = "team.change"
 PEOPLE = "team.people"
 RETIRE = "team.retire"
+
+_RITUALS = {
+    Gathering.NONE: "standup without a pulse",
+    Gathering.STANDUP: "standup",
+    Gathering.SPRINT: "standup and review",
+    Gathering.SYNC: "sync",
+    Gathering.EXECUTIVE: "executive review",
+}
 
 # Each takes two of the fifty blocks a message has room for.
 _MOST = 20
@@ -102,14 +112,21 @@ def _who_adds(sheet: Teamsheet, user: str) -> str:
 def _line(hours: PulseHours) -> str:
     team = hours.team
     line = f"*{escape(team.name)}* · led by {mention(team.lead)} · {channel(team.channel)} · {team.time_zone}"
-    days = ", ".join(WEEKDAYS[day - 1][:3] for day in team.standup_days)
-    if days:
-        line += f" · standup {days}" + (f" at {team.standup_time:%H:%M}" if team.standup_time else "")
+    if team.standup_days:
+        at = f" at {team.standup_time:%H:%M}" if team.standup_time else ""
+        line += f" · {_RITUALS[hours.plan.gathering]} {_days(team.standup_days)}{at}"
     if hours.is_paused and hours.next_day is not None:
         line += f" · _pulse paused, resumes on {named_day(hours.next_day)}_"
     elif hours.skipped is not None:
         line += f" · _no pulse on {named_day(hours.skipped)}_"
     return line
+
+
+def _days(days: Sequence[int]) -> str:
+    """ISO weekdays in short: `Mon–Fri`, `Mon, Thu`."""
+    named = [WEEKDAYS[day - 1][:3] for day in days]
+    in_a_row = len(days) > 2 and days[-1] - days[0] == len(days) - 1
+    return f"{named[0]}–{named[-1]}" if in_a_row else ", ".join(named)
 
 
 def _add() -> Block:

@@ -53,7 +53,7 @@ async def test_anybody_gets_the_brief_alone_and_in_its_order(team, polaris, pers
     assert copied.startswith("NORTH STAR\n26 weekly active contributors last week, up 4: ")
     assert "The last four weeks: 22, 20, 22, 26." in copied
     assert copied.index("INPUTS\n- Engine: no number yet") < copied.index("FUNCTIONS")
-    assert "- Engine: 1 of 1" in copied
+    assert "- Engine: 1 of 1 kept" in copied
 
 
 async def test_before_setup_it_says_what_comes_first(polaris, person):

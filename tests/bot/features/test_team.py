@@ -163,6 +163,14 @@ async def test_another_ritual_brings_its_own_days_unless_others_are_ticked(team,
     assert (await teams())["Engine"].standup_days == (2, 5)
 
 
+async def test_the_list_says_which_ritual_on_which_days(team, bo, polaris):
+    await changes(bo, polaris, gathering="standup", standup_time="09:30")
+    assert "standup Mon–Fri at 09:30" in (await lists(bo, polaris)).text
+
+    await changes(bo, polaris, gathering="sprint")
+    assert "standup and review Mon, Thu at 09:30" in (await lists(bo, polaris)).text
+
+
 async def test_a_paused_team_says_in_the_list_when_it_resumes(team, bo, polaris):
     await changes(bo, polaris, gathering="standup", standup_time="09:30")
     await bo.closes()

@@ -54,7 +54,7 @@ async def test_the_lead_skips_and_moves_it_by_keyboard_alone(lived):
 
         await say(bo, "/nsm team")
         more = bo.locator("#messages").get_by_role("button", name="More choices").last
-        await expect(bo.locator("#messages .message").last).to_contain_text("standup Mon, Tue")
+        await expect(bo.locator("#messages .message").last).to_contain_text("standup Mon–Fri at 07:30")
         await more.focus()
         await bo.keyboard.press("Enter")
         await bo.keyboard.press("End")
