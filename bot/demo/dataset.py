@@ -89,10 +89,22 @@ class LifeWeek(_Part):
     wins: tuple[Celebration, ...] = ()
 
 
+class Raising(_Part):
+    """A conflict of two leads in a week of the demo: one raises it, the other says that it was tried."""
+
+    week: int
+    person: str
+    other: str  # team
+    confirmed_by: str
+    text: str
+    sides: dict[str, str]  # what is filled in, field by field
+
+
 class Life(_Part):
     """What the demo's people do from week to week: after the last of `weeks` comes the first again."""
 
     weeks: tuple[LifeWeek, ...] = ()
+    raisings: tuple[Raising, ...] = ()
     cheers: tuple[str, ...] = ()  # who reacts to Monday's pulse and to wins
 
 

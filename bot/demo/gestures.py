@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.demo.dataset import Celebration, Promise
+from bot.demo.dataset import Celebration, Promise, Raising
 from bot.features.commit import rows
 from bot.features.commit.views import AIM
+from bot.features.escalate.views import TRIED
 from bot.features.win.modal import INPUT
 from bot.simulator import Simulator
 from bot.simulator.people import Person
@@ -50,6 +51,20 @@ class Hands:
         await self.slack.until(lambda: self._hash() != empty, _ANSWERED_WITHIN_S)
         await self.who.submits(people=list(about), meaning=win.meaning)
         await self.who.closes(everything=True)
+
+    async def escalate(self, channel: str, raising: Raising) -> None:
+        """Bring up what two teams could not settle, with both sides of it."""
+        await self.who.runs(f"{self.commands['escalate']} {raising.text}", channel=channel)
+        await self._form()
+        first = self._hash()
+        await self.who.submits(other_team=raising.other)
+        await self.slack.until(lambda: self._hash() != first, _ANSWERED_WITHIN_S)
+        await self.who.submits(**raising.sides)
+        await self.who.closes(everything=True)
+
+    async def say_it_was_tried(self, raising: Raising) -> None:
+        """Say, where one was asked, that it was tried and is still open."""
+        await self.who.clicks(TRIED, beside=raising.text)
 
     async def react(self, channel: str, emoji: str, saying: str = "") -> None:
         """React, once, to the newest message the app posted in a channel, or to the newest that says so."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.demo.casting import COMPANY_CHANNEL, Cast
-from bot.demo.dataset import Celebration, Dataset, LifeWeek, MetricCard, Promise
+from bot.demo.dataset import Celebration, Dataset, LifeWeek, MetricCard, Promise, Raising
 from bot.demo.gestures import Hands
 from bot.simulator import Simulator
 from bot.simulator.cannot import CannotError
@@ -20,9 +20,9 @@ from storage.records.commitments import CommitmentState
 
 _log = logging.getLogger(__name__)
 
-_TUESDAY, _WEDNESDAY, _THURSDAY, _FRIDAY, _NEXT_MONDAY = 1, 2, 3, 4, 7
+_MONDAY, _TUESDAY, _WEDNESDAY, _THURSDAY, _FRIDAY, _NEXT_MONDAY = 0, 1, 2, 3, 4, 7
 _CHEERED_AT, _PROMISED_AT, _CELEBRATED_AT = time(9, 15), time(10, 30), time(14)
-_TOLD_AT, _TOLD_LATE_AT = time(16, 30), time(10, 45)
+_TOLD_AT, _TOLD_LATE_AT, _RAISED_AT = time(16, 30), time(10, 45), time(13, 30)
 # Nobody does everything in the same second.
 _APART = timedelta(minutes=7)
 _A_WEEK = timedelta(weeks=1)
@@ -82,6 +82,9 @@ class Life:
         for win in told.wins:
             at = self._moment(win.person, week, _WEDNESDAY, _CELEBRATED_AT)
             acts.append(Act(at, win.person, f"celebrates: {win.text}", self._celebrates(win)))
+        for raising in life.raisings:
+            if raising.week == number + 1:
+                acts += self._raised(raising, week)
         cheered = [(_TUESDAY, ""), *((_THURSDAY, win.text) for win in told.wins)]
         for day, saying in cheered:
             for place, handle in enumerate(life.cheers):
@@ -99,6 +102,22 @@ class Life:
                 told = self._moment(promise.person, week, day, at) + later
                 acts.append(Act(told, promise.person, f"tells: {promise.text}", self._tells(promise)))
         return acts
+
+    def _raised(self, raising: Raising, week: date) -> list[Act]:
+        """On Monday one raises it, and by Wednesday's triage the other has said that it was tried."""
+        raised = self._moment(raising.person, week, _MONDAY, _RAISED_AT)
+        confirmed = self._moment(raising.confirmed_by, week, _TUESDAY, _RAISED_AT)
+        first, second = self._hands(raising.person), self._hands(raising.confirmed_by)
+        channel = next(part.channel for part in self._cast.parts if part.lead == raising.person)
+        return [
+            Act(raised, raising.person, f"raises: {raising.text}", lambda: first.escalate(channel, raising)),
+            Act(
+                confirmed,
+                raising.confirmed_by,
+                f"confirms: {raising.text}",
+                lambda: second.say_it_was_tried(raising),
+            ),
+        ]
 
     def _moment(self, handle: str, week: date, weekday: int, at: time) -> datetime:
         """A weekday's hour where somebody lives."""

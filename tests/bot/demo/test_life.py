@@ -134,6 +134,16 @@ async def test_a_win_is_told_with_its_people_and_dated_numbers_and_is_cheered(de
     assert {user for users in cheers for user in users} >= {kofi, gabi}
 
 
+async def test_two_leads_bring_up_what_they_could_not_settle_and_triage_has_it_on_wednesday(
+    demo, life, slack
+):
+    await lived_until(demo, life, BEGIN + timedelta(days=9, hours=3))
+
+    [agenda] = [each for each in slack.texts("triage") if each.startswith("*North Star triage")]
+    assert "Wednesday, 20 August" in agenda
+    assert "Who mends the examples that fail now and then?" in agenda
+
+
 async def test_nobody_acts_for_a_visitor_who_writes_in_a_form(demo, life, slack):
     await slack.people["ivo"].runs("/commit", channel="team-review")
     await demo[0].door.settled()

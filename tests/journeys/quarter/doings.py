@@ -15,6 +15,8 @@ from tests.journeys.quarter.living import AWAY, AWAY_ON, BEGIN, END, REST, Plan,
 MONDAYS = [date(2026, 2, 2) + timedelta(weeks=week) for week in range(13)]
 
 _FIRST_MONDAY = datetime.combine(MONDAYS[0], time(), UTC)
+# Two leads raise a conflict in the second week, as in the demo; a month later what was decided settles it.
+TRIAGE_DAY, SETTLED_DAY = date(2026, 2, 11), date(2026, 3, 10)
 
 
 def rests(day: date) -> bool:
@@ -76,7 +78,12 @@ def is_away(handle: str, day: date) -> bool:
 
 def plans(quarter: Quarter) -> list[Plan]:
     """Everything that is done, in order."""
-    every = [*_as_in_the_demo(quarter), *(plan for one in colleagues_promises() for plan in _of(one))]
+    every = [
+        *_as_in_the_demo(quarter),
+        *(plan for one in colleagues_promises() for plan in _of(one)),
+        Plan.on(TRIAGE_DAY, time(10, 5), "Europe/Berlin", "ana decides", _decides),
+        Plan.on(SETTLED_DAY, time(11), "Pacific/Auckland", "finn settles it himself", _settles),
+    ]
     return sorted(every, key=lambda plan: plan.moment)
 
 
@@ -89,16 +96,15 @@ def _as_in_the_demo(quarter: Quarter) -> Iterator[Plan]:
 
 
 def _of(one: Promised) -> Iterator[Plan]:
-    """A colleague promises on Monday, and answers a week later, Tuesday morning, when they do."""
-    place, zone = COLLEAGUES[CHANNELS[one.team]].index(one.who), ZONES[one.team]
+    """A colleague promises on Monday, and answers a week later, on Tuesday morning, when they do."""
+    zone = ZONES[one.team]
     if not one.carried:
-        says = f"/commit {one.text}"
-        act = _runs(one.who, says, CHANNELS[one.team])
-        yield Plan.on(one.week, time(10, place), zone, f"{one.who} promises: {one.text}", act)
+        act = _runs(one.who, f"/commit {one.text}", CHANNELS[one.team])
+        yield Plan.on(one.week, time(10), zone, f"{one.who} promises: {one.text}", act)
     if one.state is not CommitmentState.OPEN:
         day = one.week + timedelta(weeks=1, days=1)
         act = _answers(one.who, one.text, one.state)
-        plan = Plan.on(day, time(10, 20 + place), zone, f"{one.who} tells: {one.text}", act)
+        plan = Plan.on(day, time(10, 20), zone, f"{one.who} tells: {one.text}", act)
         if plan.moment < END:
             yield plan
 
@@ -123,3 +129,22 @@ def _answers(handle: str, text: str, state: CommitmentState) -> Callable[[Quarte
             await who.clicks(CARRY, beside=text)
 
     return act
+
+
+async def _decides(quarter: Quarter) -> None:
+    ana = quarter["ana"]
+    await ana.clicks("Record a decision")
+    await quarter.slack.until(lambda: ana.modal)
+    decided = {"outcome": "A week of Kofi's, after the release", "reasons": "Who begins copies examples"}
+    await ana.submits(**decided, criteria=["How soon it shows"])
+
+
+async def _settles(quarter: Quarter) -> None:
+    finn = quarter["finn"]
+    await finn.runs("/escalate Who mends the examples now?", channel="team-quality")
+    await quarter.slack.until(lambda: finn.modal)
+    await finn.submits(other_team="Docs & Learning")
+    await quarter.slack.until(lambda: finn.can_press("This settles it"))
+    await finn.clicks("This settles it")
+    await quarter.settled()
+    await finn.closes(everything=True)
