@@ -88,7 +88,7 @@ async def agrees_to_an_input(bo):
     await window.get_by_label("Metric", exact=True).fill("Pages that open within a second")
     await window.get_by_label("How it is counted").fill("Share of all page views")
     await pick(window, "What kind of lever is it?", "Efficiency")
-    await window.get_by_label("Why should it move the North Star?").fill("Quick pages keep teams coming back")
+    await window.get_by_label("Why should it move that?").fill("Quick pages keep teams coming back")
     await window.get_by_label("After about how many weeks?").fill("2")
     await submit(window)
     await expect(bo.get_by_role("dialog", name="Proposed")).to_contain_text("Pages that open within a second")
