@@ -284,3 +284,16 @@ def test_forty_people_live_in_zones_that_change_their_clocks_and_zones_off_the_h
 
     assert len(people) == 40
     assert {part.team: PEOPLE[part.lead]["tz"] for part in forty().parts} == ZONES
+
+
+def test_every_second_thursday_at_eleven_in_berlin_there_is_a_digest_and_its_draft_two_days_before(journal):
+    thursdays = [date(2026, 2, 5) + timedelta(weeks=2 * number) for number in range(7)]
+    asked = [each for each in prompts(journal) if "digest.draft" in each.kind]
+
+    assert [each.minute(BERLIN) for each in of_kind(journal, "digest")] == [
+        f"Thu {day} 11:00" for day in thursdays if not rests(day)
+    ]
+    assert [each.minute(BERLIN) for each in asked] == [
+        f"Tue {day - timedelta(days=2)} 11:00" for day in thursdays if not rests(day)
+    ]
+    assert {each.place for each in asked} == {"ana"}
