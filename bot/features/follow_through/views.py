@@ -20,7 +20,7 @@ from storage.records.commitments import Commitment, CommitmentState
 BACK = "follow_through.back"
 MORE = "follow_through.more"
 
-_TO_SUNDAY = timedelta(days=6)
+_ONE_DAY, _TO_SUNDAY = timedelta(days=1), timedelta(days=6)
 _NEXT = "And this week? One small action is enough."
 
 # A page is read at a glance.
@@ -87,8 +87,8 @@ def _note(facts: FollowThroughAsk) -> str:
     legend = "Moved: it is on its way. Not yet: it is still ahead. Drop: it will not be."
     if facts.light:
         return f"{legend} It is all in my Home tab too."
-    close = max(closes_on(item.commitment) for item in facts.items)
-    return f"{legend} The pulse tells counts, nobody's name. Until {day(close)} any answer can be changed."
+    last = max(closes_on(item.commitment) for item in facts.items) - _ONE_DAY
+    return f"{legend} The pulse tells counts, nobody's name. Any answer can be changed through {day(last)}."
 
 
 def _belongings(item: Item) -> Sequence[str]:
