@@ -1,0 +1,153 @@
+"""What can be said of a source, whoever says it; one class for each kind."""
+
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from storage.sources.statements import require_one_that_reads
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+"""The name of a variable of the environment, which holds a secret."""
+
+_WEEKDAYS: tuple["Weekday", ...] = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class SourceConfig(BaseModel):
+    """What every source has: a name, and when it is pulled.
+
+    It is pulled at a wall-clock hour of its zone, on some weekdays (every day). The first pull goes back to
+    `since` (five years); a later one `look_back` days behind the last that went well, for what was corrected.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Name
+    on: tuple[Weekday, ...] = Field(default=_WEEKDAYS, min_length=1)
+    at: time = time(6)
+    zone: str = "UTC"
+    since: date | None = None
+    look_back: int = Field(default=62, ge=0, le=3_660)
+    timeout: float = Field(default=60, ge=1, le=600)
+    max_rows: int = Field(default=20_000, ge=1, le=500_000)
+
+    @field_validator("at", mode="before")
+    @classmethod
+    def _is_an_hour(cls, at: object) -> object:
+        if isinstance(at, int | float):  # which would be seconds
+            raise ValueError("is an hour of the day, as 06:30:00")
+        return at
+
+    @field_validator("zone")
+    @classmethod
+    def _is_known(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"{zone!r} is not an IANA zone such as Europe/Berlin") from None
+        return zone
+
+    @property
+    def weekdays(self) -> tuple[int, ...]:
+        """ISO weekdays, Monday being 1."""
+        return tuple(sorted({_WEEKDAYS.index(day) + 1 for day in self.on}))
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metrics it is known to speak of, as the config names them."""
+        metric = getattr(self, "metric", None)
+        return (metric,) if metric else ()
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables of the environment it needs."""
+        return ()
+
+
+class Layout(BaseModel):
+    """How a CSV is laid out.
+
+    `long`: one row for each value, with the columns metric, period_start and value (with `metric` set, the
+    whole file is of that one, and needs no column for it). `wide`: one row for each period, and every other
+    column is a metric by its name.
+    """
+
+    layout: Literal["long", "wide"] = "long"
+    metric: Text | None = None
+    delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ","
+    metric_column: Text = "metric"
+    period_column: Text = "period_start"
+    value_column: Text = "value"
+
+    @model_validator(mode="after")
+    def _wide_names_its_own(self) -> "Layout":
+        if self.layout == "wide" and self.metric is not None:
+            raise ValueError("a wide file names its metrics in its columns: leave `metric` out")
+        return self
+
+
+class CsvSource(SourceConfig, Layout):
+    """A CSV file that this machine can read."""
+
+    kind: Literal["csv"]
+    path: Path
+
+
+class SqlSource(SourceConfig):
+    """One statement that reads, giving a period and a value; asked with `:since` and `:until`."""
+
+    kind: Literal["sql"]
+    metric: Text
+    url: str | None = Field(default=None, repr=False)
+    url_env: Variable | None = None
+    statement: str
+
+    @field_validator("url")
+    @classmethod
+    def _holds_no_secret(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        try:
+            parsed = make_url(url)
+        except (ArgumentError, ValueError):
+            raise ValueError("is not written as a database URL is, as sqlite:///FILE") from None
+        if parsed.password is not None:
+            raise ValueError(
+                "a password does not belong in this file: put the whole URL into a variable of the"
+                " environment, and name that one in `url_env`"
+            )
+        return url
+
+    @field_validator("statement")
+    @classmethod
+    def _only_reads(cls, statement: str) -> str:
+        return require_one_that_reads(statement)
+
+    @model_validator(mode="after")
+    def _has_one_address(self) -> "SqlSource":
+        if (self.url is None) == (self.url_env is None):
+            raise ValueError("needs one of `url_env` (the name of a variable of the environment) and `url`")
+        return self
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        return (self.url_env,) if self.url_env else ()
+
+
+Source = CsvSource | SqlSource
+AnySource = Annotated[Source, Field(discriminator="kind")]

@@ -1,0 +1,110 @@
+"""Readings from a database: one statement, in a transaction that only reads and is always rolled back.
+
+SQLite and PostgreSQL are held to it by the database itself, in time and in rights; other dialects as far as
+their driver allows.
+"""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from storage.sources.beside import beside
+from storage.sources.configs import SqlSource
+from storage.sources.rows import Means, Row, SourceProblem, Window
+
+# Steps of SQLite's machine between two looks at the clock.
+_STEPS = 10_000
+_CONNECT = 10
+
+
+async def pull(source: SqlSource, window: Window, means: Means) -> Sequence[Row]:
+    """Raises SourceProblem when the database cannot be asked, refuses, or gives too many rows."""
+    url = source.url or means.secrets[source.url_env or ""]
+    return await beside(lambda: _ask(source, url, window))
+
+
+def _ask(source: SqlSource, url: str, window: Window) -> Sequence[Row]:
+    try:
+        engine = _engine(make_url(url), source.timeout)
+    except (NoSuchModuleError, ImportError):
+        raise SourceProblem(
+            f"The driver for {make_url(url).drivername} is not installed beside Polaris."
+        ) from None
+    except (ArgumentError, ValueError):
+        raise SourceProblem("Its address is not written as a database URL is.") from None
+    try:
+        with engine.connect() as connection:
+            return _rows(connection, source, window)
+    except DBAPIError as problem:
+        raise SourceProblem(f"The database says: {_first_line(problem.orig)}.") from None
+    except SQLAlchemyError as problem:
+        raise SourceProblem(f"The statement cannot be sent: {_first_line(problem)}.") from None
+    finally:
+        engine.dispose()
+
+
+def _rows(connection: Connection, source: SqlSource, window: Window) -> Sequence[Row]:
+    statement = text(source.statement)
+    known = {"since": window.since, "until": window.until}
+    wanted = {str(name) for name in statement.compile().params}
+    if strange := sorted(wanted - set(known)):
+        raise SourceProblem(f"The statement asks for :{strange[0]}; there are :since and :until alone.")
+    if connection.dialect.name == "sqlite":  # which keeps dates as text
+        known = {name: day.isoformat() for name, day in known.items()}  # type: ignore[misc]
+    found = connection.execute(statement, {name: known[name] for name in wanted})
+    if len(found.keys()) != 2:
+        raise SourceProblem(
+            f"The statement gives {len(found.keys())} columns; it has to give two, the period and the value."
+        )
+    cells = found.fetchmany(source.max_rows + 1)
+    if len(cells) > source.max_rows:
+        raise SourceProblem(
+            f"It gives more than {source.max_rows:,} rows: ask for less, or raise `max_rows`."
+        )
+    return [Row(period, value, f"row {number}") for number, (period, value) in enumerate(cells, start=1)]
+
+
+def _engine(url: URL, seconds: float) -> Engine:
+    match url.get_backend_name():
+        case "sqlite":
+            return create_engine(
+                "sqlite://", creator=lambda: _sqlite(url, seconds), poolclass=NullPool, hide_parameters=True
+            )
+        case "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
+            milliseconds = int(seconds * 1000)
+            given: Mapping[str, Any] = {
+                "connect_timeout": _CONNECT,
+                "options": f"-c default_transaction_read_only=on -c statement_timeout={milliseconds}",
+                # Prepared, a text that hides a second statement is refused by the server.
+                "prepare_threshold": 0,
+            }
+            return create_engine(
+                url, connect_args=dict(given), poolclass=NullPool, hide_parameters=True
+            ).execution_options(postgresql_readonly=True)
+        case "duckdb":
+            return create_engine(
+                url, connect_args={"read_only": True}, poolclass=NullPool, hide_parameters=True
+            )
+    return create_engine(url, poolclass=NullPool, hide_parameters=True)
+
+
+def _sqlite(url: URL, seconds: float) -> sqlite3.Connection:
+    """A connection that cannot write, whatever it is told, and gives up in time."""
+    file = Path(url.database or "")
+    connection = sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, check_same_thread=False)
+    connection.execute("PRAGMA query_only = ON")
+    ends = monotonic() + seconds
+    connection.set_progress_handler(lambda: monotonic() > ends, _STEPS)
+    return connection
+
+
+def _first_line(problem: object) -> str:
+    return str(problem).strip().partition("\n")[0].rstrip(".")[:200]

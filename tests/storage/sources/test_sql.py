@@ -1,0 +1,134 @@
+"""One statement that reads, on real databases, and what happens when it does not behave."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import date
+from time import monotonic
+
+import pytest
+
+from storage.engine import open_engine
+from storage.sources.configs import SqlSource
+from storage.sources.pulling import pull
+from storage.sources.rows import Means, SourceProblem, Window
+
+WINDOW = Window(date(2026, 3, 2), date(2026, 3, 16))
+WEEKS = "SELECT week, n FROM counted WHERE week >= :since AND week < :until ORDER BY week"
+FOREVER = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i), 1 FROM n"
+
+
+@pytest.fixture
+async def warehouse(database_url):
+    """A table of weekly counts in a database of each kind."""
+    engine = open_engine(database_url)
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql("CREATE TABLE counted (week DATE, n NUMERIC)")
+        for day, count in (("2026-02-23", 20), ("2026-03-02", 25), ("2026-03-09", 27), ("2026-03-16", 3)):
+            await connection.exec_driver_sql(f"INSERT INTO counted VALUES ('{day}', {count})")
+    await engine.dispose()
+    return database_url
+
+
+def asking(statement, **settings):
+    return SqlSource(name="warehouse", kind="sql", metric="n", url_env="URL", statement=statement, **settings)
+
+
+async def ask(url, statement, **settings):
+    rows = await pull(asking(statement, **settings), WINDOW, Means({"URL": url}))
+    return [(str(row.period), float(str(row.value))) for row in rows]
+
+
+async def test_the_window_is_bound_from_since_and_before_until(warehouse):
+    assert await ask(warehouse, WEEKS) == [("2026-03-02", 25), ("2026-03-09", 27)]
+
+
+async def test_a_statement_may_do_without_the_window(warehouse):
+    assert len(await ask(warehouse, "SELECT week, n FROM counted;")) == 4
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("SELECT week FROM counted", "gives 1 columns"),
+        ("SELECT week, n FROM nowhere", "The database says: .*nowhere"),
+        ("SELECT week, n FROM counted WHERE week = :day", "asks for :day"),
+        ("SELECT a.week, a.n FROM counted a, counted b", "more than 10 rows"),
+        ("SELECT 1/0, 1 FROM nowhere", "The database says"),
+    ],
+)
+async def test_what_goes_wrong_is_told_in_a_sentence(warehouse, statement, words):
+    with pytest.raises(SourceProblem, match=words):
+        await ask(warehouse, statement, max_rows=10)
+
+
+async def test_a_statement_that_writes_is_refused_by_the_database_itself(warehouse, request):
+    if "postgres" in request.node.callspec.id:
+        writing = "WITH gone AS (DELETE FROM counted RETURNING week, n) SELECT week, n FROM gone"
+    else:
+        # Past our own word for it, as a malicious text might be.
+        writing = "DELETE FROM counted RETURNING week, n"
+    source = asking(WEEKS).model_copy(update={"statement": writing})
+    with pytest.raises(SourceProblem, match=r"read.?only"):
+        await pull(source, WINDOW, Means({"URL": warehouse}))
+
+    assert len(await ask(warehouse, "SELECT week, n FROM counted")) == 4
+
+
+@pytest.mark.postgres
+async def test_postgresql_takes_no_second_statement(postgres):
+    source = asking("SELECT 1, 2").model_copy(update={"statement": "SELECT 1, 2; COMMIT; SELECT 3, 4"})
+
+    with pytest.raises(SourceProblem, match="multiple commands"):
+        await pull(source, WINDOW, Means({"URL": postgres}))
+
+
+async def test_a_statement_that_never_ends_is_given_up_and_the_loop_runs_on(warehouse):
+    began = monotonic()
+    beats = 0
+
+    async def beat():
+        nonlocal beats
+        while True:
+            beats += 1
+            await asyncio.sleep(0.05)
+
+    beating = asyncio.create_task(beat())
+    with pytest.raises(SourceProblem):
+        await ask(warehouse, FOREVER, timeout=1)
+    beating.cancel()
+
+    assert monotonic() - began < 5
+    assert beats > 3
+
+
+async def test_the_password_is_in_no_sentence():
+    with pytest.raises(SourceProblem) as caught:
+        await ask("postgresql://me:topsecret@127.0.0.1:1/nothing", "SELECT 1, 2")
+
+    assert "topsecret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("my database", "not written as a database URL"),
+        ("nosuchdb://here/there", "driver for nosuchdb is not installed"),
+        ("sqlite:////nowhere/at/all.db", "unable to open"),
+    ],
+)
+async def test_an_address_that_leads_nowhere_is_told(url, words):
+    with pytest.raises(SourceProblem, match=words):
+        await ask(url, "SELECT 1, 2")
+
+
+async def test_a_sqlite_file_of_somebody_else_is_left_as_it_is(tmp_path):
+    file = tmp_path / "theirs.db"
+    with closing(sqlite3.connect(file)) as theirs:
+        theirs.executescript("CREATE TABLE counted (week, n); INSERT INTO counted VALUES ('2026-03-09', 27)")
+    before = file.read_bytes()
+    found = await ask(f"sqlite:///{file}", WEEKS)
+
+    assert found == [("2026-03-09", 27)]
+    assert file.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["theirs.db"]
