@@ -18,7 +18,7 @@ from storage.records.prompts import PromptState
 
 LATER = "prompt.later"
 
-_FOOTER = "I ask only in your working hours and a few times a week. What you put off waits in my Home tab."
+_FOOTER = "Not now? It waits in my Home tab."
 
 
 class Later(StrEnum):
@@ -85,6 +85,6 @@ def _footer() -> SectionBlock:
     menu = OverflowMenuElement(
         action_id=LATER, options=[Option(value=each, text=_LABELS[each]) for each in Later]
     )
-    section = words(f"_{_FOOTER}_")
+    section = words(_FOOTER)
     section.accessory = menu
     return section
