@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rituals import scoreboard
+from rituals import narrative, scoreboard
 from rituals.clock import Clock
 from rituals.north_star import NoNorthStar
 from rituals.scoreboard import InputScore, Kept, Score
@@ -38,11 +38,12 @@ class Briefs:
                 raise NoNorthStar
             day = local_day(self._clock.now(), workspace.time_zone)
             score = await scoreboard.score(books, star.metric, day)
+            story = await narrative.for_audience(books, "executives")
             sentence = await books.sentences.of_period(star.metric.key, score.verdict.period)
             return Brief(
                 day,
                 score,
-                star.what_if,
+                story.what_if if story else star.what_if,
                 await scoreboard.inputs(books, day),
                 await scoreboard.kept(books, week_of(day) - _ONE_WEEK),
                 sentence.text if sentence else None,

@@ -11,8 +11,9 @@ from typing import ClassVar
 
 from pydantic import TypeAdapter
 
-from rituals import monday, pulse_promises, scoreboard
+from rituals import monday, narrative, pulse_promises, scoreboard
 from rituals.letters import Letter
+from rituals.narrative import Narrative
 from rituals.pulse_hours import NAME, is_silent, plan_of, rhythm_of
 from rituals.pulse_promises import Promised, Promises
 from rituals.ritual import Occasion, Ritual
@@ -93,6 +94,8 @@ class PulseDetails:
     metrics: tuple[Detail, ...]
     promises: tuple[Promised, ...]
     unread: int  # commitments that are for their owners' eyes only
+    story: Narrative | None = None  # in the audience's words, on the days on which the star is told in full
+    week: int = 0  # counts weeks: another part of the story each time
 
 
 async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
@@ -176,7 +179,7 @@ async def _told(books: Books, team: Team, day: date) -> Told:
     told: dict[str, tuple[date, float | None, date]] = {}
     for earlier in _days(week_of(day), day):
         delivery = await books.deliveries.get(key(team.id, earlier))
-        if delivery is not None and delivery.state not in _NOT_SAID:
+        if delivery is not None and _was_said(delivery, team):
             pulse = _PULSE.validate_json(delivery.content)
             for each in (pulse.star, *pulse.inputs):
                 first = each.told or earlier
@@ -190,7 +193,7 @@ async def _told(books: Books, team: Team, day: date) -> Told:
 async def _mondays(books: Books, team: Team, day: date) -> Iterable[monday.MondayPulse]:
     """The Monday pulse of this week, where the team meets in the company channel and it is not private."""
     delivery: Delivery | None = await books.deliveries.get(monday.key(week_of(day)))
-    if delivery is not None and delivery.to == team.channel and delivery.state not in _NOT_SAID:
+    if delivery is not None and _was_said(delivery, team):
         return [_MONDAY.validate_json(delivery.content)]
     waiting = [each.ritual for each in await books.appointments.in_state(OccurrenceState.DUE)]
     workspace = await books.workspaces.get()
@@ -198,6 +201,11 @@ async def _mondays(books: Books, team: Team, day: date) -> Iterable[monday.Monda
         return []
     coming = await monday.gather(books, day) if workspace.pulse_public_since else None
     return [coming] if coming else []
+
+
+def _was_said(delivery: Delivery, team: Team) -> bool:
+    """Whether it stands, or will in a moment, where the team meets now."""
+    return delivery.to == team.channel and delivery.state not in _NOT_SAID
 
 
 def _days(first: date, end: date) -> Iterable[date]:
@@ -236,6 +244,8 @@ async def _details(books: Books, team: Team, pulse: StandupPulse) -> PulseDetail
         tuple(await _metrics(books, team, pulse)) if news else (),
         tuple(readable),
         unread,
+        await narrative.for_audience(books, pulse.audience) if pulse.star.told is None else None,
+        week_of(pulse.day).toordinal() // 7,
     )
 
 

@@ -16,11 +16,13 @@ from storage.records.appointments import Occurrence, OccurrenceState
 from storage.records.commitments import CommitmentState, Visibility
 from storage.records.deliveries import DeliveryState
 from storage.records.metrics import Cadence, InputState, Reading
+from storage.records.narrative import Variant
 from storage.records.preferences import Consent, Preferences
 from storage.records.pulses import Gathering, PulsePlan
 from tests.making import ANA, BO, MONDAY, a_commitment, a_metric, a_star, a_team, a_workspace, an_input
 
 LAST_WEEK = date(2026, 3, 9)
+NINE = datetime(2026, 3, 16, 9, tzinfo=UTC)
 ACTIVE = a_metric(key="active", name="Weekly active contributors", unit="count")
 TEAM = a_team(standup_days=(1, 2, 3, 4, 5), standup_time=time(9, 30), time_zone="Europe/Berlin")
 PLAN = PulsePlan(TEAM.id, Gathering.STANDUP)
@@ -127,6 +129,32 @@ async def test_a_pulse_that_slack_refused_told_nobody_anything(organisation, tel
         await books.deliveries.settle(row, replace(row, state=DeliveryState.REJECTED))
 
     assert (await tells(weekday(1)))[0].star.told is None
+
+
+async def test_a_team_that_moved_to_another_channel_reads_its_numbers_afresh_there(organisation, tells):
+    await tells()
+    async with organisation.open() as books:
+        await books.teams.put(replace(TEAM, channel="CNEW"))
+
+    assert (await tells(weekday(1)))[0].star.told is None
+
+
+async def test_the_thread_tells_the_story_in_the_words_of_the_teams_audience(organisation, tells):
+    async with organisation.open() as books:
+        await books.teams.put(replace(TEAM, audience="engineering"))
+        await books.variants.put(Variant("engineering", "Merges measure it", "Now", "If", "UANA", NINE))
+    _, thread = await tells()
+
+    assert thread.story.why_this == "Merges measure it"
+
+
+async def test_on_a_day_without_news_the_thread_holds_only_what_is_promised(tells, promises):
+    for number in range(4):
+        await promises(id=f"c{number}")
+    await tells()
+    _, thread = await tells(weekday(1))
+
+    assert (thread.metrics, thread.story, len(thread.promises)) == ((), None, 4)
 
 
 async def mondays(organisation, to="CRENDER"):

@@ -1,12 +1,17 @@
 """Teams are added by the product lead, kept by their own, and retired without forgetting."""
 
+from dataclasses import replace
+from datetime import date, time
+
 import pytest
 
+from rituals.pulse_hours import HourMissing
 from rituals.rights import GuestsRead, NotTheProductLead, NotTheTeamLead
 from rituals.teams import CannotLead, ChannelTaken, TeamGone, TeamNameTaken, TeamPlan, Teams
 from rituals.zones import UnknownZone
 from storage.records.metrics import InputState
 from storage.records.people import Person
+from storage.records.pulses import Gathering
 from tests.making import ANA, BO, a_team, a_workspace, an_input
 
 CY = Person("UCY", "Cy", "UTC")
@@ -96,6 +101,44 @@ async def test_the_lead_and_the_product_lead_may_hand_a_team_over_and_nobody_els
         await teams.hand_over(CY, added.id, "UCY")
     assert (refused.value.lead, refused.value.or_product_lead) == ("UBO", "UANA")
     assert (await teams.hand_over(ANA, added.id, "UCY")).lead == "UCY"
+
+
+STANDUP = {"gathering": Gathering.STANDUP, "standup_time": time(9, 30)}
+
+
+async def appointment(ledger, team):
+    async with ledger.open() as books:
+        return await books.appointments.get("pulse", team.id)
+
+
+async def test_a_teams_pulse_follows_its_ritual_its_zone_and_its_end(teams, ledger):
+    added = await teams.add(ANA, plan(**STANDUP))
+    begun = await appointment(ledger, added)
+    await teams.change(BO, added.id, plan(**STANDUP, time_zone="Asia/Kolkata"))
+    moved = await appointment(ledger, added)
+    await teams.retire(BO, added.id)
+
+    assert (begun.days, begun.at, begun.time_zone) == ((1, 2, 3, 4, 5), time(9, 30), "UTC")
+    assert moved.time_zone == "Asia/Kolkata"
+    assert await appointment(ledger, added) is None
+
+
+async def test_a_ritual_has_an_hour(teams):
+    with pytest.raises(HourMissing):
+        await teams.add(ANA, plan(gathering=Gathering.SYNC))
+
+
+async def test_a_change_keeps_what_is_paused_and_is_written_down(teams, ledger):
+    added = await teams.add(ANA, plan(**STANDUP))
+    async with ledger.open() as books:
+        wanted = await books.pulses.get(added.id)
+        await books.pulses.put(replace(wanted, paused_until=date(2026, 4, 1)))
+    await teams.change(BO, added.id, plan(**STANDUP, questions=("Why?",)))
+    async with ledger.open() as books:
+        kept, trail = await books.pulses.get(added.id), await books.audit.newest(2)
+
+    assert (kept.paused_until, kept.questions) == (date(2026, 4, 1), ("Why?",))
+    assert [each.what for each in trail] == ["pulse.changed", "team.added"]
 
 
 async def test_a_retired_team_takes_its_inputs_along_and_is_gone_for_whoever_looks(teams, ledger):

@@ -23,6 +23,7 @@ from bot.features.commit.views import commit_button
 from bot.features.nsm.fields import hour, other
 from bot.features.pulse.aloud import calm
 from bot.features.pulse.lines import lines
+from rituals.narrative import Narrative
 from rituals.pulse import Detail, PulseDetails, StandupPulse
 from rituals.pulse_hours import PulseHours
 from rituals.pulse_promises import Promised
@@ -81,7 +82,7 @@ def pulse(facts: StandupPulse) -> Message:
 def details(facts: PulseDetails) -> Message:
     """Everything behind the pulse; the numbers first, with what they mean."""
     parts = [_detail(each) for each in facts.metrics]
-    parts += [_open(facts.promises, facts.unread)]
+    parts += [_open(facts.promises, facts.unread), _story(facts.story, facts.week) if facts.story else ""]
     text = "\n\n".join(part for part in parts if part)
     return Message(text, [block for part in parts if part for block in paragraphs(part)])
 
@@ -196,6 +197,17 @@ def _open(promises: Sequence[Promised], unread: int) -> str:
     if unread:
         told.append(f"_{unread} more for {'its owner' if unread == 1 else 'their owners'} alone_")
     return "\n".join(["*Open this week*", *told])
+
+
+def _story(story: Narrative, week: int) -> str:
+    """One part of the story a week, so that in three it is told."""
+    told = (
+        ("Why this metric?", story.why_this),
+        ("Why now?", story.why_now),
+        ("What if we succeed?", story.what_if),
+    )
+    title, words_ = told[week % len(told)]
+    return f"*{title}* {calm(words_)}"
 
 
 def _short(start: date, cadence: Cadence) -> str:

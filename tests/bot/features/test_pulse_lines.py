@@ -12,6 +12,7 @@ from bot.features.pulse.aloud import calm, seconds
 from bot.features.pulse.lines import MINUTE, lines
 from bot.features.pulse.questions import QUESTIONS, question
 from bot.features.team.form import AUDIENCES
+from rituals.narrative import Narrative
 from rituals.pulse import Detail, Elsewhere, Figure, PulseDetails, StandupPulse
 from rituals.pulse_promises import Promised, Promises
 from rituals.scoreboard import InputScore, Kept, tally
@@ -278,11 +279,26 @@ def test_whatever_people_write_it_stays_five_harmless_lines_of_a_minute(
     assert seconds(" ".join(shown)) < MINUTE
 
 
+def test_the_thread_tells_another_part_of_the_story_each_week():
+    story = Narrative("Teams", "plain", "Value", "Growth", "More games", is_own=False)
+    told = [views.details(PulseDetails("Engine", "Teams", (), (), 0, story, week)).text for week in range(3)]
+
+    assert told == ["*Why this metric?* Value", "*Why now?* Growth", "*What if we succeed?* More games"]
+
+
 @settings(deadline=None)
 @given(name=texts(80), words=texts(1500), text=texts(300), by=texts(80))
 def test_sixty_promises_and_the_longest_definitions_fit_the_thread(name, words, text, by):
     metric = a_metric(name=name, definition=words)
     promises = tuple(Promised(by, text) for _ in range(60))
-    told = PulseDetails(name, name, (Detail(score(metric, 26.0), words),) * 4, promises, 3)
+    told = PulseDetails(
+        name,
+        name,
+        (Detail(score(metric, 26.0), words),) * 4,
+        promises,
+        3,
+        Narrative(name, name, words, words, words, is_own=True),
+        1,
+    )
 
     require_harmless(views.details(told))
