@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from rituals import digest_hours, prompts
-from rituals.digest_issue import FORTNIGHT, Material, gather
+from rituals.digest_issue import Material, gather
 from rituals.digest_keys import draft_key, entry_key, issue_key
 from rituals.letters import Letter
 from rituals.ritual import Occasion, Ritual
@@ -140,7 +140,7 @@ async def issue(books: Books, material: Material) -> DigestIssue:
     """The first message as it would be posted now; numbers stand in an issue about them only."""
     about_numbers = material.about is DigestKind.NUMBERS
     return DigestIssue(
-        first=material.day - FORTNIGHT,
+        first=material.since,
         last=material.day - timedelta(days=1),
         about=material.about,
         intro=material.plan.intro,

@@ -26,12 +26,14 @@ _TOUCHED_AT_LEAST = 2
 class Material:
     """All there is for the issue of a day.
 
-    `due` is the kind whose turn it is, `about` the one there is something for. `kept` counts the
-    commitments done or moved in the two weeks before, `moves` are inputs with a good signal, `touched` is
-    the win that touched people most in the last issue, `quiet` names teams that no win named for a while.
+    It looks back to the day of the last issue, `since`. `due` is the kind whose turn it is, `about` the one
+    there is something for. `kept` counts the commitments done or moved in the full weeks since, `moves` are
+    inputs with a good signal, `touched` is the win that touched people most in the last issue, `quiet`
+    names teams that no win named for a while.
     """
 
     day: date
+    since: date
     plan: Digest
     due: DigestKind
     about: DigestKind
@@ -51,6 +53,7 @@ async def gather(books: Books, day: date, now: datetime) -> Material:
     """What the issue of a local day would hold, were it made now."""
     plan = await books.digests.get(day) or Digest(day)
     last = next(iter(await books.digests.posted(1)), None)
+    since = since_last(last, day)
     wins = await _waiting(books, now)
     moves = tuple(
         each for each in await scoreboard.inputs(books, day) if each.verdict.is_signal and each.verdict.good
@@ -60,12 +63,13 @@ async def gather(books: Books, day: date, now: datetime) -> Material:
     about = about_of(due, chosen, has_moves=bool(moves))
     return Material(
         day=day,
+        since=since,
         plan=plan,
         due=due,
         about=about,
         wins=arranged(chosen, about, plan.order),
         left_out=tuple(win for win in wins if win.id in plan.left_out),
-        kept=await _kept(books, day),
+        kept=await _kept(books, since, day),
         moves=moves,
         touched=await _touched(books, last),
         quiet=tuple(each.team.name for each in await not_named_lately(books, now)),
@@ -75,6 +79,13 @@ async def gather(books: Books, day: date, now: datetime) -> Material:
 def due_after(last: Digest | None) -> DigestKind:
     """The other kind than last time; the first issue is about numbers."""
     return DigestKind.STORIES if last and last.kind is DigestKind.NUMBERS else DigestKind.NUMBERS
+
+
+def since_last(last: Digest | None, day: date) -> date:
+    """The day from which the issue of a day looks back: that of the last one, unless too long ago."""
+    if last is None or last.day >= day:
+        return day - FORTNIGHT
+    return max(last.day, day - _FURTHEST_BACK)
 
 
 def about_of(due: DigestKind, wins: Iterable[Win], *, has_moves: bool) -> DigestKind:
@@ -109,11 +120,13 @@ async def _waiting(books: Books, now: datetime) -> Sequence[Win]:
     return [win for win in wins if win.id not in gone]
 
 
-async def _kept(books: Books, day: date) -> int:
-    """The commitments done or moved in the two ISO weeks before that of a day."""
-    weeks = [week_of(day) - timedelta(weeks=back) for back in (2, 1)]
-    counts = [each for week in weeks for each in await scoreboard.kept(books, week)]
-    return sum(each.done + each.moved for each in counts)
+async def _kept(books: Books, since: date, until: date) -> int:
+    """The commitments done or moved in the ISO weeks from that of a day to the one before that of another."""
+    week, kept = week_of(since), 0
+    while week < week_of(until):
+        kept += sum(each.done + each.moved for each in await scoreboard.kept(books, week))
+        week += timedelta(weeks=1)
+    return kept
 
 
 async def _touched(books: Books, last: Digest | None) -> Win | None:

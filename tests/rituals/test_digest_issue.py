@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.digest_issue import about_of, arranged, due_after, gather
+from rituals.digest_issue import about_of, arranged, due_after, gather, since_last
 from storage.records.commitments import CommitmentState
 from storage.records.digests import Digest, DigestedWin, DigestKind
 from storage.records.metrics import Reading
@@ -168,6 +168,19 @@ async def test_commitments_of_the_two_weeks_before_are_counted_when_they_were_ke
         await books.commitments.add(a_commitment(id=f"c{number}", week=week, state=state))
 
     assert (await gather(books, DAY, NOW)).kept == 2
+
+
+@pytest.mark.parametrize(
+    ("last", "since"),
+    [
+        (None, date(2026, 3, 5)),
+        (Digest(date(2026, 3, 5)), date(2026, 3, 5)),
+        (Digest(date(2026, 2, 26)), date(2026, 2, 26)),
+        (Digest(date(2026, 1, 8)), date(2026, 2, 19)),
+    ],
+)
+def test_an_issue_looks_back_to_the_last_one(last, since):
+    assert since_last(last, DAY) == since
 
 
 async def test_only_inputs_that_moved_the_good_way_are_told(books):

@@ -26,8 +26,8 @@ _MOST_QUIET = 12
 _BEGINNING = 200
 
 _TITLES = {
-    DigestKind.NUMBERS: "What moved in two weeks",
-    DigestKind.STORIES: "Stories of two weeks",
+    DigestKind.NUMBERS: "Wins in numbers",
+    DigestKind.STORIES: "Wins in stories",
 }
 TURNS = {DigestKind.NUMBERS: "numbers", DigestKind.STORIES: "stories"}
 _LACKS = {
@@ -58,8 +58,8 @@ def draft(facts: DigestDraft) -> Message:
     head = f"*The wins digest of {clock_time(facts.at, facts.zone)}*"
     if not facts.wins:
         holds = (
-            "Nobody has told of a win in these two weeks. Do you know of one? Without any, nothing is posted,"
-            " and nobody is told so."
+            "No win waits for it yet. Do you know of one? Without any, nothing is posted, and nobody is told"
+            " so."
         )
     else:
         holds = f"{_holds(facts.wins, facts.shared)} {turn(facts.about, facts.lacks)}"
@@ -160,7 +160,7 @@ def _numbers(facts: DigestIssue) -> str:
         lines.append(f"… and {len(facts.moves) - _MOST_MOVES} more")
     if facts.kept:
         kept = "1 commitment was kept" if facts.kept == 1 else f"{facts.kept} commitments were kept"
-        lines.insert(0, f"{kept} in these two weeks{', and these inputs moved:' if facts.moves else '.'}")
+        lines.insert(0, f"{kept} in this time{', and these inputs moved:' if facts.moves else '.'}")
     elif lines:
         lines.insert(0, "These inputs moved:")
     return "\n".join(lines)

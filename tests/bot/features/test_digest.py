@@ -72,6 +72,7 @@ def told(win) -> WinTold:
 def a_table(wins, left_out=(), *, may_edit=True, **fields) -> Table:
     material = Material(
         day=THURSDAY,
+        since=THURSDAY - timedelta(weeks=2),
         plan=Digest(THURSDAY),
         due=DigestKind.NUMBERS,
         about=DigestKind.NUMBERS,
@@ -99,7 +100,7 @@ def accepted(message):
 
 def test_the_first_message_is_short_and_says_what_is_in_the_thread():
     assert reads(views.issue(an_issue())) == (
-        "*What moved in two weeks* · 5–18 March\n"
+        "*Wins in numbers* · 5–18 March\n"
         "3 wins, 1 of them shared by two teams or more. Each has a message of its own in the thread.\n"
         "React in the thread to what touches you: whoever told it hears of it."
     )
@@ -108,7 +109,7 @@ def test_the_first_message_is_short_and_says_what_is_in_the_thread():
 def test_an_issue_of_numbers_tells_commitments_and_inputs():
     text = reads(views.issue(an_issue(kept=14, moves=(a_move(),))))
 
-    assert "14 commitments were kept in these two weeks, and these inputs moved:\n• *R&amp;D*: Above" in text
+    assert "14 commitments were kept in this time, and these inputs moved:\n• *R&amp;D*: Above" in text
 
 
 def test_the_product_leads_words_stand_in_place_of_the_automatic_ones():
@@ -168,7 +169,7 @@ def test_the_author_reads_that_their_win_touched_people_most_and_no_number():
 def test_with_no_win_there_is_nothing_to_look_at_and_that_is_no_reproach():
     message = views.draft(a_draft(wins=0, lacks=DigestKind.NUMBERS, quiet=("Docs",)))
 
-    assert "Nobody has told of a win in these two weeks. Do you know of one?" in reads(message)
+    assert "No win waits for it yet. Do you know of one?" in reads(message)
     assert "Docs" not in reads(message)
     assert buttons(message) == ["Tell a win"]
 

@@ -49,7 +49,7 @@ async def test_the_product_lead_puts_the_digest_in_order_and_everybody_reads_it(
         await expect(window).to_contain_text("Left out; they stay where they were told.")
         await press(ana, "See it as it would be posted")
         preview = ana.get_by_role("dialog", name="As it would be posted")
-        await expect(preview).to_contain_text("Stories of two weeks")
+        await expect(preview).to_contain_text("Wins in stories")
         await press(ana, "Back")
         await expect(window.get_by_label("The first message, in your words")).to_have_value(
             "Two weeks of open doors."
