@@ -81,6 +81,7 @@ def plans(quarter: Quarter) -> list[Plan]:
     every = [
         *_as_in_the_demo(quarter),
         *(plan for one in colleagues_promises() for plan in _of(one)),
+        Plan.on(MONDAYS[0], time(8), "Europe/Berlin", "ana chooses where the topic tells it", _chooses_topic),
         Plan.on(TRIAGE_DAY, time(10, 5), "Europe/Berlin", "ana decides", _decides),
         Plan.on(SETTLED_DAY, time(11), "Pacific/Auckland", "finn settles it himself", _settles),
     ]
@@ -129,6 +130,14 @@ def _answers(handle: str, text: str, state: CommitmentState) -> Callable[[Quarte
             await who.clicks(CARRY, beside=text)
 
     return act
+
+
+async def _chooses_topic(quarter: Quarter) -> None:
+    ana = quarter["ana"]
+    await ana.runs("/nsm topic", channel="north-star")
+    await quarter.slack.until(lambda: ana.modal)
+    await ana.submits(channels=[quarter.slack.workspace.channel("north-star").id])
+    await ana.closes(everything=True)
 
 
 async def _decides(quarter: Quarter) -> None:
