@@ -141,6 +141,28 @@ async def test_the_arrow_keys_move_among_messages_and_menus(ana):
     await expect(ana.get_by_role("button", name="More actions").first).to_be_focused()
 
 
+async def test_in_a_long_thread_each_message_is_reached_and_cheered_by_keyboard(ana, client, sim):
+    channel = sim.workspace.channel("north-star").id
+    parent = await client.chat_postMessage(channel=channel, text="Forty wins")
+    for number in range(40):
+        await client.chat_postMessage(channel=channel, text=f"Win {number}", thread_ts=parent["ts"])
+    await ana.locator("#messages").get_by_role("button", name="40 replies").press("Enter")
+    thread = ana.get_by_role("complementary", name="Thread")
+    await expect(thread.locator(".message")).to_have_count(41)
+
+    await thread.locator(".message").last.focus()
+    await ana.keyboard.press("ArrowUp")
+    message = thread.locator(".message", has_text="Win 38")
+    await expect(message).to_be_focused()
+    await press_until(ana, "Tab", lambda: message.get_by_role("button", name="Add a reaction"))
+    await ana.keyboard.press("Enter")
+    await ana.keyboard.type("tada")
+    await ana.keyboard.press("Enter")
+
+    await expect(message.get_by_role("button", name="tada: you")).to_have_attribute("aria-pressed", "true")
+    await expect(thread.locator(".reaction")).to_have_count(1)
+
+
 async def test_a_new_message_is_read_out(ana, page_of):
     bo = await page_of("bo")
     await write(bo, "Good *morning*")
