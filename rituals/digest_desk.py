@@ -68,9 +68,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """When the next issue comes. `weeks` are the Mondays of the two weeks it may be moved to.
+    """When the next issue comes.
 
-    `reacted` is how many people reacted to the last issue as such, on its first message.
+    `weeks` are the Mondays of this week and the next: it comes in the weeks of one of them, then of every
+    second one. `reacted` is how many people reacted to the last issue as such, on its first message.
     """
 
     due: Due
@@ -128,7 +129,7 @@ class DigestDesk:
             return laid_out
 
     async def reschedule(self, who: Person, weekday: int, at: time, week: date) -> Timetable:
-        """The digest comes on a weekday at an hour, next in the week of a day. Raises NotTheProductLead."""
+        """The digest comes on a weekday at an hour, in the weeks of a day. Raises NotTheProductLead."""
         async with self._ledger.open() as books:
             workspace, _ = await self._next(books)
             require_product_lead(who, workspace)
@@ -146,12 +147,12 @@ class DigestDesk:
         assert hours is not None  # else nothing would be due
         zone, now = workspace.time_zone, self._clock.now()
         last = next(iter(await books.digests.posted(1)), None)
-        coming = week_of(local_day(now, zone)) + timedelta(weeks=1)
+        this = week_of(local_day(now, zone))
         return Timetable(
             due,
             zone,
             hours,
-            (coming, coming + timedelta(weeks=1)),
+            (this, this + timedelta(weeks=1)),
             await books.digests.cheered_by(last.day) if last else 0,
             workspace.product_lead,
             workspace.sponsor,

@@ -57,7 +57,8 @@ async def chosen(books: Books) -> Hours | None:
     appointment = await books.appointments.get(DIGEST, None)
     if appointment is None:
         return None
-    return Hours(appointment.days[0], appointment.at, appointment.anchor or date.min)
+    anchor = appointment.anchor or local_day(appointment.next_due, appointment.time_zone)
+    return Hours(appointment.days[0], appointment.at, anchor)
 
 
 async def next_after(books: Books, instant: datetime) -> Due | None:

@@ -57,6 +57,10 @@ async def main() -> None:
         await page.screenshot(path=DOCS / "standup.png")
         await both_sides(page)
         await page.screenshot(path=DOCS / "escalate.png")
+        page = await browser.new_page(viewport=SIZE, locale="en-GB")
+        await page.goto(f"{url}/#as=ana&channel=north-star")
+        await digest(page)
+        await page.screenshot(path=DOCS / "digest.png")
         await browser.close()
 
 
@@ -145,6 +149,20 @@ async def both_sides(page: Page) -> None:
     both = page.get_by_role("dialog", name="Both sides")
     await expect(both).to_contain_text("Was this decided before?")
     await both.get_by_label("What does Engine want?").fill("All reviewers on the renderer for two weeks")
+
+
+async def digest(page: Page) -> None:
+    """The wins of the first fortnight, with their thread."""
+    told = page.locator("#messages .message", has_text=re.compile("Wins in (numbers|stories)"))
+    for _ in range(14):
+        if await told.count():
+            break
+        await page.get_by_role("button", name="+1 day").click()
+        await expect(page.locator("#clock")).not_to_contain_text("time is passing", timeout=60_000)
+    await told.last.locator("button.replies").click(timeout=30_000)
+    await expect(page.locator("#thread-messages")).to_contain_text("What it means")
+    await told.last.scroll_into_view_if_needed()
+    await page.mouse.move(640, 20)
 
 
 if __name__ == "__main__":

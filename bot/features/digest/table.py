@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
@@ -76,7 +76,7 @@ class IntroForm(BaseModel):
 
 
 class HoursForm(BaseModel):
-    weekday: int
+    weekday: Annotated[int, Field(ge=1, le=5)]
     at: time
     week: date
 
@@ -140,8 +140,8 @@ def hours(table: Timetable) -> View:
             hour("at", "At", table.hours.at, f"In the organisation's time zone, {table.zone}."),
             choice(
                 "week",
-                "Next in the week of",
-                {week.isoformat(): day(week) for week in table.weeks},
+                "In the weeks of",
+                {week.isoformat(): _weeks(week) for week in table.weeks},
                 monday.isoformat(),
                 "Its draft comes to you two working days before.",
             ),
@@ -228,6 +228,10 @@ def _line(win: Win, told: WinTold) -> str:
     marks = ["two teams or more"] if is_collaboration(win) else []
     marks.append("story" if win.story else "numbers")
     return f"{text} — {win_views.author_of(told)}\n_{' · '.join(marks)}_"
+
+
+def _weeks(monday: date) -> str:
+    return f"{day(monday)}, {day(monday + timedelta(weeks=2))} and so on"
 
 
 def _day(facts: Table) -> str:

@@ -345,7 +345,8 @@ async def test_the_product_lead_changes_day_and_hour(desk, ana, looks):
     await ana.clicks(views.HOURS)
     form = await looks(ana)
     assert "In the organisation's time zone, UTC." in reads(form)
-    await ana.submits(weekday="Tuesday", at="09:30", week="23 March")
+    assert fields(form)["week"] == "16 March, 30 March and so on"
+    await ana.submits(weekday="Tuesday", at="09:30", week="23 March, 6 April and so on")
 
     assert "The next digest comes Tue 24 Mar, 09:30 (UTC)" in reads(ana.modal)
 
