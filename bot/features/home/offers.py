@@ -25,12 +25,19 @@ _FOR_EVERYBODY = (
     ("me", "How I am asked", "Quiet hours, days off, how often, and where my name may stand"),
     ("tree", "Who moves what", "The inputs of every team, and why they should move the North Star"),
     ("input", "Input metrics", "See, propose and agree to inputs"),
+    ("story", "The story", "Why this metric, told for each audience"),
+    ("questions", "Questions", "What people asked about it, and what was answered"),
+    ("roles", "Roles", "Product lead, sponsor, operator"),
 )
-_FOR_LEADS = (("team", "My team", "Its people, channel, standup and hours"),)
+_FOR_LEADS = (
+    ("team", "My team", "Its people, channel, standup and hours"),
+    ("levers", "Our levers", "Find the inputs your team can move, step by step"),
+)
 _FOR_THE_PRODUCT_LEAD = (
     ("setup", "North Star", "The metric, its narrative, the company channel and the pulse"),
     ("team", "Teams", "Add, change and retire teams"),
-    ("roles", "Roles", "Product lead, sponsor, operator"),
+    ("launch", "Launch", "Announce the North Star, with a thread for questions"),
+    ("topic", "Channel topic", "Keep it at the current number"),
     ("digest", "Wins digest", "When it is posted; the next issue"),
     ("triage", "Triage", "Where and when; open cases and figures"),
     ("shutdown", "Company shutdown", "Days on which Polaris keeps quiet"),
@@ -52,7 +59,7 @@ def page(front: Front, words_known: Collection[str]) -> View:
         HeaderBlock(text="Settings"),
         *_group("*You*", _FOR_EVERYBODY, words_known),
     ]
-    if front.leads and not front.is_product_lead:
+    if front.leads:
         blocks += _group("*As a team lead*", _FOR_LEADS, words_known)
     if front.is_product_lead:
         blocks += _group("*As the product lead*", _FOR_THE_PRODUCT_LEAD, words_known)

@@ -206,7 +206,7 @@ async def test_the_next_rituals_stand_there_each_where_it_concerns_one(lena, bo,
 @pytest.mark.parametrize(
     ("handle", "offered"),
     [
-        ("ana", {"How I am asked", "North Star", "Roles", "Company shutdown", "Teams"}),
+        ("ana", {"How I am asked", "North Star", "Launch", "Company shutdown", "Teams"}),
         ("bo", {"How I am asked", "My team"}),
         ("lena", {"How I am asked"}),
     ],
@@ -218,7 +218,7 @@ async def test_settings_stand_behind_one_button_as_far_as_they_are_theirs(
     await home_of(someone)
     await someone.clicks("Settings")
     await polaris.door.settled()
-    everything = {"How I am asked", "North Star", "Roles", "Company shutdown", "Teams", "My team"}
+    everything = {"How I am asked", "North Star", "Launch", "Company shutdown", "Teams", "My team"}
     found = {name for name in everything if f"{name}\n" in reads(someone.home)}
     await someone.clicks("← Back")
     await polaris.door.settled()
