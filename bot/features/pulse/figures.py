@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.blocks.phrases import amount, named, period, usual_range
+from bot.blocks.phrases import amount, in_a_sentence, named, period, usual_range
 from bot.features.pulse.aloud import calm
 from rituals.signals import Kind, Rule, Verdict
 from storage.records.metrics import Cadence, Metric
@@ -41,11 +41,12 @@ def judged(verdict: Verdict, metric: Metric) -> str:
 
 
 def missing(verdict: Verdict, metric: Metric) -> str:
+    name = calm(in_a_sentence(metric.name))
     if verdict.latest is None:
-        return f"no number yet for {calm(metric.name)}"
+        return f"no number yet for {name}"
     last = amount(verdict.latest.value, metric)
     return (
-        f"{calm(metric.name)} for {period(verdict.period, metric, verdict.period)} is not in yet;"
+        f"{name} for {period(verdict.period, metric, verdict.period)} is not in yet;"
         f" the last one was {calm(last)}"
     )
 

@@ -104,7 +104,7 @@ def _everybodys_inputs(elsewhere: Elsewhere, room: _Room) -> str:
     if not elsewhere.asked:
         return "*Inputs:* no team has one yet."
     if not elsewhere.signals:
-        return f"*Inputs:* no signal in {_many(elsewhere.asked, 'input')}, only routine variation."
+        return f"*Inputs:* no signal among {_many(elsewhere.asked, 'input')}."
     told = _joined([_signal(each, room) for each in elsewhere.signals], room)
     return f"*Inputs:* {len(elsewhere.signals)} of {elsewhere.asked} with a signal: {told}."
 
@@ -175,11 +175,13 @@ def _promises(pulse: StandupPulse, room: _Room) -> str:
 
 def _reviewed(pulse: StandupPulse, room: _Room) -> str:
     promises = pulse.promises
+    left = f"Still open: {promises.open}." if promises.open else "None is open."
     if not promises.kept:
-        return f"*This week:* {_many(promises.open, 'commitment')} still open."
-    told = f"*Done this week:* {_many(promises.kept, 'commitment')}"
-    named_ = f": {_read_out(promises.done, room)}" if promises.done else ""
-    return f"{told}{named_}. Still open: {promises.open}."
+        return f"*This week:* no commitment done so far. {left}"
+    read = promises.done[: room.promises]
+    told = _read_out(read, room) if read else _many(promises.kept, "commitment")
+    among = f"{promises.kept}, among them " if 0 < len(read) < promises.kept else ""
+    return f"*Done this week:* {among}{told}. {left}"
 
 
 def _read_out(promised: Iterable[Promised], room: _Room) -> str:

@@ -16,8 +16,9 @@ from rituals.narrative import Narrative
 from rituals.pulse import Detail, Elsewhere, Figure, PulseDetails, StandupPulse
 from rituals.pulse_promises import Promised, Promises
 from rituals.scoreboard import InputScore, Kept, tally
+from rituals.signals import Kind, Rule
 from rituals.teams import AUDIENCES as KNOWN
-from storage.records.metrics import Direction, Reading
+from storage.records.metrics import Cadence, Direction, Reading
 from storage.records.pulses import Gathering
 from tests.hostile import require_harmless, texts
 from tests.making import MONDAY, MONDAY_NINE, a_metric
@@ -45,6 +46,7 @@ def figure(metric, *last, told=None):
 
 
 ABOVE, BELOW = (f"a signal, {side} the usual 12 to 31" for side in ("above", "below"))
+LOW = figure(TEAMS, 1.0).verdict
 DUE = (Promised("Bo", "Cache the team list."), Promised("", "Ask five teams why they left"))
 PULSE = StandupPulse(
     team="engine",
@@ -117,7 +119,7 @@ def test_an_input_that_is_new_stands_out_among_those_that_are_not():
         ((60.0,), f"60 weekly active teams last week, up 39: {ABOVE}. Thank you, everyone."),
         ((1.0,), f"weekly active teams at 1 last week, down 20: {BELOW}. What changed?"),
         ((21.0,), "21 weekly active teams last week, unchanged: routine variation."),
-        ((None,), "Weekly active teams for the week of 9 Mar is not in yet; the last one was 21."),
+        ((None,), "weekly active teams for the week of 9 Mar is not in yet; the last one was 21."),
         ((None, 22.0), "22 weekly active teams last week: routine variation."),
     ],
 )  # fmt: skip
@@ -143,6 +145,43 @@ def test_a_team_is_thanked_for_a_good_signal_of_its_inputs():
     assert said(inputs=(figure(REPLIES, 60.0), PULSE.inputs[1]))[1].endswith("routine variation. Thank you.")
 
 
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (tally(TEAMS, [], MONDAY).verdict, "no number yet for weekly active teams."),
+        (replace(PULSE.star.verdict, kind=Kind.TOO_LITTLE), ": too early to call."),
+        (replace(PULSE.star.verdict, kind=Kind.SETTLING), ": a new level that is still settling."),
+        (replace(LOW, kind=Kind.DOWN, rule=Rule.THREE_OF_FOUR), ": a signal, lower than usual lately."),
+    ],
+)
+def test_what_cannot_be_judged_is_said_as_that(verdict, words):
+    assert words in said(star=replace(PULSE.star, verdict=verdict))[0]
+
+
+def test_a_daily_number_has_its_day():
+    daily = replace(TEAMS, cadence=Cadence.DAY)
+
+    assert said(star=replace(PULSE.star, metric=daily))[0].startswith(
+        "*North Star:* 26 weekly active teams on 9 Mar, up 5"
+    )
+
+
+def test_an_input_whose_number_is_late_says_so():
+    assert "p95 latency for the week of 9 Mar is not in yet" in said(inputs=(figure(LATENCY, None),))[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        (0, "*Inputs:* no team has one yet."),
+        (1, "*Inputs:* no signal among 1 input."),
+        (9, "*Inputs:* no signal among 9 inputs."),
+    ],
+)
+def test_executives_hear_when_there_is_nothing_to_hear(asked, line):
+    assert said(elsewhere=Elsewhere(asked, (), (), ()))[1] == line
+
+
 def test_nothing_promised_and_nothing_measured_is_no_reproach():
     assert said(inputs=(), promises=Promises(0, 0))[1:3] == [
         "*Our inputs:* none yet. `/nsm input` proposes the first one.",
@@ -155,9 +194,27 @@ def test_a_review_asks_which_input_each_thing_should_move():
 
     assert said(is_review=True, day=THURSDAY, promises=Promises(2, 1, DUE, done))[1:] == [
         "*Our inputs:* p95 latency (60 ms); Replies within a day (26 %).",
-        "*Done this week:* 1 commitment: Cache the team list (Bo). Still open: 2.",
+        "*Done this week:* Cache the team list (Bo). Still open: 2.",
         "*To talk about:* What shipped, which input should it move, and by when would the data show it?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("promises", "line"),
+    [
+        (Promises(0, 0), "*This week:* no commitment done so far. None is open."),
+        (Promises(0, 2), "*Done this week:* 2 commitments. None is open."),
+        (
+            Promises(1, 5, (), DUE),
+            (
+                "*Done this week:* 5, among them Cache the team list (Bo); Ask five teams why they left."
+                " Still open: 1."
+            ),
+        ),
+    ],
+)
+def test_a_review_counts_what_it_does_not_read_out(promises, line):
+    assert said(is_review=True, promises=promises)[2] == line
 
 
 def test_executives_hear_the_trend_then_the_inputs_then_the_functions():
