@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot import connections
-from rituals import loading
+from rituals import loading, writers
 from rituals.clock import Clock
 from rituals.weeks import local_day
 from storage.records.metrics import Metric
@@ -36,7 +36,7 @@ async def load_file(
         rows = _read(file, metrics, local_day(clock.now(), zone))
         with click.progressbar(length=len(rows), label="Writing", hidden=len(rows) < _LONG) as bar:
             done = await loading.load(
-                ledger, clock, rows, recorded_by="", progress=lambda done: bar.update(done - bar.pos)
+                ledger, clock, rows, writers.LOAD, progress=lambda done: bar.update(done - bar.pos)
             )
     metric_count = len({row.metric for row in rows})
     say(f"{_count(done, 'reading')} of {_count(metric_count, 'metric')} loaded from {file.name}.")

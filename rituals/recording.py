@@ -16,7 +16,7 @@ from rituals.north_star import NoNorthStar
 from rituals.rights import require_member, require_product_lead, require_team_lead
 from rituals.weeks import last_full, local_day, next_, period_of
 from storage.ledger import Books, Ledger
-from storage.records.metrics import Cadence, InputState, Metric, Reading
+from storage.records.metrics import Cadence, InputState, Metric, Reading, Revision
 from storage.records.people import Person
 
 LARGEST = 1e15
@@ -76,6 +76,7 @@ class Recorded:
     metric: Metric
     reading: Reading
     before: Reading | None  # what stood there
+    revisions: Sequence[Revision] = ()  # what ever stood there and was corrected, oldest first
 
 
 def number(typed: str) -> float:
@@ -195,10 +196,10 @@ class Recordings:
             now = self._clock.now()
             reading = Reading(metric.key, start, value, who.user, now, note)
             await books.readings.put([reading])
-            if before is not None and (before.value, before.note) != (value, note):
+            if before is not None and (value != before.value or note not in {"", before.note}):
                 what = "reading.corrected"
                 await audit.note(books, who.user, what, metric.name, before=before, after=reading, now=now)
-            return Recorded(metric, reading, before)
+            return Recorded(metric, reading, before, await books.readings.revisions(metric.key, start))
 
     async def _today(self, books: Books) -> date:
         workspace = await books.workspaces.get()

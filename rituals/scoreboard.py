@@ -1,6 +1,6 @@
 """One reading of everything: the Monday pulse, the team's pulse and the home tab share it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,7 +21,8 @@ class Score:
     """How one metric stands on a day.
 
     `recent` are the last four full periods, oldest first, with None where a reading is missing; `points`
-    the readings of the last 52; `updated_at` says when the newest of its readings was written down.
+    the readings of the last 52, each of which knows whether it was restated; `updated_at` says when the
+    newest of its readings was written down.
     """
 
     metric: Metric
@@ -63,15 +64,25 @@ class Kept:
 
 async def score(books: Books, metric: Metric, day: date) -> Score:
     """How a metric stands on a local day, by its last full period."""
-    return tally(metric, await books.readings.of_metric(metric.key), day)
+    readings, restated = await books.readings.of_metric(metric.key), await books.readings.restated(metric.key)
+    return tally(metric, readings, day, restated)
 
 
-def tally(metric: Metric, readings: Sequence[Reading], day: date) -> Score:
-    """The same from all its readings, oldest first; those of a running period are left out."""
+def tally(
+    metric: Metric, readings: Sequence[Reading], day: date, restated: Collection[date] = frozenset()
+) -> Score:
+    """The same from all its readings, oldest first; those of a running period are left out.
+
+    `restated` are the periods whose value was corrected.
+    """
     latest = last_full(day, metric.cadence)
     full = [reading for reading in readings if reading.period_start <= latest]
     periods = _back_from(latest, metric, _SHOWN)
-    points = tuple(Point(r.period_start, r.value) for r in full if r.period_start >= periods[0])
+    points = tuple(
+        Point(r.period_start, r.value, r.period_start in restated)
+        for r in full
+        if r.period_start >= periods[0]
+    )
     values = {point.period_start: point.value for point in points}
     return Score(
         metric,

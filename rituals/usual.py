@@ -12,10 +12,11 @@ _SCALE = 2.66
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The value of one period."""
+    """The value of one period; `restated` tells that another value stood there before."""
 
     period_start: date
     value: float
+    restated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

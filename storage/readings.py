@@ -1,31 +1,111 @@
-"""How readings, and the sentences people write about them, are kept."""
+"""How readings, what they were corrected from, and the sentences people write about them, are kept."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
-from storage.records.metrics import Reading, Sentence
+from sqlalchemy import ColumnElement, Table, and_, func, select
+
+from storage.records.metrics import Reading, Revision, Sentence
 from storage.shelf import Shelf
-from storage.tables.metrics import readings, sentences
+from storage.tables.metrics import reading_revisions, readings, sentences
 
-# Rows per INSERT: well under SQLite's limit of 32,766 bound values.
+# Readings per trip: well under SQLite's limit of 32,766 bound values, and of what is compared at a time.
 _BATCH = 1_000
+
+Place = tuple[str, date]
+"""A metric and a period."""
 
 
 class ReadingShelf(Shelf):
-    async def put(self, many: Iterable[Reading]) -> None:
-        """Write readings; a period that has one already gets the new value."""
-        rows = [asdict(reading) for reading in many]
-        for start in range(0, len(rows), _BATCH):
-            statement = self._insert(readings, rows[start : start + _BATCH])
-            fresh = {
-                name: statement.excluded[name] for name in ("value", "note", "recorded_by", "recorded_at")
-            }
-            await self._connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["workspace", "metric", "period_start"], set_=fresh
-                )
+    async def put(self, many: Iterable[Reading]) -> Sequence[Revision]:
+        """Write readings, one for a metric and period; gives what was corrected.
+
+        A period that has another value already gets the new one, and the old one is kept as a revision. The
+        same value again changes nothing, but for a note that comes with it.
+        """
+        # In one order, so that two writers of the same periods wait for each other only one way round.
+        ordered = sorted(many, key=_place)
+        revisions: list[Revision] = []
+        for start in range(0, len(ordered), _BATCH):
+            revisions += await self._put_some(ordered[start : start + _BATCH])
+        return revisions
+
+    async def _put_some(self, some: Sequence[Reading]) -> Sequence[Revision]:
+        fresh = await self._new(some)
+        again = [reading for reading in some if _place(reading) not in fresh]
+        if not again:
+            return []
+        standing = await self._standing(again)
+        changed = [reading for reading in again if _differs(reading, standing[_place(reading)])]
+        corrected = [reading for reading in changed if reading.value != standing[_place(reading)].value]
+        revisions = await self._revised(corrected, standing)
+        await self._many(reading_revisions, revisions)
+        await self._many(readings, changed)
+        return revisions
+
+    async def _new(self, some: Sequence[Reading]) -> set[Place]:
+        """Write the readings of periods that have none; gives their places."""
+        key = readings.c.metric, readings.c.period_start
+        statement = self._insert(readings).on_conflict_do_nothing().returning(*key)
+        done = await self._connection.execute(statement, [self._row(reading) for reading in some])
+        return {(metric, period_start) for metric, period_start in done}
+
+    async def _standing(self, some: Sequence[Reading]) -> dict[Place, Reading]:
+        """What stands now in the places of readings, held until the end of the transaction."""
+        query = self._select(readings).where(_around(readings, some)).with_for_update()
+        return {_place(reading): reading for reading in await self._all(Reading, query)}
+
+    async def _revised(self, some: Sequence[Reading], standing: dict[Place, Reading]) -> list[Revision]:
+        if not some:
+            return []
+        key = reading_revisions.c.metric, reading_revisions.c.period_start
+        query = (
+            select(*key, func.count())
+            .where(self._mine(reading_revisions), _around(reading_revisions, some))
+            .group_by(*key)
+        )
+        earlier = {(metric, period): count for metric, period, count in await self._connection.execute(query)}
+        return [
+            Revision(
+                number=earlier.get(_place(reading), 0) + 1,
+                replaced_by=reading.recorded_by,
+                replaced_at=reading.recorded_at,
+                **asdict(standing[_place(reading)]),
             )
+            for reading in some
+        ]
+
+    async def _many(self, table: Table, records: Sequence[Reading] | Sequence[Revision]) -> None:
+        """Write records, over what has their key."""
+        if not records:
+            return
+        statement = self._insert(table)
+        rest = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
+        statement = statement.on_conflict_do_update(index_elements=[*table.primary_key], set_=rest)
+        await self._connection.execute(statement, [self._row(record) for record in records])
+
+    def _row(self, record: Reading | Revision) -> dict[str, Any]:
+        return {"workspace": self._workspace, **asdict(record)}
+
+    async def revisions(self, metric: str, period_start: date | None = None) -> Sequence[Revision]:
+        """What was corrected in a metric, or in one of its periods: by period, each oldest first."""
+        query = (
+            self._select(reading_revisions)
+            .where(reading_revisions.c.metric == metric)
+            .order_by(reading_revisions.c.period_start, reading_revisions.c.number)
+        )
+        if period_start is not None:
+            query = query.where(reading_revisions.c.period_start == period_start)
+        return await self._all(Revision, query)
+
+    async def restated(self, metric: str) -> frozenset[date]:
+        """The periods of a metric whose value was ever corrected."""
+        query = select(reading_revisions.c.period_start).where(
+            self._mine(reading_revisions), reading_revisions.c.metric == metric
+        )
+        return frozenset((await self._connection.execute(query)).scalars())
 
     async def of_metric(
         self, metric: str, since: date = date.min, until: date = date.max
@@ -54,3 +134,20 @@ class SentenceShelf(Shelf):
                 sentences.c.metric == metric, sentences.c.period_start == period_start
             ),
         )
+
+
+def _place(reading: Reading) -> Place:
+    return reading.metric, reading.period_start
+
+
+def _differs(reading: Reading, standing: Reading) -> bool:
+    return reading.value != standing.value or reading.note not in {"", standing.note}
+
+
+def _around(table: Table, some: Sequence[Reading]) -> ColumnElement[bool]:
+    """The places of readings, and maybe some between them."""
+    periods = [reading.period_start for reading in some]
+    return and_(
+        table.c.metric.in_({reading.metric for reading in some}),
+        table.c.period_start.between(min(periods), max(periods)),
+    )

@@ -1,6 +1,6 @@
 """What every shelf is made of: the connection, the workspace, and an upsert both databases know."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -32,12 +32,14 @@ class Shelf:
     def _select(self, table: Table) -> Select[Any]:
         return select(table).where(self._mine(table))
 
-    def _insert(self, table: Table, values: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> Insert:
-        """An INSERT that can be continued with `on_conflict_do_...` on either database."""
+    def _insert(self, table: Table, values: Mapping[str, Any] | None = None) -> Insert:
+        """An INSERT that can be continued with `on_conflict_do_...` on either database.
+
+        Without values it is executed with many rows, each of which names the workspace.
+        """
         make = postgresql.insert if self._connection.dialect.name == "postgresql" else sqlite.insert
-        if isinstance(values, Mapping):  # a statement that SQLAlchemy compiles once
-            return make(table).values({"workspace": self._workspace, **values})
-        return make(table).values([{"workspace": self._workspace, **row} for row in values])
+        insert = make(table)
+        return insert if values is None else insert.values({"workspace": self._workspace, **values})
 
     async def _added(self, table: Table, values: Mapping[str, Any]) -> bool:
         """Insert a row; False, and the transaction stays usable, when a unique key forbids it."""

@@ -1,7 +1,7 @@
 """Facts for tests: each has every field filled in, and takes the ones that matter."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from rituals.north_star import Choice, Meeting
@@ -11,7 +11,17 @@ from storage.records.commitments import Commitment, CommitmentState, Visibility
 from storage.records.conflicts import Conflict
 from storage.records.decisions import Decision
 from storage.records.deliveries import Delivery
-from storage.records.metrics import Cadence, Direction, Input, InputState, Lever, Metric, NorthStar, Reading
+from storage.records.metrics import (
+    Cadence,
+    Direction,
+    Input,
+    InputState,
+    Lever,
+    Metric,
+    NorthStar,
+    Reading,
+    Revision,
+)
 from storage.records.people import Person
 from storage.records.teams import Membership, Standing, Team
 from storage.records.wins import Win
@@ -98,6 +108,12 @@ def an_input(**fields: Any) -> Input:
 
 def a_reading(**fields: Any) -> Reading:
     return replace(Reading("merged", date(2026, 3, 9), 27.0, "UANA", MONDAY_NINE), **fields)
+
+
+def a_revision(**fields: Any) -> Revision:
+    at = MONDAY_NINE
+    made = Revision("merged", date(2026, 3, 9), 1, 24.0, "", "UANA", at, "UBO", at + timedelta(hours=1))
+    return replace(made, **fields)
 
 
 def a_commitment(**fields: Any) -> Commitment:

@@ -107,7 +107,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The value of one metric for the period that starts on `period_start`."""
+    """The value of one metric for the period that starts on `period_start`.
+
+    `recorded_by` says who or what wrote it down: a user, or what `rituals.writers` names.
+    """
 
     metric: str
     period_start: date
@@ -115,6 +118,21 @@ class Reading:
     recorded_by: str
     recorded_at: datetime
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A value that stood for a period until another one took its place; the first one has number 1."""
+
+    metric: str
+    period_start: date
+    number: int
+    value: float
+    note: str
+    recorded_by: str
+    recorded_at: datetime
+    replaced_by: str
+    replaced_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,25 @@ readings = table(
     ForeignKeyConstraint(["workspace", "metric"], ["metrics.workspace", "metrics.key"]),
 )
 
+# What stood for a period before it was corrected; the reading itself holds what stands now.
+reading_revisions = table(
+    "reading_revisions",
+    required("metric"),
+    required("period_start", Date),
+    required("number", Integer),
+    required("value", Float),
+    required("note"),
+    required("recorded_by"),
+    required("recorded_at", UtcDateTime),
+    required("replaced_by"),
+    required("replaced_at", UtcDateTime),
+    PrimaryKeyConstraint("workspace", "metric", "period_start", "number"),
+    ForeignKeyConstraint(
+        ["workspace", "metric", "period_start"],
+        ["readings.workspace", "readings.metric", "readings.period_start"],
+    ),
+)
+
 sentences = table(
     "sentences",
     required("metric"),

@@ -55,6 +55,19 @@ async def test_a_missing_week_is_shown_as_missing_and_a_year_is_enough(books):
     assert seen.points[0].period_start == LAST_WEEK - timedelta(weeks=51)
 
 
+async def test_a_period_that_was_corrected_is_known_as_restated(books):
+    await books.readings.put(readings([20.0, 22.0, 24.0]))
+    await books.readings.put(readings([21.0, 22.0, 24.0]))
+
+    seen = await score(books, a_metric(), MONDAY)
+
+    assert [(point.value, point.restated) for point in seen.points] == [
+        (21.0, True),
+        (22.0, False),
+        (24.0, False),
+    ]
+
+
 async def test_a_metric_without_readings_has_a_score_too(books):
     seen = await score(books, a_metric(), MONDAY)
 

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints, field_validator
-from slack_sdk.models.blocks import DatePickerElement
+from slack_sdk.models.blocks import Block, DatePickerElement
 from slack_sdk.models.views import View
 
 from bot.blocks import phrases
-from bot.blocks.layout import Message, words
-from bot.blocks.text import escape
+from bot.blocks.layout import Message, aside, words
+from bot.blocks.text import escape, when
+from bot.blocks.writers import writer
 from bot.features.draft.views import field, kept_note
 from bot.features.input.views import shown
 from bot.features.nsm.fields import choice, other
@@ -18,6 +19,8 @@ from rituals.recording import Recorded
 from storage.records.metrics import Metric
 
 LOG = "log.reading"
+
+_REVISIONS = 3
 
 
 class LogForm(BaseModel):
@@ -67,14 +70,27 @@ def said(told: Recorded) -> Message:
         text = f"*{name}*, {period}, was *{value}* already."
     else:
         before = escape(phrases.amount(told.before.value, metric))
-        text = f"Changed: *{name}*, {period}: {before} → *{value}*."
+        text = f"Corrected: *{name}*, {period}: *{value}*; it was {before} until now."
     if reading.note:
         text += f"\n>{escape(reading.note)}"
-    return Message(text, [words(text)])
+    return Message(text, [words(text), *_earlier(told)])
+
+
+def _earlier(told: Recorded) -> list[Block]:
+    """The last values that were corrected, newest first."""
+    last = told.revisions[: -_REVISIONS - 1 : -1]
+    lines = [
+        f"{escape(phrases.amount(each.value, told.metric))}, written by {writer(each.recorded_by)}, until"
+        f" {when(each.replaced_at, 'UTC')}"
+        for each in last
+    ]
+    if len(told.revisions) > len(last):
+        lines.append(f"… and {len(told.revisions) - len(last)} before")
+    return [aside("\n".join(["Kept from before:", *lines]))] if lines else []
 
 
 def written(told: Recorded) -> View:
-    return View(type="modal", title="Written down", close="Done", blocks=[words(said(told).text)])
+    return View(type="modal", title="Written down", close="Done", blocks=said(told).blocks)
 
 
 def nothing_to_log() -> Message:

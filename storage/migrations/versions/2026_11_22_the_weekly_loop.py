@@ -275,6 +275,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "win", "user", name=op.f("pk_unnamed")),
     )
     op.create_table(
+        "reading_revisions",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("metric", sa.Text(), nullable=False),
+        sa.Column("period_start", sa.Date(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("replaced_by", sa.Text(), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "metric", "period_start"],
+            ["readings.workspace", "readings.metric", "readings.period_start"],
+            name=op.f("fk_reading_revisions_workspace_metric_period_start"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "workspace", "metric", "period_start", "number", name=op.f("pk_reading_revisions")
+        ),
+    )
+    op.create_table(
         "decisions",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -459,6 +480,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("supersedes IS NULL"),
     )
     op.drop_table("decisions")
+    op.drop_table("reading_revisions")
     op.drop_table("unnamed")
     op.drop_table("unconnected_work")
     op.drop_table("pulse_plans")

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from tests.making import a_metric, an_input
+from bot.features.log.views import said
+from rituals.recording import Recorded
+from tests.making import a_metric, a_reading, a_revision, a_star, an_input
 from tests.reading import choices, fields, reads
 
 
@@ -37,11 +39,36 @@ async def test_a_metric_is_named_in_words_with_period_and_note(merges, bo, readi
     assert (reading.value, reading.note, reading.recorded_by) == (62, "counted by hand & eye", bo.id)
 
 
-async def test_an_overwritten_value_shows_old_and_new(star, ana):
-    await ana.runs("/nsm log 27")
+async def test_a_corrected_value_is_said_with_what_stood_there_and_who_wrote_it(star, ana, polaris):
+    async with polaris.ledger.open() as books:
+        await books.readings.put([a_reading(metric="active_contributors", recorded_by="push:billing <a>")])
     await ana.runs("/nsm log 31")
+    await ana.runs("/nsm log 33")
 
-    assert "Changed: *Weekly active contributors*, the week of 9 Mar 2026: 27 → *31*." in ana.reads()[-1]
+    answer = ana.reads()[-1]
+    assert "the week of 9 Mar 2026: *33*; it was 31 until now." in answer
+
+
+def test_the_last_values_that_were_corrected_are_listed_newest_first():
+    told = Recorded(
+        a_star().metric,
+        a_reading(value=33.0),
+        a_reading(value=31.0),
+        [a_revision(number=n, value=float(n), recorded_by=f"push:billing <{n}>") for n in range(1, 6)],
+    )
+
+    listed = said(told).blocks[-1].to_dict()["elements"][0]["text"]
+    assert [line.split(",")[0] for line in listed.splitlines()[1:]] == ["5", "4", "3", "… and 2 before"]
+    assert "billing &lt;5&gt;, which pushes" in listed
+
+
+async def test_the_same_value_again_leaves_no_trace(star, ana, polaris):
+    await ana.runs("/nsm log 27")
+    await ana.runs("/nsm log 27")
+
+    assert "was *27* already" in ana.reads()[-1]
+    async with polaris.ledger.open() as books:
+        assert await books.readings.revisions("active_contributors") == []
 
 
 async def test_a_unit_that_somebody_named_pings_nobody(team, polaris, bo):
