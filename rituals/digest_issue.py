@@ -133,8 +133,8 @@ async def _touched(books: Books, last: Digest | None) -> Win | None:
     """What most people reacted to in an issue; of two alike the one that stood first."""
     told = await books.digests.wins_of(last.day) if last else []
     people = await books.wins.cheers_of([one.win for one in told])
-    most = max(told, key=lambda one: people.get(one.win, 0), default=None)
-    if most is None or people.get(most.win, 0) < _TOUCHED_AT_LEAST:
-        return None
-    win = await books.wins.get(most.win)
-    return None if win is None or win.withdrawn_at else win
+    for one in sorted(told, key=lambda one: -people.get(one.win, 0)):
+        win = await books.wins.get(one.win)
+        if people.get(one.win, 0) >= _TOUCHED_AT_LEAST and win is not None and win.withdrawn_at is None:
+            return win
+    return None

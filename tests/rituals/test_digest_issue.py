@@ -217,10 +217,14 @@ async def test_one_persons_reaction_is_not_people(books):
     assert (await gather(books, DAY, NOW)).touched is None
 
 
-async def test_a_win_that_was_withdrawn_is_not_remembered(books):
-    await told(books, "w1", withdrawn_at=NOW)
-    await went_out(books, "w1")
-    for user in ("UBO", "UCY"):
-        await books.wins.cheer("w1", user, "tada")
+async def test_where_the_most_cheered_was_withdrawn_the_next_one_is_remembered(books):
+    await told(books, "gone", withdrawn_at=NOW)
+    await told(books, "w1")
+    await went_out(books, "gone", "w1")
+    for win, users in (("gone", "ABC"), ("w1", "AB")):
+        for user in users:
+            await books.wins.cheer(win, user, "tada")
+    touched = (await gather(books, DAY, NOW)).touched
 
-    assert (await gather(books, DAY, NOW)).touched is None
+    assert touched is not None
+    assert touched.id == "w1"
