@@ -117,6 +117,8 @@ class Trying:
             await books.conflicts.change(again)
             await cases.open_thread(books, again, now)
             await cases.redraw(books, again, now)
+            if state is ConflictState.ASKING:
+                await cases.ask(books, again, now)
             return await moved(books, again)
 
     async def withdraw(self, who: Person, conflict_id: str) -> Moved:

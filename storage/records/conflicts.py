@@ -78,10 +78,6 @@ class Conflict:
     settled_by: str | None = None
 
     @property
-    def is_open(self) -> bool:
-        return self.state in OPEN
-
-    @property
     def inputs(self) -> tuple[str, ...]:
         """The ids of the inputs it touches, the raising side's first; each once."""
         return tuple(dict.fromkeys(each.input for each in (self.ours, self.theirs) if each.input))

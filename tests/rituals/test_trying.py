@@ -123,6 +123,12 @@ async def test_what_was_settled_before_it_was_raised_opens_its_thread_when_it_is
     assert (moved.case.state, moved.case.settled_by) == (ConflictState.ASKING, None)
     assert moved.case.alone_from > clock.now()
     assert "conflict:k2" in [each.key for each in await outbox.letters()]
+    async with ledger.open() as books:
+        asked = [each.key for user in ("UBO", "UDI") for each in await open_for(books, user, clock.now())]
+    assert [key for key in asked if key.startswith("conflict:k2:")] == [
+        "conflict:k2:tried:UBO",
+        "conflict:k2:tried:UDI",
+    ]
 
 
 async def test_what_is_not_settled_for_the_other_goes_on_where_it_was(trying, raised, kept):

@@ -134,11 +134,9 @@ class Escalate:
         """What was decided before settles it: nothing more need be written."""
         who, window = asker(args), args.body["view"]
         begun = unpack(Begun, window["private_metadata"])
-        raising, decision = (
-            drafted(begun, forms.state(window)),
-            unpack(offered.Precedent, args.payload["value"]),
-        )
-        moved = await self._escalations.settle_before(who, raising, _sheet(args), decision.decision)
+        raising = drafted(begun, forms.state(window))
+        chosen = unpack(offered.Precedent, args.payload["value"]).decision
+        moved = await self._escalations.settle_before(who, raising, _sheet(args), chosen)
         await self._forget(args, begun)
         await args.ack()
         view = limits.view(leads_modal.done("Settled", moved))

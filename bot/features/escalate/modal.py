@@ -34,7 +34,7 @@ from rituals.conflicts import (
 from rituals.escalating import Setting
 from rituals.precedents import Nearest
 from rituals.trying import Moved
-from storage.records.conflicts import ConflictKind
+from storage.records.conflicts import ConflictKind, KpiPath
 from storage.records.teams import Team
 
 BEGIN = "escalate.begin"
@@ -170,6 +170,7 @@ def framework(
         blocks=[
             *_decided_before(near),
             *(kept_note(kept) if is_resumed else []),
+            *_reframed(begun.kpis),
             HeaderBlock(text=shown(ours[:1].upper() + ours[1:], 150)),
             *([aside("Filed as enabling capacity for future North Star growth.")] if enabling else []),
             *side("our", shown(ours), kept, _groups(parties, served), enabling=enabling, action=AIM),
@@ -209,6 +210,13 @@ def _decided_before(near: Sequence[Nearest]) -> list[Block]:
     if not near:
         return []
     return [HeaderBlock(text="Was this decided before?"), *offers(near), DividerBlock()]
+
+
+def _reframed(path: KpiPath | None) -> list[Block]:
+    """What two KPIs were said as, before each side names the input it moves."""
+    if path is None or not path.reframed:
+        return []
+    return [words(f"*Said as inputs that help both*\n{quote(path.reframed)}")]
 
 
 def _speaking(parties: Parties) -> Speaking:

@@ -158,6 +158,16 @@ async def test_when_both_leads_tried_it_goes_to_triage(raised, lena, bo, ana, ke
     assert "We tried, still open" not in buttons(asked.blocks)
 
 
+async def test_what_waits_for_a_lead_is_answered_on_app_home(raised, lena, bo, kept, polaris, delivered):
+    await lena.opens_home()
+    await polaris.door.settled()
+    await lena.clicks("We tried, still open")
+    await delivered()
+
+    assert (await kept())[0].state is ConflictState.UP
+    assert "We tried, still open" not in buttons(lena.home)
+
+
 async def test_triage_reads_it_in_its_channel_with_the_readings_of_both_inputs_and_the_star(
     raised, lena, ana, star, polaris, place, simulator, delivered
 ):
@@ -255,6 +265,7 @@ async def test_two_kpis_that_are_perceived_are_said_as_inputs(lena, merges, bo, 
     answers = {"our_kpi": "New sign-ups", "their_kpi": "Retention", "real": "perceived"}
     assert "which inputs would show it" in (await bo.submits(**answers))["reframed"]
     assert await bo.submits(**answers, reframed="Sign-ups who finish <onboarding>") == {}
+    assert ">Sign-ups who finish &lt;onboarding&gt;" in reads(bo.modal)
     assert await bo.submits(**SIDES) == {}
     await delivered()
 

@@ -123,7 +123,7 @@ def test_no_window_pings_links_or_breaks(case, name):
     parties = Parties([ours], [theirs], {ours.id: active, theirs.id: active}, for_all=True)
     setting = Setting(ours, theirs, "CENGINE", ("UBO", "ULENA"), None, "USPO")
     kept = {"text": case.text, "our_want": case.ours.want, "customers": case.customers, "tried": case.tried}
-    path = KpiPath("a", "b", is_real=True, evidence="c")
+    path = KpiPath("a", "b", is_real=True, reframed=case.text, evidence="c")
     begun = BeginForm(text=case.text, kind=case.kind, other_team="docs").begun(Speaking("rendering"))
     own = OwnSide("k1", True, name, Side(case.ours.want), {"i0": name})
     for window in (
