@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rituals import triage
+from rituals import reviewing, triage
 from rituals.clock import Clock
 from rituals.conflicts import leads
 from rituals.meeting import Hour
+from rituals.reviewing import ReviewAsked
 from rituals.rights import decides
 from rituals.triage import Item
 from rituals.triage_figures import Figures, figures, quarter_before, quarter_of
@@ -16,6 +17,8 @@ from storage.ledger import Books, Ledger
 from storage.records.conflicts import Conflict, ConflictState
 from storage.records.people import Person
 from storage.records.workspaces import Workspace
+
+_REVIEWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Docket:
     hour: Hour | None
     may_decide: bool
     may_move: bool
+    reviews: Sequence[ReviewAsked] = ()  # for those who decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ class Dockets:
             zone = workspace.time_zone
             waiting = triage.in_order(await books.conflicts.in_state(ConflictState.UP), zone)
             shown = [each for each in waiting if await _may_read(books, workspace, who, each, channel)]
-            quarter = quarter_of(local_day(self._clock.now(), zone))
+            now = self._clock.now()
+            quarter = quarter_of(local_day(now, zone))
             everything = (await books.conflicts.all(), await books.decisions.all())
             kept = await books.appointments.get(triage.NAME, None)
             return Docket(
@@ -87,6 +92,7 @@ class Dockets:
                 Hour(kept.days[0], kept.at, kept.time_zone) if kept and workspace.triage_channel else None,
                 decides(who, workspace),
                 who.user == workspace.product_lead,
+                await reviewing.waiting(books, now, _REVIEWS) if decides(who, workspace) else (),
             )
 
 

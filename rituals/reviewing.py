@@ -1,5 +1,6 @@
 """Does it still hold? Asked of the product lead on the review date of each decision."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -56,14 +57,15 @@ class Reviews:
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
             require_decider(who, workspace)
-            decision = await books.decisions.get(decision_id)
-            asked = await books.decisions.review(decision_id, due_on)
-            if decision is None or decision.superseded_by is not None or asked is None:
-                raise AnsweredAlready
             today = local_day(now, workspace.time_zone if workspace else "UTC")
+            decision = await books.decisions.get(decision_id)
+            if decision is None or decision.superseded_by is not None:
+                raise AnsweredAlready
+            if decision.review_on != due_on or due_on > today:
+                raise AnsweredAlready
             until = today + NEXT_REVIEW
-            yes = Review(decision_id, due_on, asked.asked_at, who.user, now, until)
-            if not await books.decisions.answer(yes):
+            await books.decisions.ask(Review(decision_id, due_on, now))  # or it was asked before
+            if not await books.decisions.answer(Review(decision_id, due_on, now, who.user, now, until)):
                 raise AnsweredAlready
             told = await decided.told(books, decision)
             await prompts.answered(books, _key(decision_id, due_on), now, Reviewed(told, who.user, until))
@@ -81,6 +83,18 @@ async def ask(books: Books, now: datetime) -> None:
         asked = ReviewAsked(await decided.told(books, decision), due_on)
         letter = Letter(_key(decision.id, due_on), workspace.product_lead, asked, resend=True)
         await prompts.ask(books, letter, now, joined=True)
+
+
+async def waiting(books: Books, now: datetime, most: int) -> Sequence[ReviewAsked]:
+    """The first of what is to be looked at again: whoever leads the product now may not be who was asked."""
+    workspace = await books.workspaces.get()
+    today = local_day(now, workspace.time_zone if workspace else "UTC")
+    due = [
+        each
+        for each in await books.decisions.due(today)
+        if await books.decisions.review(each.id, each.review_on)
+    ]
+    return [ReviewAsked(await decided.told(books, each), each.review_on) for each in due[:most]]
 
 
 async def settle(books: Books, before: Decision, after: DecisionTold, who: Person, now: datetime) -> None:

@@ -58,15 +58,14 @@ class DecisionShelf(Shelf):
         query = self._whole().where(_later.c.id.is_(None), _review_on <= day, ~asked)
         return await self._all(Decision, query.order_by(decisions.c.decided_at, decisions.c.id))
 
+    async def due(self, day: date) -> Sequence[Decision]:
+        """Decisions that hold and whose day has come, whether anybody was asked or not; oldest first."""
+        query = self._whole().where(_later.c.id.is_(None), _review_on <= day)
+        return await self._all(Decision, query.order_by(decisions.c.decided_at, decisions.c.id))
+
     async def ask(self, review: Review) -> bool:
         """Note that somebody is asked; False when somebody was, for that day."""
         return await self._added(decision_reviews, asdict(review))
-
-    async def review(self, decision_id: str, due_on: date) -> Review | None:
-        query = self._select(decision_reviews).where(
-            decision_reviews.c.decision == decision_id, decision_reviews.c.due_on == due_on
-        )
-        return await self._one(Review, query)
 
     async def answer(self, review: Review) -> bool:
         """Write the answer to a question that has none; False when it has one."""

@@ -6,6 +6,7 @@ import pytest
 
 from rituals import reviewing
 from rituals.deciding import Deciding, Decisions
+from rituals.docket import Dockets
 from rituals.reviewing import AnsweredAlready, Reviews
 from rituals.rights import NotADecider
 from storage.records.conflicts import ConflictState
@@ -106,3 +107,19 @@ async def test_without_a_product_lead_it_waits_for_one(reviews, ask, ledger):
     async with ledger.open() as books:
         await books.workspaces.put(a_workspace())
     assert await ask() == [KEY]
+
+
+@pytest.fixture
+def dockets(ledger, clock):
+    return Dockets(ledger, clock)
+
+
+async def test_whoever_leads_next_finds_what_waits_in_triage(reviews, ask, ledger, dockets):
+    await ask()
+    async with ledger.open() as books:
+        await books.workspaces.put(a_workspace(product_lead="UBO"))
+
+    assert [each.due_on for each in (await dockets.docket(BO)).reviews] == [DUE]
+    assert (await dockets.docket(ANA)).reviews == ()
+    await reviews.still_holds(BO, "d1", DUE)
+    assert (await dockets.docket(BO)).reviews == []

@@ -18,7 +18,7 @@ from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import WEEKDAYS, channel
 from bot.blocks.values import pack
-from bot.features.decision.views import decide_button
+from bot.features.decision.views import decide_button, review
 from bot.features.nsm.fields import ZoneForm, choice, hour, zone_fields
 from bot.features.triage.views import one
 from rituals.docket import Docket
@@ -29,7 +29,7 @@ MOVE = "triage.move"
 MOVED = "triage.moved"
 
 # Sections, of the fifty blocks there is room for.
-_MOST = 30
+_MOST = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,23 @@ def docket(facts: Docket) -> Message:
     items = [f"{number}. {one(each)}" for number, each in enumerate(facts.items, 1)]
     more = [f"… and {len(items) - _MOST} more."] if len(items) > _MOST else []
     numbers = [_figures("This quarter", facts.this_quarter), *_before(facts.last_quarter)]
+    if facts.this_quarter.local_share is None:
+        numbers.append(f"_From {FEWEST} on there are shares and typical times; fewer cases say little._")
+    again = [review(each) for each in facts.reviews]
     meets = _meets(facts)
     blocks: list[Block] = [words(head)]
     for text, each in list(zip(items, facts.items, strict=True))[:_MOST]:
         button = decide_button(each.id, each.text, primary=False) if facts.may_decide else None
         blocks.append(SectionBlock(text=MarkdownTextObject(text=text, verbatim=True), accessory=button))
     blocks += [words(each) for each in more]
+    blocks += [block for each in again for block in each.blocks]
     blocks += [DividerBlock(), words("\n".join(numbers)), aside(meets)]
     if facts.may_move and facts.hour is not None:
         move = ButtonElement(action_id=MOVE, text="Change the hour", value=pack(Anywhere()))
         blocks.append(ActionsBlock(elements=[move]))
-    return Message("\n\n".join([head, *items[:_MOST], *more, *numbers, meets]), blocks)
+    return Message(
+        "\n\n".join([head, *items[:_MOST], *more, *[each.text for each in again], *numbers, meets]), blocks
+    )
 
 
 def nothing_yet() -> Message:
@@ -114,11 +120,7 @@ def _figures(name: str, facts: Figures) -> str:
         counts.append(f"{facts.repeats} much as decided before")
     line = f"*{name}* ({_quarter(facts.quarter)}): {' · '.join(counts)}."
     share = facts.local_share
-    if share is not None:
-        return f"{line} {share:.0%} of those that ended were settled locally."
-    if facts.closed:
-        return f"{line} Too few have ended for a share: it takes {FEWEST}."
-    return f"{line} Nothing has ended yet, so there is nothing to measure."
+    return line if share is None else f"{line} {share:.0%} of those that ended were settled locally."
 
 
 def _before(facts: Figures) -> Sequence[str]:
@@ -138,7 +140,7 @@ def _took(facts: Figures) -> str:
 def _span(took: timedelta) -> str:
     hours = round(took.total_seconds() / 3600)
     if hours < 36:
-        return "within the hour" if not hours else f"{hours} hour{'s' if hours > 1 else ''}"
+        return "less than an hour" if not hours else f"{hours} hour{'s' if hours > 1 else ''}"
     return f"{round(hours / 24)} days"
 
 
