@@ -89,12 +89,8 @@ async def waiting(books: Books, now: datetime, most: int) -> Sequence[ReviewAske
     """The first of what is to be looked at again: whoever leads the product now may not be who was asked."""
     workspace = await books.workspaces.get()
     today = local_day(now, workspace.time_zone if workspace else "UTC")
-    due = [
-        each
-        for each in await books.decisions.due(today)
-        if await books.decisions.review(each.id, each.review_on)
-    ]
-    return [ReviewAsked(await decided.told(books, each), each.review_on) for each in due[:most]]
+    due = list(await books.decisions.due(today))[:most]
+    return [ReviewAsked(await decided.told(books, each), each.review_on) for each in due]
 
 
 async def settle(books: Books, before: Decision, after: DecisionTold, who: Person, now: datetime) -> None:
