@@ -144,7 +144,7 @@ async def test_each_weeks_readings_arrive_as_the_calendar_moves_on(demo):
             await up.post("/control/clock/jump", **MONDAY_NINE)
         pulses = await said_in_north_star(up)
 
-    assert len(pulses) == 2
+    assert sum("Last four weeks" in text for text in pulses) == 2
 
 
 async def said_in_north_star(up):

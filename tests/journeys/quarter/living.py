@@ -4,7 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,6 @@ from bot import simulator, wiring
 from bot.demo.dataset import PACKAGED, read
 from bot.demo.feed import Feed
 from bot.demo.furnishing import Furnishing
-from bot.pacing import Timing
 from bot.settings import Settings
 from bot.simulator import Simulator
 from bot.simulator.cannot import CannotError
@@ -36,9 +35,6 @@ END = datetime(2026, 5, 2, 12, tzinfo=UTC)
 # The whole organisation rests for a week in April, and one person for two in March.
 REST = (date(2026, 4, 13), date(2026, 4, 19))
 AWAY, AWAY_ON = "hana", (date(2026, 3, 9), date(2026, 3, 20))
-
-# Nothing is slowed down on purpose: that Slack's pace is kept is told elsewhere.
-_UNHURRIED = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
 
 
 class Quarter:
@@ -172,7 +168,7 @@ async def _at_work(slack: Simulator) -> AsyncIterator[Polaris]:
     async def followed() -> bool:
         return bool(followers)
 
-    async with wiring.running(settings, timing=_UNHURRIED) as polaris:
+    async with wiring.running(settings) as polaris:
         await slack.connected()
         await eventually(followed)
         yield polaris
