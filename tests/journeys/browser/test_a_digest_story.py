@@ -84,3 +84,26 @@ async def test_the_next_digest_says_what_touched_people_most(lived):
         await expect(hana.locator("#messages .message").last).to_contain_text(
             "Last time this touched people most: “The crash on save is gone <3”, told by lena."
         )
+
+
+async def test_the_draft_is_put_in_order_and_approved_by_keyboard_alone(lived):
+    async with lived() as (office, open_page):
+        await told(office, TUESDAY, "guide", "crash")
+        await office.walk_to(TUESDAY, time(11, 5))
+        ana = await open_page("ana")
+        await go(ana, "Polaris")
+        await ana.get_by_role("button", name="Look at the draft").focus()
+        await ana.keyboard.press("Enter")
+        window = ana.get_by_role("dialog", name="The next digest")
+        await expect(window.get_by_label("The first message, in your words")).to_be_focused()
+        await ana.keyboard.type("Well done")
+        await ana.keyboard.press("Tab")
+        await expect(window.get_by_role("button", name="More choices").first).to_be_focused()
+        await ana.keyboard.press("Enter")
+        await expect(ana.get_by_role("menuitem", name="Move down")).to_be_focused()
+        await ana.keyboard.press("Enter")
+        await expect(window).to_contain_text("1. The crash on save is gone <3")
+        await window.get_by_label("The first message, in your words").focus()
+        await ana.keyboard.press("Control+Enter")
+
+        await expect(ana.get_by_role("dialog", name="The next digest")).to_contain_text("Approved.")
