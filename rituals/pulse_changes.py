@@ -37,6 +37,13 @@ class NoPulse(RitualError):
     team: str
 
 
+@dataclass(eq=False)
+class PulseIsOver(RitualError):
+    """A pulse of an earlier day is history: nothing can be skipped any more."""
+
+    day: date
+
+
 class Pulses:
     """Each raises NotTheTeamLead for others than the two leads, and NoPulse for a team without one."""
 
@@ -49,10 +56,12 @@ class Pulses:
             return hours_of(team, plan, self._clock.now())
 
     async def skip(self, who: Person, team_id: str, day: date) -> PulseHours:
-        """Keep the pulse silent on one day; one that is there already is taken back."""
+        """Keep the pulse silent on one day; one that is there already is taken back. Raises PulseIsOver."""
         now = self._clock.now()
         async with self._ledger.open() as books:
             team, before = await self._mine(books, who, team_id)
+            if day < local_day(now, team.time_zone):
+                raise PulseIsOver(day)
             told = await self._write(books, who, team, before, replace(before, skipped=day))
             if (silenced := await pulse.take_back(books, team, day)) is not None:
                 await post(books, silenced, now)

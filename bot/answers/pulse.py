@@ -3,8 +3,8 @@
 from bot.answers.saying import answer
 from bot.blocks.commands import nsm
 from bot.blocks.limits import shorten
-from bot.blocks.text import day, escape
-from rituals.pulse_changes import NoPulse, PauseOutOfRange
+from bot.blocks.text import day, escape, named_day
+from rituals.pulse_changes import NoPulse, PauseOutOfRange, PulseIsOver
 from rituals.pulse_hours import HourMissing, QuestionTooLong, TooManyQuestions
 
 
@@ -36,4 +36,12 @@ def _(error: NoPulse) -> str:
     return (
         f"{escape(error.team) or 'That team'} has no standup pulse now."
         f" Its lead says which ritual it should join: {nsm('team')}."
+    )
+
+
+@answer.register
+def _(error: PulseIsOver) -> str:
+    return (
+        f"That is the pulse of {named_day(error.day)}, and it stays as it is. The menu of the newest one"
+        f" skips a day to come, and so does the one in {nsm('team')}."
     )

@@ -7,7 +7,7 @@ import pytest
 from rituals import pulse_hours
 from rituals.letters import post
 from rituals.pulse import PULSE
-from rituals.pulse_changes import LONGEST_PAUSE, NoPulse, PauseOutOfRange, Pulses
+from rituals.pulse_changes import LONGEST_PAUSE, NoPulse, PauseOutOfRange, PulseIsOver, Pulses
 from rituals.pulse_hours import NAME, QuestionTooLong, TooManyQuestions, checked
 from rituals.rights import NotTheTeamLead
 from rituals.ritual import Occasion
@@ -17,6 +17,11 @@ from tests.making import ANA, BO, MONDAY, a_star, a_team, a_workspace
 CY = Person("UCY", "Cy", "UTC")
 TEAM = a_team(lead="UBO", standup_days=(1, 2, 3), standup_time=time(9, 30))
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
+
+
+@pytest.fixture
+def ledger(either_ledger):
+    return either_ledger
 
 
 @pytest.fixture
@@ -67,6 +72,12 @@ async def test_skipping_today_takes_back_what_was_posted(pulses, ledger):
 
     assert silenced.replaces == "pulse:rendering:2026-03-16"
     assert '"is_skipped":true' in silenced.content
+
+
+async def test_what_was_told_on_an_earlier_day_stays(pulses, clock):
+    clock.pass_(days=1)
+    with pytest.raises(PulseIsOver):
+        await pulses.skip(BO, TEAM.id, MONDAY)
 
 
 async def test_a_pause_ends_on_its_day_or_when_the_lead_says_so(pulses):
