@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rituals import follow_through, prompts, scoreboard, win_bank
+from rituals import digest_heard, follow_through, prompts, scoreboard, win_bank
 from rituals.clock import Clock
 from rituals.commitment_list import Listing, listing
+from rituals.digest_heard import Heard
 from rituals.docket import Concern, concerning
 from rituals.scoreboard import InputScore, Score
 from rituals.weeks import local_day
@@ -50,6 +51,7 @@ class Front:
     teams: Sequence[tuple[Team, Sequence[InputScore]]]  # theirs, by name, each with its active inputs
     coming: Sequence[Coming]  # soonest first
     wins: AtHome
+    heard: Heard | None  # what their win did, once
     conflicts: Sequence[Concern]  # oldest first
     leads: Sequence[Team]  # the teams they lead
     is_product_lead: bool
@@ -77,6 +79,7 @@ class HomePage:
                 teams=await _inputs(books, who, theirs, now),
                 coming=await _coming(books, mine, is_in_charge=bool(in_charge)),
                 wins=await win_bank.at_home(books, who, now),
+                heard=await digest_heard.heard(books, who, now),
                 conflicts=await concerning(books, who),
                 leads=leads,
                 is_product_lead=is_product_lead,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4  # noqa: TID251 - a database of its own for each test
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url, text
 
 from bot import wiring
@@ -15,6 +16,10 @@ from storage.ledger import Ledger
 from tests.contracts.overheard import faults_of_traffic
 from tests.fakes import CountingIds, HandClock, Outbox
 from tests.postgres import running_postgres
+
+# A machine that does two things at once is no fault of what is tested.
+settings.register_profile("polaris", deadline=None)
+settings.load_profile("polaris")
 
 pytest_plugins = ["tests.skipping"]
 

@@ -21,6 +21,7 @@ from bot.blocks.text import escape, when
 from bot.blocks.values import pack
 from bot.features.commit.rows import Place
 from bot.features.commit.views import commit_button, own
+from bot.features.digest.views import heard
 from bot.features.home.offers import OFFER, Offer
 from bot.features.monday.picture import picture
 from bot.features.triage.views import concern
@@ -59,7 +60,7 @@ def page(front: Front, waiting: Sequence[Message], chart: str | None = None) -> 
         *_conflicts(front),
         *_teams(front),
         *_coming(front),
-        *_section("Wins of the last two weeks", at_home(front.wins)),
+        *_section("Wins of the last two weeks", [*_heard(front), *at_home(front.wins)]),
         DividerBlock(),
         ActionsBlock(elements=[ButtonElement(action_id=SETTINGS, text="Settings")]),
         aside(f"{nsm('help')} tells what else Polaris can do."),
@@ -156,6 +157,10 @@ def _coming(front: Front) -> list[Block]:
 def _line(coming: Coming, front: Front) -> str:
     team = f", {escape(coming.team)}" if coming.team else ""
     return f"• {RITUALS[coming.ritual]}{team}: {when(coming.at, front.who.time_zone)}"
+
+
+def _heard(front: Front) -> list[Block]:
+    return heard(front.heard) if front.heard else []
 
 
 def _section(title: str, rows: Iterable[Block]) -> list[Block]:
