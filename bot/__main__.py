@@ -2,8 +2,10 @@
 
 import asyncio
 import sys
+from collections.abc import Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
@@ -12,10 +14,17 @@ from bot.settings import (
     Mode,
     Settings,
     SettingsProblem,
+    SourceSettings,
     read_command_names,
     read_database_settings,
     read_settings,
+    read_source_settings,
 )
+
+if TYPE_CHECKING:
+    from rituals.clock import Clock
+
+Result = TypeVar("Result")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -98,6 +107,64 @@ def deliveries() -> None:
 
     try:
         asyncio.run(report(read_database_settings().database_url, click.echo))
+    except SettingsProblem as problem:
+        _give_up(problem)
+
+
+@main.group(invoke_without_command=True)
+@click.option("--workspace", help="Slack's id of the workspace, should the database hold several.")
+@click.pass_context
+def sources(context: click.Context, workspace: str | None) -> None:
+    """List where readings are pulled from; run one now, or see the last runs."""
+    context.obj = workspace
+    if context.invoked_subcommand is None:
+        context.invoke(list_sources)
+
+
+@sources.command("list")
+@click.pass_obj
+def list_sources(workspace: str | None) -> None:
+    """List every source, with when it last went well and what is wrong with it."""
+    from bot import pulls
+
+    _pulling(lambda settings, clock: pulls.list_them(settings, workspace, clock, click.echo))
+
+
+@sources.command("runs")
+@click.argument("name", required=False)
+@click.pass_obj
+def source_runs(workspace: str | None, name: str | None) -> None:
+    """Show the last runs, of one source or of all."""
+    from bot import pulls
+
+    _pulling(lambda settings, clock: pulls.show_runs(settings, workspace, clock, click.echo, name))
+
+
+@sources.command("run")
+@click.argument("name")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="How far back, as 2024-01-01.")
+@click.pass_obj
+def run_source(workspace: str | None, name: str, since: datetime | None) -> None:
+    """Pull one source now."""
+    from bot import pulls
+
+    first = since.date() if since else None
+    if not _pulling(
+        lambda settings, clock: pulls.run_one(settings, workspace, clock, click.echo, name=name, since=first)
+    ):
+        sys.exit(1)
+
+
+def _pulling(work: "Callable[[SourceSettings, Clock], Coroutine[None, None, Result]]") -> "Result":
+    from bot.bulk import LoadProblem
+    from bot.pulls import Unknown
+    from rituals.clock import SystemClock
+
+    try:
+        return asyncio.run(work(read_source_settings(), SystemClock()))
+    except (LoadProblem, Unknown) as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(1)
     except SettingsProblem as problem:
         _give_up(problem)
 

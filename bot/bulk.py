@@ -29,7 +29,7 @@ async def load_file(
     Raises LoadProblem, or SettingsProblem when the database cannot be used.
     """
     async with connections.opened_database(database_url) as database:
-        ledger = database.ledger(_chosen(await database.workspaces(), workspace))
+        ledger = database.ledger(chosen(await database.workspaces(), workspace))
         async with ledger.open() as books:
             organisation, metrics = await books.workspaces.get(), await books.metrics.all()
         zone = organisation.time_zone if organisation else "UTC"
@@ -42,7 +42,8 @@ async def load_file(
     say(f"{_count(done, 'reading')} of {_count(metric_count, 'metric')} loaded from {file.name}.")
 
 
-def _chosen(known: Sequence[str], wanted: str | None) -> str:
+def chosen(known: Sequence[str], wanted: str | None) -> str:
+    """The workspace that is meant: the only one, unless one is named. Raises LoadProblem."""
     if wanted is None and len(known) == 1:
         return known[0]
     if wanted in known:

@@ -15,6 +15,7 @@ from bot.app import Installation, identify
 from bot.manifest import manifest
 from bot.refusals import is_unknown, why_refused
 from bot.settings import Mode, Settings, SettingsProblem
+from rituals.metrics import meant
 from storage.records.teams import Team
 from storage.records.workspaces import Workspace
 
@@ -122,6 +123,8 @@ async def _books(
         yield Finding(Mark.MEND, "POLARIS_DATABASE_URL", str(problem))
         return
     yield Finding(Mark.OK, "database", "reachable and up to date.")
+    async for finding in _sources(settings, installation):
+        yield finding
     for finding in time_zones(workspace, teams):
         yield finding
     if workspace.product_lead is None:
@@ -136,6 +139,28 @@ async def _books(
         yield await _channel(client, "company channel", workspace.company_channel)
     for team in teams:
         yield await _channel(client, f"channel of {team.name}", team.channel)
+
+
+async def _sources(settings: Settings, installation: Installation) -> AsyncIterator[Finding]:
+    """The operator's file, line by line; metrics it names that nobody knows; what fails."""
+    try:
+        wanted, _ = connections.sources(settings)
+    except SettingsProblem as problem:
+        yield Finding(Mark.MEND, "POLARIS_SOURCES", str(problem))
+        return
+    async with connections.opened_ledger(settings, installation) as ledger, ledger.open() as books:
+        metrics, known = await books.metrics.all(), await books.sources.all()
+    for source in wanted:
+        for name in source.metrics:
+            if meant(name, metrics) is None:
+                yield Finding(Mark.MEND, f"source {source.name}", f"no metric goes by “{name}”.")
+    for each in known:
+        if each.failing_since is not None:
+            since = f"{each.failing_since:%Y-%m-%d %H:%M} UTC"
+            yield Finding(Mark.MEND, f"source {each.name}", f"fails since {since}: {each.error}")
+    if wanted:
+        names = ", ".join(source.name for source in wanted)
+        yield Finding(Mark.OK, "POLARIS_SOURCES", f"says how to pull {names}.")
 
 
 def time_zones(workspace: Workspace, teams: Sequence[Team]) -> Sequence[Finding]:

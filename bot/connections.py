@@ -3,7 +3,7 @@
 Each connection either stands or raises SettingsProblem, naming the variable to mend.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from math import ceil
 
@@ -19,12 +19,15 @@ from bot.client import Client
 from bot.followed_clock import FollowedClock
 from bot.pacing import Timing
 from bot.refusals import why_refused
-from bot.settings import Settings, SettingsProblem
+from bot.settings import Settings, SettingsProblem, SourceSettings, is_set, read_secrets
 from rituals.clock import Clock
 from storage.database import Database, opened
 from storage.engine import DatabaseProblem
 from storage.ledger import Ledger
 from storage.records.workspaces import Workspace
+from storage.sources import operators_file
+from storage.sources.configs import Source
+from storage.sources.rows import Means
 
 
 @asynccontextmanager
@@ -81,6 +84,17 @@ async def opened_database(url: str) -> AsyncIterator[Database]:
         except DatabaseProblem as problem:
             raise SettingsProblem(f"POLARIS_DATABASE_URL is wrong: {problem}.") from None
         yield database
+
+
+def sources(settings: SourceSettings) -> tuple[Sequence[Source], Means]:
+    """What the operator's file says, and the means to pull it. Raises SettingsProblem, line by line."""
+    if settings.sources is None:
+        return [], Means()
+    try:
+        found = operators_file.read(settings.sources, is_set)
+    except operators_file.FileProblem as problem:
+        raise SettingsProblem(f"POLARIS_SOURCES ({settings.sources}) is wrong:\n{problem}") from None
+    return found, Means(read_secrets(variable for source in found for variable in source.variables))
 
 
 @asynccontextmanager

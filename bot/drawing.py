@@ -24,6 +24,7 @@ from bot.features.reflex import views as reflex
 from bot.features.roles import views as roles
 from bot.features.roster import views as roster
 from bot.features.sentence import views as sentence
+from bot.features.source import views as source
 from bot.features.story import views as story
 from bot.features.team import views as team
 from bot.features.triage import views as triage
@@ -32,6 +33,7 @@ from rituals.alarms import Alarm
 from rituals.cases import CaseClosed, CaseUp, SidesTold, ThreadOpened, TriedAsked
 from rituals.decided import DecisionTold
 from rituals.digest import DigestDraft, DigestIssue, DigestSettled
+from rituals.failing import SourceFails
 from rituals.follow_through import FollowThroughAsk
 from rituals.inputs import InputProposed
 from rituals.late_news import LateNews
@@ -113,6 +115,7 @@ VIEWS: Views = by_kind(
         (PulseDetails, pulse.details),
         (ReflexQuestion, reflex.question),
         (SentenceAsk, sentence.ask),
+        (SourceFails, source.fails),
         (SentenceKept, sentence.kept),
     ]
 )

@@ -34,6 +34,7 @@ from bot.features.roster.directory import SlackDirectory
 from bot.features.roster.listeners import RosterKeeping
 from bot.features.sentence.listeners import Sentence
 from bot.features.setup.listeners import Setup
+from bot.features.source.listeners import SourcePages
 from bot.features.story.listeners import StoryTelling
 from bot.features.team.listeners import TeamPages
 from bot.features.topic.listeners import ChannelTopics
@@ -81,6 +82,7 @@ from rituals.roster import Rosters
 from rituals.sentence import Sentences
 from rituals.sharing import Sharing
 from rituals.snoozing import Snoozing
+from rituals.source_list import SourceList
 from rituals.teams import Teams
 from rituals.topics import Topics
 from rituals.tree import Trees
@@ -240,6 +242,7 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
         "team": team.list,
         "input": input_metrics.list,
         "log": log.answer,
+        "source": SourcePages(SourceList(ledger), door).show,
     }
     command = parts.settings.nsm_command
     umbrella = Umbrella(Cards(ledger, clock), said, command=command, door=door, meet=roster.meet)

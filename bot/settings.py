@@ -1,7 +1,7 @@
 """Typed settings; the only reader of the environment."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import time
 from enum import StrEnum
 from pathlib import Path
@@ -82,7 +82,17 @@ class DatabaseSettings(BaseSettings):
     )
 
 
-class Settings(CommandNames, DatabaseSettings):
+class SourceSettings(DatabaseSettings):
+    """Where readings come from."""
+
+    sources: Path | None = Field(
+        default=None,
+        alias="POLARIS_SOURCES",
+        description="The file that says where readings are pulled from: see docs/sources.md.",
+    )
+
+
+class Settings(CommandNames, SourceSettings):
     """What an operator decides. Every field's description is a line of the README's table."""
 
     bot_token: SecretStr = Field(
@@ -194,6 +204,21 @@ def read_command_names() -> CommandNames:
 def read_database_settings() -> DatabaseSettings:
     """Like `read_settings`, for those who do not talk to Slack."""
     return _read(DatabaseSettings, {})
+
+
+def read_source_settings() -> SourceSettings:
+    """Like `read_database_settings`, for those who pull readings."""
+    return _read(SourceSettings, {})
+
+
+def is_set(variable: str) -> bool:
+    """Whether a variable of the environment has a value."""
+    return bool(os.environ.get(variable))
+
+
+def read_secrets(variables: Iterable[str]) -> Mapping[str, str]:
+    """The values of variables that a source names, taken out of the environment as tokens are."""
+    return {variable: os.environ.pop(variable, "") for variable in set(variables)}
 
 
 Kind = TypeVar("Kind", bound=BaseSettings)

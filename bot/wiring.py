@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Itera
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -32,10 +33,12 @@ from rituals.clock import Clock, SystemClock
 from rituals.follow_through_hours import Hours, in_step
 from rituals.ids import random_id
 from rituals.people import People
+from rituals.pulling import Pulls
 from rituals.retrying import Retrying
 from rituals.roster import Rosters
 from rituals.topics import Topics
 from storage.ledger import Ledger
+from storage.sources.pulling import pull
 
 # Seconds. A tick comes every few; one that takes this long hangs.
 _TICKED_WITHIN = 60.0
@@ -100,6 +103,8 @@ async def running(
             Topics(ledger, clock), posting, installation.scopes, calendar=clock, machine=machine
         )
 
+        pulls = await _pulls(settings, ledger, clock)
+
         pulse = Heartbeat(_TICKED_WITHIN)
 
         async def tick() -> None:
@@ -107,10 +112,8 @@ async def running(
             pulse.beat()
 
         async def live() -> None:
-            await meet_everybody()
-            await agenda.tick()
-            await driver.drain()
-            await topics.keep()
+            for work in (meet_everybody, pulls.keep, agenda.tick, driver.drain, topics.keep):
+                await work()
 
         health = _health(ledger, pulse)
         routes = health.routes()
@@ -123,7 +126,7 @@ async def running(
         else:
             health.watch("slack", _served)
         await stack.enter_async_context(_beside(driver.run()))
-        await stack.enter_async_context(ticking(tick, meet_everybody, topics.keep))
+        await stack.enter_async_context(ticking(tick, meet_everybody, topics.keep, pulls.keep))
         if followed is not None:
             await stack.enter_async_context(_beside(followed.follow(live, agenda.next_moment)))
         yield Polaris(agenda, client, clock, door, driver, installation, ledger, live, port)
@@ -145,6 +148,13 @@ def _timing(settings: Settings) -> Timing:
 
 def _hours(settings: Settings) -> Hours:
     return Hours(settings.follow_through_friday, settings.follow_through_monday)
+
+
+async def _pulls(settings: Settings, ledger: Ledger, clock: Clock) -> Pulls:
+    sources, means = connections.sources(settings)
+    pulls = Pulls(ledger, clock, sources, partial(pull, means=means))
+    await pulls.adopt()
+    return pulls
 
 
 async def _served() -> bool:

@@ -31,7 +31,7 @@ Finder = Callable[[str], Metric | None]
 COLUMNS = ("metric", "period_start", "value")
 
 _BATCH = 1_000
-_STARTS = {
+STARTS = {
     Cadence.WEEK: "a week starts on a Monday",
     Cadence.MONTH: "a month starts on the 1st",
     Cadence.DAY: "",
@@ -54,7 +54,7 @@ class Loaded:
 
 
 # A period before the first or after the last day there is cannot be told; nobody counted in those years.
-_YEARS = 1900, 2999
+YEARS = 1900, 2999
 
 
 class _Fault(Exception):
@@ -139,13 +139,13 @@ def _start(text: str, metric: Metric, today: date | None) -> date:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
             raise ValueError
         day = date.fromisoformat(text)
-        if not _YEARS[0] <= day.year <= _YEARS[1]:
+        if not YEARS[0] <= day.year <= YEARS[1]:
             raise ValueError
     except ValueError:
         raise _Fault(f"{text!r} is not a date such as 2026-08-10") from None
     if (start := period_of(day, metric.cadence)) != day:
         following = next_(start, metric.cadence)
-        raise _Fault(f"{_STARTS[metric.cadence]}: {start} or {following}, not {day}")
+        raise _Fault(f"{STARTS[metric.cadence]}: {start} or {following}, not {day}")
     if today is not None:
         try:
             period_to_record(metric, day, today)

@@ -172,8 +172,8 @@ class Recordings:
         require_member(who)
         async with self._ledger.open() as books:
             metrics = await _metrics(books)
-            owners = await _owners(books)
-            return [metric for metric in metrics if who.user == owners.get(metric.key)]
+            answering = await owners(books)
+            return [metric for metric in metrics if who.user == answering.get(metric.key)]
 
     async def latest_day(self, metric: Metric) -> date:
         """The first day of a metric's last period that is over."""
@@ -214,15 +214,16 @@ async def _metrics(books: Books) -> Sequence[Metric]:
     return [star.metric, *inputs]
 
 
-async def _owners(books: Books) -> dict[str, str | None]:
+async def owners(books: Books) -> dict[str, str | None]:
+    """Who answers for which metric: a team's lead for its inputs, the product lead for the North Star."""
     leads = {team.id: team.lead for team in await books.teams.all()}
-    owners: dict[str, str | None] = {
+    found: dict[str, str | None] = {
         each.metric.key: leads.get(each.team) for each in await books.inputs.all()
     }
     workspace, star = await books.workspaces.get(), await books.north_stars.active()
     if workspace and star:
-        owners[star.metric.key] = workspace.product_lead
-    return owners
+        found[star.metric.key] = workspace.product_lead
+    return found
 
 
 async def _require_answerable(books: Books, who: Person, metric: Metric) -> None:

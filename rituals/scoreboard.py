@@ -1,9 +1,10 @@
 """One reading of everything: the Monday pulse, the team's pulse and the home tab share it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from rituals import failing
 from rituals.signals import Verdict, verdict
 from rituals.usual import Point
 from rituals.weeks import last_full, previous
@@ -22,7 +23,8 @@ class Score:
 
     `recent` are the last four full periods, oldest first, with None where a reading is missing; `points`
     the readings of the last 52, each of which knows whether it was restated; `updated_at` says when the
-    newest of its readings was written down.
+    newest of its readings was written down, and `failing_since` since when the source that brings them
+    fails, if it does.
     """
 
     metric: Metric
@@ -30,6 +32,7 @@ class Score:
     recent: tuple[tuple[date, float | None], ...]
     points: tuple[Point, ...]
     updated_at: datetime | None
+    failing_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ class Kept:
 async def score(books: Books, metric: Metric, day: date) -> Score:
     """How a metric stands on a local day, by its last full period."""
     readings, restated = await books.readings.of_metric(metric.key), await books.readings.restated(metric.key)
-    return tally(metric, readings, day, restated)
+    counted = tally(metric, readings, day, restated)
+    return replace(counted, failing_since=await failing.since(books, metric.key))
 
 
 def tally(

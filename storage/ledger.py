@@ -26,6 +26,7 @@ from storage.prompts import PromptShelf
 from storage.pulses import PulseShelf
 from storage.readings import ReadingShelf, SentenceShelf
 from storage.sharing import AllowedChannelShelf
+from storage.source_runs import SourceRunShelf, SourceShelf
 from storage.teams import MembershipShelf, PeopleShelf, RosterChangeShelf, TeamShelf
 from storage.topics import TopicShelf
 from storage.wins import WinShelf
@@ -65,6 +66,8 @@ class Books:
         self.roster_changes = RosterChangeShelf(connection, workspace)
         self.sentences = SentenceShelf(connection, workspace)
         self.shutdowns = ShutdownShelf(connection, workspace)
+        self.source_runs = SourceRunShelf(connection, workspace)
+        self.sources = SourceShelf(connection, workspace)
         self.talks = TalkShelf(connection, workspace)
         self.teams = TeamShelf(connection, workspace)
         self.topics = TopicShelf(connection, workspace)

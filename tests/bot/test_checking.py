@@ -157,3 +157,23 @@ async def test_a_refused_look_at_a_channel_says_why(settled, to_mend, simulator)
     found = await to_mend()
 
     assert "missing_scope" in found["company channel"]
+
+
+async def test_a_fault_in_the_file_of_sources_is_named_with_its_line(settled, to_mend, tmp_path):
+    await settled()
+    file = tmp_path / "polaris.toml"
+    file.write_text('[sources.sheet]\nkind = "csv"\n')
+
+    assert (
+        "line 1: source sheet: `path` is missing"
+        in (await to_mend(POLARIS_SOURCES=str(file)))["POLARIS_SOURCES"]
+    )
+
+
+async def test_a_metric_that_a_source_names_and_nobody_knows_is_found(settled, to_mend, tmp_path):
+    await settled()
+    file = tmp_path / "polaris.toml"
+    file.write_text('[sources.sheet]\nkind = "csv"\npath = "x.csv"\nmetric = "Lunches"\n')
+
+    assert (await to_mend(POLARIS_SOURCES=str(file)))["source sheet"] == "no metric goes by “Lunches”."
+    assert (await to_mend(Mark.OK, POLARIS_SOURCES=str(file)))["POLARIS_SOURCES"] == "says how to pull sheet."

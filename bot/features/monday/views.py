@@ -113,6 +113,8 @@ def _of_team(kept: Kept) -> str:
 def _updated(facts: MondayPulse) -> str:
     at, usual = facts.score.updated_at, facts.score.verdict.usual
     updated = f"Number last updated {clock_time(at, facts.zone)}" if at else f"No reading yet ({facts.zone})"
+    if facts.score.failing_since is not None:
+        updated += f" · *Its source fails since {clock_time(facts.score.failing_since, facts.zone)}*"
     if usual is None:
         return updated
     span = f"{_short(usual.first, facts.score)} to {_short(usual.last, facts.score)}"

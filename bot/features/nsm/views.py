@@ -38,6 +38,7 @@ WORDS = (
     ("roles", "", "who is what; the product lead hands over and names sponsor and operator"),
     ("me", "", "when Polaris may ask you something, and where it may name you"),
     ("shutdown", "", "days on which Polaris keeps quiet: for the product lead"),
+    ("source", "", "where our numbers come from, and how each source does"),
     ("audit", "", "who changed what: for the product lead and the operator"),
     ("help", "", "this list"),
 )

@@ -158,6 +158,38 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "first", name=op.f("pk_shutdowns")),
     )
     op.create_table(
+        "source_runs",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("new", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("workspace", "source", "day", "attempt", name=op.f("pk_source_runs")),
+    )
+    op.create_index(
+        op.f("ix_source_runs_workspace_begun_at"), "source_runs", ["workspace", "begun_at"], unique=False
+    )
+    op.create_table(
+        "sources",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("added_by", sa.Text(), nullable=False),
+        sa.Column("config", sa.Text(), nullable=False),
+        sa.Column("metrics", sa.JSON(), nullable=False),
+        sa.Column("last_success_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("workspace", "name", name=op.f("pk_sources")),
+    )
+    op.create_table(
         "topics",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
@@ -490,6 +522,9 @@ def downgrade() -> None:
     op.drop_table("digested_wins")
     op.drop_table("digest_cheers")
     op.drop_table("topics")
+    op.drop_table("sources")
+    op.drop_index(op.f("ix_source_runs_workspace_begun_at"), table_name="source_runs")
+    op.drop_table("source_runs")
     op.drop_table("shutdowns")
     op.drop_index(op.f("ix_repeat_backs_workspace_audience"), table_name="repeat_backs")
     op.drop_table("repeat_backs")

@@ -143,6 +143,16 @@ def test_it_tells_when_it_was_updated_and_where_the_usual_range_comes_from():
     )
 
 
+def test_it_tells_since_when_the_numbers_source_fails():
+    score = replace(a_pulse().score, failing_since=SIX)
+
+    assert (
+        "Number last updated Mon 16 Mar, 07:00 (Europe/Berlin) · "
+        "*Its source fails since Mon 16 Mar, 07:00 (Europe/Berlin)* · The usual range"
+        in said(a_pulse(score=score))
+    )
+
+
 def test_a_metric_of_months_is_told_in_months():
     metric = a_metric(cadence=Cadence.MONTH, unit="count", name="Repeat purchasers")
     readings = [Reading(metric.key, date(2026, month, 1), 20.0 + month, "UANA", SIX) for month in (1, 2)]

@@ -1,0 +1,166 @@
+"""What of a source's rows becomes a reading: the rules for what people write down hold for sources too.
+
+A source may say anything. What is no reading is left out and told; it never takes the place of one.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from rituals.loading import STARTS, YEARS
+from rituals.metrics import meant
+from rituals.recording import LARGEST, NotANumber, OutOfRange, number, require_in_range
+from rituals.weeks import last_full, next_, period_of
+from storage.records.metrics import Metric
+from storage.sources.rows import Row
+
+# Of what was left out, so much is told; the rest is counted.
+_TOLD = 3
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`values` by metric key and first day of the period; what was left out and why; names nobody knows."""
+
+    values: dict[tuple[str, date], float]
+    faults: Sequence[str]
+    strangers: Sequence[str]
+
+    def sentence(self) -> str | None:
+        """What is to be said of it; None when all is well."""
+        parts = []
+        if self.faults:
+            more = len(self.faults) - _TOLD
+            shown = [*self.faults[:_TOLD], *([f"and {more} more"] if more > 0 else [])]
+            parts.append(f"left out: {'; '.join(shown)}")
+        if self.strangers:
+            parts.append(f"no metric goes by {_listed(self.strangers)}")
+        return "; ".join(parts) or None
+
+
+class _Fault(Exception):
+    """One row is no reading; the text says why."""
+
+
+def judge(
+    rows: Iterable[Row],
+    metrics: Sequence[Metric],
+    *,
+    named: str | None,
+    zone: str,
+    now: datetime,
+    since: date,
+) -> Judged:
+    """Readings of periods that start from `since` on and are over. `named` is the metric of rows without one.
+
+    Days are those of `zone`. A period that is still running is no fault: it comes again.
+    """
+    find = cache(lambda name: meant(name, metrics))
+    place = ZoneInfo(zone)
+    today = now.astimezone(place).date()
+    values: dict[tuple[str, date], float] = {}
+    contradicted: dict[tuple[str, date], str] = {}
+    faults: list[str] = []
+    strangers: dict[str, None] = {}
+    for row in rows:
+        name = row.metric if row.metric is not None else named or ""
+        metric = find(name)
+        if metric is None:
+            strangers[name] = None
+            continue
+        if row.value is None or row.value == "":
+            continue
+        try:
+            start = _start(row.period, metric, place, today)
+            if start is None or start < since:
+                continue
+            value = _value(row.value, metric)
+        except _Fault as fault:
+            faults.append(f"{row.where}: {fault}")
+            continue
+        key = metric.key, start
+        if values.setdefault(key, value) != value:
+            contradicted[key] = f"{row.where}: {metric.name} has another value for {start} already"
+    for key, fault_text in contradicted.items():
+        del values[key]
+        faults.append(fault_text)
+    return Judged(values, faults, list(strangers))
+
+
+def _start(told: object, metric: Metric, place: ZoneInfo, today: date) -> date | None:
+    """The first day of the period that is meant; None while it is running."""
+    day = _day(told, place)
+    if day is None or not YEARS[0] <= day.year <= YEARS[1]:
+        raise _Fault(f"{_quoted(told)} is not a date such as 2026-08-10")
+    start = period_of(day, metric.cadence)
+    if start != day:
+        raise _Fault(f"{STARTS[metric.cadence]}: {start} or {next_(start, metric.cadence)}, not {day}")
+    if start <= last_full(today, metric.cadence):
+        return start
+    if start == period_of(today, metric.cadence):
+        return None
+    raise _Fault(f"{start} is in the future")
+
+
+def _day(told: object, place: ZoneInfo) -> date | None:
+    if isinstance(told, str):
+        told = _from_text(told.strip())
+    if isinstance(told, datetime):
+        return _local(told, place)
+    return told if isinstance(told, date) else None
+
+
+def _from_text(text: str) -> object:
+    # Nothing shorter: 20260810 might be a number, 10/08/2026 two days.
+    if not re.match(r"\d{4}-\d{2}-\d{2}([ T]|$)", text, re.ASCII):
+        return None
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _local(told: datetime, place: ZoneInfo) -> date | None:
+    try:
+        return (told if told.tzinfo is None else told.astimezone(place)).date()
+    except OverflowError:
+        return None
+
+
+def _value(told: object, metric: Metric) -> float:
+    try:
+        value = _finite(told)
+        require_in_range(metric, value)
+    except NotANumber:
+        raise _Fault(f"{_quoted(told)} is not a number I can use") from None
+    except OutOfRange:
+        limits = "0 to 100" if metric.unit == "percent" else "0 or more"
+        raise _Fault(f"{metric.name} is in {metric.unit}: {limits}, not {_quoted(told)}") from None
+    return value
+
+
+def _finite(told: object) -> float:
+    if isinstance(told, str):
+        return number(told)
+    if isinstance(told, bool) or not isinstance(told, int | float | Decimal):
+        raise NotANumber(str(told))
+    if isinstance(told, Decimal) and told.is_nan():
+        raise NotANumber(str(told))
+    if not -LARGEST <= told <= LARGEST:  # neither is NaN
+        raise NotANumber(str(told))
+    return float(told)
+
+
+def _quoted(told: object) -> str:
+    text = " ".join(str(told).split())
+    return f"“{text[:_LONGEST]}…”" if len(text) > _LONGEST else f"“{text}”"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(map(_quoted, names[:_TOLD]))
+    return shown if len(names) <= _TOLD else f"{shown} and {len(names) - _TOLD} other names"

@@ -1,0 +1,318 @@
+"""Pulling: at each source's hour, once a day, tried again, told once, and nothing that was read is lost."""
+
+import asyncio
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from pydantic import TypeAdapter
+
+from rituals import scoreboard
+from rituals.failing import SourceFails
+from rituals.pulling import ATTEMPTS, NoSuchSource, Pulls, due_day, is_due, pause_after, window_of
+from storage.records.metrics import Direction, Metric
+from storage.records.sources import KnownSource, RunState, SourceRun
+from storage.sources.configs import SqlSource
+from storage.sources.rows import Row, SourceProblem, Window
+from tests.making import a_reading, a_star, a_team, a_workspace, an_input
+
+LAST_WEEK, WEEK_BEFORE = date(2026, 3, 9), date(2026, 3, 2)
+ACTIVE = Metric("active", "Weekly active contributors", "count", Direction.UP)
+DAY = timedelta(days=1)
+
+
+def a_source(**fields):
+    return SqlSource(
+        **{
+            "name": "warehouse",
+            "kind": "sql",
+            "metric": "Weekly active contributors",
+            "url": "sqlite:///x",
+            "statement": "SELECT 1, 2",
+            **fields,
+        }
+    )
+
+
+class Told:
+    """What a source says, in the test's hand."""
+
+    def __init__(self):
+        self.rows = [Row("2026-03-02", 25, "row 1"), Row("2026-03-09", 27, "row 2")]
+        self.problem = None
+        self.asked: list[Window] = []
+
+    async def __call__(self, _source, window):
+        self.asked.append(window)
+        await asyncio.sleep(0)
+        if self.problem is not None:
+            raise SourceProblem(self.problem)
+        return self.rows
+
+
+@pytest.fixture
+def told():
+    return Told()
+
+
+@pytest.fixture
+async def books_of(ledger):
+    async with ledger.open() as books:
+        await books.workspaces.put(a_workspace())
+        await books.teams.put(a_team(lead="UBO"))
+        await books.north_stars.put(a_star(metric=ACTIVE))
+        await books.inputs.put(an_input())
+    return ledger
+
+
+@pytest.fixture
+async def pulls(books_of, clock, told):
+    made = Pulls(books_of, clock, [a_source()], told)
+    await made.adopt()
+    return made
+
+
+@pytest.fixture
+def readings(ledger):
+    async def _read(metric="active"):
+        async with ledger.open() as books:
+            return {
+                each.period_start: (each.value, each.recorded_by)
+                for each in await books.readings.of_metric(metric)
+            }
+
+    return _read
+
+
+@pytest.fixture
+def runs(ledger):
+    async def _read():
+        async with ledger.open() as books:
+            return await books.source_runs.latest()
+
+    return _read
+
+
+async def told_of(outbox):
+    facts = TypeAdapter(SourceFails)
+    return [(each, facts.validate_json(each.content)) for each in await outbox.letters()]
+
+
+async def test_what_is_pulled_is_written_down_with_the_sources_name(pulls, readings, runs, clock):
+    await pulls.keep()
+
+    assert await readings() == {WEEK_BEFORE: (25, "source:warehouse"), LAST_WEEK: (27, "source:warehouse")}
+    (run,) = await runs()
+    assert (run.state, run.rows, run.new, run.changed, run.error) == (RunState.DONE, 2, 2, 0, None)
+    assert (run.day, run.ended_at) == (date(2026, 3, 16), clock.now())
+
+
+async def test_it_is_pulled_once_a_day_and_again_the_next(pulls, told, clock):
+    for _ in range(3):
+        await pulls.keep()
+    assert len(told.asked) == 1
+    clock.pass_(days=1)
+    await pulls.keep()
+
+    assert len(told.asked) == 2
+
+
+async def test_two_processes_pull_it_once(books_of, clock, told):
+    first, second = (Pulls(books_of, clock, [a_source()], told) for _ in range(2))
+    await asyncio.gather(first.keep(), second.keep())
+
+    assert len(told.asked) == 1
+
+
+async def test_a_correction_at_the_source_is_a_change_and_what_is_the_same_is_none(
+    pulls, told, clock, runs, readings
+):
+    await pulls.keep()
+    told.rows = [Row("2026-03-02", 26, "row 1"), Row("2026-03-09", 27, "row 2")]
+    clock.pass_(days=1)
+    await pulls.keep()
+
+    newest = (await runs())[0]
+    assert (newest.new, newest.changed) == (0, 1)
+    assert (await readings())[WEEK_BEFORE][0] == 26
+
+
+async def test_what_a_person_wrote_stands(pulls, ledger, readings, runs):
+    async with ledger.open() as books:
+        await books.readings.put([a_reading(metric="active", value=30.0)])
+    await pulls.keep()
+
+    assert (await readings())[LAST_WEEK] == (30, "UANA")
+    assert [(run.new, run.kept) for run in await runs()] == [(1, 1)]
+
+
+async def test_what_was_loaded_or_pushed_gives_way_to_the_source(pulls, ledger, readings):
+    async with ledger.open() as books:
+        await books.readings.put([a_reading(metric="active", value=30.0, recorded_by="load")])
+    await pulls.keep()
+
+    assert (await readings())[LAST_WEEK] == (27, "source:warehouse")
+
+
+async def test_nonsense_takes_no_readings_place_and_the_rest_is_written_down(
+    pulls, told, clock, readings, runs
+):
+    await pulls.keep()
+    told.rows = [
+        Row("2026-03-02", float("nan"), "row 1"),
+        Row("2026-03-09", 1e308, "row 2"),
+        Row("2026-02-23", 24, "row 3"),
+        Row("2027-01-04", 99, "row 4"),
+    ]
+    clock.pass_(days=1)
+    await pulls.keep()
+
+    values = {start: value for start, (value, _) in (await readings()).items()}
+    assert values == {date(2026, 2, 23): 24, WEEK_BEFORE: 25, LAST_WEEK: 27}
+    newest = (await runs())[0]
+    assert newest.state is RunState.PARTIAL
+    assert "row 4: 2027-01-04 is in the future" in (newest.error or "")
+
+
+async def test_a_failed_pull_is_tried_again_a_little_later_three_times_in_all(pulls, told, clock, runs):
+    told.problem = "The database is away."
+    for _ in range(4 * 60):
+        await pulls.keep()
+        clock.pass_(seconds=15)
+
+    assert [(run.attempt, run.state) for run in reversed(await runs())] == [
+        (n, RunState.FAILED) for n in range(1, ATTEMPTS + 1)
+    ]
+
+
+async def test_whoever_answers_for_the_number_is_told_once_and_when_it_works_again(
+    pulls, told, clock, outbox
+):
+    told.problem = "The database is <away>."
+    for _ in range(3 * 24 * 4):
+        await pulls.keep()
+        clock.pass_(minutes=15)
+    letters = await told_of(outbox)
+
+    assert [(each.to, each.replaces) for each, _ in letters] == [("UANA", None)]
+    assert letters[0][1].metrics == ("Weekly active contributors",)
+    assert letters[0][1].error == "The database is <away>."
+
+    told.problem = None
+    clock.pass_(days=1)
+    await pulls.keep()
+    again = next(each for each in await told_of(outbox) if each[0].replaces)
+    assert again[0].replaces == letters[0][0].key
+    assert again[1].works_again_at == clock.now()
+
+
+async def test_the_lead_of_an_inputs_team_is_told_of_the_inputs_source(books_of, clock, told, outbox):
+    pulls = Pulls(books_of, clock, [a_source(metric="Merged pull requests")], told)
+    told.rows = [Row("2026-03-09", "n/a", "row 1")]
+    await pulls.keep()
+
+    assert [each.to for each, _ in await told_of(outbox)] == ["UBO"]
+
+
+async def test_the_number_says_since_when_its_source_fails(pulls, told, clock, ledger):
+    failed_at = clock.now()
+    told.problem = "The database is away."
+    await pulls.keep()
+
+    async with ledger.open() as books:
+        assert (await scoreboard.score(books, ACTIVE, clock.now().date())).failing_since == failed_at
+        other = await scoreboard.score(books, an_input().metric, clock.now().date())
+        assert other.failing_since is None
+
+
+async def test_a_run_that_was_cut_off_is_given_up_and_another_attempt_is_made(
+    pulls, ledger, told, clock, runs
+):
+    async with ledger.open() as books:
+        await books.source_runs.begin(SourceRun("warehouse", date(2026, 3, 16), 1, clock.now()))
+    await pulls.keep()
+    assert told.asked == []
+    clock.pass_(hours=1)
+    await pulls.keep()  # gives it up
+    clock.pass_(minutes=10)
+    await pulls.keep()
+
+    assert [(run.attempt, run.state) for run in await runs()] == [(2, RunState.DONE), (1, RunState.FAILED)]
+
+
+async def test_one_source_that_hangs_keeps_no_other_waiting(books_of, clock, runs):
+    async def puller(source, _window):
+        for _ in range(1_000):
+            if source.name == "quick" or any(run.state is RunState.DONE for run in await runs()):
+                return [Row("2026-03-09", 27, "row 1")]
+            await asyncio.sleep(0)
+        raise AssertionError("the quick one waits for the one that hangs")
+
+    await Pulls(books_of, clock, [a_source(name="hanging"), a_source(name="quick")], puller).keep()
+
+    assert {run.source for run in await runs()} == {"hanging", "quick"}
+
+
+async def test_it_is_pulled_at_once_when_somebody_says_so_and_back_to_when_they_say(pulls, told):
+    await pulls.keep()
+    run = await pulls.run("warehouse", since=date(2020, 1, 1))
+
+    assert (run.attempt, run.state) == (2, RunState.DONE)
+    assert told.asked[-1] == Window(date(2020, 1, 1), date(2026, 3, 16))
+    with pytest.raises(NoSuchSource):
+        await pulls.run("nowhere")
+
+
+async def test_a_source_that_left_the_file_is_forgotten_and_its_readings_stay(
+    pulls, books_of, clock, told, readings
+):
+    await pulls.keep()
+    await Pulls(books_of, clock, [], told).adopt()
+
+    async with books_of.open() as books:
+        assert await books.sources.all() == []
+    assert len(await readings()) == 2
+
+
+async def test_it_remembers_when_it_last_went_well_over_a_restart(pulls, books_of, clock, told):
+    await pulls.keep()
+    again = Pulls(books_of, clock, [a_source()], told)
+    await again.adopt()
+
+    async with books_of.open() as books:
+        (known,) = await books.sources.all()
+    assert (known.last_success_at, known.metrics) == (clock.now(), ("active",))
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        (datetime(2026, 3, 16, 4, 59, tzinfo=UTC), date(2026, 3, 12)),
+        (datetime(2026, 3, 16, 5, 0, tzinfo=UTC), date(2026, 3, 16)),
+        (datetime(2026, 3, 18, 5, 0, tzinfo=UTC), date(2026, 3, 16)),
+        # The clock has gone forward: six o'clock there is four in UTC.
+        (datetime(2026, 3, 30, 4, 0, tzinfo=UTC), date(2026, 3, 30)),
+    ],
+)
+def test_the_hour_is_the_wall_clocks_where_the_source_is(now, day):
+    assert due_day(a_source(on=["monday", "thursday"], at=time(6), zone="Europe/Berlin"), now) == day
+
+
+def test_the_first_pull_asks_for_all_and_a_later_one_for_what_may_have_been_corrected():
+    now, known = datetime(2026, 3, 16, 9, tzinfo=UTC), KnownSource("warehouse", "sql")
+    first = window_of(a_source(since=date(2024, 1, 1)), known, now)
+    later = window_of(
+        a_source(since=date(2024, 1, 1), look_back=30),
+        KnownSource("warehouse", "sql", last_success_at=now - 2 * DAY),
+        now,
+    )
+
+    assert first == Window(date(2024, 1, 1), date(2026, 3, 16))
+    assert later == Window(date(2026, 2, 12), date(2026, 3, 16))
+
+
+def test_no_two_sources_are_tried_again_in_step():
+    ended = datetime(2026, 3, 16, 9, tzinfo=UTC)
+    runs = [SourceRun(name, LAST_WEEK, 1, ended, ended, RunState.FAILED) for name in ("a", "b", "c")]
+
+    assert len({pause_after(run) for run in runs}) == 3
+    assert all(not is_due([run], ended) and is_due([run], ended + timedelta(minutes=2)) for run in runs)
