@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from rituals import monday, narrative, pulse_promises, scoreboard
 from rituals.letters import Letter
 from rituals.narrative import Narrative
-from rituals.pulse_hours import NAME, is_silent, plan_of, rhythm_of
+from rituals.pulse_hours import NAME, is_silent, key, next_due, plan_of
 from rituals.pulse_promises import Promised, Promises
 from rituals.ritual import Occasion, Ritual
 from rituals.scoreboard import InputScore, Kept, Score
@@ -118,17 +118,13 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
 PULSE = Ritual(NAME, prepare, fresh_for=timedelta(hours=2), rests_on_holidays=True)
 
 
-def key(team: str, day: date, *parts: str) -> str:
-    return ":".join([NAME, team, day.isoformat(), *parts])
-
-
 async def gather(books: Books, team: Team, plan: PulsePlan, day: date, now: datetime) -> StandupPulse | None:
     """A team's pulse as it stands for a local day; None without a North Star Metric."""
     star = await books.north_stars.active()
     if star is None:
         return None
     told = await _told(books, team, day)
-    rhythm = rhythm_of(team, plan)
+    due = next_due(team, plan, now)
     turn = _turn(team.standup_days, day)
     latest = [star.metric, *(each.metric for each in await _inputs(books, team))]
     scores = [await scoreboard.score(books, metric, day) for metric in latest]
@@ -141,7 +137,7 @@ async def gather(books: Books, team: Team, plan: PulsePlan, day: date, now: date
         gathering=plan.gathering,
         is_review=plan.gathering is Gathering.SPRINT and day.isoweekday() == max(team.standup_days),
         day=day,
-        next_day=rhythm.next_after(now).day if rhythm else None,
+        next_day=due.day if due else None,
         turn=turn,
         star=standings[0],
         inputs=tuple(standings[1:]),

@@ -53,7 +53,7 @@ class Pulses:
     async def hours(self, who: Person, team_id: str) -> PulseHours:
         async with self._ledger.open() as books:
             team, plan = await self._mine(books, who, team_id)
-            return hours_of(team, plan, self._clock.now())
+            return await hours_of(books, team, plan, self._clock.now())
 
     async def skip(self, who: Person, team_id: str, day: date) -> PulseHours:
         """Keep the pulse silent on one day; one that is there already is taken back. Raises PulseIsOver."""
@@ -90,7 +90,7 @@ class Pulses:
             await books.teams.put(team)
             await audit.note(books, who.user, "team.changed", team.name, before=before, after=team, now=now)
             await follow(books, now)
-            return hours_of(team, plan, self._clock.now())
+            return await hours_of(books, team, plan, self._clock.now())
 
     async def _write(
         self, books: Books, who: Person, team: Team, before: PulsePlan, plan: PulsePlan
@@ -98,7 +98,7 @@ class Pulses:
         now = self._clock.now()
         await books.pulses.put(plan)
         await audit.note(books, who.user, "pulse.changed", team.name, before=before, after=plan, now=now)
-        return hours_of(team, plan, self._clock.now())
+        return await hours_of(books, team, plan, self._clock.now())
 
     async def _mine(self, books: Books, who: Person, team_id: str) -> tuple[Team, PulsePlan]:
         team = await books.teams.get(team_id)

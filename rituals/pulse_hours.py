@@ -100,9 +100,16 @@ def next_due(team: Team, plan: PulsePlan, now: datetime) -> Due | None:
     return due
 
 
-def hours_of(team: Team, plan: PulsePlan, now: datetime) -> PulseHours:
-    due = next_due(team, plan, now)
-    return PulseHours(team, plan, local_day(now, team.time_zone), due.day if due else None)
+async def hours_of(books: Books, team: Team, plan: PulsePlan, now: datetime) -> PulseHours:
+    today, due = local_day(now, team.time_zone), next_due(team, plan, now)
+    if due is not None and due.day == today and await books.deliveries.get(key(team.id, today)):
+        due = next_due(team, plan, due.at)  # moved to a later hour of a day that had its pulse
+    return PulseHours(team, plan, today, due.day if due else None)
+
+
+def key(team: str, day: date, *parts: str) -> str:
+    """The key of a team's pulse of a local day, and of the letters that go with it."""
+    return ":".join([NAME, team, day.isoformat(), *parts])
 
 
 async def follow(books: Books, now: datetime) -> None:

@@ -110,7 +110,10 @@ class Teams:
     async def sheet(self) -> Teamsheet:
         async with self._ledger.open() as books:
             workspace, now = await books.workspaces.get(), self._clock.now()
-            pulses = [hours_of(team, await plan_of(books, team), now) for team in await books.teams.all()]
+            pulses = [
+                await hours_of(books, team, await plan_of(books, team), now)
+                for team in await books.teams.all()
+            ]
             return Teamsheet(pulses, workspace.product_lead if workspace else None)
 
     async def get(self, team_id: str) -> Team:
@@ -120,7 +123,7 @@ class Teams:
     async def hours(self, team_id: str) -> PulseHours:
         async with self._ledger.open() as books:
             team = await _team(books, team_id)
-            return hours_of(team, await plan_of(books, team), self._clock.now())
+            return await hours_of(books, team, await plan_of(books, team), self._clock.now())
 
     async def may_add(self, who: Person) -> str:
         """The organisation's time zone, for somebody who may add a team. Raises NotTheProductLead."""

@@ -103,6 +103,15 @@ async def test_another_hour_counts_from_now_on(pulses, ledger):
     assert await due(ledger) == datetime(2026, 3, 18, 10, tzinfo=UTC)
 
 
+async def test_an_hour_later_on_a_day_that_had_its_pulse_waits_for_the_next_day(pulses, ledger):
+    at = datetime(2026, 3, 16, 9, tzinfo=UTC)
+    async with ledger.open() as books:
+        for letter in await PULSE.prepare(books, Occasion(NAME, TEAM.id, MONDAY, due_at=at, now=at)):
+            await post(books, letter, at)
+
+    assert (await pulses.move(BO, TEAM.id, (), time(17))).next_day == TUESDAY
+
+
 async def test_every_change_is_written_down(pulses, ledger):
     await pulses.pause(BO, TEAM.id, WEDNESDAY)
     await pulses.move(BO, TEAM.id, (), time(10))

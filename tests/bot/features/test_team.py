@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from bot.drawing import VIEWS, draw
 from bot.features.team.form import form
 from bot.features.team.views import listing, saved
-from rituals.pulse_hours import hours_of
+from rituals.pulse_hours import PulseHours
 from rituals.teams import Teamsheet
 from storage.records.metrics import InputState
 from storage.records.pulses import Gathering, PulsePlan
 from storage.records.teams import FollowThrough
 from tests.hostile import require_harmless, texts
-from tests.making import ANA, MONDAY_NINE, a_team, an_input
+from tests.making import ANA, a_team, an_input
 from tests.reading import buttons, fields, reads
 
 
@@ -287,7 +287,7 @@ async def test_a_form_opened_before_somebody_lost_the_lead_changes_nothing(team,
 def test_the_form_and_the_list_bear_whatever_a_lead_writes(name, questions):
     made = a_team(name=name, standup_days=(1,), standup_time=time(9))
     plan = PulsePlan(made.id, Gathering.SYNC, tuple(questions.splitlines()), paused_until=date(2026, 4, 1))
-    hours = hours_of(made, plan, MONDAY_NINE)
+    hours = PulseHours(made, plan, date(2026, 3, 16), date(2026, 4, 6))
 
     require_harmless(form(made, plan, ANA, ["UTC"], {"name": name, "questions": questions}))
     require_harmless(listing(Teamsheet([hours] * 30, made.lead), made.lead))
