@@ -20,6 +20,7 @@ from bot.features.home.listeners import Home
 from bot.features.input.listeners import InputMetrics
 from bot.features.launch.listeners import Announcing
 from bot.features.levers.listeners import LeverTalks
+from bot.features.links.listeners import Links
 from bot.features.log.listeners import Log
 from bot.features.monday.listeners import Monday
 from bot.features.nsm.listeners import Umbrella, Word
@@ -54,6 +55,7 @@ from rituals.card import Cards
 from rituals.carrying import Carrying
 from rituals.clock import Clock
 from rituals.committing import Commitments
+from rituals.comparing import Comparisons
 from rituals.deciding import Decisions
 from rituals.digest_desk import DigestDesk
 from rituals.docket import Dockets
@@ -64,6 +66,7 @@ from rituals.ids import random_id
 from rituals.inputs import Inputs
 from rituals.launch import Launches
 from rituals.levers import Levers
+from rituals.link_figures import Reckoner
 from rituals.meeting import Meetings
 from rituals.monday import Previews
 from rituals.narrative import Narratives
@@ -108,6 +111,7 @@ class Parts:
     directory: SlackDirectory
     people: People
     pictures: Pictures
+    reckoner: Reckoner
 
 
 def listen(parts: Parts) -> None:
@@ -192,6 +196,7 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     """Who moves what, and why; who is what, and who changed it."""
     ledger, clock, door = parts.ledger, parts.clock, parts.door
     tree = Cascade(Trees(ledger), parts.people, door)
+    links = Links(Comparisons(ledger, clock, parts.reckoner), parts.people, door)
     roles = WhoIsWhat(Roles(ledger, clock), door)
     audit = AuditTrail(Audits(ledger), door)
     inputs = Inputs(ledger, clock, random_id)
@@ -200,7 +205,7 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     topics = ChannelTopics(Topics(ledger, clock), door, is_granted=is_granted(parts.installation.scopes))
     launch = Announcing(Launches(ledger, clock, random_id), Drafts(ledger), door)
     story = StoryTelling(Narratives(ledger, clock, random_id), Drafts(ledger), door)
-    for each in (tree, roles, audit, levers, topics, story, launch):
+    for each in (tree, links, roles, audit, levers, topics, story, launch):
         each.listen()
     return {
         "story": story.show,
@@ -209,6 +214,7 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
         "topic": topics.open,
         "levers": levers.open,
         "tree": tree.show,
+        "links": links.show,
         "roles": roles.open,
         "audit": audit.show,
     }

@@ -22,6 +22,7 @@ from bot.health import Health, Heartbeat, answering
 from bot.listening import Parts, listen
 from bot.pacing import Timing
 from bot.posting import Posting
+from bot.reckoning import WorkerReckoner
 from bot.refusals import UNAUTHORISED
 from bot.settings import Mode, Settings, SettingsProblem
 from bot.ticker import once_a_day, ticking
@@ -90,7 +91,18 @@ async def running(
         agenda = Agenda(ledger, clock, RITUALS, [in_step(_hours(settings)), *CHORES])
         directory = SlackDirectory(client, installation.workspace)
         listen(
-            Parts(settings, installation, ledger, clock, door, agenda, directory, people, courier.pictures)
+            Parts(
+                settings,
+                installation,
+                ledger,
+                clock,
+                door,
+                agenda,
+                directory,
+                people,
+                courier.pictures,
+                WorkerReckoner(worker),
+            )
         )
         rosters = Rosters(ledger, clock)
         meet_everybody = once_a_day(clock, lambda: rosters.refresh(directory))

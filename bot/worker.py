@@ -49,14 +49,17 @@ class Worker:
         """The PNG of a picture whose facts are a `charts.Chart`. Raises WorkerGone."""
         return await self.run(charts.draw, picture.facts)
 
-    async def run(self, task: Callable[[Given], Result], given: Given) -> Result:
+    async def run(
+        self, task: Callable[[Given], Result], given: Given, patience: float | None = None
+    ) -> Result:
         """What a task makes of what it is given; both have to be importable and picklable.
 
-        Raises WorkerGone, and whatever the task raises.
+        `patience` is for tasks that may take longer than others. Raises WorkerGone, and whatever the
+        task raises.
         """
         async with self._one_at_a_time:
             try:
-                async with asyncio.timeout(self._patience):
+                async with asyncio.timeout(patience or self._patience):
                     pool = self._pool or await self._start()
                     return await asyncio.get_running_loop().run_in_executor(pool, task, given)
             except (BrokenProcessPool, TimeoutError) as problem:

@@ -18,6 +18,7 @@ from storage.records.metrics import Direction, Input
 WORDS = (
     ("show", "", "the North Star, how it stands, and the inputs that should move it"),
     ("tree", "[team]", "which input of which team should move it, and why"),
+    ("links", "[team]", "which input did move with it, by the numbers"),
     ("commit", "[what you will do]", "one action this week that should move an input"),
     ("win", "[what happened]", "celebrate something that moved"),
     ("digest", "", "when the next wins digest comes; the product lead looks at its draft"),

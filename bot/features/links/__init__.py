@@ -1,0 +1,1 @@
+"""What people say moves the North Star, held against the readings."""

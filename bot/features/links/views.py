@@ -1,0 +1,101 @@
+"""How compared links look: team by team, words before numbers, a few teams to a page."""
+
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, HeaderBlock
+
+from bot.blocks.commands import nsm
+from bot.blocks.layout import Message, aside, paragraphs
+from bot.blocks.text import dated, line
+from bot.blocks.values import pack
+from bot.features.links import phrases
+from rituals.comparing import Compared, ComparedLink, TeamLinks
+from storage.records.metrics import Cadence
+
+NEXT = "links.next"
+BACK = "links.back"
+
+_TEAMS = 5
+# Inputs of one team, and characters of a name.
+_INPUTS, _NAME = 8, 80
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which teams are shown: those whose name holds `wanted`, five to a page, from 0."""
+
+    page: int
+    wanted: str
+
+
+def comparing() -> Message:
+    """Said at once, while the figures are worked out."""
+    said = "Holding the inputs against the North Star, period by period. One moment …"
+    return Message(said, [aside(said)])
+
+
+def compared(found: Compared, page: Page) -> Message:
+    wanted = page.wanted.casefold()
+    teams = [each for each in found.teams if wanted in each.team.name.casefold()]
+    pages = max(1, -(-len(teams) // _TEAMS))
+    number = min(max(page.page, 0), pages - 1)
+    metric = found.star.metric
+    here = [_team(each, metric.cadence) for each in teams[number * _TEAMS : (number + 1) * _TEAMS]]
+    if not here:
+        here = [_no_teams(found, page.wanted)]
+    title = f"What moves with {line(metric.name, 120)}?"
+    header = HeaderBlock(text=_plain(f"What moves with {metric.name}?"))
+    how = _how(found)
+    blocks: list[Block] = [
+        header,
+        *(paragraph for each in here for paragraph in paragraphs(each)),
+        DividerBlock(),
+        aside(how),
+    ]
+    if pages > 1:
+        blocks.append(ActionsBlock(elements=_turn(number, pages, page.wanted)))
+    return Message("\n".join([f"*{title}*", *here, how]), blocks)
+
+
+def _plain(text: str) -> str:
+    return text if len(text) <= 150 else f"{text[:149]}…"
+
+
+def _team(each: TeamLinks, cadence: Cadence) -> str:
+    lines = [_link(link, cadence) for link in each.links[:_INPUTS]]
+    if not lines:
+        lines = [f"_No agreed input yet_: {nsm('levers')} finds one."]
+    more = len(each.links) - _INPUTS
+    rest = [f"… and {more} more"] if more > 0 else []
+    return "\n".join([f"*{line(each.team.name, _NAME)}*", *lines, *rest])
+
+
+def _link(link: ComparedLink, cadence: Cadence) -> str:
+    told = f"• *{line(link.an_input.metric.name, _NAME)}* · {phrases.verdict(link, cadence)}"
+    figures = phrases.numbers(link, cadence)
+    below = [phrases.meaning(link, cadence), *([figures] if figures else [])]
+    return "\n".join([told, *(f"\u2003{each}" for each in below)])
+
+
+def _how(found: Compared) -> str:
+    several = f"{found.number} links were looked at together, and that is allowed for. "
+    return (
+        f"Changes from one {found.star.metric.cadence} to the next, up to that of {dated(found.until)}."
+        " _r_ is +1 for in step, 0 for nothing, −1 for the opposite. "
+        f"{several if found.number > 1 else ''}Moving together is a hint, not a proof."
+    )
+
+
+def _no_teams(found: Compared, wanted: str) -> str:
+    if found.teams:
+        return f"No team is called “{line(wanted, 60)}”. {nsm('links')} alone shows them all."
+    return f"_No teams yet._ {nsm('team')} adds one, and {nsm('levers')} finds what it could move."
+
+
+def _turn(number: int, pages: int, wanted: str) -> list[ButtonElement]:
+    turns = ((BACK, "Back", number - 1), (NEXT, "More teams", number + 1))
+    return [
+        ButtonElement(action_id=action, text=label, value=pack(Page(page, wanted)))
+        for action, label, page in turns
+        if 0 <= page < pages
+    ]
