@@ -42,6 +42,16 @@ async def test_every_recorded_answer_has_its_shape(workspace, listener, posted):
     assert not faults_of_traffic(workspace.traffic)
 
 
+async def test_a_shared_channel_has_its_shape(workspace, listener, posted):
+    workspace.workspace.share(workspace.workspace.channel("general"))
+    shown = (await listener.client.conversations_info(channel=posted.channel))["channel"]
+    listed = (await listener.client.conversations_list())["channels"]
+
+    assert shown["is_ext_shared"]
+    assert sum(each["is_ext_shared"] for each in listed) == 1
+    assert not faults_of_traffic(workspace.traffic)
+
+
 once = pytest.mark.parametrize("workspace", [by_socket], indirect=True, ids=["socket"])
 # A file must have been uploaded before it is shown.
 TAKEN = {name: block for name, block in RIGHT_BLOCKS.items() if "slack_file" not in block}

@@ -56,6 +56,27 @@ async def test_a_press_in_the_home_tab_has_its_shape(workspace, listener):
     assert not faults_of_payload("block_actions", listener.of("block_actions"))
 
 
+async def test_a_press_by_somebody_of_another_organisation_has_its_shape(workspace, listener, posted):
+    space = workspace.workspace
+    mia = space.add_user("mia", "Mia Customer", is_stranger=True)
+    space.share(space.channel("general"))
+    space.join(space.channel("general"), mia.id)
+
+    await workspace.people["mia"].clicks("undo")
+
+    pressed = listener.of("block_actions")
+    assert not faults_of_payload("block_actions", pressed)
+    assert pressed["user"]["team_id"] == mia.team_id != pressed["team"]["id"]
+
+
+async def test_an_event_in_a_shared_channel_has_its_shape(workspace, listener):
+    workspace.workspace.share(workspace.workspace.channel("general"))
+    await workspace.people["bo"].says("Hello", channel="general")
+
+    assert not faults_of_payload("message", listener.of("message"))
+    assert listener.of("message")["is_ext_shared_channel"]
+
+
 async def test_an_empty_submission_has_its_shape(listener, filled):
     await filled.submits()
 

@@ -22,7 +22,7 @@ from bot.wiring import Polaris
 from rituals.prompts import Asked
 from storage.records.deliveries import Delivery, DeliveryState
 from storage.records.pauses import Shutdown
-from storage.records.preferences import Absence
+from storage.records.preferences import Absence, Preferences
 from tests.fakes import CountingIds
 from tests.journeys.living import eventually
 from tests.journeys.quarter.cast import forty
@@ -35,6 +35,8 @@ END = datetime(2026, 5, 2, 12, tzinfo=UTC)
 # The whole organisation rests for a week in April, and one person for two in March.
 REST = (date(2026, 4, 13), date(2026, 4, 19))
 AWAY, AWAY_ON = "hana", (date(2026, 3, 9), date(2026, 3, 20))
+# One wants to be asked no more than once a week.
+SPARED = "liam"
 
 
 class Quarter:
@@ -146,6 +148,7 @@ async def a_quarter() -> AsyncIterator[Quarter]:
             furnishing = Furnishing(dataset, casting, slack.workspace, polaris.agenda, CountingIds(), BEGIN)
             await furnishing.put(books)
             await books.shutdowns.put(Shutdown(*REST, slack.people["ana"].id))
+            await books.preferences.put(Preferences(slack.people[SPARED].id, budget=1))
             await books.absences.put(Absence(slack.people[AWAY].id, *AWAY_ON))
         await polaris.live()
         yield Quarter(slack, polaris, Feed(polaris.ledger, dataset, slack.workspace.bot.id), Journal(slack))
