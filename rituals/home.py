@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rituals import digest_heard, follow_through, prompts, scoreboard, win_bank
+from rituals import digest_heard, follow_through, prompts, pulse_hours, scoreboard, win_bank
 from rituals.clock import Clock
 from rituals.commitment_list import Listing, listing
 from rituals.digest_heard import Heard
@@ -77,7 +77,7 @@ class HomePage:
                 waiting=await _waiting(books, who, now),
                 listing=await listing(books, who, now),
                 teams=await _inputs(books, who, theirs, now),
-                coming=await _coming(books, mine, is_in_charge=bool(in_charge)),
+                coming=await _coming(books, mine, now, is_in_charge=bool(in_charge)),
                 wins=await win_bank.at_home(books, who, now),
                 heard=await digest_heard.heard(books, who, now),
                 conflicts=await concerning(books, who),
@@ -109,13 +109,20 @@ async def _inputs(
     return [(team, [each for each in scores if each.team == team.name]) for team in theirs]
 
 
-async def _coming(books: Books, mine: set[str], *, is_in_charge: bool) -> Sequence[Coming]:
+async def _coming(books: Books, mine: set[str], now: datetime, *, is_in_charge: bool) -> Sequence[Coming]:
     # Those without a team are asked as everybody; the others are asked where their team is.
     not_theirs = {follow_through.NAME} if mine else set()
-    names = {team.id: team.name for team in await books.teams.all()}
-    return [
-        Coming(each.ritual, names.get(each.team or ""), each.next_due)
-        for each in await books.appointments.all()
-        if (each.team in mine or (each.team is None and each.ritual not in not_theirs))
-        and (is_in_charge or each.ritual not in _FOR_THOSE_IN_CHARGE)
-    ]
+    teams = {team.id: team for team in await books.teams.all()}
+    found = []
+    for each in await books.appointments.all():
+        team = teams.get(each.team or "")
+        theirs = each.team in mine or (each.team is None and each.ritual not in not_theirs)
+        if not theirs or (each.ritual in _FOR_THOSE_IN_CHARGE and not is_in_charge):
+            continue
+        at: datetime | None = each.next_due
+        if each.ritual == pulse_hours.NAME and team is not None:  # it may be skipped, paused or on a holiday
+            due = pulse_hours.next_due(team, await pulse_hours.plan_of(books, team), now)
+            at = due.at if due else None
+        if at is not None:
+            found.append(Coming(each.ritual, team.name if team else None, at))
+    return sorted(found, key=lambda coming: coming.at)

@@ -12,6 +12,7 @@ from rituals.roster import LeadLeft
 from storage.records.commitments import Visibility
 from storage.records.deliveries import Delivery, DeliveryState
 from storage.records.metrics import Reading
+from storage.records.pulses import Gathering, PulsePlan
 from tests.making import MONDAY_NINE, a_commitment, a_conflict, a_team, a_win, an_input, joined
 from tests.reading import buttons, reads
 
@@ -192,8 +193,10 @@ async def test_the_next_rituals_stand_there_each_where_it_concerns_one(lena, bo,
         keep = polaris.agenda.keep
         await keep(books, "monday", None, days=(1,), at=time(9, 30), zone="UTC")
         await keep(books, "triage", None, days=(2,), at=time(9, 30), zone="UTC")
-        await keep(books, "pulse", "review", days=(3,), at=time(9, 30), zone="UTC")
+        reviewers = replace(await books.teams.get("review"), standup_days=(3,), standup_time=time(9, 30))
+        await books.teams.put(reviewers)
         await keep(books, "sentence", None, days=(5,), at=time(9, 30), zone="UTC")
+    await polaris.live()
     hers, his = reads(await home_of(lena)), reads(await home_of(bo))
 
     assert "Monday pulse: " in hers
@@ -201,6 +204,16 @@ async def test_the_next_rituals_stand_there_each_where_it_concerns_one(lena, bo,
     assert "Standup pulse" not in his
     assert "triage" not in hers
     assert "sentence" not in hers
+
+
+async def test_a_paused_pulse_is_announced_for_when_it_really_comes(lena, home_of, polaris):
+    async with polaris.ledger.open() as books:
+        reviewers = replace(await books.teams.get("review"), standup_days=(3,), standup_time=time(9, 30))
+        await books.teams.put(reviewers)
+        await books.pulses.put(PulsePlan("review", Gathering.STANDUP, paused_until=date(2026, 3, 24)))
+    await polaris.live()
+
+    assert "25 Mar" in reads(await home_of(lena))
 
 
 @pytest.mark.parametrize(
