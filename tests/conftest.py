@@ -1,11 +1,9 @@
 """The few fixtures everything shares."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4  # noqa: TID251 - a database of its own for each test
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import make_url, text
 
 from bot import wiring
 from bot.pacing import Timing
@@ -15,7 +13,7 @@ from storage.engine import migrate, open_engine
 from storage.ledger import Ledger
 from tests.contracts.overheard import faults_of_traffic
 from tests.fakes import CountingIds, HandClock, Outbox
-from tests.postgres import running_postgres
+from tests.postgres import fresh_database, running_postgres
 
 # A machine that does two things at once is no fault of what is tested.
 settings.register_profile("polaris", deadline=None)
@@ -55,22 +53,12 @@ def postgres():
         yield url
 
 
-async def _fresh_database(postgres: str) -> str:
-    name = f"test_{uuid4().hex}"
-    server = open_engine(postgres)
-    async with server.connect() as connection:
-        await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await connection.execute(text(f"CREATE DATABASE {name}"))
-    await server.dispose()
-    return make_url(postgres).set(database=name).render_as_string(hide_password=False)
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 async def database_url(request, tmp_path):
     """An empty database of each kind: a test that takes it runs on both."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'polaris.db'}"
-    return await _fresh_database(request.getfixturevalue("postgres"))
+    return await fresh_database(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4  # noqa: TID251 - a database of its own for each test
 
 import pytest
+from sqlalchemy import make_url, text
+
+from storage.engine import open_engine
 
 
 @contextmanager
@@ -22,3 +26,14 @@ def running_postgres() -> Iterator[str]:
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+async def fresh_database(postgres: str) -> str:
+    """The URL of a new, empty database on a server."""
+    name = f"test_{uuid4().hex}"
+    server = open_engine(postgres)
+    async with server.connect() as connection:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await connection.execute(text(f"CREATE DATABASE {name}"))
+    await server.dispose()
+    return make_url(postgres).set(database=name).render_as_string(hide_password=False)

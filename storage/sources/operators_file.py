@@ -12,7 +12,6 @@ from difflib import get_close_matches
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from storage.sources.configs import AnySource, CsvSource, Source
 
@@ -97,7 +96,7 @@ def _source(name: str, table: object, faults: list[tuple[Path, str]]) -> Source 
         return None
 
 
-def _said(name: str, path: Path, error: ErrorDetails) -> str:
+def _said(name: str, path: Path, error: Any) -> str:
     setting = path[0] if path else ""
     match error["type"]:
         case "missing":

@@ -5,8 +5,10 @@ their driver allows.
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 from time import monotonic
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +24,8 @@ from storage.sources.rows import Means, Row, SourceProblem, Window
 # Steps of SQLite's machine between two looks at the clock.
 _STEPS = 10_000
 _CONNECT = 10
+# The database gives up by itself before nobody waits for it any more.
+_TO_GIVE_UP = 2.0
 
 
 async def pull(source: SqlSource, window: Window, means: Means) -> Sequence[Row]:
@@ -31,8 +35,9 @@ async def pull(source: SqlSource, window: Window, means: Means) -> Sequence[Row]
 
 
 def _ask(source: SqlSource, url: str, window: Window) -> Sequence[Row]:
+    ends = monotonic() + source.timeout - min(_TO_GIVE_UP, source.timeout / 3)
     try:
-        engine = _engine(make_url(url), source.timeout)
+        engine = _engine(make_url(url), ends)
     except (NoSuchModuleError, ImportError):
         raise SourceProblem(
             f"The driver for {make_url(url).drivername} is not installed beside Polaris."
@@ -40,7 +45,7 @@ def _ask(source: SqlSource, url: str, window: Window) -> Sequence[Row]:
     except (ArgumentError, ValueError):
         raise SourceProblem("Its address is not written as a database URL is.") from None
     try:
-        with engine.connect() as connection:
+        with engine.connect() as connection, _interrupted(connection, ends):
             return _rows(connection, source, window)
     except DBAPIError as problem:
         raise SourceProblem(f"The database says: {_first_line(problem.orig)}.") from None
@@ -48,6 +53,23 @@ def _ask(source: SqlSource, url: str, window: Window) -> Sequence[Row]:
         raise SourceProblem(f"The statement cannot be sent: {_first_line(problem)}.") from None
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _interrupted(connection: Connection, ends: float) -> Iterator[None]:
+    """Break off what DuckDB is doing when its time is over; others see to that themselves."""
+    raw = connection.connection.dbapi_connection
+    interrupt = getattr(raw, "interrupt", None)
+    if connection.dialect.name != "duckdb" or interrupt is None:
+        yield
+        return
+    alarm = Timer(max(ends - monotonic(), 0), interrupt)
+    alarm.daemon = True
+    alarm.start()
+    try:
+        yield
+    finally:
+        alarm.cancel()
 
 
 def _rows(connection: Connection, source: SqlSource, window: Window) -> Sequence[Row]:
@@ -71,15 +93,15 @@ def _rows(connection: Connection, source: SqlSource, window: Window) -> Sequence
     return [Row(period, value, f"row {number}") for number, (period, value) in enumerate(cells, start=1)]
 
 
-def _engine(url: URL, seconds: float) -> Engine:
+def _engine(url: URL, ends: float) -> Engine:
     match url.get_backend_name():
         case "sqlite":
             return create_engine(
-                "sqlite://", creator=lambda: _sqlite(url, seconds), poolclass=NullPool, hide_parameters=True
+                "sqlite://", creator=lambda: _sqlite(url, ends), poolclass=NullPool, hide_parameters=True
             )
         case "postgresql":
             url = url.set(drivername="postgresql+psycopg")
-            milliseconds = int(seconds * 1000)
+            milliseconds = int((ends - monotonic()) * 1000)
             given: Mapping[str, Any] = {
                 "connect_timeout": _CONNECT,
                 "options": f"-c default_transaction_read_only=on -c statement_timeout={milliseconds}",
@@ -96,12 +118,11 @@ def _engine(url: URL, seconds: float) -> Engine:
     return create_engine(url, poolclass=NullPool, hide_parameters=True)
 
 
-def _sqlite(url: URL, seconds: float) -> sqlite3.Connection:
+def _sqlite(url: URL, ends: float) -> sqlite3.Connection:
     """A connection that cannot write, whatever it is told, and gives up in time."""
     file = Path(url.database or "")
     connection = sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, check_same_thread=False)
     connection.execute("PRAGMA query_only = ON")
-    ends = monotonic() + seconds
     connection.set_progress_handler(lambda: monotonic() > ends, _STEPS)
     return connection
 

@@ -6,28 +6,39 @@ from contextlib import closing
 from datetime import date
 from time import monotonic
 
+import duckdb
 import pytest
 
 from storage.engine import open_engine
 from storage.sources.configs import SqlSource
 from storage.sources.pulling import pull
 from storage.sources.rows import Means, SourceProblem, Window
+from tests.postgres import fresh_database
 
 WINDOW = Window(date(2026, 3, 2), date(2026, 3, 16))
 WEEKS = "SELECT week, n FROM counted WHERE week >= :since AND week < :until ORDER BY week"
+COUNTED = (("2026-02-23", 20), ("2026-03-02", 25), ("2026-03-09", 27), ("2026-03-16", 3))
 FOREVER = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i), 1 FROM n"
 
 
-@pytest.fixture
-async def warehouse(database_url):
-    """A table of weekly counts in a database of each kind."""
-    engine = open_engine(database_url)
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres), "duckdb"])
+async def warehouse(request, tmp_path):
+    """The URL of a database of each kind with a table of weekly counts."""
+    if request.param == "duckdb":
+        with duckdb.connect(tmp_path / "warehouse.duckdb") as connection:
+            connection.execute("CREATE TABLE counted (week DATE, n NUMERIC)")
+            connection.executemany("INSERT INTO counted VALUES (?, ?)", COUNTED)
+        return f"duckdb:///{tmp_path / 'warehouse.duckdb'}"
+    url = f"sqlite:///{tmp_path / 'polaris.db'}"
+    if request.param == "postgres":
+        url = await fresh_database(request.getfixturevalue("postgres"))
+    engine = open_engine(url)
     async with engine.begin() as connection:
         await connection.exec_driver_sql("CREATE TABLE counted (week DATE, n NUMERIC)")
-        for day, count in (("2026-02-23", 20), ("2026-03-02", 25), ("2026-03-09", 27), ("2026-03-16", 3)):
+        for day, count in COUNTED:
             await connection.exec_driver_sql(f"INSERT INTO counted VALUES ('{day}', {count})")
     await engine.dispose()
-    return database_url
+    return url
 
 
 def asking(statement, **settings):
