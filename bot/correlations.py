@@ -16,7 +16,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 from warnings import catch_warnings, simplefilter
 
-from rituals.link_figures import FEWEST_PAIRS, FEWEST_PERIODS, AtLag, LinkFigures, Pairing, Series
+from rituals.link_figures import FEWEST_PAIRS, AtLag, LinkFigures, Pairing, Series
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -39,11 +39,10 @@ def adjusted(chances: Sequence[float]) -> Sequence[float]:
 
 
 def _of(asked: Pairing) -> LinkFigures:
-    common = len({number for number, _ in asked.star} & {number for number, _ in asked.moved_by})
-    if common < FEWEST_PERIODS:
-        return LinkFigures(common)
+    if not asked.is_long_enough:
+        return LinkFigures(asked.common)
     moved, star = _changes(asked.moved_by), _changes(asked.star)
-    return LinkFigures(common, tuple(_at(lag, moved, star) for lag in asked.lags))
+    return LinkFigures(asked.common, tuple(_at(lag, moved, star) for lag in asked.lags))
 
 
 def _changes(series: Series) -> Mapping[int, float]:

@@ -26,13 +26,19 @@ class WorkerReckoner:
         self._worker = worker
         self._one_at_a_time = asyncio.Lock()
         self._known: dict[bytes, LinkFigures] = {}
+        self._adjusted: tuple[Sequence[float], Sequence[float]] = ((), ())
 
     async def figures(self, asked: Sequence[Pairing]) -> Sequence[LinkFigures]:
         """Raises WorkerGone."""
         async with self._one_at_a_time:
             prints = [_fingerprint(each) for each in asked]
             known = {each: self._known[each] for each in prints if each in self._known}
-            missing = [(mark, each) for mark, each in zip(prints, asked, strict=True) if mark not in known]
+            by_print = dict(zip(prints, asked, strict=True))
+            # Nothing is to be worked out of so little: the child need not be woken for it.
+            known |= {
+                mark: LinkFigures(each.common) for mark, each in by_print.items() if not each.is_long_enough
+            }
+            missing = [(mark, each) for mark, each in by_print.items() if mark not in known]
             for start in range(0, len(missing), _AT_ONCE):
                 some = missing[start : start + _AT_ONCE]
                 found = await self._worker.run(correlations.figures, [each for _, each in some], _PATIENCE)
@@ -42,7 +48,11 @@ class WorkerReckoner:
 
     async def adjusted(self, chances: Sequence[float]) -> Sequence[float]:
         """Raises WorkerGone."""
-        return await self._worker.run(correlations.adjusted, chances, _PATIENCE) if chances else []
+        if not chances:
+            return []
+        if self._adjusted[0] != chances:
+            self._adjusted = chances, await self._worker.run(correlations.adjusted, chances, _PATIENCE)
+        return self._adjusted[1]
 
 
 def _fingerprint(asked: Pairing) -> bytes:

@@ -28,6 +28,16 @@ class Pairing:
     moved_by: Series
     lags: tuple[int, ...]
 
+    @property
+    def common(self) -> int:
+        """In how many periods both have a reading."""
+        return len({number for number, _ in self.star} & {number for number, _ in self.moved_by})
+
+    @property
+    def is_long_enough(self) -> bool:
+        """Whether it is worth working anything out."""
+        return self.common >= FEWEST_PERIODS
+
 
 @dataclass(frozen=True, slots=True)
 class AtLag:

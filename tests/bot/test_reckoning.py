@@ -7,7 +7,7 @@ import pytest
 from bot import correlations
 from bot.reckoning import WorkerReckoner
 from bot.worker import Worker
-from rituals.link_figures import Pairing
+from rituals.link_figures import LinkFigures, Pairing
 
 A = tuple((week, float(week * week % 17)) for week in range(40))
 B = tuple((week, float(week * week % 13)) for week in range(40))
@@ -40,7 +40,7 @@ async def test_only_what_changed_is_worked_out_anew():
     found = await reckoner.figures([second, replace(first, moved_by=(*B, (40, 1.0)))])
     await reckoner.figures([replace(second, lags=(1,))])
 
-    assert worker.given == [3, 1, 1]
+    assert worker.given == [2, 1, 1]
     assert found[0] == correlations.figures([second])[0]
 
 
@@ -54,6 +54,15 @@ async def test_many_links_leave_room_for_charts_in_between():
 @pytest.mark.parametrize("chances", [[], [0.01, 0.03]])
 async def test_chances_are_adjusted_together(chances):
     worker = Counting()
+    reckoner = WorkerReckoner(worker)
 
-    assert await WorkerReckoner(worker).adjusted(chances) == correlations.adjusted(chances)
+    assert await reckoner.adjusted(chances) == correlations.adjusted(chances)
+    assert await reckoner.adjusted([*chances]) == correlations.adjusted(chances)
     assert worker.given == ([2] if chances else [])
+
+
+async def test_for_short_series_nobody_is_woken():
+    worker = Counting()
+
+    assert await WorkerReckoner(worker).figures([Pairing(A[:25], B, (0,))]) == [LinkFigures(25)]
+    assert worker.given == []

@@ -52,6 +52,12 @@ async def test_a_worker_that_dawdles_is_ended_and_replaced(worker):
     assert len(active_children()) == 1
 
 
+async def test_a_task_may_be_given_more_patience(worker):
+    worker._patience = 0.05
+
+    await worker.run(time.sleep, 0.2, 30)
+
+
 async def test_drawing_does_not_hold_up_the_loop(worker):
     await worker.run(abs, -3)
     longest, before = 0.0, time.monotonic()

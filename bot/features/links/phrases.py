@@ -40,7 +40,8 @@ def numbers(link: ComparedLink, cadence: Cadence) -> str:
     told = [] if link.lack else [_numbers(link.at, cadence)]
     if link.verdict is LinkVerdict.SAME_EVENTS and link.claim.lag:
         told.insert(0, _numbers(link.figures.at(0), cadence))
-    return "; ".join(each for each in told if each)
+    said = "; ".join(each for each in told if each)
+    return said[:1].upper() + said[1:]
 
 
 def _numbers(at: AtLag, cadence: Cadence) -> str:

@@ -114,6 +114,8 @@ def _summary(tree: Tree) -> str:
             f"{tree.undocumented} link{' is' if is_one else 's are'} undocumented: _Edit_ in {nsm('input')}"
             f" is where {'its' if is_one else 'their'} reason goes."
         )
+    if any(number for _, number in tree.kinds):
+        lines.append(f"Which of them moved with it so far: {nsm('links')}.")
     return "\n".join(lines)
 
 

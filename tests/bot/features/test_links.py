@@ -50,7 +50,7 @@ def shown(*links, star=None):
         (a_link(LinkVerdict.SAME_EVENTS), "· counts the same events\n\u2003It moves in the very same week"),
         (
             a_link(LinkVerdict.SAME_EVENTS),
-            "in the same week: _r_ +0.74, likely between +0.64 and +0.85, from 239 weeks; 2 weeks later",
+            "In the same week: _r_ +0.74, likely between +0.64 and +0.85, from 239 weeks; 2 weeks later",
         ),
         (a_link(), "\u20032 weeks later: _r_ −0.02, likely between −0.15 and +0.11, from 237 weeks"),
     ],
@@ -131,3 +131,28 @@ async def test_anybody_sees_which_input_moved_with_the_star(team, polaris, perso
     said = gus.sees("team-docs")[-1]
     assert "*Merged pull requests* · moves together, 2 weeks later" in reads(said.blocks)
     assert "_r_ +1.00, likely between" in said.text
+
+
+async def test_many_teams_are_leafed_through(star, polaris, person, place):
+    channels = ["team-engine", "team-docs", "team-review", "team-quality", "leads", "general"]
+    async with polaris.ledger.open() as books:
+        for number, name in enumerate(channels):
+            await books.teams.put(a_team(id=f"t{number}", name=f"Team {number}", channel=place(name)))
+        await books.inputs.put(an_input(team="t5", metric=a_metric(name="Merges <!here>")))
+    gus = person("gus")
+    await gus.runs("/nsm links", channel="team-docs")
+    await polaris.door.settled()
+    await gus.clicks("More teams")
+    await polaris.door.settled()
+
+    said = gus.sees("team-docs")[-1]
+    assert "*Merges &lt;!here&gt;* · too little data" in reads(said.blocks)
+    assert "0 weeks with both numbers; it takes 26." in said.text
+
+
+async def test_without_a_north_star_it_says_where_to_begin(polaris, person):
+    gus = person("gus")
+    await gus.runs("/nsm links", channel="team-docs")
+    await polaris.door.settled()
+
+    assert "/nsm setup" in reads(gus.sees("team-docs")[-1].blocks)

@@ -62,6 +62,7 @@ def test_proposed_undocumented_and_orphaned_links_say_so():
 
 
 def test_kinds_without_an_input_are_asked_about():
+    assert "Which of them moved with it so far: `/nsm links`." in shown()
     assert "No input yet for breadth and efficiency: is there a lever that nobody pulls?" in shown()
     assert "No input yet" not in shown(a_branch(), kinds=[(Lever.DEPTH, 1)])
 
