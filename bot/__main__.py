@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -22,9 +22,15 @@ from bot.settings import (
 )
 
 if TYPE_CHECKING:
+    from bot.tokens import TokenDesk
     from rituals.clock import Clock
 
 Result = TypeVar("Result")
+
+
+_WORKSPACE = click.option(
+    "--workspace", help="Slack's id of the workspace, should the database hold several."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -83,17 +89,62 @@ def check() -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--workspace", help="Slack's id of the workspace, should the database hold several.")
+@_WORKSPACE
 def load(file: Path, workspace: str | None) -> None:
     """Load readings from FILE, a CSV with the columns metric, period_start and value."""
     from bot.bulk import LoadProblem, load_file
+    from bot.workspaces import WhichWorkspace
     from rituals.clock import SystemClock
 
     try:
         asyncio.run(
             load_file(file, read_database_settings().database_url, workspace, SystemClock(), click.echo)
         )
-    except LoadProblem as problem:
+    except (LoadProblem, WhichWorkspace) as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(1)
+    except SettingsProblem as problem:
+        _give_up(problem)
+
+
+@main.group()
+def tokens() -> None:
+    """Say which programs may push readings over HTTP."""
+
+
+@tokens.command()
+@click.argument("name")
+@click.option("--metric", "metrics", multiple=True, help="Only for this metric; may be given several times.")
+@_WORKSPACE
+def create(name: str, metrics: tuple[str, ...], workspace: str | None) -> None:
+    """Make a token for the program NAME, and print it this once."""
+    _at_the_desk(workspace, lambda desk: desk.create(name, metrics))
+
+
+@tokens.command("list")
+@_WORKSPACE
+def list_(workspace: str | None) -> None:
+    """List the tokens there are and were; secrets are kept nowhere."""
+    _at_the_desk(workspace, lambda desk: desk.list())
+
+
+@tokens.command()
+@click.argument("name")
+@_WORKSPACE
+def revoke(name: str, workspace: str | None) -> None:
+    """Take a token back: from now on it opens nothing."""
+    _at_the_desk(workspace, lambda desk: desk.revoke(name))
+
+
+def _at_the_desk(workspace: str | None, work: "Callable[[TokenDesk], Coroutine[Any, Any, None]]") -> None:
+    from bot.tokens import TokenDesk, TokenProblem
+    from bot.workspaces import WhichWorkspace
+    from rituals.clock import SystemClock
+
+    try:
+        desk = TokenDesk(read_database_settings().database_url, workspace, SystemClock(), click.echo)
+        asyncio.run(work(desk))
+    except (TokenProblem, WhichWorkspace) as problem:
         click.echo(str(problem), err=True)
         sys.exit(1)
     except SettingsProblem as problem:
@@ -112,7 +163,7 @@ def deliveries() -> None:
 
 
 @main.group(invoke_without_command=True)
-@click.option("--workspace", help="Slack's id of the workspace, should the database hold several.")
+@_WORKSPACE
 @click.pass_context
 def sources(context: click.Context, workspace: str | None) -> None:
     """List where readings are pulled from; run one now, or see the last runs."""
@@ -156,13 +207,13 @@ def run_source(workspace: str | None, name: str, since: datetime | None) -> None
 
 
 def _pulling(work: "Callable[[SourceSettings, Clock], Coroutine[None, None, Result]]") -> "Result":
-    from bot.bulk import LoadProblem
     from bot.pulls import Unknown
+    from bot.workspaces import WhichWorkspace
     from rituals.clock import SystemClock
 
     try:
         return asyncio.run(work(read_source_settings(), SystemClock()))
-    except (LoadProblem, Unknown) as problem:
+    except (Unknown, WhichWorkspace) as problem:
         click.echo(str(problem), err=True)
         sys.exit(1)
     except SettingsProblem as problem:

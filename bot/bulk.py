@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bot import connections
+from bot.workspaces import chosen
 from rituals import loading, writers
 from rituals.clock import Clock
 from rituals.weeks import local_day
@@ -26,7 +27,7 @@ async def load_file(
 ) -> None:
     """Load a file's readings into the books of a workspace (of the only one, when none is named).
 
-    Raises LoadProblem, or SettingsProblem when the database cannot be used.
+    Raises LoadProblem, WhichWorkspace, or SettingsProblem when the database cannot be used.
     """
     async with connections.opened_database(database_url) as database:
         ledger = database.ledger(chosen(await database.workspaces(), workspace))
@@ -40,19 +41,6 @@ async def load_file(
             )
     metric_count = len({row.metric for row in rows})
     say(f"{_count(done, 'reading')} of {_count(metric_count, 'metric')} loaded from {file.name}.")
-
-
-def chosen(known: Sequence[str], wanted: str | None) -> str:
-    """The workspace that is meant: the only one, unless one is named. Raises LoadProblem."""
-    if wanted is None and len(known) == 1:
-        return known[0]
-    if wanted in known:
-        return str(wanted)
-    if not known:
-        raise LoadProblem(
-            "No workspace has books here yet: start `polaris run` once, and set up the North Star."
-        )
-    raise LoadProblem(f"Say which workspace with --workspace: {', '.join(known)}.")
 
 
 def _read(file: Path, metrics: Sequence[Metric], today: date) -> Sequence[loading.Row]:

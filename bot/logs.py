@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 _SECRET = re.compile(
-    r"xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|https?://hooks\.slack\.com/\S+|https?://[^\s'\"]+/response/\S+"
+    r"polaris_[\w-]{32,}|xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|https?://hooks\.slack\.com/\S+|https?://[^\s'\"]+/response/\S+"
     r"|(?<=://)[^\s/@:]+:[^\s/@]+(?=@)"
 )
 # They print bodies, statements and what stands in them: Bolt at INFO when a signature is wrong, all at DEBUG.

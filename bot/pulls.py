@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 
 from bot import connections
-from bot.bulk import chosen
 from bot.settings import SourceSettings
+from bot.workspaces import chosen
 from rituals.clock import Clock
 from rituals.pulling import NoSuchSource, Pulls
 from storage.ledger import Ledger
@@ -27,7 +27,7 @@ async def opened(
 ) -> AsyncIterator[tuple[Ledger, Pulls]]:
     """The pulls of a workspace (of the only one, when none is named), the operator's file made known to it.
 
-    Raises SettingsProblem, or bot.bulk.LoadProblem when it is not clear which workspace.
+    Raises SettingsProblem, or WhichWorkspace when it is not clear which workspace.
     """
     sources, means = connections.sources(settings)
     async with connections.opened_database(settings.database_url) as database:

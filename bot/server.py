@@ -1,9 +1,10 @@
-"""The HTTP server: health always, and Slack's requests in HTTP mode."""
+"""The HTTP server: health and what programs push always, and Slack's requests in HTTP mode."""
 
 import logging
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
@@ -43,13 +44,21 @@ def events(app: AsyncApp) -> web.RouteDef:
 
 
 @asynccontextmanager
-async def serving(routes: Iterable[web.RouteDef], host: str, port: int) -> AsyncIterator[int]:
+async def serving(
+    routes: Iterable[web.RouteDef],
+    host: str,
+    port: int,
+    parts: Mapping[str, web.Application] = MappingProxyType({}),
+) -> AsyncIterator[int]:
     """Listen while the block runs; gives the port, which is a free one if 0 was asked for.
 
-    Raises OSError when the port is taken.
+    `parts` are applications of their own, by the path below which they answer. Raises OSError when the
+    port is taken.
     """
     application = web.Application()
     application.add_routes(routes)
+    for path, part in parts.items():
+        application.add_subapp(path, part)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     try:

@@ -125,7 +125,7 @@ class Settings(CommandNames, SourceSettings):
         ge=0,
         le=65535,
         alias="POLARIS_HTTP_PORT",
-        description="Port of /health/live and /health/ready and, in HTTP mode, of /slack/events.",
+        description="Port of /health/live, /health/ready and /api/v1 and, in HTTP mode, of /slack/events.",
     )
     http_host: str = Field(
         default="0.0.0.0",  # noqa: S104 - a container's port must be reachable from outside it

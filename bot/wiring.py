@@ -1,7 +1,7 @@
 """Settings in, running bot out: the one file that knows every concrete part."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,6 +22,7 @@ from bot.health import Health, Heartbeat, answering
 from bot.listening import Parts, listen
 from bot.pacing import Timing
 from bot.posting import Posting
+from bot.push.routes import PREFIX, Push
 from bot.reckoning import WorkerReckoner
 from bot.refusals import UNAUTHORISED
 from bot.settings import Mode, Settings, SettingsProblem
@@ -35,8 +36,10 @@ from rituals.follow_through_hours import Hours, in_step
 from rituals.ids import random_id
 from rituals.people import People
 from rituals.pulling import Pulls
+from rituals.pushing import Pushing
 from rituals.retrying import Retrying
 from rituals.roster import Rosters
+from rituals.tokens import Tokens
 from rituals.topics import Topics
 from storage.ledger import Ledger
 from storage.sources.pulling import pull
@@ -131,7 +134,7 @@ async def running(
         routes = health.routes()
         if settings.mode is Mode.HTTP:
             routes.append(server.events(app))
-        port = await _listening(stack, settings, routes)
+        port = await _listening(stack, settings, routes, _parts(ledger, clock))
         if settings.mode is Mode.SOCKET:
             socket = await stack.enter_async_context(connections.socket(app, settings))
             health.watch("slack", socket.is_connected)
@@ -156,6 +159,12 @@ def _timing(settings: Settings) -> Timing:
     """Slack's pace; with a simulator's calendar, where a week goes by in seconds, as fast as it comes."""
     at_once = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
     return at_once if settings.clock_url else Timing()
+
+
+def _parts(ledger: Ledger, clock: Clock) -> Mapping[str, web.Application]:
+    """What is served beside Slack's requests, each below a path of its own."""
+    push = Push(Pushing(ledger, clock), Tokens(ledger, clock), random_id)
+    return {PREFIX: push.application()}
 
 
 def _hours(settings: Settings) -> Hours:
@@ -186,9 +195,15 @@ async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
             await task
 
 
-async def _listening(stack: AsyncExitStack, settings: Settings, routes: Iterable[web.RouteDef]) -> int:
+async def _listening(
+    stack: AsyncExitStack,
+    settings: Settings,
+    routes: Iterable[web.RouteDef],
+    parts: Mapping[str, web.Application],
+) -> int:
     try:
-        return await stack.enter_async_context(server.serving(routes, settings.http_host, settings.http_port))
+        serving = server.serving(routes, settings.http_host, settings.http_port, parts)
+        return await stack.enter_async_context(serving)
     except OSError as problem:
         where = f"{settings.http_host}:{settings.http_port}"
         raise SettingsProblem(f"POLARIS_HTTP_PORT cannot be used ({where}): {problem.strerror}.") from None

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -26,20 +26,21 @@ def key_of(name: str) -> str:
     return "_".join(re.findall(r"\w+", letters.replace("_", " ")))[:60] or "metric"
 
 
-def meant(name: str, metrics: Iterable[Metric]) -> Metric | None:
-    """The metric people mean by a key or a name, however they write it.
+def finder(metrics: Iterable[Metric]) -> Callable[[str], Metric | None]:
+    """Finds the metric people mean by a key or a name, however they write it; for many names.
 
     A key as it is wins over a name, and a name over the key that another metric still has from an old name.
     """
-    wanted, known = key_of(name), list(metrics)
-    for is_meant in (
-        lambda metric: metric.key == name,
-        lambda metric: key_of(metric.name) == wanted,
-        lambda metric: key_of(metric.key) == wanted,
-    ):
-        if found := next(filter(is_meant, known), None):
-            return found
-    return None
+    known = list(metrics)[::-1]  # what is written later wins: the first of those alike
+    exact = {metric.key: metric for metric in known}
+    alike = {key_of(metric.key): metric for metric in known}
+    alike |= {key_of(metric.name): metric for metric in known}
+    return lambda name: exact.get(name) or alike.get(key_of(name))
+
+
+def meant(name: str, metrics: Iterable[Metric]) -> Metric | None:
+    """The metric people mean by one key or name; see `finder`."""
+    return finder(metrics)(name)
 
 
 async def require_free_name(books: Books, name: str, but: str | None = None) -> None:

@@ -28,6 +28,7 @@ from storage.readings import ReadingShelf, SentenceShelf
 from storage.sharing import AllowedChannelShelf
 from storage.source_runs import SourceRunShelf, SourceShelf
 from storage.teams import MembershipShelf, PeopleShelf, RosterChangeShelf, TeamShelf
+from storage.tokens import TokenShelf
 from storage.topics import TopicShelf
 from storage.wins import WinShelf
 from storage.workspaces import WorkspaceShelf
@@ -70,6 +71,7 @@ class Books:
         self.sources = SourceShelf(connection, workspace)
         self.talks = TalkShelf(connection, workspace)
         self.teams = TeamShelf(connection, workspace)
+        self.tokens = TokenShelf(connection, workspace)
         self.topics = TopicShelf(connection, workspace)
         self.unconnected = UnconnectedShelf(connection, workspace)
         self.variants = VariantShelf(connection, workspace)

@@ -159,3 +159,42 @@ def test_a_folder_without_data_is_no_demo(polaris, tmp_path):
 
     assert done.exit_code == 2
     assert "exactly one *.metrics.yml" in done.stderr
+
+
+def test_a_token_is_printed_once_listed_without_it_and_taken_back(polaris, organisation):
+    organisation()
+    made = polaris("tokens", "create", "billing", "--metric", "Merged pull requests")
+    secret = made.stdout.splitlines()[0]
+    listed = polaris("tokens", "list")
+    again = polaris("tokens", "create", "billing")
+    taken_back = polaris("tokens", "revoke", "billing")
+
+    assert secret.startswith("polaris_")
+    assert "billing  merged, created" in listed.stdout
+    assert secret not in listed.stdout
+    assert (made.exit_code, again.exit_code, taken_back.exit_code) == (0, 1, 0)
+    assert "revoked" in polaris("tokens", "list").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (("create", "Billing"), "lower-case"),
+        (("create", "billing", "--metric", "nothing"), "No metric goes by 'nothing'"),
+        (("revoke", "billing"), "No valid token is called billing"),
+        (("list", "--workspace", "T9"), "T1"),
+    ],
+)
+def test_what_cannot_be_done_with_a_token_is_one_sentence(polaris, organisation, words, answer):
+    organisation()
+
+    done = polaris("tokens", *words)
+
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert answer in done.stderr
+
+
+def test_without_tokens_the_list_says_how_to_make_one(polaris, organisation):
+    organisation()
+
+    assert "polaris tokens create NAME" in polaris("tokens", "list").stdout

@@ -34,6 +34,7 @@ def test_what_and_who_stand_on_one_line(line):
         "xoxb-1-2-abc",
         "xoxe.xoxb-1-abc",
         "xapp-1-A1-abc",
+        "polaris_" + "s" * 43,
         "https://hooks.slack.com/commands/T/1/abc",
         "http://127.0.0.1:1/response/abc",
         "polaris:hunter2",

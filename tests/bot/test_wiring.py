@@ -48,6 +48,12 @@ async def test_it_says_that_it_is_ready(polaris):
     assert (status, answer["status"], answer["database"], answer["slack"]) == (200, "ready", True, True)
 
 
+async def test_what_programs_push_is_taken_in(polaris):
+    status, answer = await asked(polaris.port, "/api/v1/readings?metric=x")
+
+    assert (status, answer["error"]) == (401, "token")
+
+
 async def test_on_either_database_a_promise_is_kept(simulator, tmp_path, clock, database_url):
     settings = settings_for(simulator, tmp_path, POLARIS_DATABASE_URL=database_url)
     ana = simulator.people["ana"]

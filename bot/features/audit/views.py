@@ -39,6 +39,8 @@ WHAT = {
     "team.handed_over": "handed over the team",
     "team.people": "arranged the people of",
     "team.retired": "retired the team",
+    "token.created": "made the push token",
+    "token.revoked": "revoked the push token",
     "triage.moved": "changed the hour of",
 }
 

@@ -190,6 +190,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "name", name=op.f("pk_sources")),
     )
     op.create_table(
+        "tokens",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("metrics", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("workspace", "digest", name=op.f("pk_tokens")),
+    )
+    op.create_index(
+        "uq_tokens_valid",
+        "tokens",
+        ["workspace", "name"],
+        unique=True,
+        sqlite_where=sa.text("revoked_at IS NULL"),
+        postgresql_where=sa.text("revoked_at IS NULL"),
+    )
+    op.create_table(
         "topics",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
@@ -522,6 +540,13 @@ def downgrade() -> None:
     op.drop_table("digested_wins")
     op.drop_table("digest_cheers")
     op.drop_table("topics")
+    op.drop_index(
+        "uq_tokens_valid",
+        table_name="tokens",
+        sqlite_where=sa.text("revoked_at IS NULL"),
+        postgresql_where=sa.text("revoked_at IS NULL"),
+    )
+    op.drop_table("tokens")
     op.drop_table("sources")
     op.drop_index(op.f("ix_source_runs_workspace_begun_at"), table_name="source_runs")
     op.drop_table("source_runs")
