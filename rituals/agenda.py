@@ -84,8 +84,7 @@ class Agenda:
                 open_ = await books.appointments.in_state(OccurrenceState.DUE)
             for occurrence in open_:
                 await self._guarded(occurrence, self._prepare(occurrence, now))
-            for number, chore in enumerate(self._chores):
-                await self._guarded(f"chore {number}", self._do(chore, now))
+            await self._look_after_everything(now)
 
     async def _note_days(self, appointment: Appointment, now: datetime) -> None:
         """Write down every day since the appointment was last looked at, and when it comes next."""
@@ -117,6 +116,16 @@ class Agenda:
             for letter in letters:
                 await post(books, letter, now)
         _log.info("ritual prepared", extra=_facts(occurrence) | {"letters": len(letters)})
+
+    async def _look_after_everything(self, now: datetime) -> None:
+        """All chores in one transaction: mostly there is nothing to do. If one fails, each in its own."""
+        try:
+            async with self._ledger.open() as books:
+                for chore in self._chores:
+                    await chore(books, now)
+        except Exception:  # noqa: BLE001 - the guard: what failed is found, and told, below
+            for number, chore in enumerate(self._chores):
+                await self._guarded(f"chore {number}", self._do(chore, now))
 
     async def _do(self, chore: Chore, now: datetime) -> None:
         async with self._ledger.open() as books:
