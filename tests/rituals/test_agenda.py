@@ -272,6 +272,19 @@ async def test_a_chore_is_done_at_every_tick_and_may_post(ledger, clock, outbox)
     assert await outbox.addressees() == ["U1", "U1"]
 
 
+async def test_a_chore_that_fails_takes_no_other_with_it(ledger, clock, outbox):
+    async def stumble(books: Books, now: datetime) -> None:
+        await post(books, Letter("torn", "U2", Hello(now.date())), now)
+        raise RuntimeError("a chore stumbles")
+
+    async def look_around(books: Books, now: datetime) -> None:
+        await post(books, Letter("looked", "U1", Hello(now.date())), now)
+
+    await Agenda(ledger, clock, {}, [look_around, stumble, look_around]).tick()
+
+    assert await outbox.addressees() == ["U1"]
+
+
 async def test_half_prepared_letters_are_not_sent(ledger, clock, outbox):
     async def stumble(books: Books, occasion: Occasion) -> Sequence[Letter]:
         await post(books, Letter("first", "U1", Hello(occasion.day)), occasion.now)
