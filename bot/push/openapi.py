@@ -13,6 +13,7 @@ _REFUSALS = {
     "401": "The token is missing, wrong or revoked.",
     "403": "The token is not for this metric.",
     "404": "No metric goes by that name.",
+    "408": "The body did not arrive in time.",
     "413": "The body is too large.",
     "415": "The body is not said to be JSON, or is compressed.",
     "422": "Readings that cannot be taken, each with its row, or a query that makes no sense.",
@@ -46,7 +47,7 @@ def _post() -> dict[str, Any]:
         "summary": "Write down readings: all of them, or none",
         "description": "The same reading again changes nothing; another value is kept as a correction.",
         "requestBody": {"required": True, "content": {"application/json": {"schema": one_or_many}}},
-        "responses": _answers("Written", "400", "401", "403", "413", "415", "422"),
+        "responses": _answers("Written", "400", "401", "403", "408", "413", "415", "422"),
     }
 
 

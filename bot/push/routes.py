@@ -1,5 +1,6 @@
 """Where programs push readings to, and read them back: beside /health, on the same server."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
@@ -20,6 +21,8 @@ from storage.records.tokens import Token
 
 PREFIX = "/api/v1"
 MOST_BYTES = 1024 * 1024
+
+_PATIENCE_S = 30.0
 
 _log = logging.getLogger(__name__)
 
@@ -102,13 +105,26 @@ class Push:
 async def _body(request: web.Request) -> bytes:
     if request.content_type != "application/json" or "Content-Encoding" in request.headers:
         raise Refused(415, "content_type", "Send plain JSON, with `Content-Type: application/json`.")
+    if (request.content_length or 0) > MOST_BYTES:  # whoever asks before sending sends nothing
+        raise _too_large()
     body = bytearray()
-    async for chunk in request.content.iter_chunked(64 * 1024):
-        body += chunk
-        if len(body) > MOST_BYTES:
-            message = f"A request has at most {MOST_BYTES} bytes: send the readings in several."
-            raise Refused(413, "too_large", message, Connection="close")
+    try:
+        async with asyncio.timeout(_PATIENCE_S):
+            async for chunk in request.content.iter_chunked(64 * 1024):
+                body += chunk
+                if len(body) > MOST_BYTES:
+                    raise _too_large()
+    except TimeoutError:
+        message = f"The whole body has to arrive within {_PATIENCE_S:g} seconds."
+        raise Refused(408, "slow", message, Connection="close") from None
+    except ConnectionError:
+        raise Refused(400, "cut_off", "The connection broke in mid-body.", Connection="close") from None
     return bytes(body)
+
+
+def _too_large() -> Refused:
+    message = f"A request has at most {MOST_BYTES} bytes: send the readings in several."
+    return Refused(413, "too_large", message, Connection="close")
 
 
 def _rows(body: bytes) -> list[Reading]:

@@ -1,5 +1,6 @@
 """A corrected reading keeps what stood there, who changed it and when; on either database."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -85,3 +86,19 @@ async def test_among_many_only_what_differs_is_corrected(books):
     assert len(revisions) == 14
     assert {each.value % 100 for each in revisions} == {0.0}
     assert len(await books.readings.of_metric("other")) == 700
+
+
+async def test_two_who_write_at_once_lose_nothing(ledger):
+    async with ledger.open() as books:
+        await books.metrics.put(a_metric())
+
+    async def write(value):
+        async with ledger.open() as books:
+            await books.readings.put([a_reading(value=value)])
+
+    await asyncio.gather(*(write(float(value)) for value in range(4)))
+
+    async with ledger.open() as books:
+        kept = [each.value for each in await books.readings.revisions("merged")]
+        stands = await books.readings.of_period("merged", WEEK)
+    assert sorted([*kept, stands.value]) == [0.0, 1.0, 2.0, 3.0]

@@ -1,5 +1,6 @@
 """Programs push readings over HTTP: all of a request or none, and each refusal says how it is mended."""
 
+import asyncio
 import logging
 import zlib
 
@@ -115,6 +116,33 @@ async def test_what_is_no_json_is_refused(program, body):
     status, told = await program.send(body, **{"Content-Type": "application/json"})
 
     assert (status, told["error"]) == (400, "json")
+
+
+async def test_a_body_that_never_comes_to_an_end_is_not_waited_for(program, monkeypatch):
+    monkeypatch.setattr("bot.push.routes._PATIENCE_S", 0.05)
+    held = asyncio.Event()
+
+    async def pieces():
+        yield b"{"
+        await held.wait()
+
+    status, told = await program.send(pieces(), **{"Content-Type": "application/json"})
+
+    assert (status, told["error"]) == (408, "slow")
+
+
+async def test_a_connection_that_breaks_is_no_fault_of_ours(program, caplog):
+    host = program.url.removeprefix("http://").partition("/")[0].split(":")
+    _, there = await asyncio.open_connection(host[0], int(host[1]))
+    head = "POST /api/v1/readings HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
+    there.write(f"{head}Authorization: Bearer {SECRET}\r\nContent-Length: 9\r\n\r\n{{".encode())
+    await there.drain()
+    assert (await program.read(metric="merged"))[0] == 200
+    there.close()
+    await there.wait_closed()
+    assert (await program.push(a_row()))[0] == 200
+
+    assert "Traceback" not in caplog.text
 
 
 async def test_too_much_is_refused_however_it_is_sent(program):
