@@ -4,7 +4,7 @@ A source may say anything. What is no reading is left out and told; it never tak
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,11 +23,15 @@ _TOLD = 3
 _LONGEST = 40
 
 
+Values = Mapping[tuple[str, date], float]
+"""By metric key and first day of the period."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`values` by metric key and first day of the period; what was left out and why; names nobody knows."""
+    """Readings; what was left out and why; names nobody knows."""
 
-    values: dict[tuple[str, date], float]
+    values: Values
     faults: Sequence[str]
     strangers: Sequence[str]
 

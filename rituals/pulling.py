@@ -9,15 +9,16 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from zlib import crc32
 
 from pydantic import TypeAdapter
 
-from rituals import failing
+from rituals import failing, writers
 from rituals.cadence import Rhythm
 from rituals.clock import Clock
 from rituals.errors import RitualError
-from rituals.judging import Judged, judge
+from rituals.judging import Judged, Values, judge
 from rituals.metrics import meant
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
@@ -113,40 +114,41 @@ class Pulls:
         except SourceProblem as problem:
             ended = replace(run, state=RunState.FAILED, error=str(problem))
         else:
-            ended = replace(run, rows=len(rows))
+            judged = await self._judged(source, rows, window)
+            ended = replace(run, rows=len(rows), state=_state(judged, rows), error=judged.sentence())
             async with self._ledger.open() as books:
-                ended, metrics = await self._write(books, source, ended, rows, window)
-                return await self._end(books, source, ended, metrics)
+                ended = await self._write(books, ended, judged.values)
+                return await self._end(books, source, ended, {metric for metric, _ in judged.values})
         async with self._ledger.open() as books:
             return await self._end(books, source, ended, set())
 
-    async def _write(
-        self, books: Books, source: Source, run: SourceRun, rows: Sequence[Row], window: Window
-    ) -> tuple[SourceRun, set[str]]:
-        """Write down what is new or changed; gives what there is to log, and the metrics spoken of."""
-        metrics = await books.metrics.all()
-        named = next(iter(source.metrics), None)
-        judged = judge(
-            rows, metrics, named=named, zone=source.zone, now=self._clock.now(), since=window.since
+    async def _judged(self, source: Source, rows: Sequence[Row], window: Window) -> Judged:
+        async with self._ledger.open() as books:
+            metrics = await books.metrics.all()
+        named, now = next(iter(source.metrics), None), self._clock.now()
+        # Half a million rows take seconds, and the loop has people to answer.
+        return await asyncio.to_thread(
+            partial(judge, rows, metrics, named=named, zone=source.zone, now=now, since=window.since)
         )
+
+    async def _write(self, books: Books, run: SourceRun, values: Values) -> SourceRun:
+        """Write down what is new or changed, and not in the place of what a person wrote."""
+        first = min((start for _, start in values), default=date.max)
         before = {
             (each.metric, each.period_start): each
-            for key in {key for key, _ in judged.values}
-            for each in await books.readings.of_metric(key, since=window.since)
+            for key in {key for key, _ in values}
+            for each in await books.readings.of_metric(key, since=first)
         }
-        news = {key: value for key, value in judged.values.items() if _is_news(before.get(key), value)}
-        kept = {key for key in news if key in before and is_by_hand(before[key].recorded_by)}
-        now, author = self._clock.now(), f"source:{source.name}"
+        news = {key: value for key, value in values.items() if _is_news(before.get(key), value)}
+        kept = {key for key in news if key in before and writers.is_person(before[key].recorded_by)}
+        now, author = self._clock.now(), writers.source(run.source)
         await books.readings.put(
             Reading(metric, start, value, author, now)
             for (metric, start), value in news.items()
             if (metric, start) not in kept
         )
         changed = sum(key in before for key in news) - len(kept)
-        new = len(news) - len(kept) - changed
-        state = _state(judged, rows)
-        told = replace(run, state=state, new=new, changed=changed, kept=len(kept), error=judged.sentence())
-        return told, {key for key, _ in judged.values}
+        return replace(run, new=len(news) - len(kept) - changed, changed=changed, kept=len(kept))
 
     async def _end(self, books: Books, source: Source, run: SourceRun, spoken_of: set[str]) -> SourceRun:
         now = self._clock.now()
@@ -202,11 +204,6 @@ def window_of(source: Source, known: KnownSource, now: datetime, since: date | N
         last = local_day(known.last_success_at, source.zone)
         since = max(first, last - timedelta(days=source.look_back))
     return Window(since or first, today)
-
-
-def is_by_hand(recorded_by: str) -> bool:
-    """Whether a person wrote a reading down; what a person wrote stands against every source."""
-    return recorded_by not in {"", "load"} and ":" not in recorded_by
 
 
 def _is_news(before: Reading | None, value: float) -> bool:

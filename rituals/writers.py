@@ -24,3 +24,8 @@ def source_named(writer: str) -> str | None:
 def push_named(writer: str) -> str | None:
     """The name of the token with which was written, if it was one."""
     return writer.removeprefix(_PUSH) if writer.startswith(_PUSH) else None
+
+
+def is_person(writer: str) -> bool:
+    """Whether somebody wrote by hand; what a person wrote stands against every source."""
+    return writer not in {LOAD, ""} and ":" not in writer

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import channel, escape, line, mention, when
 from bot.blocks.values import pack
+from bot.blocks.writers import writer
 from rituals.audit import Trail
 from storage.records.audit import Change
 
@@ -54,7 +55,6 @@ _PEOPLE = {
     "operator",
     "product_lead",
     "proposed_by",
-    "recorded_by",
     "set_by",
     "sponsor",
 }
@@ -115,6 +115,8 @@ def _field(name: str, change: Change) -> str:
 def _value(name: str, value: str) -> str:
     if not value:
         return ""
+    if name == "recorded_by":
+        return writer(value)
     if name in _PEOPLE:
         return " ".join(map(mention, value.split(", ")))
     if name in _CHANNELS:

@@ -24,6 +24,7 @@ from bot.features.commit.views import commit_button, own
 from bot.features.digest.views import heard
 from bot.features.home.offers import OFFER, Offer
 from bot.features.monday.picture import picture
+from bot.features.source.views import caveat
 from bot.features.triage.views import concern
 from bot.features.win.list_views import at_home
 from rituals.home import Coming, Front
@@ -121,9 +122,9 @@ def _waiting(waiting: Sequence[Message]) -> list[Block]:
 
 
 def _updated(front: Front, score: Score) -> str:
-    if score.updated_at is None:
-        return "No reading yet."
-    return f"Number last updated {when(score.updated_at, front.who.time_zone)}"
+    zone = front.who.time_zone
+    at = score.updated_at
+    return (f"Number last updated {when(at, zone)}" if at else "No reading yet") + caveat(score, zone)
 
 
 def _teams(front: Front) -> list[Block]:

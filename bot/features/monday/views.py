@@ -12,6 +12,7 @@ from bot.blocks.text import clock_time, escape, mention, quote
 from bot.blocks.values import pack
 from bot.features.commit.views import commit_button
 from bot.features.monday.picture import picture, table
+from bot.features.source.views import caveat
 from bot.features.win.views import OPEN as CELEBRATE
 from rituals.monday import MondayPulse, Preview
 from rituals.scoreboard import InputScore, Kept, Score
@@ -113,8 +114,7 @@ def _of_team(kept: Kept) -> str:
 def _updated(facts: MondayPulse) -> str:
     at, usual = facts.score.updated_at, facts.score.verdict.usual
     updated = f"Number last updated {clock_time(at, facts.zone)}" if at else f"No reading yet ({facts.zone})"
-    if facts.score.failing_since is not None:
-        updated += f" · *Its source fails since {clock_time(facts.score.failing_since, facts.zone)}*"
+    updated += caveat(facts.score, facts.zone)
     if usual is None:
         return updated
     span = f"{_short(usual.first, facts.score)} to {_short(usual.last, facts.score)}"

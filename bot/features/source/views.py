@@ -6,6 +6,7 @@ from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, words
 from bot.blocks.text import clock_time, escape, line, mention, when
 from rituals.failing import SourceFails
+from rituals.scoreboard import Score
 from rituals.source_list import Listed
 from storage.records.sources import OPERATOR
 
@@ -34,6 +35,13 @@ def fails(facts: SourceFails) -> Message:
         ]
     )
     return Message(text, [words(text)])
+
+
+def caveat(score: Score, zone: str) -> str:
+    """What stands beside a number whose last pull did not go well; nothing where all is well."""
+    return (
+        f" · *Its source fails since {clock_time(score.failing_since, zone)}*" if score.failing_since else ""
+    )
 
 
 def _listed(metrics: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Where readings come from: pulled while the bot runs, listed with `/nsm source`, and told when one fails."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from bot.pacing import Timing
 from bot.settings import Settings
 from storage.records.sources import KnownSource
 from tests.making import MONDAY_NINE, a_metric, a_star, a_workspace, an_input
+from tests.reading import reads
 
 WAREHOUSE = KnownSource(
     "warehouse",
@@ -97,3 +99,13 @@ async def test_a_number_comes_by_itself_and_when_none_does_its_owner_reads_why(
     clock.pass_(hours=24)
     await sourced.live()
     assert "works again since" in ana.reads(ana.dm.id)[-1]
+
+
+async def test_app_home_says_that_the_numbers_source_fails(polaris, simulator, star, ana):
+    async with polaris.ledger.open() as books:
+        await books.sources.put(replace(WAREHOUSE, metrics=(star.metric.key,)))
+    await ana.opens_home()
+    await simulator.settled()
+    await polaris.door.settled()
+
+    assert "No reading yet · *Its source fails since Mon 16 Mar, " in reads(ana.home)
