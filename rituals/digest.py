@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from pydantic import TypeAdapter
+
 from rituals import digest_hours, prompts
 from rituals.digest_issue import Material, gather
 from rituals.digest_keys import draft_key, entry_key, issue_key
-from rituals.letters import Letter
+from rituals.letters import Letter, edit_key, packed, post
 from rituals.ritual import Occasion, Ritual
 from rituals.scoreboard import InputScore
 from rituals.win_words import WinTold, is_collaboration, told
@@ -24,6 +26,8 @@ LONGEST_INTRO = 600
 """Characters of the first message in the product lead's own words."""
 
 _TEASER = 140
+# Issues that are kept true: those of about a quarter.
+_REREAD = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,23 @@ async def issue(books: Books, material: Material) -> DigestIssue:
         moves=material.moves if about_numbers else (),
         touched=None if material.touched is None else await _touched(books, material.touched),
     )
+
+
+async def keep_true(books: Books, now: datetime) -> None:
+    """Bring what issues say of a win that touched people up to how it is told now, or not told any more."""
+    for plan in await books.digests.posted(_REREAD):
+        win = await books.wins.get(plan.touched) if plan.touched else None
+        last = await books.deliveries.last_edit(issue_key(plan.day))
+        if win is None or last is None:
+            continue
+        touched = await _touched(books, win) if win.withdrawn_at is None else None
+        fresh = replace(_ISSUE.validate_json(last.content), touched=touched)
+        if packed(fresh) != last.content:
+            key = edit_key(issue_key(plan.day), await books.deliveries.edits_of(issue_key(plan.day)), fresh)
+            await post(books, Letter(key, last.to, fresh, replaces=issue_key(plan.day)), now)
+
+
+_ISSUE = TypeAdapter(DigestIssue)
 
 
 async def _touched(books: Books, win: Win) -> Touched:

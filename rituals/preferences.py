@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import ClassVar
 
-from rituals import prompts
+from rituals import digest, prompts
 from rituals.clock import Clock
 from rituals.days_off import chosen_country, country_of
 from rituals.errors import Outsider, RitualError
@@ -87,6 +87,7 @@ class OwnPreferences:
                 await books.absences.put(away)
             if chosen.consent is not before.consent:
                 await name_anew(books, who.user, now)
+                await digest.keep_true(books, now)
             await prompts.reconsider(books, who.user, now)
             return await self._own(books, who)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from rituals import digest
 from rituals.clock import Clock
 from rituals.commitments import NoSuchCommitment, NotYours
 from rituals.errors import RitualError
@@ -122,6 +123,7 @@ class Wins:
             win = replace(changed, changed_at=now)
             await books.wins.change(win, await labels(books, win))
             await retell(books, win, now, self._ids)
+            await digest.keep_true(books, now)
             await self._notify(books, who, before, withdrawn=False)
             return win
 
@@ -132,6 +134,7 @@ class Wins:
             win = await _changeable(books, who, win_id)
             await books.wins.change(replace(win, withdrawn_at=now))
             await take_back(books, win, who, now, self._ids)
+            await digest.keep_true(books, now)
             await self._notify(books, who, win, withdrawn=True)
             return win
 

@@ -16,9 +16,12 @@ from rituals.cadence import Due
 from rituals.digest import DIGEST, DIGEST_DRAFT, DigestDraft, DigestIssue
 from rituals.digest_hours import Hours, draft_day
 from rituals.digest_keys import day_of, draft_key, entry_key, issue_key
+from rituals.preferences import OwnPreferences, Wishes
+from rituals.wins import Wins
 from storage.records.deliveries import Delivery
 from storage.records.digests import Digest, DigestKind
 from storage.records.pauses import Shutdown
+from storage.records.preferences import Consent
 from tests.making import ANA, a_star, a_team, a_win, a_workspace, joined
 
 THURSDAY = date(2026, 3, 19)
@@ -305,3 +308,26 @@ def test_a_message_is_called_so_that_its_issue_is_known_again(day, place, win):
     assert day_of(entry_key(day, place, win)) is None
     assert day_of(draft_key(day)) is None
     assert day_of(win) is None
+
+
+async def test_an_issue_that_is_out_keeps_nothing_of_a_win_that_is_taken_back_nor_of_a_name(
+    tell, until, ledger, clock, ids
+):
+    async def remembered():
+        async with ledger.open() as books:
+            return read(await books.deliveries.last_edit(issue_key(THURSDAY + timedelta(weeks=2)))).touched
+
+    await tell("w1")
+    await until(ELEVEN)
+    async with ledger.open() as books:
+        for user in ("UBO", "UCY"):
+            await books.wins.cheer("w1", user, "tada")
+    await tell("w2")
+    await until(ELEVEN + timedelta(weeks=2))
+    named = await remembered()
+    await OwnPreferences(ledger, clock).choose(ANA, Wishes(Consent.NO_MENTION, time(18), time(8), 4))
+    unnamed = await remembered()
+    await Wins(ledger, clock, ids).withdraw(ANA, "w1")
+
+    assert (named.by, unnamed.by, unnamed.text) == ("Ana", None, named.text)
+    assert await remembered() is None
