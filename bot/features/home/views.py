@@ -45,6 +45,8 @@ RITUALS = {
 
 _NO_INPUT = "No input metric yet: its lead can propose one."
 _OWN_COMMITMENTS, _CONFLICTS, _WAITING = 12, 5, 8
+# Blocks that Slack shows on one page.
+_ROOM = 100
 
 
 def page(front: Front, waiting: Sequence[Message], chart: str | None = None) -> View:
@@ -53,7 +55,7 @@ def page(front: Front, waiting: Sequence[Message], chart: str | None = None) -> 
     `waiting` are the questions of the front, drawn; `chart` is the id of the chart's file, once it is
     there.
     """
-    blocks = [
+    body = [
         *_star(front, chart),
         *(_welcome(front) if front.is_new else []),
         *_waiting(waiting),
@@ -62,11 +64,16 @@ def page(front: Front, waiting: Sequence[Message], chart: str | None = None) -> 
         *_teams(front),
         *_coming(front),
         *_section("Wins of the last two weeks", [*_heard(front), *at_home(front.wins)]),
+    ]
+    foot = [
         DividerBlock(),
         ActionsBlock(elements=[ButtonElement(action_id=SETTINGS, text="Settings")]),
         aside(f"{nsm('help')} tells what else Polaris can do."),
     ]
-    return View(type="home", blocks=blocks)
+    room = _ROOM - len(foot)
+    if len(body) > room:  # whoever has most to do here needs the settings most
+        body = [*body[: room - 1], aside("… and more, once some of this is answered")]
+    return View(type="home", blocks=[*body, *foot])
 
 
 def _star(front: Front, chart: str | None) -> list[Block]:

@@ -269,3 +269,21 @@ async def test_everything_of_the_fortnight_fits_in_every_script(lena, home_of, p
     assert "<!channel>" not in reads(home)
     for rest in (48, 35, 20):
         assert f"… and {rest} more" in reads(home)
+
+
+async def test_whoever_has_most_to_do_still_finds_the_settings(lena, home_of, polaris):
+    async with polaris.ledger.open() as books:
+        for number in range(40):
+            week = date(2026, 3, 16) - timedelta(weeks=number % 2)
+            one = a_commitment(id=f"c{number}", user=lena.id, team=None, week=week)
+            await books.commitments.add(one)
+            await books.wins.add(a_win(id=f"w{number}", user=lena.id))
+            await books.conflicts.add(
+                a_conflict(id=f"k{number}", raised_by=lena.id, team="review", other_team="review")
+            )
+            left = LeadLeft(f"t{number}", f"Team {number}", "UGONE")
+            await prompts.ask(books, Letter(f"q{number}", lena.id, left), MONDAY_NINE)
+    home = await home_of(lena)
+
+    assert len(home["blocks"]) == 100
+    assert "Settings" in buttons(home["blocks"])
