@@ -61,6 +61,7 @@ def require_harmless(shown: Message | View) -> None:
 def _require_safe(text: str) -> None:
     rest = _OURS.sub("", text)
 
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]|```", text), text
     assert "<" not in rest, text
     assert ">" not in re.sub(r"^>", "", rest, flags=re.MULTILINE), text
 

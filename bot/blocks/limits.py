@@ -22,6 +22,12 @@ _MESSAGE_TEXT = 4000
 _TORN = re.compile(r"(<[^>]*|&[a-z]*)$")
 
 
+# Left open in somebody's name, the first would turn round all that follows it in a line, and the second
+# make a listing of it; nothing of ours has them.
+_DISORDER = str.maketrans(dict.fromkeys(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]), ""))
+_LISTING = "`" * 3
+
+
 def shorten(words: str, limit: int) -> str:
     """At most `limit` characters of mrkdwn, ending in an ellipsis where something was left out."""
     return words if len(words) <= limit else _TORN.sub("", words[: limit - 1]).rstrip() + "…"
@@ -29,7 +35,7 @@ def shorten(words: str, limit: int) -> str:
 
 def text(words: str) -> str:
     """The top-level text of a message; Slack recommends at most 4,000 characters."""
-    return shorten(words, _MESSAGE_TEXT)
+    return shorten(_orderly(words), _MESSAGE_TEXT)
 
 
 def message(blocks: Sequence[Block]) -> list[dict[str, Any]]:
@@ -65,4 +71,8 @@ def _shorten_texts(block: Block) -> None:
 
 def _shorten(thing: object, limit: int) -> None:
     if isinstance(thing, TextObject) and thing.text is not None:
-        thing.text = shorten(thing.text, limit)
+        thing.text = shorten(_orderly(thing.text), limit)
+
+
+def _orderly(words: str) -> str:
+    return words.translate(_DISORDER).replace(_LISTING, "ˋ" * 3)

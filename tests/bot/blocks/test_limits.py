@@ -62,3 +62,11 @@ def test_a_view_takes_a_hundred_blocks():
 
 def test_top_level_text_keeps_to_what_slack_recommends():
     assert len(limits.text("w" * 5000)) == 4000
+
+
+def test_no_name_turns_round_what_follows_it_and_two_make_no_listing():
+    odd = "\u202eevil\u2066 ```"
+    sent = limits.message([words(f"{odd} is led by {odd} <@U1>"), aside(odd)])
+
+    assert sent[0]["text"]["text"] == "evil ˋˋˋ is led by evil ˋˋˋ <@U1>"
+    assert sent[1]["elements"][0]["text"] == limits.text(odd) == "evil ˋˋˋ"
