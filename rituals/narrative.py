@@ -159,15 +159,13 @@ class Narratives:
     async def asked(self, who: Person, test_id: str) -> RepeatBack:
         """What somebody was asked. Raises NotAskedOfYou."""
         async with self._ledger.open() as books:
-            test = await books.repeat_backs.get(test_id)
-            if test is None or test.colleague != who.user or test.heard is not None:
-                raise NotAskedOfYou
-            return test
+            return await _asked(books, who, test_id)
 
     async def answer(self, who: Person, test_id: str, words: str) -> None:
         """A colleague's own words; the author sees them beside the story."""
-        test, now = await self.asked(who, test_id), self._clock.now()
+        now = self._clock.now()
         async with self._ledger.open() as books:
+            test = await _asked(books, who, test_id)
             answered = replace(test, answer=words, answered_at=now)
             await books.repeat_backs.put(answered)
             await prompts.answered(books, _key(test), now, RepeatBackThanks(test.author, words))
@@ -192,6 +190,13 @@ def _told(star: NorthStar, audience: str, variant: Variant | None) -> Narrative:
     return Narrative(
         star.metric.name, audience, words.why_this, words.why_now, words.what_if, is_own=variant is not None
     )
+
+
+async def _asked(books: Books, who: Person, test_id: str) -> RepeatBack:
+    test = await books.repeat_backs.get(test_id)
+    if test is None or test.colleague != who.user or test.heard is not None:
+        raise NotAskedOfYou
+    return test
 
 
 def _in_one(narrative: Narrative) -> str:

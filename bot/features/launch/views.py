@@ -16,8 +16,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.blocks.commands import nsm
-from bot.blocks.layout import Message, aside, words
-from bot.blocks.limits import shorten
+from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.text import channel, day, escape, line, mention, quote
 from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
@@ -118,7 +117,7 @@ def post(told: LaunchPost) -> Message:
     )
     blocks: list[Block] = [
         HeaderBlock(text=shown(f"Our North Star: {narrative.metric}", 150)),
-        *[words(shorten(part, 2900)) for part in parts],
+        *[block for part in parts for block in paragraphs(part)],
         DividerBlock(),
         words(question),
         ActionsBlock(elements=[press]),
@@ -151,9 +150,9 @@ def posted(told: QuestionPosted) -> Message:
     text = f"{mention(question.asked_by)} asks:\n{quote(question.text)}"
     if question.answered_by is not None:
         text += f"\n*Answered* by {mention(question.answered_by)}:\n{quote(question.answer)}"
-        return Message(text, [words(text)])
+        return Message(text, list(paragraphs(text)))
     text += f"\n*Open*, with {mention(question.owner)}."
-    return Message(text, [words(text), ActionsBlock(elements=[_answer(question)])])
+    return Message(text, [*paragraphs(text), ActionsBlock(elements=[_answer(question)])])
 
 
 def ask(told: QuestionAsk) -> Message:
@@ -162,14 +161,14 @@ def ask(told: QuestionAsk) -> Message:
     text = f"{asked}\nYou own the answer."
     give = UserSelectElement(action_id=GIVE, placeholder="Somebody else knows")
     choose = ActionsBlock(block_id=pack(About(question.id)), elements=[_answer(question), give])
-    return Message(text, [words(text), choose])
+    return Message(text, [*paragraphs(text), choose])
 
 
 def answered(told: QuestionAnswered) -> Message:
     question = told.question
     by = mention(question.answered_by or question.owner)
     text = f"The question\n{quote(question.text)}\nhas an answer, by {by}:\n{quote(question.answer)}"
-    return Message(text, [words(text)])
+    return Message(text, list(paragraphs(text)))
 
 
 def answering(question: Question, draft: Mapping[str, str]) -> View:

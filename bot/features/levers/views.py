@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Checkbox
 from slack_sdk.models.views import View
 
 from bot.blocks.commands import nsm
-from bot.blocks.layout import Message, aside, words
+from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.text import escape, line, mention, quote
 from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
@@ -172,7 +172,7 @@ def asked(told: LeversAsked) -> Message:
         "Which would you bet on, and what is missing? Say so in this thread; nothing is decided yet."
     )
     press = ButtonElement(action_id=PROPOSE, text="Propose another")
-    return Message(text, [words(text), ActionsBlock(elements=[press])])
+    return Message(text, [*paragraphs(text), ActionsBlock(elements=[press])])
 
 
 def _named(left: Sequence[str]) -> str:

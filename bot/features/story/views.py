@@ -19,8 +19,7 @@ from slack_sdk.models.blocks.basic_components import MarkdownTextObject
 from slack_sdk.models.views import View
 
 from bot.blocks.commands import nsm
-from bot.blocks.layout import Message, aside, words
-from bot.blocks.limits import shorten
+from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.text import day, escape, mention, quote
 from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
@@ -66,6 +65,8 @@ _HEARD = {None: "not judged yet", Heard.READY: "ready", Heard.REVISE: "to be rev
 
 # Tests that are listed.
 _TESTS = 5
+# Characters of one of two texts that stand side by side, by Slack's rule.
+_SIDE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def story(told: Story, user: str) -> Message:
     own = [each for each in told.told if each.is_own or each.audience == PLAIN]
     same = [AUDIENCES[each.audience] for each in told.told if each not in own]
     parts = [_part(each) for each in own]
-    blocks: list[Block] = [*map(words, parts)]
+    blocks: list[Block] = [block for part in parts for block in paragraphs(part)]
     if same:
         blocks.append(aside(f"{', '.join(same)}: the same as everybody."))
     if user == told.product_lead:
@@ -174,9 +175,7 @@ def ask(told: RepeatBackAsk) -> Message:
     press = ButtonElement(
         action_id=SAY, text="In my own words", value=pack(Test(told.test_id)), style="primary"
     )
-    return Message(
-        f"{text}\n{rest}", [words(shorten(text, 2900)), words(rest), ActionsBlock(elements=[press])]
-    )
+    return Message(f"{text}\n{rest}", [*paragraphs(text), words(rest), ActionsBlock(elements=[press])])
 
 
 def say(test: RepeatBack, draft: Mapping[str, str]) -> View:
@@ -189,7 +188,7 @@ def say(test: RepeatBack, draft: Mapping[str, str]) -> View:
         private_metadata=pack(Test(test.id)),
         blocks=[
             *kept_note(draft),
-            words(shorten(quote(test.told), 2900)),
+            *paragraphs(quote(test.told)),
             field(
                 "words",
                 "How would you tell it?",
@@ -205,19 +204,17 @@ def say(test: RepeatBack, draft: Mapping[str, str]) -> View:
 
 def thanks(told: RepeatBackThanks) -> Message:
     text = f"Thank you. {mention(told.author)} reads what you said:\n{quote(told.answer)}"
-    return Message(text, [words(text)])
+    return Message(text, list(paragraphs(text)))
 
 
 def heard(told: RepeatBackHeard) -> Message:
     """Both side by side; once it is judged, what was said of it."""
     title = f"{mention(told.colleague)} told the story in their own words."
     mine, theirs = f"*Your words*\n{quote(told.told)}", f"*Theirs*\n{quote(told.answer)}"
-    sides = SectionBlock(
-        fields=[MarkdownTextObject(text=shorten(each, 1990), verbatim=True) for each in (mine, theirs)]
-    )
+    sides = _sides(mine, theirs)
     text = f"{title}\n{theirs}\n{mine}"
     if told.heard is not None:
-        return Message(text, [words(title), sides, aside(f"Marked as {_HEARD[told.heard]}.")])
+        return Message(text, [words(title), *sides, aside(f"Marked as {_HEARD[told.heard]}.")])
     value = pack(Test(told.test_id))
     press = [
         ButtonElement(action_id=READY, text="It is ready", value=value, style="primary"),
@@ -225,17 +222,24 @@ def heard(told: RepeatBackHeard) -> Message:
     ]
     question = "What came back is what was understood. Is the story ready?"
     return Message(
-        f"{text}\n{question}", [words(title), sides, words(question), ActionsBlock(elements=press)]
+        f"{text}\n{question}", [words(title), *sides, words(question), ActionsBlock(elements=press)]
     )
 
 
+def _sides(mine: str, theirs: str) -> list[Block]:
+    """Two texts side by side; where one has no room there, one below the other."""
+    if max(len(mine), len(theirs)) > _SIDE:
+        return [*paragraphs(mine), *paragraphs(theirs)]
+    fields = [MarkdownTextObject(text=each, verbatim=True) for each in (mine, theirs)]
+    return [SectionBlock(fields=fields)]
+
+
 def _part(each: Narrative) -> str:
-    text = (
+    return (
         f"*{escape(each.metric)}*, for: {AUDIENCES[each.audience]}\n"
         f"*Why this metric?* {escape(each.why_this)}\n"
         f"*Why now?* {escape(each.why_now)}\n*What if we succeed?* {escape(each.what_if)}"
     )
-    return shorten(text, 2900)
 
 
 def _ways() -> Block:

@@ -135,3 +135,11 @@ def test_nothing_people_wrote_pings_links_or_is_too_long(text, name, number):
     require_harmless(views.answering(one, {}))
     require_harmless(views.no_dialogue(NoDialogue(tuple([(name, "U1")] * number))))
     require_harmless(views.listing(Dialogue(launch, many, [name] * number, "U1"), "U1"))
+
+
+def test_the_longest_story_is_announced_to_its_end():
+    long = "word " * 299 + "end-"
+    narrative = Narrative("Active people", "plain", f"{long}1", f"{long}2", f"{long}3", is_own=False)
+    shown = reads(views.post(LaunchPost("l", "A vision", narrative, "A story", "Why?", "U1")))
+
+    assert all(f"end-{number}" in shown for number in (1, 2, 3))

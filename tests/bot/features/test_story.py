@@ -109,3 +109,14 @@ def test_nothing_people_wrote_pings_links_or_is_too_long(text, metric):
     require_harmless(views.thanks(RepeatBackThanks("U1", text[:1000])))
     for heard in (None, Heard.READY):
         require_harmless(views.heard(RepeatBackHeard("t", "plain", in_one, "U2", text[:1000], heard)))
+
+
+def test_the_longest_story_is_read_to_its_end():
+    long = "word " * 299 + "end-"
+    told = Narrative("Active people", "plain", f"{long}1", f"{long}2", f"{long}3", is_own=True)
+    in_one = f"{told.metric}\n{told.why_this}\n{told.why_now}\n{told.what_if}"
+    heard = RepeatBackHeard("t", "plain", in_one, "U2", "short")
+
+    for shown in (views.story(Story("U1", [told], []), "U2"), views.ask(RepeatBackAsk("t", "U1", in_one))):
+        assert all(f"end-{number}" in reads(shown) for number in (1, 2, 3))
+    assert "end-3" in reads(views.heard(heard))
