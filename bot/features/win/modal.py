@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 from slack_sdk.models.blocks import (
     Block,
     InputBlock,
@@ -80,7 +80,7 @@ def _many(chosen: list[str] | None) -> tuple[str, ...]:
 class WinForm(BaseModel):
     """What somebody filled in; only the words are needed."""
 
-    text: str = Field(min_length=1, max_length=LONGEST_STORY)
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_STORY)]
     people: Annotated[tuple[str, ...], BeforeValidator(_many)] = ()
     teams: Annotated[tuple[str, ...], BeforeValidator(_many)] = ()
     input: str | None = None

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from slack_sdk.models.views import View
 
 from bot.features.win import list_views, modal
@@ -229,3 +230,8 @@ def test_no_text_in_the_form_does_harm(text, meaning, name, found, naming, priva
     require_harmless(modal.form(stage, telling, {}, Origin(private=private)))
     require_harmless(modal.form(stage, telling, {"text": text}, Origin(about="w1", win="w1")))
     require_harmless(modal.posted(stage))
+
+
+def test_blanks_are_no_win():
+    with pytest.raises(ValidationError):
+        modal.WinForm(text=" \n ")
