@@ -110,7 +110,10 @@ class Searches:
                 noted_at=now,
             )
             if work_id is not None:
-                await _settle(books, await _known(books, work_id), work, team, now)
+                known = await _known(books, work_id)
+                if known.team != team.id:
+                    raise WorkGone
+                await _settle(books, known, work, team, now)
             await books.unconnected.put(work)
             return work
 

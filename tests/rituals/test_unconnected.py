@@ -126,3 +126,13 @@ async def test_nobody_is_asked_for_a_team_that_is_no_more(searches, asked, clock
         await books.teams.put(a_team(retired_at=clock.now()))
 
     assert await asked() == []
+
+
+async def test_work_of_another_team_is_nobody_elses_to_find_anew(searches, ledger):
+    async with ledger.open() as books:
+        await books.teams.put(a_team(id="docs", name="Docs", lead="UANA", channel="CDOCS"))
+    kept = await searches.keep(BO, "rendering", search())
+    with pytest.raises(WorkGone):
+        await searches.keep(ANA, "docs", search(), kept.id)
+
+    assert await searches.get(BO, kept.id) == (kept, a_team(lead="UBO", time_zone="Pacific/Auckland"))
