@@ -85,6 +85,8 @@ class Pauses:
         """Go on as usual after all. Raises NotTheProductLead."""
         async with self._ledger.open() as books:
             require_product_lead(who, await books.workspaces.get())
+            if first not in {each.first for each in await books.shutdowns.ending_from(first)}:
+                return  # pressed twice
             await books.shutdowns.remove(first)
             off, now = first.isoformat(), self._clock.now()
             await audit.note(books, who.user, "shutdown.called_off", "", before=off, after=None, now=now)

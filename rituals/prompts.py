@@ -206,8 +206,8 @@ async def _send(books: Books, prompts: Sequence[Prompt], today: date, now: datet
     key = first.key
     if first.joined:
         key = _joined_key(first.user, today)
-    elif first.asked_in is not None:  # it was snoozed
-        key = f"{first.key}~{now.isoformat()}"
+    elif first.asked_at is not None:  # it was snoozed; whichever process asks again, it is one message
+        key = f"{first.key}~{first.asked_at.isoformat()}"
     asked = [replace(prompt, state=PromptState.ASKED, asked_at=now, asked_in=key) for prompt in prompts]
     for prompt in asked:
         await books.prompts.change(prompt)

@@ -153,7 +153,11 @@ async def take_back(books: Books, team: Team, day: date) -> Letter | None:
     if delivery is None:
         return None
     silent = replace(_PULSE.validate_json(delivery.content), is_skipped=True)
-    return Letter(f"{delivery.key}:skipped", delivery.to, silent, replaces=delivery.key)
+    return Letter(_silence(delivery.key), delivery.to, silent, replaces=delivery.key)
+
+
+def _silence(pulse: str) -> str:
+    return f"{pulse}:skipped"
 
 
 _PULSE = TypeAdapter(StandupPulse)
@@ -175,7 +179,8 @@ async def _told(books: Books, team: Team, day: date) -> Told:
     told: dict[str, tuple[date, float | None, date]] = {}
     for earlier in _days(week_of(day), day):
         delivery = await books.deliveries.get(key(team.id, earlier))
-        if delivery is not None and _was_said(delivery, team):
+        taken_back = await books.deliveries.get(_silence(key(team.id, earlier)))
+        if delivery is not None and taken_back is None and _was_said(delivery, team):
             pulse = _PULSE.validate_json(delivery.content)
             for each in (pulse.star, *pulse.inputs):
                 first = each.told or earlier

@@ -64,6 +64,15 @@ async def test_one_that_is_called_off_is_forgotten(shutdowns, company):
     assert await shutdowns.may_plan(ANA) == []
 
 
+async def test_calling_off_twice_is_written_down_once(shutdowns, company):
+    await shutdowns.shut_down(ANA, FIRST, LAST)
+    for _ in range(2):
+        await shutdowns.call_off(ANA, FIRST)
+
+    async with company.open() as books:
+        assert [each.what for each in await books.audit.of("shutdown.called_off")] == ["shutdown.called_off"]
+
+
 @pytest.mark.parametrize(
     ("first", "last", "refusal"),
     [

@@ -276,3 +276,19 @@ async def test_the_day_and_the_week_are_those_of_the_person(ask, ticked, ledger)
         next_due = await books.prompts.next_due()
 
     assert next_due == datetime(2026, 3, 15, 19, tzinfo=UTC)
+
+
+async def test_two_processes_that_ask_again_send_one_message(ask, ticked, messages, ledger, clock):
+    clock.set_to(MONDAY)
+    await ask("a")
+    await ticked()
+    await Snoozing(ledger, clock).until_tomorrow(BO)
+    async with ledger.open() as books:
+        waiting = await books.prompts.get("a")
+    morning = datetime(2026, 3, 17, 8, tzinfo=UTC)
+    await ticked(morning)
+    async with ledger.open() as books:  # as the other process read it before the first had written
+        await books.prompts.change(waiting)
+    await ticked(morning + timedelta(milliseconds=5))
+
+    assert len(await messages()) == 2

@@ -6,7 +6,7 @@ import pytest
 
 from rituals import pulse_hours
 from rituals.letters import post
-from rituals.pulse import PULSE
+from rituals.pulse import PULSE, StandupPulse
 from rituals.pulse_changes import LONGEST_PAUSE, NoPulse, PauseOutOfRange, PulseIsOver, Pulses
 from rituals.pulse_hours import NAME, QuestionTooLong, TooManyQuestions, checked
 from rituals.rights import NotTheTeamLead
@@ -136,3 +136,17 @@ def test_own_questions_are_short_and_few():
         checked(["?" * 161])
     with pytest.raises(TooManyQuestions):
         checked(["Why?"] * 9)
+
+
+async def test_a_number_that_was_taken_back_is_told_in_full_the_day_after(pulses, ledger):
+    at = datetime(2026, 3, 16, 9, 30, tzinfo=UTC)
+    async with ledger.open() as books:
+        for letter in await PULSE.prepare(books, Occasion(NAME, TEAM.id, MONDAY, due_at=at, now=at)):
+            await post(books, letter, at)
+    await pulses.skip(BO, TEAM.id, MONDAY)
+    later = at + timedelta(days=1)
+    async with ledger.open() as books:
+        [told, *_] = await PULSE.prepare(books, Occasion(NAME, TEAM.id, TUESDAY, due_at=later, now=later))
+
+    assert isinstance(told.content, StandupPulse)
+    assert told.content.star.told is None
