@@ -32,7 +32,8 @@ class SourceConfig(BaseModel):
     """What every source has: a name, and when it is pulled.
 
     It is pulled at a wall-clock hour of its zone, on some weekdays (every day). The first pull goes back to
-    `since` (five years); a later one `look_back` days behind the last that went well, for what was corrected.
+    `since` (to all there is); a later one `look_back` days behind the last that went well, for what was
+    corrected.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

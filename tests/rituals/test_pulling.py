@@ -116,11 +116,17 @@ async def test_it_is_pulled_once_a_day_and_again_the_next(pulls, told, clock):
     assert len(told.asked) == 2
 
 
-async def test_two_processes_pull_it_once(books_of, clock, told):
-    first, second = (Pulls(books_of, clock, [a_source()], told) for _ in range(2))
-    await asyncio.gather(first.keep(), second.keep())
+async def test_two_processes_pull_it_once_on_either_database(either_ledger, clock, told):
+    async with either_ledger.open() as books:
+        await books.metrics.put(ACTIVE)
+    several = [Pulls(either_ledger, clock, [a_source()], told) for _ in range(4)]
+    for pulls in several:
+        await pulls.adopt()
+    await asyncio.gather(*(pulls.keep() for pulls in several))
 
     assert len(told.asked) == 1
+    async with either_ledger.open() as books:
+        assert len(await books.readings.of_metric("active")) == 2
 
 
 async def test_a_correction_at_the_source_is_a_change_and_what_is_the_same_is_none(
@@ -306,6 +312,7 @@ def test_the_first_pull_asks_for_all_and_a_later_one_for_what_may_have_been_corr
         now,
     )
 
+    assert window_of(a_source(), known, now) == Window(date(1970, 1, 1), date(2026, 3, 16))
     assert first == Window(date(2024, 1, 1), date(2026, 3, 16))
     assert later == Window(date(2026, 2, 12), date(2026, 3, 16))
 
