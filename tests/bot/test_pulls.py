@@ -84,6 +84,13 @@ def test_what_goes_wrong_is_a_sentence_and_an_exit_status_and_stays_in_the_list(
     assert "sheet  failed" in polaris("runs", "sheet").output
 
 
+def test_a_shell_without_the_file_forgets_no_source(polaris, organisation, monkeypatch):
+    polaris("run", "sheet")
+    monkeypatch.delenv("POLARIS_SOURCES")
+
+    assert "fails since" in polaris().output
+
+
 def test_before_the_first_pull_there_is_nothing_to_show(polaris, organisation):
     assert "Nothing was pulled yet." in polaris("runs").output
     assert polaris().output.startswith("2 sources.")
