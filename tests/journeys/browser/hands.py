@@ -36,5 +36,5 @@ async def go(page, place):
 async def move_clock(page, button, to):
     """Press a button of the clock bar, and wait until it is then."""
     await page.locator("#moves").get_by_role("button", name=button).click()
-    await expect(page.locator("#clock")).to_contain_text(to, timeout=15_000)
+    await expect(page.locator("#clock")).to_contain_text(to, timeout=60_000)
     await expect(page.locator("#clock")).not_to_contain_text("time is passing")
