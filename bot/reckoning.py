@@ -31,13 +31,9 @@ class WorkerReckoner:
     async def figures(self, asked: Sequence[Pairing]) -> Sequence[LinkFigures]:
         """Raises WorkerGone."""
         async with self._one_at_a_time:
-            prints = [_fingerprint(each) for each in asked]
-            known = {each: self._known[each] for each in prints if each in self._known}
+            # Half a millisecond each: with many of them, too long for the loop.
+            prints, known = await asyncio.to_thread(self._sort_out, asked)
             by_print = dict(zip(prints, asked, strict=True))
-            # Nothing is to be worked out of so little: the child need not be woken for it.
-            known |= {
-                mark: LinkFigures(each.common) for mark, each in by_print.items() if not each.is_long_enough
-            }
             missing = [(mark, each) for mark, each in by_print.items() if mark not in known]
             for start in range(0, len(missing), _AT_ONCE):
                 some = missing[start : start + _AT_ONCE]
@@ -45,6 +41,18 @@ class WorkerReckoner:
                 known |= {mark: figures for (mark, _), figures in zip(some, found, strict=True)}
             self._known = known
             return [known[each] for each in prints]
+
+    def _sort_out(self, asked: Sequence[Pairing]) -> tuple[list[bytes], dict[bytes, LinkFigures]]:
+        """The fingerprint of each, and the figures of those that need not be worked out.
+
+        Nothing is to be worked out of short series: the child need not be woken for them.
+        """
+        prints = [_fingerprint(each) for each in asked]
+        known = {each: self._known[each] for each in prints if each in self._known}
+        for mark, each in zip(prints, asked, strict=True):
+            if mark not in known and not each.is_long_enough:
+                known[mark] = LinkFigures(each.common)
+        return prints, known
 
     async def adjusted(self, chances: Sequence[float]) -> Sequence[float]:
         """Raises WorkerGone."""

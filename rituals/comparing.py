@@ -137,5 +137,5 @@ def _lags(claim: Claim) -> tuple[int, ...]:
 
 
 async def _series(books: Books, metric: Metric, until: date) -> Series:
-    readings = await books.readings.of_metric(metric.key, until=until)
-    return tuple((number_of(each.period_start, metric.cadence), each.value) for each in readings)
+    values = await books.readings.values(metric.key, until)
+    return tuple((number_of(start, metric.cadence), value) for start, value in values)

@@ -118,6 +118,18 @@ class ReadingShelf(Shelf):
         )
         return await self._all(Reading, query)
 
+    async def values(self, metric: str, until: date = date.max) -> Sequence[tuple[date, float]]:
+        """Start and value of periods up to one that starts on `until`, oldest first.
+
+        A tenth of the work of the readings themselves, for where years of many metrics are looked at.
+        """
+        query = (
+            select(readings.c.period_start, readings.c.value)
+            .where(self._mine(readings), readings.c.metric == metric, readings.c.period_start <= until)
+            .order_by(readings.c.period_start)
+        )
+        return [(start, value) for start, value in await self._connection.execute(query)]
+
     async def of_period(self, metric: str, period_start: date) -> Reading | None:
         found = await self.of_metric(metric, period_start, period_start)
         return found[0] if found else None

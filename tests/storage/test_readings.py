@@ -102,3 +102,16 @@ async def test_two_who_write_at_once_lose_nothing(ledger):
         kept = [each.value for each in await books.readings.revisions("merged")]
         stands = await books.readings.of_period("merged", WEEK)
     assert sorted([*kept, stands.value]) == [0.0, 1.0, 2.0, 3.0]
+
+
+async def test_values_alone_are_those_of_the_readings(books):
+    await books.readings.put(
+        a_reading(period_start=date(2026, 3, day), value=float(day)) for day in (16, 2, 9)
+    )
+    await books.metrics.put(a_metric(key="other", name="Another"))
+    await books.readings.put([a_reading(metric="other", value=5.0)])
+
+    assert await books.readings.values("merged", date(2026, 3, 9)) == [
+        (date(2026, 3, 2), 2.0),
+        (date(2026, 3, 9), 9.0),
+    ]
