@@ -108,6 +108,8 @@ async def announce(books: Books, now: datetime) -> None:
     today = local_day(now, workspace.time_zone)
     for shutdown in await books.shutdowns.ending_from(today - timedelta(days=14)):
         for is_over in (False, True):
+            if is_over and await books.shutdowns.covering(today) is not None:
+                continue  # it goes on as another
             if _is_time(workspace, shutdown, now, is_over=is_over):
                 end = "after" if is_over else "before"
                 key = f"shutdown:{shutdown.first}:{shutdown.last}:{end}"

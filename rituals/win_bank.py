@@ -54,6 +54,7 @@ class Found:
     query: str
     wins: Sequence[Shown]
     more: bool  # there are older ones
+    people: tuple[str, ...] = ()  # whom they name
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class WinBank:
             words = words_of(query)[:_MOST_WORDS]
             found = await shown(books, who, await books.wins.search(words, limit))
             wins = [each for each in found if {*people} <= {*each.told.people.users, each.told.user}]
-            return Found(query, wins[:SHOWN], len(wins) > SHOWN)
+            return Found(query, wins[:SHOWN], len(wins) > SHOWN, tuple(sorted(people)))
 
 
 async def shown(books: Books, who: Person, wins: Iterable[Win]) -> Sequence[Shown]:

@@ -56,6 +56,13 @@ async def test_one_set_at_short_notice_is_told_at_once(shutdowns, company, clock
     assert await told(company, clock.now()) == {"before": clock.now()}
 
 
+async def test_one_that_goes_on_as_another_is_not_over(shutdowns, company):
+    await shutdowns.shut_down(ANA, FIRST, LAST)
+    await shutdowns.shut_down(ANA, LAST + timedelta(days=1), LAST + timedelta(days=5))
+
+    assert "after" not in await told(company, datetime(2026, 3, 30, 9, tzinfo=UTC))
+
+
 async def test_one_that_is_called_off_is_forgotten(shutdowns, company):
     await shutdowns.shut_down(ANA, FIRST, LAST)
     await shutdowns.call_off(ANA, FIRST)

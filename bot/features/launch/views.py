@@ -213,7 +213,7 @@ def no_dialogue(told: NoDialogue) -> Message:
         f"*Announced, no dialogue yet.* It is {DIALOGUE.days} days since the announcement, and nobody of"
         f" these teams has asked anything:\n{lines}\nWould you ask their leads what it means for them?"
     )
-    return Message(text, [words(text)])
+    return Message(text, list(paragraphs(text)))
 
 
 def listing(told: Dialogue, user: str) -> Message:

@@ -78,7 +78,7 @@ class Bank:
             case Place.LIST:
                 message = list_views.listed(await self._bank.of(who), note)
             case Place.SEARCH:
-                message = list_views.found(await self._bank.search(who, press.query), note)
+                message = list_views.found(await self._bank.search(who, press.query, press.people), note)
         await self._door.respond(args, message, replace=True)
 
 

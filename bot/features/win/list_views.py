@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmO
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
-from bot.blocks.text import day, escape, quote
+from bot.blocks.text import day, escape, mention, quote
 from bot.blocks.values import pack
 from bot.features.win.views import OPEN, author_of, company, facts
 from rituals.win_bank import SHOWN_AT_HOME, AtHome, Found, Shelf, Shown
@@ -20,6 +20,8 @@ UNNAME = "win.unname"
 
 _LONGEST_QUERY = 200
 _LONGEST_NOTE = 300
+# People that a button remembers: a value has room for 2,000 characters.
+_MOST_PEOPLE = 12
 
 
 class Place(StrEnum):
@@ -32,11 +34,12 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What a button of a win carries; `query` is what a search found it by."""
+    """What a button of a win carries; `query` and `people` are what a search found it by."""
 
     id: str
     on: Place
     query: str = ""
+    people: tuple[str, ...] = ()
 
 
 def listed(shelf: Shelf, note: str = "") -> Message:
@@ -55,12 +58,14 @@ def listed(shelf: Shelf, note: str = "") -> Message:
 
 def found(result: Found, note: str = "") -> Message:
     query = shorten(result.query, _LONGEST_QUERY)
-    heading = f"*Wins with “{escape(query)}”*" if query else "*The newest wins*"
+    people = result.people[:_MOST_PEOPLE]
+    sought = [*([f"“{escape(query)}”"] if query else []), *map(mention, people)]
+    heading = f"*Wins with {' and '.join(sought)}*" if sought else "*The newest wins*"
     if not result.wins:
-        text = f"No win has all of “{escape(query)}” in it. Try fewer words, or their beginnings."
-        return Message(text, [*_note(note), words(text if query else "No win has been told yet.")])
+        text = f"No win has all of {' and '.join(sought)} in it. Try fewer words, or their beginnings."
+        return _nothing(text if sought else "No win has been told yet.", note)
     blocks = [*_note(note), words(heading)]
-    blocks += [block for each in result.wins for block in row(each, Place.SEARCH, query)]
+    blocks += [block for each in result.wins for block in row(each, Place.SEARCH, query, people)]
     if result.more:
         blocks.append(aside("There are older ones: one more word finds them."))
     return Message("\n".join([heading, *map(_spoken, result.wins)]), blocks)
@@ -82,9 +87,9 @@ def at_home(wins: AtHome) -> list[Block]:
     return blocks
 
 
-def row(each: Shown, on: Place, query: str = "") -> list[Block]:
+def row(each: Shown, on: Place, query: str = "", people: tuple[str, ...] = ()) -> list[Block]:
     """A win, and what this person may do with it."""
-    press, elements = pack(Press(each.win.id, on, query)), list[InteractiveElement]()
+    press, elements = pack(Press(each.win.id, on, query, people)), list[InteractiveElement]()
     if each.is_mine or (each.may_change and on is not Place.HOME):
         elements += [_correct(each.win, press), _withdraw(each.win, press)]
     if each.names_me:
@@ -136,6 +141,10 @@ def _cheers(people: int) -> str:
 
 def _sentence(words_: str) -> str:
     return words_[:1].upper() + words_[1:]
+
+
+def _nothing(text: str, note: str) -> Message:
+    return Message(text, [*_note(note), words(text)])
 
 
 def _note(note: str) -> list[Block]:

@@ -1,5 +1,6 @@
 """Wins are found again, corrected and taken back where they stand, and names with them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -123,6 +124,19 @@ async def test_a_search_finds_words_and_people(told, bo, ana, person, answers):
     for query in ("bridge", f"<@{lena.id}>", f"<@{ana.id}> bridge"):
         await lena.runs(f"/win search {query}")
         assert "No win has all of" in (await answers(lena)).text
+
+
+async def test_after_a_press_the_same_search_stands_there(told, bo, ana, person, polaris, answers):
+    async with polaris.ledger.open() as books:
+        [win] = await books.wins.of_person(bo.id)
+        await books.wins.add(replace(win, id="w2", text="Another", people=()))
+    await ana.runs(f"/win search <@{ana.id}>")
+    assert "Another" not in reads((await answers(ana)).blocks)
+    await ana.clicks("Take my name out")
+    answer = await answers(ana)
+
+    assert "Another" not in reads(answer.blocks)
+    assert f"No win has all of <@{ana.id}> in it." in reads(answer.blocks)
 
 
 async def test_a_search_names_nobody_who_asked_not_to_be(told, ana, person, polaris, answers):
