@@ -34,7 +34,7 @@ _OPENING = time(8, 57)
 _HOST = "127.0.0.1"
 # Slack takes longer, and a visitor's time is short.
 _PICTURES_READY_AFTER_S = 0.3
-_FOLLOWED_WITHIN_S = 10.0
+_FOLLOWED_WITHIN_S = 30.0
 _WELCOME = (
     "Open {url} ({title}, in a Slack of its own): press “Next ritual”, read the pulse in #north-star, "
     "type /commit. Ctrl-C ends it and leaves nothing behind."

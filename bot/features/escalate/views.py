@@ -214,7 +214,7 @@ def _asking(case: Case) -> str:
 def _patience(case: Case) -> str:
     if case.alone_from is None or case.state is not ConflictState.ASKING:
         return ""
-    return f"Earliest for one lead alone: {_when(case, case.alone_from)}."
+    return f"Without an answer one lead can bring it up alone from here on: {_when(case, case.alone_from)}."
 
 
 def _buttons(case: Case) -> list[Block]:

@@ -88,7 +88,8 @@ def _note(facts: FollowThroughAsk) -> str:
     if facts.light:
         return f"{legend} It is all in my Home tab too."
     last = max(closes_on(item.commitment) for item in facts.items) - _ONE_DAY
-    return f"{legend} The pulse tells counts, nobody's name. Any answer can be changed through {day(last)}."
+    rest = f"The pulse tells counts, nobody's name. Any answer can be changed through {day(last)}."
+    return rest if facts.is_answered else f"{legend} {rest}"
 
 
 def _belongings(item: Item) -> Sequence[str]:

@@ -57,8 +57,8 @@ def page(front: Front, waiting: Sequence[Message], chart: str | None = None) -> 
     """
     body = [
         *_star(front, chart),
-        *(_welcome(front) if front.is_new else []),
         *_waiting(waiting),
+        *(_welcome(front) if front.is_new else []),
         *_commitments(front),
         *_conflicts(front),
         *_teams(front),

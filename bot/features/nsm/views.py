@@ -14,46 +14,50 @@ from rituals.card import Card
 from rituals.inputs import TeamInputs
 from storage.records.metrics import Direction, Input
 
-# What can follow the command: word, what else is typed, what it does.
-WORDS = (
-    ("show", "", "the North Star, how it stands, and the inputs that should move it"),
-    ("tree", "[team]", "which input of which team should move it, and why"),
-    ("links", "[team]", "which input did move with it, by the numbers"),
-    ("commit", "[what you will do]", "one action this week that should move an input"),
-    ("win", "[what happened]", "celebrate something that moved"),
-    ("digest", "", "when the next wins digest comes; the product lead looks at its draft"),
-    ("escalate", "[what]", "what two teams could not settle, to those who can help"),
-    ("triage", "", "what waits for a decision, when triage meets, how fast things are settled"),
-    ("precedents", "[words]", "what was decided before, and why"),
-    ("exec", "", "the brief for an executive review, to copy: trend, inputs, functions"),
-    ("log", "[metric value]", "write down a reading you answer for"),
-    ("input", "", "see, propose and agree to input metrics"),
-    ("levers", "", "which levers your team pulls: its lead chooses one to three inputs, step by step"),
-    ("team", "[name]", "see, add and change teams"),
-    ("setup", "", "choose the North Star, or change its words"),
-    ("add", "[name]", "wish for one more North Star: it becomes an input instead"),
-    ("story", "", "why this metric, why now, what if: as each audience reads it"),
-    ("launch", "", "announce the North Star with a question that opens a thread"),
-    ("questions", "", "what people asked about it, open and answered"),
-    ("topic", "", "which channels tell the number in their topic"),
-    ("roles", "", "who is what; the product lead hands over and names sponsor and operator"),
-    ("me", "", "when Polaris may ask you something, and where it may name you"),
-    ("shutdown", "", "days on which Polaris keeps quiet: for the product lead"),
-    ("source", "", "where our numbers come from, and how each source does"),
-    ("audit", "", "who changed what: for the product lead and the operator"),
-    ("help", "", "this list"),
-)
+# What can follow the command, by whose it is: word, what else is typed, what it does.
+WORDS = {
+    "For everybody": (
+        ("show", "", "the North Star, how it stands, and the inputs that should move it"),
+        ("tree", "[team]", "which input of which team should move it, and why"),
+        ("links", "[team]", "which input did move with it, by the numbers"),
+        ("commit", "[what you will do]", "one action this week that should move an input"),
+        ("win", "[what happened]", "celebrate something that moved"),
+        ("escalate", "[what]", "what two teams could not settle, to those who can help"),
+        ("precedents", "[words]", "what was decided before, and why"),
+        ("triage", "", "what waits for a decision, when triage meets, how fast things are settled"),
+        ("digest", "", "when the next wins digest comes; the product lead looks at its draft"),
+        ("questions", "", "what people asked about the North Star, open and answered"),
+        ("source", "", "where our numbers come from, and how each source does"),
+        ("me", "", "when Polaris may ask you something, and where it may name you"),
+        ("help", "", "this list"),
+    ),
+    "For those who lead a team": (
+        ("levers", "", "which levers your team pulls: you choose one to three inputs, step by step"),
+        ("input", "", "see, propose and agree to input metrics"),
+        ("log", "[metric value]", "write down a reading you answer for"),
+        ("team", "[name]", "see, add and change teams"),
+    ),
+    "For the product lead": (
+        ("setup", "", "choose the North Star, or change its words"),
+        ("story", "", "why this metric, why now, what if: as each audience reads it"),
+        ("launch", "", "announce the North Star with a question that opens a thread"),
+        ("topic", "", "which channels tell the number in their topic"),
+        ("exec", "", "the brief for an executive review, to copy: trend, inputs, functions"),
+        ("add", "[name]", "wish for one more North Star: it becomes an input instead"),
+        ("roles", "", "who is what; where the lead is handed over, and sponsor and operator named"),
+        ("shutdown", "", "days on which Polaris keeps quiet"),
+        ("audit", "", "who changed what; for the operator too"),
+    ),
+}
 
 
 def usage(command: str, unknown: str = "") -> Message:
     """What can be typed; an unknown word is named first."""
-    lines = [
-        f"`{' '.join(part for part in (command, word, rest) if part)}`  {what}" for word, rest, what in WORDS
-    ]
-    if unknown:
-        lines.insert(0, f"I do not know _{escape(shown(unknown, 60))}_. This is what I know:")
-    text = "\n".join(lines)
-    return Message(text, [words(text)])
+    parts = [f"I do not know _{escape(shown(unknown, 60))}_. This is what I know:"] if unknown else []
+    for whose, known in WORDS.items():
+        lines = [f"`{' '.join(filter(None, (command, word, rest)))}`  {what}" for word, rest, what in known]
+        parts.append("\n".join([f"*{whose}*", *lines]))
+    return Message("\n".join(parts), [words(part) for part in parts])
 
 
 def nothing_yet(command: str) -> Message:
@@ -79,9 +83,9 @@ def card(told: Card) -> Message:
     rule = f"{owner} · {DIRECTIONS[Direction(metric.direction)].lower()} · counted every {metric.cadence}"
     inputs = [_inputs(each) for each in told.teams]
     blocks: list[Block] = [
-        aside(escape(star.vision)),
         HeaderBlock(text=shown(metric.name, 150)),
         words(verdict_line),
+        aside(escape(star.vision)),
         words(counted),
         words(story),
         DividerBlock(),
@@ -89,9 +93,9 @@ def card(told: Card) -> Message:
         aside(rule),
     ]
     text = [
-        escape(star.vision),
         f"*{escape(metric.name)}*",
         verdict_line,
+        escape(star.vision),
         counted,
         story,
         *(inputs or [_NO_TEAMS]),

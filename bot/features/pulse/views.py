@@ -148,7 +148,8 @@ def state(hours: PulseHours) -> str:
     at = f"{named_day(hours.next_day)} at {hours.team.standup_time:%H:%M} ({hours.team.time_zone})"
     if hours.is_paused:
         return f"the pulse is paused, and resumes on {at}."
-    return f"the next pulse comes on {at}."
+    skipped = f"{named_day(hours.skipped)} is skipped; " if hours.skipped else ""
+    return f"{skipped}the next pulse comes on {at}."
 
 
 def _menu(

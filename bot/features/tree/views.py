@@ -101,7 +101,8 @@ def after(an_input: Input) -> str:
 
 
 def _summary(tree: Tree) -> str:
-    lines = [f"Agreed inputs by kind: {', '.join(f'{kind.value} {number}' for kind, number in tree.kinds)}."]
+    counts = ", ".join(f"{kind.value} {number}" for kind, number in tree.kinds)
+    lines = [f"Agreed inputs by kind, enabling ones aside: {counts}."]
     missing = [kind for kind, number in tree.kinds if not number]
     if missing:
         lines.append(f"No input yet for {_listed(missing)}: is there a lever that nobody pulls?")

@@ -50,7 +50,7 @@ def one(item: Item) -> str:
         return f"{head}\n*Decided:* {line(item.outcome, 300)}"
     if not item.is_open:
         return f"{head}\n_Settled or taken back by the teams._"
-    customers = f" · {line(item.customers, _CUSTOMERS)}" if item.customers else ""
+    customers = f" · touches: {line(item.customers, _CUSTOMERS)}" if item.customers else ""
     return f"{head}\n_waiting since {day(item.since)}_{customers}"
 
 

@@ -29,7 +29,7 @@ export const clockTime = (date, seconds = false) =>
   format({ hour: "2-digit", minute: "2-digit", ...(seconds ? { second: "2-digit" } : {}) }).format(date);
 
 /** "today", "yesterday", "tomorrow", or null. */
-function nearDay(date) {
+export function nearDay(date) {
   const days = Math.round((Date.parse(dayKey(date)) - Date.parse(dayKey(now()))) / 86_400_000);
   return { "-1": "yesterday", 0: "today", 1: "tomorrow" }[days] || null;
 }

@@ -1,7 +1,7 @@
 // One message of a conversation: who, when, what, and what can be done with it.
 
 import { drawBlocks } from "./blocks.js";
-import { clockTime, dayKey, dayName, fullMoment, momentOf } from "./dates.js";
+import { clockTime, dayKey, dayName, fullMoment, momentOf, nearDay } from "./dates.js";
 import { debounced, fill, h, icon } from "./dom.js";
 import { avatar } from "./faces.js";
 import { mrkdwn, rich } from "./mrkdwn.js";
@@ -98,7 +98,7 @@ function replyLine(message) {
   const faces = (message.reply_users || []).slice(0, 4).map((id) => avatar(state.users.get(id), nameOf(id)));
   const label = `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`;
   const last = message.latest_reply ? momentOf(message.latest_reply) : null;
-  const when = last ? h("span", { class: "note" }, `Last reply ${dayKey(last) === dayKey(now()) ? "today" : dayName(last)} at ${clockTime(last)}`) : null;
+  const when = last ? h("span", { class: "note" }, `Last reply ${nearDay(last) || dayName(last)} at ${clockTime(last)}`) : null;
   return h("button", { type: "button", class: "replies", "data-key": "replies", on: { click: () => tell("open-thread", message.ts) } }, faces, h("strong", {}, label), when);
 }
 

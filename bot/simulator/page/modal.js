@@ -46,7 +46,7 @@ function draw(form, view, depth, isNew) {
   if (!isNew) return keepFocus(open.box, parts);
   parts();
   const wanted = view.blocks.find((block) => block.element?.focus_on_load);
-  const first = open.box.querySelector(wanted ? `[data-key="${CSS.escape(`${wanted.block_id}|${wanted.element.action_id}`)}"]` : ".modal-body :is(input, textarea, button, [tabindex='0'])");
+  const first = open.box.querySelector(wanted ? `[data-key="${CSS.escape(`${wanted.block_id}|${wanted.element.action_id}`)}"]` : ".modal-body :is(input, textarea, button:not(.mention), [tabindex='0'])");
   (first || open.box.querySelector(".dialog-foot .primary, .dialog-foot .button")).focus();
   return open.box;
 }

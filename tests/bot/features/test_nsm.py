@@ -13,6 +13,7 @@ async def test_help_and_every_unknown_word_get_the_usage_for_one_person(ana, bo,
     await ana.runs(typed, channel="north-star")
 
     said = ana.reads("north-star")[-1]
+    assert "*For everybody*\n`/nsm show`" in said
     assert "`/nsm setup`  choose the North Star" in said
     assert "`/nsm log [metric value]`" in said
     assert "`/nsm escalate [what]`" in said

@@ -281,7 +281,7 @@ def test_the_agenda_says_how_it_stands(changed, told):
 def test_a_case_in_a_line_is_one_line_whatever_was_written():
     assert one(ITEM).splitlines() == [
         "*Eng&lt;ine&gt; and Review*: The same ˋweeksˋ &amp; &lt;@U1&gt;",
-        "_waiting since 2 March_ · 40 accounts",
+        "_waiting since 2 March_ · touches: 40 accounts",
     ]
 
 
