@@ -25,6 +25,7 @@ _FOR_EVERYBODY = (
     ("me", "How I am asked", "Quiet hours, days off, how often, and where my name may stand"),
     ("tree", "Who moves what", "The inputs of every team, and why they should move the North Star"),
     ("input", "Input metrics", "See, propose and agree to inputs"),
+    ("links", "What moved with it", "Which inputs moved with the North Star, by the numbers"),
     ("story", "The story", "Why this metric, told for each audience"),
     ("questions", "Questions", "What people asked about it, and what was answered"),
     ("roles", "Roles", "Product lead, sponsor, operator"),
