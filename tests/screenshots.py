@@ -45,6 +45,8 @@ async def main() -> None:
         await page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
         await win(page)
         await page.screenshot(path=DOCS / "win.png")
+        await home(page)
+        await page.screenshot(path=DOCS / "home.png")
         await triage(page)
         await page.screenshot(path=DOCS / "triage.png")
         page = await browser.new_page(viewport=SIZE, locale="en-GB")
@@ -95,6 +97,17 @@ async def win(page: Page) -> None:
     await page.keyboard.press("Enter")
     await expect(told.get_by_role("button", name="tada")).to_be_visible()
     await page.mouse.move(640, 20)  # the message's own buttons would hide its first line
+
+
+async def home(page: Page) -> None:
+    """App Home of somebody who just promised something."""
+    await say(page, "/commit Answer every first question within a day")
+    await expect(page.locator("#messages .message").last).to_contain_text("Logged for this week")
+    await page.locator("#sidebar").get_by_role("button", name="Polaris").first.click()
+    await page.get_by_role("tab", name="Home").click()
+    await expect(page.locator("#home")).to_contain_text("Answer every first question within a day")
+    await expect(page.locator("#home img")).to_be_visible(timeout=30_000)
+    await page.wait_for_function("[...document.images].every(image => image.complete)")
 
 
 async def triage(page: Page) -> None:
