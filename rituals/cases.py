@@ -11,6 +11,9 @@ from rituals.scoreboard import Score
 from rituals.weeks import local_day
 from storage.ledger import Books
 from storage.records.conflicts import Conflict, ConflictKind, ConflictState, KpiPath, Side
+from storage.records.prompts import PromptState
+
+_OPEN = {PromptState.WAITING, PromptState.ASKED, PromptState.DECLINED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,17 @@ async def ask(books: Books, conflict: Conflict, now: datetime) -> None:
             )
 
 
+async def ask_new_leads(books: Books, now: datetime) -> None:
+    """Ask whoever leads a side since it was raised, in the place of who did. To be done on every tick."""
+    for conflict in await books.conflicts.in_state(ConflictState.ASKING):
+        leading = {lead for lead in await leads(books, conflict) if lead is not None}
+        asked = await books.prompts.named(asked_key(conflict.id, ""))
+        is_new = leading - {each.user for each in asked} - {*conflict.tried_by}
+        if is_new or any(each.user not in leading and each.state in _OPEN for each in asked):
+            await ask(books, conflict, now)
+            await redraw(books, conflict, now)
+
+
 async def redraw(books: Books, conflict: Conflict, now: datetime) -> None:
     """Bring what was told of a conflict up to how it stands: the thread's head, the leads, and triage."""
     case = await told(books, conflict)
@@ -209,7 +223,11 @@ async def redraw(books: Books, conflict: Conflict, now: datetime) -> None:
 
 async def _tell_asked(books: Books, conflict: Conflict, case: Case, now: datetime) -> None:
     """What each lead was asked says how it stands; without buttons, where nothing is asked any more."""
-    for lead in dict.fromkeys(await leads(books, conflict)):
+    leading = await leads(books, conflict)
+    for prompt in await books.prompts.named(asked_key(conflict.id, "")):
+        if prompt.user not in leading and prompt.state in _OPEN:
+            await prompts.withdraw(books, prompt.key, now)
+    for lead in dict.fromkeys(leading):
         if lead is not None:
             asked, key = TriedAsked(case, conflict.channel or "", lead), asked_key(conflict.id, lead)
             if asked.is_open:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from rituals import (
+    cases,
     digest_hours,
     follow_through,
     late_news,
@@ -36,6 +37,7 @@ CHORES: Sequence[Chore] = (
     digest_hours.begin,
     triage.begin,
     meeting.keep_up,
+    cases.ask_new_leads,
     reviewing.ask,
     pulse_hours.follow,
     unconnected.ask_again,

@@ -42,6 +42,11 @@ class PromptShelf(Shelf):
         query = self._select(prompts).where(prompts.c.user == user, prompts.c.state.in_(states))
         return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key))
 
+    async def named(self, start: str) -> Sequence[Prompt]:
+        """Those whose keys begin so, oldest first."""
+        query = self._select(prompts).where(prompts.c.key.startswith(start, autoescape=True))
+        return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key))
+
     async def over(self, kind: str, now: datetime) -> Sequence[Prompt]:
         """Those of one kind that are out, answered or not, and can be answered no longer."""
         out = (PromptState.ASKED, PromptState.ANSWERED, PromptState.DECLINED)

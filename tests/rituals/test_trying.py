@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from rituals.cases import CaseClosed, CaseUp, SidesTold, ThreadOpened
+from rituals.cases import CaseClosed, CaseUp, SidesTold, ThreadOpened, ask_new_leads
 from rituals.commitments import NoSuchInput
 from rituals.conflicts import ForTheLeads, NoSuchConflict, NotOpenAnyMore, NotTheRaiser, WaitForTheOther
 from rituals.escalating import Escalations
@@ -69,6 +69,20 @@ async def test_it_goes_up_when_both_leads_say_that_it_was_tried(trying, raised, 
     assert (await kept()).up_at == clock.now()
     async with ledger.open() as books:
         assert await open_for(books, "UDI", clock.now()) == []
+
+
+async def test_whoever_leads_a_side_since_then_is_asked_in_the_place_of_who_did(raised, ledger, clock):
+    async def waits_for(user):
+        async with ledger.open() as books:
+            return len(await open_for(books, user, clock.now()))
+
+    async with ledger.open() as books:
+        await books.teams.put(replace(DOCS, lead="UANA"))
+    for _ in range(2):
+        async with ledger.open() as books:
+            await ask_new_leads(books, clock.now())
+
+    assert [await waits_for(user) for user in ("UBO", "UANA", "UDI")] == [1, 1, 0]
 
 
 async def test_saying_it_twice_is_saying_it_once(trying, raised):
