@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Installation, identify
 from bot.client import Client
+from bot.fetching import fetch
 from bot.followed_clock import FollowedClock
 from bot.pacing import Timing
 from bot.refusals import why_refused
@@ -89,12 +90,12 @@ async def opened_database(url: str) -> AsyncIterator[Database]:
 def sources(settings: SourceSettings) -> tuple[Sequence[Source], Means]:
     """What the operator's file says, and the means to pull it. Raises SettingsProblem, line by line."""
     if settings.sources is None:
-        return [], Means()
+        return [], Means(fetch=fetch)
     try:
         found = operators_file.read(settings.sources, is_set)
     except operators_file.FileProblem as problem:
         raise SettingsProblem(f"POLARIS_SOURCES ({settings.sources}) is wrong:\n{problem}") from None
-    return found, Means(read_secrets(variable for source in found for variable in source.variables))
+    return found, Means(read_secrets(variable for source in found for variable in source.variables), fetch)
 
 
 @asynccontextmanager

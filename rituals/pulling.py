@@ -31,8 +31,6 @@ Puller = Callable[[Source, Window], Awaitable[Sequence[Row]]]
 """Gives what a source says of a window, within the time it has. Raises SourceProblem and nothing else."""
 
 ATTEMPTS = 3
-FIRST_DAY = date(1970, 1, 1)
-"""How far back the first pull goes when the source does not say: to all there is."""
 
 # After the first attempt, and after the second; half as much more or less, so that not all come at once.
 _PAUSES = (timedelta(minutes=1), timedelta(minutes=5))
@@ -199,7 +197,7 @@ def pause_after(run: SourceRun) -> timedelta:
 def window_of(source: Source, known: KnownSource, now: datetime, since: date | None = None) -> Window:
     """What to ask for: all on the first pull, then what may have been corrected since the last good one."""
     today = local_day(now, source.zone)
-    first = source.since or FIRST_DAY
+    first = source.first_day(today)
     if since is None and known.last_success_at is not None:
         last = local_day(known.last_success_at, source.zone)
         since = max(first, last - timedelta(days=source.look_back))

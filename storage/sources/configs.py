@@ -1,11 +1,22 @@
 """What can be said of a source, whoever says it; one class for each kind."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+import jmespath
+from jmespath.exceptions import JMESPathError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -15,7 +26,15 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 """The name of a variable of the environment, which holds a secret."""
+HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,60}$")]
+HostAndPort = Annotated[
+    str, StringConstraints(to_lower=True, pattern=r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+):[0-9]{1,5}$")
+]
 
+OPERATORS = "operators"
+"""In the context of a validation: what is validated is the operator's own file."""
+
+_FIRST_DAY = date(1970, 1, 1)
 _WEEKDAYS: tuple["Weekday", ...] = (
     "monday",
     "tuesday",
@@ -67,6 +86,10 @@ class SourceConfig(BaseModel):
     def weekdays(self) -> tuple[int, ...]:
         """ISO weekdays, Monday being 1."""
         return tuple(sorted({_WEEKDAYS.index(day) + 1 for day in self.on}))
+
+    def first_day(self, _today: date) -> date:
+        """How far back the first pull goes: to all there is, unless the config says otherwise."""
+        return self.since or _FIRST_DAY
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -150,5 +173,96 @@ class SqlSource(SourceConfig):
         return (self.url_env,) if self.url_env else ()
 
 
-Source = CsvSource | SqlSource
+class WebSource(SourceConfig):
+    """What every source on the web has: an address, and headers whose values are secrets.
+
+    `{since}` and `{until}` in the address stand for days. `allow_private` are the hosts of a private network
+    it may ask, as host:port.
+    """
+
+    url: str | None = Field(default=None, max_length=2_000, repr=False)
+    url_env: Variable | None = None
+    headers_env: dict[HeaderName, Variable] = Field(default_factory=dict, max_length=20)
+    allow_private: frozenset[HostAndPort] = frozenset()
+
+    @field_validator("url")
+    @classmethod
+    def _is_of_the_web(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("begins with https:// (or http://) and names a host")
+        if "@" in parts.netloc:
+            raise ValueError(
+                "a password does not belong in this file: put the whole address into a variable of the"
+                " environment, and name that one in `url_env`"
+            )
+        return url
+
+    @field_validator("url_env", "headers_env", "allow_private")
+    @classmethod
+    def _is_the_operators(cls, said: object, info: ValidationInfo) -> object:
+        if said and not (info.context or {}).get(OPERATORS):
+            raise ValueError("stands in the operator's file alone")
+        return said
+
+    @model_validator(mode="after")
+    def _has_one_address(self) -> "WebSource":
+        if (self.url is None) == (self.url_env is None):
+            raise ValueError("needs one of `url` and `url_env` (the name of a variable of the environment)")
+        return self
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        return (*((self.url_env,) if self.url_env else ()), *self.headers_env.values())
+
+
+class CsvWebSource(WebSource, Layout):
+    """A CSV that an address answers, as a published Google Sheet does."""
+
+    kind: Literal["csv_web"]
+
+
+class JsonSource(WebSource):
+    """JSON that an address answers; `select` finds pairs of a period and a value in it, in JMESPath."""
+
+    kind: Literal["json"]
+    metric: Text
+    select: Text
+
+    @field_validator("select")
+    @classmethod
+    def _is_jmespath(cls, select: str) -> str:
+        try:
+            jmespath.compile(select)
+        except JMESPathError as problem:
+            raise ValueError(f"is no JMESPath: {str(problem).splitlines()[0]}") from None
+        return select
+
+
+class PrometheusSource(WebSource):
+    """A query that Prometheus answers at the end of every week or month, in UTC; `url` is its base.
+
+    Prometheus has no first day, and refuses too many points: the first pull goes back two years.
+    """
+
+    kind: Literal["prometheus"]
+    metric: Text
+    query: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
+    every: Literal["week", "month"] = "week"
+
+    @field_validator("zone")
+    @classmethod
+    def _counts_in_utc(cls, zone: str) -> str:
+        if zone != "UTC":
+            raise ValueError("is UTC, as the weeks and months of a query are: leave it out")
+        return zone
+
+    def first_day(self, today: date) -> date:
+        """Two years back, unless the config says otherwise."""
+        return self.since or today - timedelta(days=730)
+
+
+Source = CsvSource | SqlSource | CsvWebSource | JsonSource | PrometheusSource
 AnySource = Annotated[Source, Field(discriminator="kind")]

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from storage.sources.configs import AnySource, CsvSource, Source
+from storage.sources.configs import OPERATORS, AnySource, CsvSource, Source
 
 _SOURCE: TypeAdapter[Source] = TypeAdapter(AnySource)
 
@@ -84,7 +84,7 @@ def _source(name: str, table: object, faults: list[tuple[Path, str]]) -> Source 
         faults.append((where, f"a source is a table: [sources.{name}]"))
         return None
     try:
-        return _SOURCE.validate_python({**table, "name": name})
+        return _SOURCE.validate_python({**table, "name": name}, context={OPERATORS: True})
     except ValidationError as problem:
         # A kind that is known stands first in the place of a fault; the file has no such step.
         skip = 0 if problem.errors()[0]["type"].startswith("union_tag") else 1

@@ -5,8 +5,15 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from storage.sources import csv_file, sql
-from storage.sources.configs import CsvSource, Source, SqlSource
+from storage.sources import csv_file, csv_web, json_web, prometheus, sql
+from storage.sources.configs import (
+    CsvSource,
+    CsvWebSource,
+    JsonSource,
+    PrometheusSource,
+    Source,
+    SqlSource,
+)
 from storage.sources.rows import Means, Row, SourceProblem, Window
 
 Pull = Callable[[Any, Window, Means], Awaitable[Sequence[Row]]]
@@ -14,6 +21,9 @@ Pull = Callable[[Any, Window, Means], Awaitable[Sequence[Row]]]
 KINDS: Mapping[type[Source], Pull] = {
     CsvSource: csv_file.pull,
     SqlSource: sql.pull,
+    CsvWebSource: csv_web.pull,
+    JsonSource: json_web.pull,
+    PrometheusSource: prometheus.pull,
 }
 
 _log = logging.getLogger(__name__)

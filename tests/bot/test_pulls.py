@@ -3,6 +3,8 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner
@@ -110,3 +112,51 @@ def test_a_fault_in_the_file_is_told_with_its_line_and_nothing_is_done(polaris, 
     assert done.exit_code == 2
     assert "line 3: source sheet: `paths` is no setting of its kind; is `path` meant?" in done.output
     assert "line 1: source sheet: `path` is missing" in done.output
+
+
+@pytest.fixture
+def crm():
+    """An address of this machine that answers JSON to those who have its key."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200 if self.headers["X-Key"] == "open" else 401)
+            self.end_headers()
+            self.wfile.write(b'{"data": [{"week": "2026-03-09", "n": 27}]}')
+
+        def log_message(self, *_said):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("allowed", "key", "words"),
+    [
+        (True, "open", "crm  done  1 rows, 1 new"),
+        (True, "lost", "answers 401 (Unauthorized): see to the key in its headers"),
+        (False, "open", "is inside a private network"),
+    ],
+)
+def test_a_source_of_the_web_is_pulled_with_its_key_where_the_file_allows_its_host(
+    polaris, organisation, crm, tmp_path, monkeypatch, allowed, key, words
+):
+    (tmp_path / "polaris.toml").write_text(
+        f"""
+[sources.crm]
+kind = "json"
+metric = "Merged pull requests"
+url = "http://{crm}/"
+select = "data[].[week, n]"
+headers_env = {{ X-Key = "CRM_KEY" }}
+{f'allow_private = ["{crm}"]' if allowed else ""}
+"""
+    )
+    monkeypatch.setenv("CRM_KEY", key)
+    done = polaris("run", "crm")
+
+    assert words in done.output
+    assert organisation() == ([("2026-03-09", 27, "source:crm")] if "done" in words else [])
