@@ -107,6 +107,38 @@ def load(file: Path, workspace: str | None) -> None:
         _give_up(problem)
 
 
+@main.command()
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@_WORKSPACE
+def export(file: Path | None, workspace: str | None) -> None:
+    """Write everything a workspace owns into FILE, a zip of documented CSV and JSON lines."""
+    from bot import archives
+
+    _archiving(lambda url: archives.export(file, url, workspace, click.echo))
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_(file: Path) -> None:
+    """Restore what `polaris export` wrote into a database that is empty."""
+    from bot import archives
+
+    _archiving(lambda url: archives.restore(file, url, click.echo))
+
+
+def _archiving(work: "Callable[[str], Coroutine[Any, Any, None]]") -> None:
+    from bot.archives import Refused
+    from bot.workspaces import WhichWorkspace
+
+    try:
+        asyncio.run(work(read_database_settings().database_url))
+    except (Refused, WhichWorkspace) as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(1)
+    except SettingsProblem as problem:
+        _give_up(problem)
+
+
 @main.group()
 def tokens() -> None:
     """Say which programs may push readings over HTTP."""

@@ -2,10 +2,13 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import IO
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.archive import restoring, writing
+from storage.archive.about import Manifest
 from storage.engine import migrate, open_engine
 from storage.ledger import Ledger
 from storage.tables.workspaces import workspaces
@@ -23,6 +26,14 @@ class Database:
         async with self._engine.begin() as connection:
             found = await connection.execute(select(workspaces.c.workspace).order_by(workspaces.c.workspace))
             return list(found.scalars())
+
+    async def export(self, workspace: str, readme: str, file: IO[bytes], progress: writing.Progress) -> int:
+        """Write everything a workspace owns into a zip; gives the number of rows."""
+        return await writing.write(self._engine, workspace, readme, file, progress)
+
+    async def restore(self, file: IO[bytes], progress: writing.Progress) -> Manifest:
+        """Read a workspace back that is not here yet. Raises storage.archive.restoring.ArchiveProblem."""
+        return await restoring.restore(self._engine, file, progress)
 
 
 @asynccontextmanager

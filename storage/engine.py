@@ -8,6 +8,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -18,6 +19,7 @@ from storage.one_trip import connect
 
 # Any constant will do, as long as every process uses the same.
 _MIGRATION_LOCK = 0x706F6C6172
+_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class DatabaseProblem(Exception):
@@ -82,8 +84,15 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    # Taking the write lock first turns "database is locked" in mid-transaction into a short wait.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # Taking the write lock first turns "database is locked" in mid-transaction into a short wait. Who only
+    # reads, and long, holds up nobody who writes.
+    only_reads = connection.get_execution_options().get("only_reads", False)
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+
+def known_revisions() -> frozenset[str]:
+    """The migrations that this Polaris knows."""
+    return frozenset(each.revision for each in ScriptDirectory(str(_MIGRATIONS)).walk_revisions())
 
 
 async def migrate(engine: AsyncEngine) -> None:
@@ -106,6 +115,6 @@ async def migrate(engine: AsyncEngine) -> None:
 
 def _upgrade(connection: Connection) -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -1,16 +1,11 @@
 """Runs the migrations on the connection that `storage.engine` hands over."""
 
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any, Literal
 
 from alembic import context
 
 from storage import tables
-from storage.tables.columns import UtcDateTime, metadata
-
-for _module in iter_modules(tables.__path__, f"{tables.__name__}."):
-    import_module(_module.name)
+from storage.tables.columns import UtcDateTime
 
 
 def _render(_kind: str, thing: Any, _autogenerate: Any) -> str | Literal[False]:
@@ -20,7 +15,7 @@ def _render(_kind: str, thing: Any, _autogenerate: Any) -> str | Literal[False]:
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=tables.whole(),
     transactional_ddl=True,
     render_item=_render,
 )

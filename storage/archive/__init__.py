@@ -1,0 +1,1 @@
+"""Everything a workspace owns as files in one zip, and back."""

@@ -1,0 +1,49 @@
+"""Which tables stand in an export, and which are left out for a reason."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import JSON, Column, Table
+
+from storage import tables
+
+LEFT_OUT = {
+    "drafts": "what somebody has typed and not submitted yet is nobody else's",
+    "pacing": "how many seconds a channel is to be left alone is over before a file is read",
+    "tokens": "secrets, even hashed, do not travel: make new ones with `polaris tokens create`",
+}
+
+
+def exported() -> Sequence[Table]:
+    """The tables of an export, each after those that it refers to."""
+    return [table for table in tables.whole().sorted_tables if table.name not in LEFT_OUT]
+
+
+def left_out() -> Sequence[Table]:
+    return [table for table in tables.whole().sorted_tables if table.name in LEFT_OUT]
+
+
+def is_nested(table: Table) -> bool:
+    """Whether its rows hold lists or objects, and so are JSON lines rather than CSV."""
+    return any(isinstance(column.type, JSON) for column in table.columns)
+
+
+def file_of(table: Table) -> str:
+    return f"{table.name}.{'jsonl' if is_nested(table) else 'csv'}"
+
+
+def columns_of(table: Table) -> Sequence[Column[object]]:
+    """What is written of a row.
+
+    Not the workspace, which the manifest names once, and no number that the database counts by itself: the
+    order of the rows stands for that.
+    """
+    return [
+        column
+        for column in table.columns
+        if column.name != "workspace" and column is not table.autoincrement_column
+    ]
+
+
+def key_of(table: Table) -> Sequence[Column[object]]:
+    """What the rows of one workspace are sorted by."""
+    return [column for column in table.primary_key.columns if column.name != "workspace"]
