@@ -16,7 +16,7 @@ from rituals.digest_keys import draft_key, entry_key, issue_key
 from rituals.letters import Letter, edit_key, packed, post
 from rituals.ritual import Occasion, Ritual
 from rituals.scoreboard import InputScore
-from rituals.win_words import WinTold, is_collaboration, told
+from rituals.win_words import WinTold, told
 from rituals.win_words import key as win_key
 from storage.ledger import Books
 from storage.records.digests import DigestedWin, DigestKind
@@ -135,7 +135,7 @@ def drafted(material: Material, at: datetime, zone: str) -> DigestDraft:
         about=material.about,
         lacks=material.due if material.lacks_its_kind else None,
         wins=len(material.wins),
-        shared=sum(map(is_collaboration, material.wins)),
+        shared=len(material.together),
         quiet=material.quiet,
     )
 
@@ -150,7 +150,7 @@ async def issue(books: Books, material: Material) -> DigestIssue:
         intro=material.plan.intro,
         intro_by=material.plan.approved_by,
         wins=len(material.wins),
-        shared=sum(map(is_collaboration, material.wins)),
+        shared=len(material.together),
         kept=material.kept if about_numbers else 0,
         moves=material.moves if about_numbers else (),
         touched=None if material.touched is None else await _touched(books, material.touched),

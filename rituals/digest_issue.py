@@ -1,14 +1,14 @@
 """What an issue of the wins digest is made of, and in which order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rituals import scoreboard
 from rituals.scoreboard import InputScore
+from rituals.teams import function_of
 from rituals.weeks import week_of
 from rituals.win_bank import not_named_lately
-from rituals.win_words import is_collaboration
 from storage.ledger import Books
 from storage.records.digests import Digest, DigestKind
 from storage.records.wins import Win
@@ -38,6 +38,7 @@ class Material:
     due: DigestKind
     about: DigestKind
     wins: tuple[Win, ...]
+    together: frozenset[str]  # the ids of those in which two functions or more had a hand
     left_out: tuple[Win, ...]
     kept: int
     moves: tuple[InputScore, ...]
@@ -59,6 +60,7 @@ async def gather(books: Books, day: date, now: datetime) -> Material:
         each for each in await scoreboard.inputs(books, day) if each.verdict.is_signal and each.verdict.good
     )
     chosen = [win for win in wins if win.id not in plan.left_out]
+    together = await _together(books, chosen)
     due = due_after(last)
     about = about_of(due, chosen, has_moves=bool(moves))
     return Material(
@@ -67,7 +69,8 @@ async def gather(books: Books, day: date, now: datetime) -> Material:
         plan=plan,
         due=due,
         about=about,
-        wins=arranged(chosen, about, plan.order),
+        wins=arranged(chosen, about, plan.order, together),
+        together=together,
         left_out=tuple(win for win in wins if win.id in plan.left_out),
         kept=await _kept(books, since, day),
         moves=moves,
@@ -99,16 +102,24 @@ def about_of(due: DigestKind, wins: Iterable[Win], *, has_moves: bool) -> Digest
     return other if there[other] and not there[due] else due
 
 
-def arranged(wins: Iterable[Win], about: DigestKind, order: Sequence[str] = ()) -> tuple[Win, ...]:
-    """As the editor put them; what came since, and what nobody arranged: shared wins first, then the kind."""
+def arranged(
+    wins: Iterable[Win], about: DigestKind, order: Sequence[str] = (), together: Collection[str] = ()
+) -> tuple[Win, ...]:
+    """As the editor put them; what nobody arranged: wins `together` first, then those of the kind."""
     places = {win: place for place, win in enumerate(order)}
 
     def place(win: Win) -> tuple[int, bool, bool, datetime, str]:
         of_the_kind = win.story is (about is DigestKind.STORIES)
         there = places.get(win.id, len(places))
-        return (there, not is_collaboration(win), not of_the_kind, win.celebrated_at, win.id)
+        return (there, win.id not in together, not of_the_kind, win.celebrated_at, win.id)
 
     return tuple(sorted(wins, key=place))
+
+
+async def _together(books: Books, wins: Iterable[Win]) -> frozenset[str]:
+    """The ids of the wins in which two functions or more had a hand."""
+    functions = {team.id: function_of(team) for team in await books.teams.all()}
+    return frozenset(win.id for win in wins if len({functions.get(team, team) for team in win.teams}) > 1)
 
 
 async def _waiting(books: Books, now: datetime) -> Sequence[Win]:

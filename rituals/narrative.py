@@ -12,7 +12,7 @@ from rituals.ids import Ids
 from rituals.letters import Letter, post
 from rituals.north_star import NoNorthStar
 from rituals.rights import require_product_lead
-from rituals.teams import AUDIENCES
+from rituals.teams import AUDIENCES, function_of
 from storage.ledger import Books, Ledger
 from storage.records.metrics import NorthStar
 from storage.records.narrative import Heard, RepeatBack, Variant
@@ -219,9 +219,12 @@ def _known(audience: str) -> str:
 
 async def _require_another_function(books: Books, author: str, colleague: str) -> None:
     person = await books.people.get(colleague)
-    shared = {team.id for team in await books.teams.of_person(author)} & {
-        team.id for team in await books.teams.of_person(colleague)
-    }
+    shared = await _functions(books, author) & await _functions(books, colleague)
     unfit = person is None or person.is_bot or person.is_guest or person.is_external or person.is_deactivated
     if unfit or shared or colleague == author:
         raise NotAnotherFunction
+
+
+async def _functions(books: Books, user: str) -> set[str]:
+    """What somebody's teams do; a team that does not say is a function of its own."""
+    return {function_of(team) for team in await books.teams.of_person(user)}

@@ -174,7 +174,7 @@ async def _hand_out(books: Books, user: str, prompts: Sequence[Prompt], now: dat
     messages, tomorrow = await _messages(books, user, prompts, today)
     await _hold_back(books, tomorrow, instant(today + _DAY, time(), zone))
     budget = (await books.preferences.of(user)).budget
-    spent = await books.prompts.messages_since(user, instant(week_of(today), time(), zone))
+    spent = await books.deliveries.sent_to(user, Asked.kind, instant(week_of(today), time(), zone))
     for message in messages:
         if spent < budget:
             await _send(books, message, today, now)

@@ -72,6 +72,11 @@ class LeadNamed:
     by: str
 
 
+def function_of(team: Team) -> str:
+    """The function a team belongs to; one that is told things plainly is a function of its own."""
+    return team.id if team.audience == AUDIENCES[0] else team.audience
+
+
 def lead_left_key(team: Team) -> str:
     """The key of the question who leads a team now that its lead has left."""
     return f"lead-left:{team.id}:{team.lead}"

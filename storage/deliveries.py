@@ -46,6 +46,19 @@ class DeliveryShelf(Shelf):
         )
         return list((await self._connection.execute(query.order_by(deliveries.c.key))).scalars())
 
+    async def sent_to(self, to: str, kind: str, since: datetime) -> int:
+        """How many messages of a kind one addressee was written from an instant on, edits left out."""
+        mine = deliveries.c
+        query = select(func.count()).where(
+            self._mine(deliveries),
+            mine.to == to,
+            mine.kind == kind,
+            mine.written_at >= since,
+            mine.replaces.is_(None),
+        )
+        number: int = (await self._connection.execute(query)).scalar_one()
+        return number
+
     async def edits_of(self, key: str) -> int:
         """How many letters replace a certain one, those on their way included."""
         query = select(func.count()).where(self._mine(deliveries), deliveries.c.replaces == key)

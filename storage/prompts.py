@@ -59,11 +59,3 @@ class PromptShelf(Shelf):
         """Those that went out in one message, in their order there."""
         query = self._select(prompts).where(prompts.c.asked_in == delivery)
         return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key))
-
-    async def messages_since(self, user: str, since: datetime) -> int:
-        """In how many messages somebody was asked something from an instant on."""
-        query = select(func.count(prompts.c.asked_in.distinct())).where(
-            self._mine(prompts), prompts.c.user == user, prompts.c.asked_at >= since
-        )
-        number: int = (await self._connection.execute(query)).scalar_one()
-        return number

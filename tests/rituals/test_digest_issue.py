@@ -88,8 +88,10 @@ def test_shared_wins_come_first_then_the_kind_of_the_issue_then_the_earliest():
         a_win(id="shared story", story=True, teams=("docs", "rendering"), celebrated_at=late),
     ]
 
-    assert names(arranged(made, NUMBERS)) == ["shared story", "number", "late number", "story"]
-    assert names(arranged(made, STORIES)) == ["shared story", "story", "number", "late number"]
+    together = {"shared story"}
+
+    assert names(arranged(made, NUMBERS, (), together)) == ["shared story", "number", "late number", "story"]
+    assert names(arranged(made, STORIES, (), together)) == ["shared story", "story", "number", "late number"]
 
 
 @given(wins, kinds, st.lists(st.text("abcdef", min_size=1, max_size=3), unique=True))
@@ -107,7 +109,8 @@ def test_the_editors_order_is_kept_and_what_came_since_stands_at_the_end(made, a
 
 @given(wins, kinds)
 def test_no_shared_win_stands_behind_one_that_is_not(made, about):
-    shared = [len(win.teams) > 1 for win in arranged(made, about)]
+    together = {win.id for win in made if len(win.teams) > 1}
+    shared = [win.id in together for win in arranged(made, about, (), together)]
 
     assert shared == sorted(shared, reverse=True)
 
@@ -116,6 +119,18 @@ async def test_teams_that_no_win_named_for_a_while_are_told_to_the_editor(books)
     await told(books, "w1", teams=("docs",))
 
     assert (await gather(books, DAY, NOW)).quiet == ("Rendering",)
+
+
+@pytest.mark.parametrize(
+    ("docs", "rendering", "is_together"),
+    [("plain", "plain", True), ("engineering", "engineering", False), ("marketing", "engineering", True)],
+)
+async def test_a_win_is_shared_when_two_functions_had_a_hand_in_it(books, docs, rendering, is_together):
+    await books.teams.put(a_team(id="docs", name="Docs", channel="CDOCS", audience=docs))
+    await books.teams.put(a_team(audience=rendering))
+    await told(books, "w1", teams=("docs", "rendering"))
+
+    assert (await gather(books, DAY, NOW)).together == ({"w1"} if is_together else set())
 
 
 async def test_a_win_that_went_out_or_was_left_out_before_does_not_come_again(books):

@@ -40,7 +40,7 @@ def asked(facts: Asked, parts: Sequence[Message]) -> Message:
     """`parts` are the facts' own, drawn one by one."""
     if facts.snoozed_until is not None and any(_is_open(part.state) for part in facts.parts):
         until = when(facts.snoozed_until, "UTC")
-        told = f"Put off: I ask again after {until}. Until then it waits in my Home tab."
+        told = f"Put off until {until} at the earliest. Until then it waits in my Home tab."
         return Message(told, [aside(told)])
     drawn = [
         message if _is_open(part.state) or part.state is PromptState.ANSWERED else _settled(message)

@@ -77,6 +77,7 @@ def a_table(wins, left_out=(), *, may_edit=True, **fields) -> Table:
         due=DigestKind.NUMBERS,
         about=DigestKind.NUMBERS,
         wins=tuple(wins),
+        together=frozenset(),
         left_out=tuple(left_out),
         kept=0,
         moves=(),
