@@ -186,7 +186,8 @@ async def bring_up(books: Books, conflict: Conflict, now: datetime) -> None:
     case, readings = await told(books, conflict), await scores(books, conflict, now)
     for to in dict.fromkeys(place for place in places if place is not None):
         head = up_key(conflict.id, to)
-        await post(books, Letter(head, to, CaseUp(case), resend=True), now)
+        send = post if to == workspace.triage_channel else prompts.tell
+        await send(books, Letter(head, to, CaseUp(case), resend=True), now)
         await post(books, Letter(f"{head}:sides", to, SidesTold(case, readings), thread_of=head), now)
 
 

@@ -169,7 +169,7 @@ class Launches:
             told = QuestionAnswered(answered)
             await prompts.answered(books, _wanted(question), now, told)
             if question.asked_by != who.user:
-                await post(books, Letter(f"answered:{question.id}", question.asked_by, told), now)
+                await prompts.tell(books, Letter(f"answered:{question.id}", question.asked_by, told), now)
             return answered
 
     async def give(self, who: Person, question_id: str, owner: str) -> Question:

@@ -9,7 +9,7 @@ from rituals import audit, prompts
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
-from rituals.letters import Letter, post
+from rituals.letters import Letter
 from rituals.north_star import NoNorthStar
 from rituals.rights import require_product_lead
 from rituals.teams import AUDIENCES, function_of
@@ -170,9 +170,8 @@ class Narratives:
             await books.repeat_backs.put(answered)
             await prompts.answered(books, _key(test), now, RepeatBackThanks(test.author, words))
             heard = _heard(answered)
-            await post(
-                books, Letter(f"heard:{test.id}:{now.isoformat()}", test.author, heard, resend=True), now
-            )
+            letter = Letter(f"heard:{test.id}:{now.isoformat()}", test.author, heard, resend=True)
+            await prompts.tell(books, letter, now)
 
     async def judge(self, who: Person, test_id: str, heard: Heard) -> RepeatBackHeard:
         """The author says whether the story is ready or wants revising."""

@@ -16,6 +16,7 @@ from rituals.letters import Content, Letter, edit_key, packed, post
 from rituals.quiet import free_from
 from rituals.weeks import local_day, week_of
 from storage.ledger import Books
+from storage.records.deliveries import Delivery
 from storage.records.people import Person
 from storage.records.prompts import Prompt, PromptState
 
@@ -65,6 +66,28 @@ async def ask(
     )
 
 
+async def tell(books: Books, letter: Letter, now: datetime) -> bool:
+    """Tell somebody what they did not ask for and need not answer: at once, or at the next good hour.
+
+    False when they were told before.
+    """
+    who = await _who(books, letter.to)
+    if await free_from(books, who, now) <= now:
+        return await post(books, letter, now)
+    kept = Prompt(
+        letter.key,
+        letter.to,
+        letter.content.kind,
+        packed(letter.content),
+        joined=False,
+        wanted_at=now,
+        not_before=now,
+        until=None,
+        is_notice=True,
+    )
+    return await books.prompts.add(kept)
+
+
 async def answered(books: Books, key: str, now: datetime, answer: Content | None = None) -> None:
     """What was asked is settled, wherever it was answered; `answer` takes its place in the message.
 
@@ -112,7 +135,7 @@ async def open_for(books: Books, user: str, now: datetime) -> Sequence[Prompt]:
     """What somebody may still answer: held back, declined for now, or asked and not answered."""
     states = (PromptState.WAITING, PromptState.ASKED, PromptState.DECLINED)
     theirs = await books.prompts.of_person(user, *states)
-    return [prompt for prompt in theirs if prompt.until is None or prompt.until > now]
+    return [each for each in theirs if not each.is_notice and (each.until is None or each.until > now)]
 
 
 async def snooze(books: Books, who: Person, until: datetime, now: datetime) -> None:
@@ -170,6 +193,9 @@ async def _hand_out(books: Books, user: str, prompts: Sequence[Prompt], now: dat
     if free > now:
         await _hold_back(books, prompts, free)
         return
+    for notice in (prompt for prompt in prompts if prompt.is_notice):
+        await _notify(books, notice, now)
+    prompts = [prompt for prompt in prompts if not prompt.is_notice]
     today, zone = local_day(now, who.time_zone), ZoneInfo(who.time_zone)
     messages, tomorrow = await _messages(books, user, prompts, today)
     await _hold_back(books, tomorrow, instant(today + _DAY, time(), zone))
@@ -212,6 +238,12 @@ async def _send(books: Books, prompts: Sequence[Prompt], today: date, now: datet
     for prompt in asked:
         await books.prompts.change(prompt)
     await post(books, Letter(key, first.user, Asked(key, _parts(asked)), resend=True), now)
+
+
+async def _notify(books: Books, notice: Prompt, now: datetime) -> None:
+    await books.prompts.change(replace(notice, state=PromptState.ANSWERED, asked_at=now))
+    letter = Delivery(notice.key, notice.user, notice.kind, notice.content, written_at=now, resend=True)
+    await books.deliveries.add(letter)
 
 
 def _joined_key(user: str, day: date) -> str:

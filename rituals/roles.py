@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from rituals import audit
+from rituals import audit, prompts
 from rituals.clock import Clock
 from rituals.errors import RitualError
-from rituals.letters import Letter, post
+from rituals.letters import Letter
 from rituals.rights import require_product_lead
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
@@ -107,7 +107,7 @@ class Roles:
                 await _require_able(books, user, role)
                 if user != who.user:
                     given = Letter(f"role:{role}:{user}:{now.isoformat()}", user, RoleGiven(role, who.user))
-                    await post(books, given, now)
+                    await prompts.tell(books, given, now)
             await books.workspaces.put(after)
             await audit.note(books, who.user, "roles.named", "", before=before, after=after, now=now)
             return await _cast(books, who)
@@ -143,7 +143,7 @@ async def _followed(books: Books, workspace: Workspace, now: datetime) -> Worksp
         if heir is not None and await _is_able(books, heir):
             former = workspace.product_lead or ""
             key = f"lead-fell:{former}:{heir}:{now.isoformat()}"
-            await post(books, Letter(key, heir, LeadFell(former, because), resend=True), now)
+            await prompts.tell(books, Letter(key, heir, LeadFell(former, because), resend=True), now)
             return replace(workspace, product_lead=heir)
     return workspace
 
@@ -164,7 +164,7 @@ async def _tell_of_empty_seats(books: Books, before: Workspace, after: Workspace
         former = getattr(before, role)
         if former is not None and getattr(after, role) is None and after.product_lead is not None:
             key = f"seat-empty:{role}:{former}:{now.isoformat()}"
-            await post(books, Letter(key, after.product_lead, SeatEmpty(role, former)), now)
+            await prompts.tell(books, Letter(key, after.product_lead, SeatEmpty(role, former)), now)
 
 
 async def _has_left(books: Books, user: str | None) -> bool:

@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 from rituals import audit, prompts
 from rituals.clock import Clock
 from rituals.errors import RitualError
-from rituals.letters import Letter, post
+from rituals.letters import Letter
 from rituals.rights import require_either_lead
 from rituals.roles import keep_seats
 from rituals.teams import TeamGone, lead_left_key
@@ -248,7 +248,7 @@ async def _tell(books: Books, team: Team, now: datetime) -> None:
         joined=tuple(change.user for change in changes if change.joined),
         left=tuple(change.user for change in changes if not change.joined),
     )
-    await post(books, Letter(key, team.lead, news), now)
+    await prompts.tell(books, Letter(key, team.lead, news), now)
 
 
 async def _roster(books: Books, team: Team) -> Roster:

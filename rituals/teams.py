@@ -10,7 +10,7 @@ from rituals.clock import Clock
 from rituals.days_off import chosen_country
 from rituals.errors import RitualError
 from rituals.ids import Ids
-from rituals.letters import Letter, post
+from rituals.letters import Letter
 from rituals.pulse_hours import (
     USUAL_DAYS,
     HourMissing,
@@ -228,7 +228,7 @@ class Teams:
         if team.lead != who.user:
             key = f"lead-named:{team.id}:{team.lead}:{now:%Y-%m-%d}"
             content = LeadNamed(team.id, team.name, team.channel, by=who.user)
-            await post(books, Letter(key, team.lead, content), now)
+            await prompts.tell(books, Letter(key, team.lead, content), now)
 
 
 def _planned(team_id: str, plan: TeamPlan) -> Team:

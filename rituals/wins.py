@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from rituals import digest
+from rituals import digest, prompts
 from rituals.clock import Clock
 from rituals.commitments import NoSuchCommitment, NotYours
 from rituals.errors import RitualError
@@ -154,7 +154,8 @@ class Wins:
         """The author hears of it when somebody else changed what they told."""
         if who.user != win.user:
             changed = WinChanged(win.text, who.user, withdrawn)
-            await post(books, Letter(f"win-changed:{self._ids()}", win.user, changed), self._clock.now())
+            letter = Letter(f"win-changed:{self._ids()}", win.user, changed)
+            await prompts.tell(books, letter, self._clock.now())
 
 
 async def _standing(books: Books, win_id: str) -> Win:

@@ -28,4 +28,5 @@ class Prompt:
     state: PromptState = PromptState.WAITING
     asked_at: datetime | None = None
     asked_in: str | None = None  # key of the delivery
+    is_notice: bool = False  # wants no answer: it only waits for a good hour
     once: bool = False  # put off for the week, it is not asked again

@@ -17,6 +17,7 @@ prompts = table(
     required("state"),
     maybe("asked_at", UtcDateTime),
     maybe("asked_in"),
+    required("is_notice", Boolean),
     required("once", Boolean),
     PrimaryKeyConstraint("workspace", "key"),
     Index(None, "workspace", "state", "not_before"),

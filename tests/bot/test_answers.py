@@ -17,8 +17,8 @@ from rituals.teams import ChannelTaken, TeamNameTaken
 from rituals.zones import UnknownZone
 
 # What programs and operators break is told where they stand, over HTTP and in the terminal; the tests of
-# `bot.push` and of `polaris tokens` hold those sentences.
-TOLD_ELSEWHERE = {"rituals.pushing", "rituals.tokens"}
+# `bot.push`, of `polaris tokens` and of `polaris sources` hold those sentences.
+TOLD_ELSEWHERE = {"rituals.pulling", "rituals.pushing", "rituals.tokens"}
 
 HOSTILE = "<!channel> & co"
 HARMLESS = "&lt;!channel&gt; &amp; co"

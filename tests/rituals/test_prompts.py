@@ -108,6 +108,45 @@ async def test_a_fifth_message_in_a_week_waits_for_the_next(ask, ticked, message
     assert len(await messages()) == 5
 
 
+async def test_a_notice_comes_at_once_in_working_hours_and_else_at_the_next_good_one(ledger, ticked):
+    async def delivered():
+        async with ledger.open() as books:
+            return [row.key for row in await books.deliveries.in_state("pending")]
+
+    async with ledger.open() as books:
+        assert await prompts.tell(books, Letter("now", "UBO", Question("now")), MONDAY)
+        assert await prompts.tell(books, Letter("later", "UBO", Question("later")), FRIDAY_EVENING)
+        assert await prompts.open_for(books, "UBO", FRIDAY_EVENING) == []
+    await ticked(FRIDAY_EVENING)
+    assert await delivered() == ["now"]
+    await ticked(datetime(2026, 3, 23, 8, tzinfo=UTC))
+    await ticked(datetime(2026, 3, 23, 9, tzinfo=UTC))
+
+    assert await delivered() == ["now", "later"]
+
+
+async def test_notices_take_nothing_from_the_week(ask, ticked, messages, ledger):
+    async with ledger.open() as books:
+        for key in "vwxyz":
+            await prompts.tell(books, Letter(key, "UBO", Question(key)), FRIDAY_EVENING)
+    await ask("a", FRIDAY_EVENING)
+    async with ledger.open() as books:
+        await prompts.hand_out(books, datetime(2026, 3, 23, 8, tzinfo=UTC))
+        asked = await books.deliveries.get("a")
+
+    assert asked is not None
+
+
+async def test_put_off_day_after_day_a_question_is_counted_each_time(ask, ticked, messages, ledger, clock):
+    await ask("a")
+    for day in range(5):
+        clock.set_to(MONDAY + timedelta(days=day))
+        await ticked(clock.now())
+        await Snoozing(ledger, clock).until_tomorrow(BO)
+
+    assert len(await messages()) == 4
+
+
 async def test_whoever_wants_no_messages_gets_none(ask, ticked, messages, ledger):
     async with ledger.open() as books:
         await books.preferences.put(Preferences("UBO", budget=0))

@@ -120,6 +120,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("asked_in", sa.Text(), nullable=True),
+        sa.Column("is_notice", sa.Boolean(), nullable=False),
         sa.Column("once", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "key", name=op.f("pk_prompts")),
     )

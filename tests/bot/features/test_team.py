@@ -184,14 +184,14 @@ async def test_a_paused_team_says_in_the_list_when_it_resumes(team, bo, polaris)
     assert "paused" not in (await lists(bo, polaris)).text
 
 
-async def test_a_named_lead_is_told_by_letter(star, ana, polaris, place, person):
+async def test_a_named_lead_is_told_when_their_day_begins(star, ana, polaris, place, person):
     dana = person("dana")
     await adds(ana, polaris, place, lead=dana.id)
 
     async with polaris.ledger.open() as books:
         made = await books.teams.of_channel(place("team-review"))
-        letter = await books.deliveries.get(f"lead-named:{made.id}:{dana.id}:2026-03-16")
-    assert letter.to == dana.id
+        letter = await books.prompts.get(f"lead-named:{made.id}:{dana.id}:2026-03-16")
+    assert (letter.user, letter.is_notice) == (dana.id, True)
     assert "`/nsm input`" in draw(VIEWS, letter.kind, letter.content).text
 
 
