@@ -82,14 +82,20 @@ class Pauses:
             return shutdown
 
     async def call_off(self, who: Person, first: date) -> None:
-        """Go on as usual after all. Raises NotTheProductLead."""
+        """Go on as usual after all; who was told of it is told that. Raises NotTheProductLead."""
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
-            if first not in {each.first for each in await books.shutdowns.ending_from(first)}:
+            workspace = await books.workspaces.get()
+            require_product_lead(who, workspace)
+            planned = await books.shutdowns.ending_from(first)
+            off = next((each for each in planned if each.first == first), None)
+            if workspace is None or off is None:
                 return  # pressed twice
             await books.shutdowns.remove(first)
-            off, now = first.isoformat(), self._clock.now()
-            await audit.note(books, who.user, "shutdown.called_off", "", before=off, after=None, now=now)
+            now = self._clock.now()
+            if await books.deliveries.get(_key(off, is_over=False)) is not None:
+                await _say(books, workspace, off, now, is_over=True)
+            day = off.first.isoformat()
+            await audit.note(books, who.user, "shutdown.called_off", "", before=day, after=None, now=now)
 
     async def may_plan(self, who: Person) -> Sequence[Shutdown]:
         """The shutdowns that are not over, earliest first. Raises NotTheProductLead."""
@@ -111,10 +117,20 @@ async def announce(books: Books, now: datetime) -> None:
             if is_over and await books.shutdowns.covering(today) is not None:
                 continue  # it goes on as another
             if _is_time(workspace, shutdown, now, is_over=is_over):
-                end = "after" if is_over else "before"
-                key = f"shutdown:{shutdown.first}:{shutdown.last}:{end}"
-                note = ShutdownNote(shutdown.first, shutdown.last, is_over)
-                await post(books, Letter(key, workspace.company_channel, note), now)
+                await _say(books, workspace, shutdown, now, is_over=is_over)
+
+
+def _key(shutdown: Shutdown, *, is_over: bool) -> str:
+    return f"shutdown:{shutdown.first}:{shutdown.last}:{'after' if is_over else 'before'}"
+
+
+async def _say(
+    books: Books, workspace: Workspace, shutdown: Shutdown, now: datetime, *, is_over: bool
+) -> None:
+    if workspace.company_channel is not None:
+        note = ShutdownNote(shutdown.first, shutdown.last, is_over)
+        key = _key(shutdown, is_over=is_over)
+        await post(books, Letter(key, workspace.company_channel, note), now)
 
 
 def _is_time(workspace: Workspace, shutdown: Shutdown, now: datetime, *, is_over: bool) -> bool:

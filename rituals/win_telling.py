@@ -144,6 +144,20 @@ async def _require_unnamed(books: Books, win: Win) -> None:
             continue
         if tells(f"{win.text}\n{win.meaning}", person.name):
             raise NamedInWords(person.name)
+    for chosen in await books.preferences.of_the_unnamed():
+        person = await books.people.get(chosen.user)
+        if chosen.user != win.user and person is not None and _names(win, person.name):
+            raise NamedInWords(person.name)
+
+
+def _names(win: Win, name: str) -> bool:
+    """Whether the words have the whole name of somebody nobody chose, written as a name is.
+
+    A first part of it, or one in small letters, may be any other word.
+    """
+    written = {name.title(), name} - {name.lower()}
+    words = f"{win.text}\n{win.meaning}"
+    return any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", words) for each in written if each.strip())
 
 
 async def can_be_named(books: Books, user: str) -> bool:

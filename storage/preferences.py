@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
-from storage.records.preferences import Absence, Preferences
+from storage.records.preferences import Absence, Consent, Preferences
 from storage.shelf import Shelf
 from storage.tables.preferences import absences, preferences
 
@@ -14,6 +14,11 @@ class PreferenceShelf(Shelf):
         """What somebody chose; until they do, what holds for everybody."""
         found = await self._one(Preferences, self._select(preferences).where(preferences.c.user == user))
         return found or Preferences(user)
+
+    async def of_the_unnamed(self) -> Sequence[Preferences]:
+        """Those of everybody who may not be named anywhere."""
+        query = self._select(preferences).where(preferences.c.consent != Consent.PUBLIC)
+        return await self._all(Preferences, query.order_by(preferences.c.user))
 
     async def put(self, chosen: Preferences) -> None:
         await self._put(preferences, asdict(chosen), key=["user"])

@@ -63,6 +63,16 @@ async def test_one_that_goes_on_as_another_is_not_over(shutdowns, company):
     assert "after" not in await told(company, datetime(2026, 3, 30, 9, tzinfo=UTC))
 
 
+async def test_called_off_after_it_was_announced_everybody_is_told(shutdowns, company, clock):
+    clock.set_to(datetime(2026, 3, 20, 10, tzinfo=UTC))
+    await shutdowns.shut_down(ANA, FIRST, LAST)
+    await told(company, clock.now())
+    await shutdowns.call_off(ANA, FIRST)
+    await shutdowns.call_off(ANA, FIRST)
+
+    assert set(await told(company, clock.now())) == {"before", "after"}
+
+
 async def test_one_that_is_called_off_is_forgotten(shutdowns, company):
     await shutdowns.shut_down(ANA, FIRST, LAST)
     await shutdowns.call_off(ANA, FIRST)

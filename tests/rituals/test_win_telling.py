@@ -1,5 +1,6 @@
 """The form offers what there is, shows who will be named, and its words leave the others out."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 
@@ -86,6 +87,19 @@ async def test_words_do_not_name_who_asked_not_to_be(books, consent, telling):
 
     with pytest.raises(NamedInWords):
         await written(books, a_win(), replace(telling, people=("UBO",)), on)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [("Bo Ñandú did", True), ("Bo did", False), ("the bo ñandú of us all", False)],
+)
+async def test_the_whole_name_of_somebody_nobody_chose_counts_too(books, text, is_refused):
+    await books.preferences.put(Preferences("UBO", Consent.NO_MENTION))
+    on = await stage(books, "UANA", Telling(text), MONDAY_NINE)
+    refused = pytest.raises(NamedInWords) if is_refused else nullcontext()
+
+    with refused:
+        await written(books, a_win(), Telling(text), on)
 
 
 async def test_words_may_name_who_agreed(books):
