@@ -3,7 +3,8 @@
 from importlib.metadata import version
 from typing import Any
 
-from pydantic.json_schema import models_json_schema
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from bot.push.models import Asked, Problem, Reading, Readings, Series, Written
 
@@ -22,12 +23,11 @@ _REFUSALS = {
 
 def described(prefix: str) -> dict[str, Any]:
     """The whole document; `prefix` is where the addresses are served."""
-    models = [(model, "validation") for model in (Reading, Readings)]
-    answers = [(model, "serialization") for model in (Written, Series, Problem)]
-    _, schemas = models_json_schema(
-        [*models, *answers],  # type: ignore[list-item]
-        ref_template=f"{_SCHEMAS}{{model}}",
-    )
+    models: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+        *((model, "validation") for model in (Reading, Readings)),
+        *((model, "serialization") for model in (Written, Series, Problem)),
+    ]
+    _, schemas = models_json_schema(models, ref_template=f"{_SCHEMAS}{{model}}")
     return {
         "openapi": "3.1.0",
         "info": {"title": "Polaris readings", "version": version("polaris")},

@@ -7,6 +7,7 @@ their driver allows.
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from threading import Timer
 from time import monotonic
@@ -74,12 +75,12 @@ def _interrupted(connection: Connection, ends: float) -> Iterator[None]:
 
 def _rows(connection: Connection, source: SqlSource, window: Window) -> Sequence[Row]:
     statement = text(source.statement)
-    known = {"since": window.since, "until": window.until}
+    known: dict[str, date | str] = {"since": window.since, "until": window.until}
     wanted = {str(name) for name in statement.compile().params}
     if strange := sorted(wanted - set(known)):
         raise SourceProblem(f"The statement asks for :{strange[0]}; there are :since and :until alone.")
     if connection.dialect.name == "sqlite":  # which keeps dates as text
-        known = {name: day.isoformat() for name, day in known.items()}  # type: ignore[misc]
+        known = {"since": window.since.isoformat(), "until": window.until.isoformat()}
     found = connection.execute(statement, {name: known[name] for name in wanted})
     if len(found.keys()) != 2:
         raise SourceProblem(
