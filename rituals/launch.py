@@ -113,12 +113,14 @@ class Launches:
         async with self._ledger.open() as books:
             return await _stage(books, who)
 
-    async def launch(self, who: Person, question: str) -> Launch:
-        """Announce the North Star Metric in the company channel, with a question."""
+    async def launch(self, who: Person, question: str, window: str | None = None) -> Launch:
+        """Announce the North Star Metric in the company channel, with a question; from one window once."""
         now = self._clock.now()
         async with self._ledger.open() as books:
             stage = await _stage(books, who)
-            launch = Launch(self._ids(), stage.channel, question, who.user, now)
+            launch = Launch(window or self._ids(), stage.channel, question, who.user, now)
+            if (before := await books.launches.get(launch.id)) is not None:
+                return before
             await books.launches.put(launch)
             told = LaunchPost(
                 launch.id, stage.star.vision, stage.narrative, stage.star.story, question, who.user
@@ -129,8 +131,11 @@ class Launches:
             )
             return launch
 
-    async def ask(self, who: Person, launch_id: str, text: str) -> Question:
-        """Ask something about the North Star Metric, in the thread; anybody may. The product lead owns it."""
+    async def ask(self, who: Person, launch_id: str, text: str, window: str | None = None) -> Question:
+        """Ask something about the North Star Metric, in the thread; anybody may, from one window once.
+
+        The product lead owns it.
+        """
         if not who.name:
             raise NotYetKnown
         now = self._clock.now()
@@ -139,7 +144,9 @@ class Launches:
             if launch is None:
                 raise QuestionGone
             owner = (workspace and workspace.product_lead) or launch.launched_by
-            question = Question(self._ids(), launch.id, text, who.user, now, owner)
+            question = Question(window or self._ids(), launch.id, text, who.user, now, owner)
+            if (before := await books.questions.get(question.id)) is not None:
+                return before
             await books.questions.put(question)
             await post(
                 books,

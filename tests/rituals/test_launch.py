@@ -68,6 +68,16 @@ async def test_without_a_star_there_is_nothing_to_announce(ledger, clock, ids):
         await Launches(ledger, clock, ids).stage(ANA)
 
 
+async def test_what_slack_sends_twice_is_announced_and_asked_once(launches, outbox):
+    launch = await launches.launch(ANA, "Why?", "V1")
+    again = await launches.launch(ANA, "Why?", "V1")
+    question = await launches.ask(ANA, launch.id, "Whose number is it?", "V2")
+    asked_again = await launches.ask(ANA, launch.id, "Whose number is it?", "V2")
+
+    assert (again, asked_again) == (launch, question)
+    assert len(await outbox.letters()) == 2
+
+
 async def test_anybody_asks_in_the_thread_and_the_product_lead_owns_the_answer(
     launches, launch, outbox, prompted
 ):

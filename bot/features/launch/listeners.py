@@ -33,7 +33,7 @@ class Announcing:
 
     async def launch(self, args: AsyncArgs) -> None:
         form = forms.read(views.LaunchForm, args.payload)
-        launch = await self._launches.launch(asker(args), form.question)
+        launch = await self._launches.launch(asker(args), form.question, args.payload["id"])
         await self._update(args, views.launched(launch.channel))
 
     async def list(self, args: AsyncArgs, _rest: str = "") -> None:
@@ -47,7 +47,7 @@ class Announcing:
     async def asked(self, args: AsyncArgs) -> None:
         about = unpack(views.About, args.payload["private_metadata"]).about
         form = forms.read(views.TextForm, args.payload)
-        await self._launches.ask(asker(args), about, form.text)
+        await self._launches.ask(asker(args), about, form.text, args.payload["id"])
         await self._update(args, views.question_taken())
 
     async def answer(self, args: AsyncArgs) -> None:
