@@ -11,7 +11,7 @@ from slack_sdk.models.views import View
 from bot.asker import asker
 from bot.blocks import limits
 from bot.blocks.layout import Message
-from bot.blocks.values import unpack
+from bot.blocks.values import ForgedValue, unpack
 from bot.door import Door
 from bot.features.home import offers, views
 from bot.features.home.chart import HomeCharts
@@ -64,7 +64,10 @@ class Home:
         self._in_settings.discard(asker(args).user)
 
     async def offer(self, args: AsyncArgs) -> None:
-        await self._said[unpack(offers.Offer, args.payload["value"]).word](args, "")
+        word = unpack(offers.Offer, args.payload["value"]).word
+        if word not in self._said:
+            raise ForgedValue(word)
+        await self._said[word](args, "")
 
     async def refresh(self, args: AsyncArgs) -> None:
         """After whatever somebody did: their page, if they have looked at it."""

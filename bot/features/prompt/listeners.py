@@ -23,7 +23,7 @@ class Prompts:
         self._door.action(views.LATER, self.chosen)
 
     async def chosen(self, args: AsyncArgs) -> None:
-        match views.Later(args.payload["selected_option"]["value"]):
+        match views.later(args.payload["selected_option"]["value"]):
             case views.Later.PREFERENCES:
                 return await self._preferences(args)
             case views.Later.TOMORROW:

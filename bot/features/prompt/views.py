@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
 
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import when
+from bot.blocks.values import ForgedValue
 from rituals.prompts import Asked
 from storage.records.prompts import PromptState
 
@@ -34,6 +35,14 @@ _LABELS = {
     Later.NEXT_WEEK: "Not this week",
     Later.PREFERENCES: "How I am asked …",
 }
+
+
+def later(value: str) -> Later:
+    """What was chosen in the menu. Raises ForgedValue."""
+    try:
+        return Later(value)
+    except ValueError as problem:
+        raise ForgedValue(value) from problem
 
 
 def asked(facts: Asked, parts: Sequence[Message]) -> Message:

@@ -3,7 +3,11 @@
 from datetime import date, time
 
 import pytest
+from slack_sdk.models.blocks import ActionsBlock, ButtonElement, Option, OverflowMenuElement, SectionBlock
 
+from bot.blocks.layout import Message
+from bot.blocks.values import pack
+from bot.features.home import offers
 from bot.features.preferences import views
 from bot.features.prompt import views as prompt_views
 from rituals import prompts
@@ -136,3 +140,24 @@ async def test_what_leads_are_asked_is_one_message_with_the_menu_once(star, ana,
     (said,) = ana.reads(ana.dm.id)
     assert [f"Team {key}" in said for key in "abc"] == [True] * 3
     assert reads(ana.sees()[-1].blocks).count("Not now?") == 1
+
+
+async def test_a_forged_choice_puts_nothing_off(star, ana, posts, polaris):
+    forged = OverflowMenuElement(
+        action_id=prompt_views.LATER,
+        options=[Option(value="never", text="Never again"), Option(value="x", text="x")],
+    )
+    await posts(ana, Message("x", [SectionBlock(text="x", accessory=forged)]))
+    await ana.chooses(prompt_views.LATER, "never")
+    await polaris.door.settled()
+
+    assert "carries something I never put there" in ana.reads(ana.dm.id)[-1]
+
+
+async def test_a_forged_setting_opens_nothing(star, ana, posts, polaris):
+    forged = ButtonElement(action_id=offers.OFFER, text="Open", value=pack(offers.Offer("nothing")))
+    await posts(ana, Message("x", [ActionsBlock(elements=[forged])]))
+    await ana.clicks(offers.OFFER)
+    await polaris.door.settled()
+
+    assert "carries something I never put there" in ana.reads(ana.dm.id)[-1]
