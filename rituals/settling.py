@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from rituals import cases, precedents
+from rituals import cases, precedents, prompts
 from rituals.conflicts import NoSuchPrecedent, Raising, leads
 from rituals.letters import Letter, post
 from rituals.precedents import Nearest
@@ -77,4 +77,4 @@ async def tell_closed(books: Books, conflict: Conflict, now: datetime) -> None:
     for lead in dict.fromkeys(await leads(books, conflict)):
         if lead is not None and lead != conflict.closed_by:
             key = f"{cases.thread_key(conflict.id)}:closed:{now.isoformat()}:{lead}"
-            await post(books, Letter(key, lead, told), now)
+            await prompts.tell(books, Letter(key, lead, told), now)

@@ -237,13 +237,16 @@ def test_two_working_days_before_the_digest_the_product_lead_may_look_at_it(jour
 def test_a_conflict_is_on_the_agenda_once_decided_and_settles_the_next_one(journal):
     agendas = [each for each in of_kind(journal, "triage.agenda") if each.place == "triage"]
     decided = [each for each in journal.entries if each.act == "said" and each.during == "ana decides"]
-    settled = [each.text for each in journal.entries if each.during == "finn settles it himself"]
+    (settled,) = of_kind(journal, "escalate.closed")
 
     # It is decided at its first triage, and told to both teams; there is no agenda without a case.
     assert [each.minute(BERLIN) for each in agendas] == [f"Wed {TRIAGE_DAY} 10:00"]
     told = {each.place for each in decided if each.kind == "decision.told"}
     assert told == {"triage", "team-quality", "team-docs"}
-    assert any("after the release" in text for text in settled)
+
+    # Finn settles the next one while it is early in Kolkata; Esha hears of it as her day begins.
+    assert "after the release" in settled.text
+    assert (settled.place, settled.minute(zone_of(settled))) == ("esha", "Tue 2026-03-10 08:00")
 
 
 def test_late_answers_are_told_in_one_line_under_the_pulse_that_lacked_them(journal):
@@ -268,7 +271,7 @@ def test_nothing_else_is_said_unasked(journal):
         *("monday.pulse", "pulse.standup", "pulse.details", "digest", "win", "late_news", "pauses.note"),
         *("triage.agenda", "triage.case"),
         *(f"{PROMPT}:{kind}" for kind in ("sentence.ask", "digest.draft", "decision.review", ASK)),
-        f"{PROMPT}:escalate.asked",
+        *(f"{PROMPT}:escalate.asked", "escalate.closed"),
     }
     strange = [each.line() for each in journal.unasked if not set(each.kind.split()) <= known | {""}]
     nameless = [

@@ -94,6 +94,8 @@ async def test_what_was_decided_before_settles_it(lived):
         dana = await open_page("dana", "team-review")
         await go(dana, "Polaris")
         await dana.get_by_role("tab", name="Messages").click()
+        # It is still Sunday in Los Angeles: she hears of it as her week begins.
+        await move_clock(dana, "+1 day", "23:55")
         await expect(dana.locator("#messages")).to_contain_text("Settled by what was decided before")
 
 
