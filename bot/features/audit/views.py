@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+from slack_sdk.models.blocks import Block
 
 from bot.blocks.layout import Message, aside, words
+from bot.blocks.pages import turning
 from bot.blocks.text import channel, escape, line, mention, when
-from bot.blocks.values import pack
 from bot.blocks.writers import writer
 from rituals.audit import Trail
 from storage.records.audit import Change
@@ -77,19 +77,9 @@ def trail(told: Trail, zone: str) -> Message:
     title = f"*Who changed what*, newest first · page {told.page + 1} of {told.pages}"
     lines = [_line(change, zone) for change in told.changes]
     blocks: list[Block] = [words(title), *map(words, lines)]
-    if turn := _turn(told):
-        blocks.append(ActionsBlock(elements=turn))
+    blocks += turning(told.page, told.pages, (NEWER, "Newer"), (OLDER, "Older"), Page)
     blocks.append(aside("The product lead and the operator can read this. Nobody can change it."))
     return Message("\n".join([title, *lines]), blocks)
-
-
-def _turn(told: Trail) -> list[ButtonElement]:
-    pages = ((NEWER, "Newer", told.page - 1), (OLDER, "Older", told.page + 1))
-    return [
-        ButtonElement(action_id=action, text=label, value=pack(Page(page)))
-        for action, label, page in pages
-        if 0 <= page < told.pages
-    ]
 
 
 def _line(change: Change, zone: str) -> str:

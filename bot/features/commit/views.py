@@ -116,7 +116,8 @@ def listed(listing: Listing, page: int = 0, beside: str | None = None) -> Messag
     at = pages.within(asked, parts)
     blocks: list[Block] = [words("*Your commitments*"), *_rows(listing, Place.LIST, parts[at])]
     if len(parts) > 1:
-        blocks += _turning(at, len(parts))
+        blocks.append(aside(f"Page {at + 1} of {len(parts)}"))
+        blocks += pages.turning(at, len(parts), (BACK, "Back"), (MORE, "More"), Page)
     if mine:
         blocks.append(aside(_LEGEND))
     if listing.others:
@@ -154,13 +155,6 @@ def _rows(listing: Listing, on: Place, shown: Sequence[Commitment]) -> list[Bloc
     for one in earlier:
         blocks += _listed(one, on, listing)
     return blocks
-
-
-def _turning(page: int, pages: int) -> list[Block]:
-    back = ButtonElement(action_id=BACK, text="Back", value=pack(Page(page - 1)))
-    more = ButtonElement(action_id=MORE, text="More", value=pack(Page(page + 1)))
-    buttons = [*([back] if page > 0 else []), *([more] if page + 1 < pages else [])]
-    return [aside(f"Page {page + 1} of {pages}"), ActionsBlock(elements=buttons)]
 
 
 def _listed(one: Commitment, on: Place, listing: Listing) -> list[Block]:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+from slack_sdk.models.blocks import ActionsBlock, Block
 
 from bot.blocks import pages
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import day, escape
-from bot.blocks.values import pack
 from bot.features.commit.rows import STATES, Place, row, told
 from bot.features.commit.views import commit_button
 from rituals.commitments import closes_on, last_week
@@ -112,12 +112,8 @@ def _told(item: Item) -> str:
     return told(item.commitment, _belongings(item), item.carried_to)
 
 
-def _turning(facts: FollowThroughAsk, number: int, pages: int) -> list[Block]:
-    back = ButtonElement(action_id=BACK, text="Back", value=pack(Turn(facts.key, number - 1)))
-    more = ButtonElement(action_id=MORE, text="More", value=pack(Turn(facts.key, number + 1)))
-    buttons = [*([back] if number > 0 else []), *([more] if number + 1 < pages else [])]
+def _turning(facts: FollowThroughAsk, number: int, parts: int) -> list[Block]:
     still = sum(item.is_open for item in facts.items)
-    return [
-        aside(f"Page {number + 1} of {pages}; {still} of {len(facts.items)} are still without an answer."),
-        ActionsBlock(elements=buttons),
-    ]
+    where = f"Page {number + 1} of {parts}; {still} of {len(facts.items)} are still without an answer."
+    turns = pages.turning(number, parts, (BACK, "Back"), (MORE, "More"), partial(Turn, facts.key))
+    return [aside(where), *turns]

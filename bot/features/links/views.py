@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, HeaderBlock
+from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, paragraphs
+from bot.blocks.pages import turning
 from bot.blocks.text import dated, line
-from bot.blocks.values import pack
 from bot.features.links import phrases
 from rituals.comparing import Compared, ComparedLink, TeamLinks
 from storage.records.metrics import Cadence
@@ -52,8 +52,7 @@ def compared(found: Compared, page: Page) -> Message:
         DividerBlock(),
         aside(how),
     ]
-    if pages > 1:
-        blocks.append(ActionsBlock(elements=_turn(number, pages, page.wanted)))
+    blocks += turning(number, pages, (BACK, "Back"), (NEXT, "More teams"), lambda to: Page(to, page.wanted))
     return Message("\n".join([f"*{title}*", *here, how]), blocks)
 
 
@@ -90,12 +89,3 @@ def _no_teams(found: Compared, wanted: str) -> str:
     if found.teams:
         return f"No team is called “{line(wanted, 60)}”. {nsm('links')} alone shows them all."
     return f"_No teams yet._ {nsm('team')} adds one, and {nsm('levers')} finds what it could move."
-
-
-def _turn(number: int, pages: int, wanted: str) -> list[ButtonElement]:
-    turns = ((BACK, "Back", number - 1), (NEXT, "More teams", number + 1))
-    return [
-        ButtonElement(action_id=action, text=label, value=pack(Page(page, wanted)))
-        for action, label, page in turns
-        if 0 <= page < pages
-    ]

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, HeaderBlock
+from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
+from bot.blocks.pages import turning
 from bot.blocks.text import escape, line, mention
-from bot.blocks.values import pack
 from bot.features.input.views import shown
 from bot.features.levers.path_views import NO_WAYS
 from rituals.tree import Branch, TeamBranches, Tree
@@ -54,7 +54,10 @@ def cascade(tree: Tree, page: Page) -> Message:
         words(summary),
     ]
     if pages > 1:
-        blocks += [ActionsBlock(elements=_turn(number, pages, page.wanted)), aside(_where(number, pages))]
+        blocks += turning(
+            number, pages, (BACK, "Back"), (NEXT, "More teams"), lambda to: Page(to, page.wanted)
+        )
+        blocks.append(aside(_where(number, pages)))
     text = [f"*{line(tree.star.metric.name, 150)}*", *here, summary]
     return Message("\n".join(text), blocks)
 
@@ -129,15 +132,6 @@ def _no_teams(tree: Tree, wanted: str) -> str:
     if tree.teams:
         return f"No team is called “{line(wanted, 60)}”. {nsm('tree')} alone shows them all."
     return "_No teams yet._ One shared number and one commitment a week each: that is enough to begin."
-
-
-def _turn(number: int, pages: int, wanted: str) -> list[ButtonElement]:
-    turns = ((BACK, "Back", number - 1), (NEXT, "More teams", number + 1))
-    return [
-        ButtonElement(action_id=action, text=label, value=pack(Page(page, wanted)))
-        for action, label, page in turns
-        if 0 <= page < pages
-    ]
 
 
 def _where(number: int, pages: int) -> str:
