@@ -232,7 +232,7 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
     ledger, clock, door = parts.ledger, parts.clock, parts.door
     people, drafts, teams = parts.people, Drafts(ledger), Teams(ledger, clock, random_id)
     inputs, rosters = Inputs(ledger, clock, random_id), Rosters(ledger, clock)
-    stars = NorthStars(ledger, clock, random_id, parts.agenda)
+    stars = NorthStars(ledger, clock, random_id)
     setup = Setup(stars, inputs, drafts=drafts, people=people, door=door)
     team = TeamPages(teams, rosters, parts.directory, drafts, door)
     input_metrics = InputMetrics(inputs, teams, drafts, door)

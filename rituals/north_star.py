@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import time
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from rituals import audit
+from rituals.appointing import arrange
+from rituals.cadence import Rhythm
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
@@ -116,26 +118,9 @@ class CadenceIsKept(RitualError):
     cadence: Cadence
 
 
-class Diary(Protocol):
-    """Where recurring rituals are put down (`rituals.agenda.Agenda` is one)."""
-
-    async def keep(
-        self,
-        books: Books,
-        ritual: str,
-        team: str | None,
-        *,
-        days: tuple[int, ...],
-        at: time,
-        zone: str,
-        every: int = 1,
-        anchor: date | None = None,
-    ) -> None: ...
-
-
 class NorthStars:
-    def __init__(self, ledger: Ledger, clock: Clock, ids: Ids, diary: Diary) -> None:
-        self._ledger, self._clock, self._ids, self._diary = ledger, clock, ids, diary
+    def __init__(self, ledger: Ledger, clock: Clock, ids: Ids) -> None:
+        self._ledger, self._clock, self._ids = ledger, clock, ids
 
     async def compass(self) -> Compass:
         async with self._ledger.open() as books:
@@ -221,10 +206,10 @@ class NorthStars:
         now = self._clock.now()
         what, name = "organisation.changed", workspace.name
         await audit.note(books, who.user, what, name, before=before, after=workspace, now=now)
-        await self._diary.keep(books, "monday", None, days=(MONDAY,), at=meeting.at, zone=meeting.time_zone)
-        await self._diary.keep(
-            books, "sentence", None, days=(FRIDAY,), at=SENTENCE_HOUR, zone=meeting.time_zone
-        )
+        pulse = Rhythm((MONDAY,), meeting.at, meeting.time_zone)
+        await arrange(books, "monday", None, pulse, now)
+        sentence = Rhythm((FRIDAY,), SENTENCE_HOUR, meeting.time_zone)
+        await arrange(books, "sentence", None, sentence, now)
 
     async def _note(
         self, books: Books, who: Person, what: str, before: NorthStar | None, after: NorthStar

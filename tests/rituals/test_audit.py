@@ -6,7 +6,6 @@ from datetime import date, time
 import pytest
 
 from rituals import audit
-from rituals.agenda import Agenda
 from rituals.audit import Audits
 from rituals.inputs import Inputs
 from rituals.north_star import NorthStars
@@ -121,7 +120,7 @@ async def test_inputs_leave_a_trail(ledger, trail, clock, ids):
 
 
 async def test_the_metric_and_its_owner_leave_a_trail(ledger, trail, clock, ids):
-    stars = NorthStars(ledger, clock, ids, Agenda(ledger, clock, {}, ()))
+    stars = NorthStars(ledger, clock, ids)
     await stars.choose(ANA, a_choice(), a_meeting())
     await stars.change(ANA, a_choice(name="Weekly makers"), a_meeting())
 

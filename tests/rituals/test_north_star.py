@@ -1,5 +1,7 @@
 """One metric, chosen once, its name looked at twice."""
 
+from datetime import time
+
 import pytest
 
 from rituals.errors import Outsider
@@ -11,19 +13,9 @@ from storage.records.people import Person
 from tests.making import ANA, BO, a_choice, a_meeting, a_reading
 
 
-class Diary:
-    """Remembers what was put down."""
-
-    def __init__(self):
-        self.kept = {}
-
-    async def keep(self, books, ritual, team, *, days, at, zone, every=1, anchor=None):
-        self.kept[ritual, team] = (days, at, zone)
-
-
 @pytest.fixture
 def stars(ledger, clock, ids):
-    return NorthStars(ledger, clock, ids, Diary())
+    return NorthStars(ledger, clock, ids)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +52,17 @@ async def test_whoever_chooses_first_becomes_the_product_lead(stars):
     compass = await stars.compass()
     assert compass.star == chosen
     assert compass.workspace.product_lead == BO.user
+
+
+async def test_with_the_choice_the_pulse_and_the_question_for_it_have_their_hours(ledger, stars):
+    await stars.choose(BO, a_choice(), a_meeting())
+    async with ledger.open() as books:
+        kept = {each.ritual: (each.days, each.at, each.time_zone) for each in await books.appointments.all()}
+
+    assert kept == {
+        "monday": ((1,), time(9), "Europe/Berlin"),
+        "sentence": ((5,), time(16), "Europe/Berlin"),
+    }
 
 
 async def test_a_second_star_is_refused_even_to_its_owner(stars, ledger):

@@ -11,11 +11,6 @@ from tests.fakes import CountingIds
 from tests.making import ANA, BO, a_choice, a_meeting, a_metric, a_star
 
 
-class NoDiary:
-    async def keep(self, books, ritual, team, *, days, at, zone, every=1, anchor=None):
-        """Keeps nothing."""
-
-
 async def test_a_north_star_comes_back_as_it_was_chosen(ledger):
     star = a_star(story="Zażółć 漢字 😀\n<!channel>", metric=a_metric(cadence=Cadence.MONTH))
     async with ledger.open() as books:
@@ -39,7 +34,7 @@ async def test_a_second_active_north_star_is_taken(ledger):
 
 async def test_of_two_who_choose_at_once_one_is_refused_and_both_names_are_remembered(ledger, clock):
     ids = CountingIds()
-    stars = NorthStars(ledger, clock, ids, NoDiary())
+    stars = NorthStars(ledger, clock, ids)
     outcomes = await asyncio.gather(
         stars.choose(ANA, a_choice(name="Weekly active teams"), a_meeting()),
         stars.choose(BO, a_choice(name="Repeat purchasers"), a_meeting()),
