@@ -71,3 +71,14 @@ def posts(simulator):
         await client.chat_postMessage(channel=someone.id, text=message.text, blocks=blocks)
 
     return _post
+
+
+@pytest.fixture
+def delivered(polaris):
+    """All that was written by now has arrived."""
+
+    async def _delivered():
+        await polaris.door.settled()
+        await polaris.live()
+
+    return _delivered

@@ -27,17 +27,6 @@ TOLD = DecisionTold(
 
 
 @pytest.fixture
-def delivered(polaris):
-    """All that was written by now has arrived."""
-
-    async def _delivered():
-        await polaris.door.settled()
-        await polaris.live()
-
-    return _delivered
-
-
-@pytest.fixture
 async def case(polaris, team, ana, person, place, clock, delivered):
     """What Engine and Review could not settle stands in the triage channel; Dana is the sponsor."""
     await joined(polaris.ledger, a_team(id="review", name="Review", lead="U1", channel=place("team-review")))

@@ -62,17 +62,6 @@ def kept(polaris):
 
 
 @pytest.fixture
-def delivered(polaris):
-    """All that was written by now has arrived."""
-
-    async def _delivered():
-        await polaris.door.settled()
-        await polaris.live()
-
-    return _delivered
-
-
-@pytest.fixture
 async def raised(lena, merges, bo, looks, kept, delivered):
     """Bo, who leads Engine, has raised a conflict with Lena's Review."""
     await bo.runs("/escalate The same <two> weeks")

@@ -36,17 +36,6 @@ NOBODY = Figures(date(2026, 1, 1), 0, 0, (), 0)
 
 
 @pytest.fixture
-def delivered(polaris):
-    """All that was written by now has arrived."""
-
-    async def _delivered():
-        await polaris.door.settled()
-        await polaris.live()
-
-    return _delivered
-
-
-@pytest.fixture
 async def waiting(polaris, team, person, place):
     """Six cases of Engine and Review, which Dana leads; Chidi is the sponsor."""
     review = a_team(id="review", name="Review", lead=person("dana").id, channel=place("team-review"))
