@@ -12,6 +12,7 @@ from storage.conflicts import ConflictShelf
 from storage.decisions import DecisionShelf
 from storage.deliveries import DeliveryShelf
 from storage.desks import DeskShelf
+from storage.dictionary import DictionaryShelf, VersionShelf
 from storage.digests import DigestShelf
 from storage.drafts import DraftShelf
 from storage.inputs import InputShelf
@@ -49,6 +50,7 @@ class Books:
         self.decisions = DecisionShelf(connection, workspace)
         self.deliveries = DeliveryShelf(connection, workspace, self.changed)
         self.desks = DeskShelf(connection, workspace)
+        self.dictionary = DictionaryShelf(connection, workspace)
         self.digests = DigestShelf(connection, workspace)
         self.drafts = DraftShelf(connection, workspace)
         self.inputs = InputShelf(connection, workspace)
@@ -75,6 +77,7 @@ class Books:
         self.topics = TopicShelf(connection, workspace)
         self.unconnected = UnconnectedShelf(connection, workspace)
         self.variants = VariantShelf(connection, workspace)
+        self.versions = VersionShelf(connection, workspace)
         self.wins = WinShelf(connection, workspace)
         self.workspaces = WorkspaceShelf(connection, workspace)
 

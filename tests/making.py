@@ -11,6 +11,7 @@ from storage.records.commitments import Commitment, CommitmentState, Visibility
 from storage.records.conflicts import Conflict
 from storage.records.decisions import Decision
 from storage.records.deliveries import Delivery
+from storage.records.dictionary import MetricVersion
 from storage.records.metrics import (
     Cadence,
     Direction,
@@ -44,6 +45,22 @@ def a_team(**fields: Any) -> Team:
 
 def a_metric(**fields: Any) -> Metric:
     return replace(Metric("merged", "Merged pull requests", "pull requests", Direction.UP), **fields)
+
+
+def a_version(**fields: Any) -> MetricVersion:
+    made = MetricVersion(
+        metric="merged",
+        number=1,
+        effective_from=MONDAY,
+        name="Merged pull requests",
+        definition="",
+        unit="pull requests",
+        direction=Direction.UP,
+        reason="",
+        approved_by="UANA",
+        approved_at=MONDAY_NINE,
+    )
+    return replace(made, **fields)
 
 
 def a_star(**fields: Any) -> NorthStar:
