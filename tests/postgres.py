@@ -28,12 +28,13 @@ def running_postgres() -> Iterator[str]:
             server.cleanup()
 
 
-async def fresh_database(postgres: str) -> str:
-    """The URL of a new, empty database on a server."""
+async def fresh_database(postgres: str, template: str | None = None) -> str:
+    """The URL of a new database on a server: an empty one, or a copy of the one whose URL is given."""
     name = f"test_{uuid4().hex}"
+    of = f" TEMPLATE {make_url(template).database}" if template else ""
     server = open_engine(postgres)
     async with server.connect() as connection:
         await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await connection.execute(text(f"CREATE DATABASE {name}"))
+        await connection.execute(text(f"CREATE DATABASE {name}{of}"))
     await server.dispose()
     return make_url(postgres).set(database=name).render_as_string(hide_password=False)
