@@ -1,6 +1,6 @@
 """A source that fails: whoever answers for its numbers is told once, and the numbers carry a caveat."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -43,11 +43,14 @@ async def over(books: Books, source: KnownSource, now: datetime) -> None:
             await post(books, Letter(edit, user, facts, replaces=key), now)
 
 
-async def since(books: Books, metric: str) -> datetime | None:
-    """Since when the source that brings a metric fails; None when nothing is wrong."""
-    return next(
-        (each.failing_since for each in await books.sources.failing() if metric in each.metrics), None
-    )
+async def since(books: Books) -> Mapping[str, datetime]:
+    """Since when the source that brings a metric fails, by metric; of the others nothing is wrong."""
+    return {
+        metric: each.failing_since
+        for each in reversed(await books.sources.failing())
+        if each.failing_since is not None
+        for metric in each.metrics
+    }
 
 
 def _key(source: KnownSource, user: str) -> str:

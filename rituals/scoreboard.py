@@ -1,10 +1,11 @@
 """One reading of everything: the Monday pulse, the team's pulse and the home tab share it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from rituals import failing
+from rituals.quality import Caveat, caveats
 from rituals.signals import Verdict, verdict
 from rituals.usual import Point
 from rituals.weeks import last_full, previous
@@ -23,8 +24,7 @@ class Score:
 
     `recent` are the last four full periods, oldest first, with None where a reading is missing; `points`
     the readings of the last 52, each of which knows whether it was restated; `updated_at` says when the
-    newest of its readings was written down, and `failing_since` since when the source that brings them
-    fails, if it does.
+    newest of its readings was written down, and `caveats` what is doubtful about it, the gravest first.
     """
 
     metric: Metric
@@ -32,7 +32,7 @@ class Score:
     recent: tuple[tuple[date, float | None], ...]
     points: tuple[Point, ...]
     updated_at: datetime | None
-    failing_since: datetime | None = None
+    caveats: tuple[Caveat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class InputScore:
     team: str
     metric: Metric
     verdict: Verdict
+    caveats: tuple[Caveat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,21 @@ class Kept:
 async def score(books: Books, metric: Metric, day: date) -> Score:
     """How a metric stands on a local day, by its last full period."""
     readings, restated = await books.readings.of_metric(metric.key), await books.readings.restated(metric.key)
-    counted = tally(metric, readings, day, restated)
-    return replace(counted, failing_since=await failing.since(books, metric.key))
+    since = await failing.since(books)
+    return tally(metric, readings, day, restated, failing_since=since.get(metric.key))
 
 
 def tally(
-    metric: Metric, readings: Sequence[Reading], day: date, restated: Collection[date] = frozenset()
+    metric: Metric,
+    readings: Sequence[Reading],
+    day: date,
+    restated: Collection[date] = frozenset(),
+    *,
+    failing_since: datetime | None = None,
 ) -> Score:
     """The same from all its readings, oldest first; those of a running period are left out.
 
-    `restated` are the periods whose value was corrected.
+    `restated` are the periods whose value was corrected; `failing_since` tells of its source.
     """
     latest = last_full(day, metric.cadence)
     full = [reading for reading in readings if reading.period_start <= latest]
@@ -88,20 +94,23 @@ def tally(
         if r.period_start >= periods[0]
     )
     values = {point.period_start: point.value for point in points}
+    judged = verdict(full, metric, latest)
     return Score(
         metric,
-        verdict(full, metric, latest),
+        judged,
         tuple((start, values.get(start)) for start in periods[-_RECENT:]),
         points,
         full[-1].recorded_at if full else None,
+        caveats(metric, full, judged, failing_since=failing_since),
     )
 
 
 async def inputs(books: Books, day: date) -> Sequence[InputScore]:
     """How every active input stands, team by team in the order of their names."""
     active = [each for each in await books.inputs.all() if each.state is InputState.ACTIVE]
+    failing_since = await failing.since(books)
     return [
-        InputScore(team.name, each.metric, await _verdict(books, each.metric, day))
+        await _input(books, team, each.metric, day, failing_since.get(each.metric.key))
         for team in await books.teams.all()
         for each in _of(team, active)
     ]
@@ -121,9 +130,14 @@ async def kept(books: Books, week: date) -> Sequence[Kept]:
     ]
 
 
-async def _verdict(books: Books, metric: Metric, day: date) -> Verdict:
+async def _input(
+    books: Books, team: Team, metric: Metric, day: date, failing_since: datetime | None
+) -> InputScore:
     latest = last_full(day, metric.cadence)
-    return verdict(await books.readings.of_metric(metric.key, until=latest), metric, latest)
+    readings = await books.readings.of_metric(metric.key, until=latest)
+    judged = verdict(readings, metric, latest)
+    doubts = caveats(metric, readings, judged, failing_since=failing_since)
+    return InputScore(team.name, metric, judged, doubts)
 
 
 async def _name(books: Books, team_id: str | None) -> str | None:

@@ -136,6 +136,21 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two values that something told in one go for one period, at `told_at`: neither was written down.
+
+    `told_by` says what told them, as `Reading.recorded_by` does.
+    """
+
+    metric: str
+    period_start: date
+    value: float
+    other: float
+    told_by: str
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """What a person says about one period of the North Star Metric."""
 

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from rituals import scoreboard
 from rituals.failing import SourceFails
 from rituals.pulling import ATTEMPTS, NoSuchSource, Pulls, due_day, is_due, pause_after, window_of
+from rituals.quality import CaveatKind
 from storage.records.metrics import Direction, Metric
 from storage.records.sources import KnownSource, RunState, SourceRun
 from storage.sources.configs import SqlSource
@@ -225,9 +226,11 @@ async def test_the_number_says_since_when_its_source_fails(pulls, told, clock, l
     await pulls.keep()
 
     async with ledger.open() as books:
-        assert (await scoreboard.score(books, ACTIVE, clock.now().date())).failing_since == failed_at
+        seen = await scoreboard.score(books, ACTIVE, clock.now().date())
         other = await scoreboard.score(books, an_input().metric, clock.now().date())
-        assert other.failing_since is None
+
+    assert [each.since for each in seen.caveats if each.kind is CaveatKind.FAILING] == [failed_at]
+    assert CaveatKind.FAILING not in {each.kind for each in other.caveats}
 
 
 async def test_a_run_that_was_cut_off_is_given_up_and_another_attempt_is_made(

@@ -39,9 +39,8 @@ def fails(facts: SourceFails) -> Message:
 
 def caveat(score: Score, zone: str) -> str:
     """What stands beside a number whose last pull did not go well; nothing where all is well."""
-    return (
-        f" · *Its source fails since {clock_time(score.failing_since, zone)}*" if score.failing_since else ""
-    )
+    since = next((each.since for each in score.caveats if each.since), None)
+    return f" · *Its source fails since {clock_time(since, zone)}*" if since else ""
 
 
 def _listed(metrics: Sequence[str]) -> str:

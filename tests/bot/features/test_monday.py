@@ -9,6 +9,7 @@ from bot.blocks.limits import message
 from bot.features.monday import views
 from rituals.letters import post
 from rituals.monday import MONDAY, MondayPulse, Preview
+from rituals.quality import Caveat, CaveatKind
 from rituals.ritual import Occasion
 from rituals.scoreboard import InputScore, Kept, tally
 from storage.records.metrics import Cadence, Reading
@@ -144,7 +145,7 @@ def test_it_tells_when_it_was_updated_and_where_the_usual_range_comes_from():
 
 
 def test_it_tells_since_when_the_numbers_source_fails():
-    score = replace(a_pulse().score, failing_since=SIX)
+    score = replace(a_pulse().score, caveats=(Caveat(CaveatKind.FAILING, since=SIX),))
 
     assert (
         "Number last updated Mon 16 Mar, 07:00 (Europe/Berlin) · "
