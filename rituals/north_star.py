@@ -129,7 +129,7 @@ class NorthStars:
     async def may_set_up(self, who: Person) -> Compass:
         """The compass, for somebody who may set or change it. Raises NotTheProductLead and the like."""
         async with self._ledger.open() as books:
-            await _require_owner(books, who)
+            await require_owner(books, who)
             return Compass(await _workspace(books), await books.north_stars.active())
 
     async def choose(self, who: Person, choice: Choice, meeting: Meeting) -> NorthStar | Refused:
@@ -143,7 +143,7 @@ class NorthStars:
             async with self._ledger.open() as books:
                 if await books.north_stars.active() is not None:
                     raise Taken
-                await _require_owner(books, who)
+                await require_owner(books, who)
                 await require_free_name(books, choice.name)
                 star = self._star(choice, await free_key(books, choice.name), who)
                 await books.north_stars.add(star)
@@ -157,7 +157,7 @@ class NorthStars:
         """Change the words or the hour; the metric keeps its key, and so its history."""
         zone_named(meeting.time_zone)
         async with self._ledger.open() as books:
-            await _require_owner(books, who)
+            await require_owner(books, who)
             star = await books.north_stars.active()
             if star is None:
                 raise NoNorthStar
@@ -231,7 +231,7 @@ async def _workspace(books: Books) -> Workspace:
     return await books.workspaces.get() or Workspace(books.workspace, name="", time_zone="UTC")
 
 
-async def _require_owner(books: Books, who: Person) -> None:
+async def require_owner(books: Books, who: Person) -> None:
     """The product lead; anybody, while the seat is empty or its owner has left."""
     require_member(who)
     owner = (await _workspace(books)).product_lead

@@ -61,6 +61,14 @@ class UnknownMetric(RitualError):
     near: Sequence[str]
 
 
+@dataclass(eq=False)
+class NotTheOwner(RitualError):
+    """What is neither the North Star Metric nor an input is written down by its owner or the product lead."""
+
+    metric: str
+    owner: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What somebody typed in one line: a metric, a value, perhaps a period, perhaps a note."""
@@ -163,7 +171,10 @@ class Recordings:
         self._ledger, self._clock = ledger, clock
 
     async def metrics(self) -> Sequence[Metric]:
-        """What can be written down: the North Star Metric first, then the inputs that are not retired."""
+        """What can be written down: the North Star Metric first, inputs that are not retired, and the rest.
+
+        The rest is what the dictionary calls an output, a guardrail or not connected yet.
+        """
         async with self._ledger.open() as books:
             return await _metrics(books)
 
@@ -211,18 +222,26 @@ async def _metrics(books: Books) -> Sequence[Metric]:
     if star is None:
         raise NoNorthStar
     inputs = [each.metric for each in await books.inputs.all() if each.state is not InputState.RETIRED]
-    return [star.metric, *inputs]
+    known = {star.metric.key, *(metric.key for metric in inputs)}
+    others = [
+        each.metric for each in await books.dictionary.all() if each.standing and each.metric not in known
+    ]
+    found = {metric.key: metric for metric in await books.metrics.all()}
+    return [star.metric, *inputs, *(found[key] for key in others)]
 
 
 async def owners(books: Books) -> dict[str, str | None]:
-    """Who answers for which metric: a team's lead for its inputs, the product lead for the North Star."""
-    leads = {team.id: team.lead for team in await books.teams.all()}
-    found: dict[str, str | None] = {
-        each.metric.key: leads.get(each.team) for each in await books.inputs.all()
-    }
+    """Who answers for which metric: a team's lead for its inputs, the product lead for the North Star.
+
+    For any other it is the owner whom the dictionary names; with none, the product lead.
+    """
     workspace, star = await books.workspaces.get(), await books.north_stars.active()
-    if workspace and star:
-        found[star.metric.key] = workspace.product_lead
+    lead = workspace.product_lead if workspace else None
+    found = {each.metric: each.owner or lead for each in await books.dictionary.all() if each.standing}
+    leads = {team.id: team.lead for team in await books.teams.all()}
+    found |= {each.metric.key: leads.get(each.team) for each in await books.inputs.all()}
+    if star:
+        found[star.metric.key] = lead
     return found
 
 
@@ -233,4 +252,10 @@ async def _require_answerable(books: Books, who: Person, metric: Metric) -> None
             if team is not None:
                 require_team_lead(who, team)
                 return
+    entry = await books.dictionary.get(metric.key)
+    if entry is not None and entry.standing is not None:
+        workspace = await books.workspaces.get()
+        if who.user not in {entry.owner, workspace.product_lead if workspace else None}:
+            raise NotTheOwner(metric.name, entry.owner)
+        return
     require_product_lead(who, await books.workspaces.get())

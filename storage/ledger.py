@@ -15,6 +15,7 @@ from storage.desks import DeskShelf
 from storage.dictionary import DictionaryShelf, VersionShelf
 from storage.digests import DigestShelf
 from storage.drafts import DraftShelf
+from storage.guardrails import GuardrailShelf
 from storage.inputs import InputShelf
 from storage.launch import LaunchShelf, QuestionShelf
 from storage.levers import TalkShelf, UnconnectedShelf
@@ -31,6 +32,7 @@ from storage.source_runs import SourceRunShelf, SourceShelf
 from storage.teams import MembershipShelf, PeopleShelf, RosterChangeShelf, TeamShelf
 from storage.tokens import TokenShelf
 from storage.topics import TopicShelf
+from storage.triage_questions import TriageQuestionShelf
 from storage.wins import WinShelf
 from storage.workspaces import WorkspaceShelf
 
@@ -53,6 +55,7 @@ class Books:
         self.dictionary = DictionaryShelf(connection, workspace)
         self.digests = DigestShelf(connection, workspace)
         self.drafts = DraftShelf(connection, workspace)
+        self.guardrails = GuardrailShelf(connection, workspace)
         self.inputs = InputShelf(connection, workspace)
         self.launches = LaunchShelf(connection, workspace)
         self.memberships = MembershipShelf(connection, workspace)
@@ -75,6 +78,7 @@ class Books:
         self.teams = TeamShelf(connection, workspace)
         self.tokens = TokenShelf(connection, workspace)
         self.topics = TopicShelf(connection, workspace)
+        self.triage_questions = TriageQuestionShelf(connection, workspace)
         self.unconnected = UnconnectedShelf(connection, workspace)
         self.variants = VariantShelf(connection, workspace)
         self.versions = VersionShelf(connection, workspace)

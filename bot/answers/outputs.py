@@ -1,0 +1,31 @@
+"""What is answered about output metrics and guardrails."""
+
+from bot.answers.saying import answer
+from bot.blocks.commands import nsm
+from bot.blocks.text import escape, mention
+from rituals.guardrails import NoSuchGuardrail
+from rituals.outputs import NoSuchOutput, TooManyOutputs
+from rituals.recording import NotTheOwner
+
+
+@answer.register
+def _(error: TooManyOutputs) -> str:
+    names = ", ".join(f"*{escape(name)}*" for name in error.names)
+    return f"Three outputs are looked at beside the North Star at most: {names}. {nsm('output')} removes one."
+
+
+@answer.register
+def _(_error: NoSuchOutput) -> str:
+    return f"That is no output metric, or none any more. {nsm('output')} shows what there is."
+
+
+@answer.register
+def _(_error: NoSuchGuardrail) -> str:
+    return "That cannot be watched beside this input any more. Choose another metric, or a new one."
+
+
+@answer.register
+def _(error: NotTheOwner) -> str:
+    if error.owner is None:
+        return f"Nobody answers for *{escape(error.metric)}* yet: the product lead does it until then."
+    return f"*{escape(error.metric)}* is written down by {mention(error.owner)}, who answers for it."
