@@ -9,6 +9,7 @@ from storage.appointments import AppointmentShelf
 from storage.audit import AuditShelf
 from storage.commitments import CommitmentShelf
 from storage.conflicts import ConflictShelf
+from storage.dashboard import BoardShelf, DashboardShelf
 from storage.decisions import DecisionShelf
 from storage.deliveries import DeliveryShelf
 from storage.desks import DeskShelf
@@ -47,8 +48,10 @@ class Books:
         self.allowed_channels = AllowedChannelShelf(connection, workspace)
         self.appointments = AppointmentShelf(connection, workspace)
         self.audit = AuditShelf(connection, workspace)
+        self.boards = BoardShelf(connection, workspace, self.changed)
         self.commitments = CommitmentShelf(connection, workspace)
         self.conflicts = ConflictShelf(connection, workspace)
+        self.dashboards = DashboardShelf(connection, workspace, self.changed)
         self.decisions = DecisionShelf(connection, workspace)
         self.deliveries = DeliveryShelf(connection, workspace, self.changed)
         self.desks = DeskShelf(connection, workspace)
@@ -95,7 +98,10 @@ class Ledger:
         self._watchers: list[tuple[str, Callable[[], None]]] = []
 
     def watch(self, table: str, tell: Callable[[], None]) -> None:
-        """Call `tell` whenever this process has committed a change of "deliveries" or "people"."""
+        """Call `tell` whenever this process has committed a change of such a table.
+
+        The tables are "boards", "dashboards", "deliveries" and "people".
+        """
         self._watchers.append((table, tell))
 
     @asynccontextmanager

@@ -7,6 +7,8 @@ from sqlalchemy import JSON, Column, Table
 from storage import tables
 
 LEFT_OUT = {
+    "dashboard_keys": "what signs the links and sessions of members is no other database's: it makes its own",
+    "dashboard_links": "secrets, even hashed, do not travel: make new links with `/nsm dashboard`",
     "drafts": "what somebody has typed and not submitted yet is nobody else's",
     "pacing": "how many seconds a channel is to be left alone is over before a file is read",
     "tokens": "secrets, even hashed, do not travel: make new ones with `polaris tokens create`",

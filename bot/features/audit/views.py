@@ -17,6 +17,14 @@ NEWER = "audit.newer"
 # What is said of a change, before the name of what was changed.
 WHAT = {
     "channel.allowed": "said yes to posting where other organisations read",
+    "board.changed": "changed the board",
+    "board.made": "made the board",
+    "board.moved": "moved the board",
+    "board.retired": "retired the board",
+    "dashboard.link_made": "made the dashboard's link of the kind",
+    "dashboard.link_revoked": "revoked the dashboard's link of the kind",
+    "dashboard.off": "switched off the dashboard",
+    "dashboard.on": "switched on the dashboard",
     "digest.moved": "changed the day or hour of the",
     "guardrail.named": "named what must not get worse beside the input",
     "guardrail.removed": "watches nothing any more beside the input",

@@ -1,0 +1,249 @@
+"""Boards of the dashboard: each answers one question, and says which decision the answer informs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from rituals import audit
+from rituals.clock import Clock
+from rituals.dashboard import require_reader
+from rituals.errors import RitualError
+from rituals.ids import Ids
+from rituals.rights import NotTheProductLead, require_member
+from storage.ledger import Books, Ledger
+from storage.records.dashboard import Board
+from storage.records.metrics import Metric
+from storage.records.people import Person
+
+MOST_BOARDS = 24
+MOST_METRICS = 30
+
+# How a question ends: in Latin, Chinese and Japanese, Arabic, Ethiopic, Armenian.
+_MARKS = ("?", "？", "؟", "፧", "՞")
+
+
+@dataclass(eq=False)
+class NotAQuestion(RitualError):
+    """A board is titled by the question it answers."""
+
+    field: ClassVar[str | None] = "question"
+
+
+@dataclass(eq=False)
+class NoDecision(RitualError):
+    """A board nobody decides anything by is wallpaper."""
+
+    field: ClassVar[str | None] = "decision"
+
+
+@dataclass(eq=False)
+class QuestionTaken(RitualError):
+    """Another board asks that already."""
+
+    field: ClassVar[str | None] = "question"
+    question: str
+
+
+@dataclass(eq=False)
+class OddMetrics(RitualError):
+    """A board shows one metric at least and so many at most, all of them known."""
+
+    field: ClassVar[str | None] = "metrics"
+    most: int
+
+
+@dataclass(eq=False)
+class TooManyBoards(RitualError):
+    """More are read by nobody: one has to be retired first."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class NotABoardMaker(RitualError):
+    """Boards are made by the product lead and by those who lead a team."""
+
+    product_lead: str | None
+
+
+@dataclass(eq=False)
+class NoSuchBoard(RitualError):
+    """It was retired meanwhile, or never there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants a board to be; `is_public` puts it behind the public link and on TVs too."""
+
+    question: str
+    decision: str
+    metrics: tuple[str, ...]
+    is_public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What somebody may do with boards: the boards in their order, those they may change, and all metrics."""
+
+    boards: Sequence[Board]
+    mine: frozenset[str]  # ids
+    metrics: Sequence[Metric]  # by name
+    is_maker: bool
+    is_product_lead: bool
+
+
+class Boards:
+    def __init__(self, ledger: Ledger, clock: Clock, new_id: Ids) -> None:
+        self._ledger, self._clock, self._new_id = ledger, clock, new_id
+
+    async def desk(self, who: Person) -> Desk:
+        """Raises Outsider, NotForGuests or NotYetKnown."""
+        require_reader(who)
+        async with self._ledger.open() as books:
+            maker, lead = await _standing(books, who)
+            boards = await books.boards.standing()
+            mine = frozenset(each.id for each in boards if maker and (lead or each.made_by == who.user))
+            metrics = sorted(await books.metrics.all(), key=lambda each: each.name.casefold())
+            return Desk(boards, mine, metrics, maker, lead)
+
+    async def make(self, who: Person, asked: Asked) -> Board:
+        """A new board, after the others.
+
+        Raises NotABoardMaker, NotTheProductLead (only they make one public), TooManyBoards, NotAQuestion,
+        NoDecision, QuestionTaken or OddMetrics.
+        """
+        now = self._clock.now()
+        async with self._ledger.open() as books:
+            lead = await _require_maker(books, who)
+            boards = await books.boards.standing()
+            if len(boards) >= MOST_BOARDS:
+                raise TooManyBoards(MOST_BOARDS)
+            await _require_sound(books, asked, boards)
+            if asked.is_public and not lead:
+                raise NotTheProductLead(await _product_lead(books))
+            rank = 1 + max((each.rank for each in boards), default=0)
+            board = Board(
+                self._new_id(),
+                asked.question.strip(),
+                asked.decision.strip(),
+                asked.metrics,
+                who.user,
+                now,
+                asked.is_public,
+                rank,
+            )
+            await books.boards.put(board)
+            what = "board.made"
+            await audit.note(books, who.user, what, board.question, before=None, after=_told(board), now=now)
+            return board
+
+    async def change(self, who: Person, board_id: str, asked: Asked) -> Board:
+        """Another question, decision or set of metrics.
+
+        Only the product lead makes a board public: what somebody else changes is public no more.
+        Raises as `make` does, and NoSuchBoard.
+        """
+        now = self._clock.now()
+        async with self._ledger.open() as books:
+            old, lead = await _require_own(books, who, board_id)
+            others = [each for each in await books.boards.standing() if each.id != board_id]
+            await _require_sound(books, asked, others)
+            board = replace(
+                old,
+                question=asked.question.strip(),
+                decision=asked.decision.strip(),
+                metrics=asked.metrics,
+                is_public=asked.is_public and lead,
+            )
+            await books.boards.put(board)
+            before, after = _told(old), _told(board)
+            await audit.note(
+                books, who.user, "board.changed", old.question, before=before, after=after, now=now
+            )
+            return board
+
+    async def move_up(self, who: Person, board_id: str) -> None:
+        """Let it stand before the one that stands before it."""
+        now = self._clock.now()
+        async with self._ledger.open() as books:
+            board, _ = await _require_own(books, who, board_id)
+            boards = list(await books.boards.standing())
+            at = [each.id for each in boards].index(board_id)
+            if at == 0:
+                return
+            boards[at - 1 : at + 1] = boards[at], boards[at - 1]
+            for rank, each in enumerate(boards, start=1):
+                if each.rank != rank:
+                    await books.boards.put(replace(each, rank=rank))
+            before, after = f"place {at + 1}", f"place {at}"
+            what, question = "board.moved", board.question
+            await audit.note(books, who.user, what, question, before=before, after=after, now=now)
+
+    async def retire(self, who: Person, board_id: str) -> Board:
+        """Nobody sees it any more; what was asked and decided by it stays in the books."""
+        now = self._clock.now()
+        async with self._ledger.open() as books:
+            board, _ = await _require_own(books, who, board_id)
+            await books.boards.put(replace(board, retired_at=now))
+            what = "board.retired"
+            await audit.note(books, who.user, what, board.question, before=_told(board), after=None, now=now)
+            return board
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the audit trail tells of a board."""
+
+    question: str
+    decision: str
+    metrics: tuple[str, ...]
+    stands: str
+
+
+def _told(board: Board) -> _Told:
+    stands = "on public links too" if board.is_public else "for members"
+    return _Told(board.question, board.decision, board.metrics, stands)
+
+
+async def _product_lead(books: Books) -> str | None:
+    workspace = await books.workspaces.get()
+    return workspace.product_lead if workspace else None
+
+
+async def _standing(books: Books, who: Person) -> tuple[bool, bool]:
+    """Whether they make boards, and whether they are the product lead."""
+    lead = await _product_lead(books) == who.user
+    return lead or any(team.lead == who.user for team in await books.teams.all()), lead
+
+
+async def _require_maker(books: Books, who: Person) -> bool:
+    """Gives whether it is the product lead. Raises NotABoardMaker, or as `require_member` does."""
+    require_member(who)
+    maker, lead = await _standing(books, who)
+    if not maker:
+        raise NotABoardMaker(await _product_lead(books))
+    return lead
+
+
+async def _require_own(books: Books, who: Person, board_id: str) -> tuple[Board, bool]:
+    lead = await _require_maker(books, who)
+    board = await books.boards.get(board_id)
+    if board is None or board.retired_at is not None:
+        raise NoSuchBoard
+    if not lead and board.made_by != who.user:
+        raise NotABoardMaker(await _product_lead(books))
+    return board, lead
+
+
+async def _require_sound(books: Books, asked: Asked, others: Sequence[Board]) -> None:
+    question = asked.question.strip()
+    if not question.endswith(_MARKS) or not any(letter.isalnum() for letter in question):
+        raise NotAQuestion
+    if not any(letter.isalnum() for letter in asked.decision):
+        raise NoDecision
+    if any(each.question.casefold() == question.casefold() for each in others):
+        raise QuestionTaken(question)
+    known = {metric.key for metric in await books.metrics.all()}
+    metrics = asked.metrics
+    if not 1 <= len(metrics) <= MOST_METRICS or len(set(metrics)) < len(metrics) or set(metrics) - known:
+        raise OddMetrics(MOST_METRICS)
