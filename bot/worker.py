@@ -46,7 +46,7 @@ class Worker:
         self._end()
 
     async def draw(self, picture: Picture) -> bytes:
-        """The PNG of a picture whose facts are a `charts.Chart`. Raises WorkerGone."""
+        """The PNG of a picture whose facts are `charts.Facts`, as Slack shows it well. Raises WorkerGone."""
         return await self.run(charts.draw, picture.facts)
 
     async def run(

@@ -53,10 +53,9 @@ def chart(score: Score) -> Chart:
     series = _series(score)
     last = series[-1][1]
     usual = _range(score.verdict, series[0][0])
-    shaded = " Shaded: the usual range." if usual else ""
     return Chart(
         title=score.metric.name,
-        subtitle=f"By {score.metric.cadence}, {_span(series)}.{shaded}",
+        subtitle=f"By {score.metric.cadence}, {_span(series)}",
         starts=[start for start, _ in series],
         values=[value for _, value in series],
         last_label="" if last is None else amount(last, score.metric),

@@ -1,0 +1,195 @@
+"""One metric over time: its words, its usual range, its line, and its last value named at the edge."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.charts import badges
+from bot.charts.extent import FLAGS, LINE, marks
+from bot.charts.facts import Chart
+from bot.charts.scale import Scale, scale
+from bot.charts.sheet import Sheet
+
+_NOTHING = "No reading yet"
+
+
+def plot(sheet: Sheet, chart: Chart, top: float, height: float, span: tuple[date, date]) -> None:
+    """Draw a chart over the whole width, between two heights."""
+    measures, small = sheet.measures, sheet.measures.small
+    margin, shown = measures.margin, marks(chart)
+    below = _heading(sheet, chart, top + margin)
+    bottom = top + height - margin - 1.25 * small
+    if shown:
+        bottom -= LINE * small * len(shown) + 0.55 * small
+    upper = below + small * (FLAGS + 0.35 if shown else 0.9)
+    edge, label, size = _edge(sheet, chart)
+    left = margin + _longest(sheet, chart, upper, bottom, span) + 0.6 * small
+    at = scale(chart, (left, upper, sheet.width - edge, bottom), span)
+    _axes(sheet, at)
+    band(sheet, chart, at)
+    if shown:
+        badges.flags(sheet, chart, at, shown)
+        badges.key(sheet, shown, bottom + 1.8 * small)
+    line(sheet, chart, at)
+    _labels(sheet, chart, at, label, size)
+    if not any(value is not None for value in chart.values):
+        middle = (at.left + at.right) / 2, (at.top + at.bottom) / 2
+        sheet.write(*middle, _NOTHING, small, sheet.palette.grey, from_="center")
+
+
+def _heading(sheet: Sheet, chart: Chart, y: float) -> float:
+    """Title, subtitle and what the shapes mean; gives where they end."""
+    measures, palette = sheet.measures, sheet.palette
+    left, right = measures.margin, sheet.width - measures.margin
+    if chart.title:
+        y += 0.85 * measures.large
+        title = sheet.fitted(chart.title, measures.large, right - left, bold=True)
+        sheet.write(left, y, title, measures.large, palette.ink, bold=True)
+        y += 0.45 * measures.small
+    size = 0.96 * measures.small
+    said = sheet.fitted(chart.subtitle, size, right - left) if chart.subtitle else ""
+    legend = _legend(chart)
+    if said or legend:
+        y += measures.small
+    x = left
+    if said:
+        sheet.write(x, y, said, size, palette.grey)
+        x += sheet.length(said, size) + 1.3 * size
+    for shape, words in legend:
+        long = 1.9 * size + sheet.length(words, size)
+        if x > left and x + long > right:
+            x, y = left, y + LINE * size
+        _shape(sheet, shape, x, y - 0.35 * size, size)
+        sheet.write(x + 1.9 * size, y, words, size, palette.grey)
+        x += long + 1.2 * size
+    return y
+
+
+def _legend(chart: Chart) -> list[tuple[str, str]]:
+    shapes = []
+    if chart.usual is not None:
+        shapes.append(("band", "usual range"))
+    if _restated(chart):
+        shapes.append(("hollow", "corrected later"))
+    return shapes
+
+
+def _shape(sheet: Sheet, shape: str, x: float, y: float, size: float) -> None:
+    """What stands before a word of the legend, its middle at a height."""
+    palette, measures = sheet.palette, sheet.measures
+    if shape == "band":
+        up, down = y - 0.42 * size, y + 0.42 * size
+        sheet.box(x, up, x + 1.5 * size, down, palette.band)
+        for edge in (up, down):
+            sheet.line([x, x + 1.5 * size], [edge, edge], palette.limit, 0.65 * measures.line)
+        return
+    sheet.line([x, x + 1.5 * size], [y, y], palette.history, measures.line)
+    _hollow(sheet, [x + 0.75 * size], [y])
+
+
+def _restated(chart: Chart) -> list[int]:
+    again = zip(chart.restated, chart.values, strict=False)
+    return [place for place, (is_restated, value) in enumerate(again) if is_restated and value is not None]
+
+
+def _axes(sheet: Sheet, at: Scale) -> None:
+    small, palette = sheet.measures.small, sheet.palette
+    for value, name in at.values():
+        y = at.y(value)
+        sheet.line([at.left, at.right], [y, y], palette.grid, 0.55 * sheet.measures.line)
+        sheet.write(at.left - 0.6 * small, y + 0.36 * small, name, small, palette.grey, from_="right")
+    for day, name in at.days():
+        sheet.write(at.x(day), at.bottom + 1.35 * small, name, small, palette.grey, from_="center")
+
+
+def _longest(sheet: Sheet, chart: Chart, top: float, bottom: float, span: tuple[date, date]) -> float:
+    names = [name for _, name in scale(chart, (0, top, 1, bottom), span).values()]
+    return max((sheet.length(name, sheet.measures.small) for name in names), default=0.0)
+
+
+def band(sheet: Sheet, chart: Chart, at: Scale) -> None:
+    """The usual range, over the periods it was made of and the one compared with it."""
+    if chart.usual is None or not chart.starts:
+        return
+    left, right = at.x(max(chart.usual.first, at.first)), at.x(chart.starts[-1])
+    up, down = at.y(chart.usual.upper), at.y(chart.usual.lower)
+    sheet.box(left, up, right, down, sheet.palette.band)
+    for limit in (up, down):
+        sheet.line([left, right], [limit, limit], sheet.palette.limit, 0.65 * sheet.measures.line)
+
+
+def line(sheet: Sheet, chart: Chart, at: Scale, *, last: float = 5.5) -> None:
+    """The values, with a gap where one is missing, and the last one marked: so many lines thick."""
+    palette, thick = sheet.palette, sheet.measures.line
+    xs, ys = [at.x(day) for day in chart.starts], [at.y(value) for value in chart.values]
+    sheet.line(xs, ys, palette.history, thick, solid_joinstyle="round")
+    sheet.dots(xs, ys, _dot(sheet, at, len(xs)), palette.history)
+    again = _restated(chart)
+    _hollow(sheet, [xs[place] for place in again], [ys[place] for place in again])
+    if chart.values and chart.values[-1] is not None:
+        rim = 0.9 * thick
+        sheet.dots(xs[-1:], ys[-1:], last * thick + 2 * rim, palette.paper)
+        if again[-1:] == [len(xs) - 1]:
+            sheet.dots(xs[-1:], ys[-1:], last * thick, palette.paper, edge=palette.accent, rim=1.2 * thick)
+        else:
+            sheet.dots(xs[-1:], ys[-1:], last * thick, palette.accent)
+
+
+def _dot(sheet: Sheet, at: Scale, number: int) -> float:
+    """So many points across that each can be told from the next, and one between two gaps be seen."""
+    room = (at.right - at.left) / max(number, 1)
+    return max(min(1.9 * sheet.measures.line, 0.6 * room), 1.15 * sheet.measures.line)
+
+
+def _hollow(sheet: Sheet, xs: Sequence[float], ys: Sequence[float]) -> None:
+    thick = sheet.measures.line
+    sheet.dots(xs, ys, 3.6 * thick, sheet.palette.paper, edge=sheet.palette.history, rim=0.85 * thick)
+
+
+def _edge(sheet: Sheet, chart: Chart) -> tuple[float, str, float]:
+    """How much room the right edge takes, and the last value with the size it has room in."""
+    measures = sheet.measures
+    most, gap = 0.24 * sheet.width, 1.1 * measures.small
+    limits = [chart.usual.upper_label, chart.usual.lower_label] if chart.usual else []
+    wide = max((sheet.length(label, measures.small) for label in limits), default=0.0)
+    label, size = chart.last_label, measures.small
+    for size in (measures.largest, measures.large, measures.small):
+        if sheet.length(label, size, bold=True) <= most - gap - 0.5 * measures.margin:
+            break
+    label = sheet.fitted(label, size, most - gap, bold=True) if label else ""
+    wide = max(wide, sheet.length(label, size, bold=True) if label else 0.0)
+    return min(gap + wide + measures.margin, most + measures.margin), label, size
+
+
+def _labels(sheet: Sheet, chart: Chart, at: Scale, label: str, size: float) -> None:
+    """The last value, and the limits; one that would touch it is moved away."""
+    small, x = sheet.measures.small, at.right + 1.1 * sheet.measures.small
+    last = chart.values[-1] if chart.values else None
+    taken = None
+    if label and last is not None:
+        taken = at.y(last)
+        sheet.write(x, taken + 0.36 * size, label, size, sheet.palette.accent, bold=True)
+    if chart.usual is None:
+        return
+    room, least = 0.45 * (size + small) + 0.2 * small, 1.15 * small
+    lower, upper = at.y(chart.usual.lower), at.y(chart.usual.upper)
+    up = _beside(upper, taken, room, upwards=True)
+    down = _beside(lower, taken, room, upwards=False)
+    if abs(down - up) < least and (taken is None or (down - taken) * (up - taken) > 0):
+        if taken is not None and up < taken:
+            up = down - least
+        else:
+            down = up + least
+    most = sheet.width - x - 0.4 * small
+    for y, name in ((up, chart.usual.upper_label), (down, chart.usual.lower_label)):
+        if name and at.top - small <= y <= at.bottom + 0.6 * small:
+            named = sheet.fitted(name, small, most)
+            sheet.write(x, y + 0.36 * small, named, small, sheet.palette.grey)
+
+
+def _beside(place: float, taken: float | None, room: float, *, upwards: bool) -> float:
+    """A height, or the nearest one that leaves room for what is there already."""
+    if taken is None or abs(place - taken) >= room:
+        return place
+    if place == taken:
+        return taken + (-room if upwards else room)
+    return taken + (room if place > taken else -room)

@@ -1,0 +1,104 @@
+"""A sheet of paper to draw on, in points from its upper left corner; matplotlib makes the file."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Affine2D
+
+from bot.charts.look import Form, Look
+from bot.charts.style import MEASURES, PALETTES
+from bot.charts.svg import tidy
+from bot.charts.wording import FAMILIES, drawable, plain
+
+
+class Sheet:
+    """Keeps the look: its palette and its measures."""
+
+    def __init__(self, look: Look, width: float, height: float) -> None:
+        self.look, self.width, self.height = look, width, height
+        self.palette, self.measures = PALETTES[look.theme], MEASURES[look.size]
+        self._figure = Figure((width / 72, height / 72), dpi=self.measures.dots, facecolor=self.palette.paper)
+        self._canvas = FigureCanvasAgg(self._figure)
+        to_inches = Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72)
+        self._place = to_inches + self._figure.dpi_scale_trans
+
+    def file(self) -> bytes:
+        """The PNG or the SVG."""
+        form = self.look.form
+        with BytesIO() as file:
+            unsaid = {"Software": None} if form is Form.PNG else {"Date": None, "Creator": None}
+            self._figure.savefig(file, format=form.value, metadata=unsaid)
+            return file.getvalue() if form is Form.PNG else tidy(file.getvalue())
+
+    def line(self, xs: Sequence[float], ys: Sequence[float], color: str, width: float, **looks: Any) -> None:
+        """NaN among the heights interrupts it."""
+        self._add(Line2D(xs, ys, color=color, lw=width, solid_capstyle="butt", **looks))
+
+    def dots(
+        self,
+        xs: Sequence[float],
+        ys: Sequence[float],
+        across: float,
+        color: str,
+        *,
+        edge: str | None = None,
+        rim: float = 0.0,
+        shape: str = "o",
+    ) -> None:
+        """Of so many points across, the rim of another colour counted in."""
+        look: dict[str, Any] = {"ms": across - rim, "mfc": color, "mec": edge or color, "mew": rim}
+        self._add(Line2D(xs, ys, ls="", marker=shape, **look))
+
+    def box(self, left: float, top: float, right: float, bottom: float, color: str) -> None:
+        self._add(Rectangle((left, top), right - left, bottom - top, fc=color, lw=0))
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float,
+        color: str,
+        *,
+        bold: bool = False,
+        from_: str = "left",
+    ) -> None:
+        """One line of words that stands on y; the words are fit to be drawn already (`fitted`)."""
+        weight = "bold" if bold else "normal"
+        self._figure.text(
+            x, y, words, size=size, color=color, weight=weight, ha=from_, va="baseline", transform=self._place
+        )
+
+    def length(self, words: str, size: float, *, bold: bool = False) -> float:
+        """How long a line of words is."""
+        font = FontProperties(family=FAMILIES, size=size, weight="bold" if bold else "normal")
+        width, _, _ = self._canvas.get_renderer().get_text_width_height_descent(words, font, ismath=False)
+        return float(width) * 72 / self.measures.dots
+
+    def fitted(self, words: str, size: float, room: float, *, bold: bool = False) -> str:
+        """As much of somebody's words as can be drawn, and has room."""
+        words = plain(words) if self.look.form is Form.SVG else drawable(plain(words))
+        if self.length(words, size, bold=bold) <= room:
+            return words
+        shortest, longest = 0, len(words)
+        while shortest < longest:  # the longest beginning that fits
+            middle = (shortest + longest + 1) // 2
+            if self.length(_cut(words, middle), size, bold=bold) <= room:
+                shortest = middle
+            else:
+                longest = middle - 1
+        return _cut(words, shortest) if shortest else ""
+
+    def _add(self, artist: Any) -> None:
+        artist.set_transform(self._place)
+        self._figure.add_artist(artist)
+
+
+def _cut(words: str, length: int) -> str:
+    return words[:length].rstrip() + "…"
