@@ -14,6 +14,7 @@ from rituals.metrics import MetricNameTaken, free_key, require_free_name
 from rituals.north_star import CadenceIsKept
 from rituals.rights import require_member, require_team_lead
 from rituals.teams import TeamGone
+from rituals.versions import Change, revise
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Cadence, Confidence, Direction, Input, InputState, Lever, Metric
 from storage.records.people import Person
@@ -135,8 +136,13 @@ class Inputs:
         except Taken:
             raise MetricNameTaken(proposal.name) from None
 
-    async def change(self, who: Person, input_id: str, proposal: Proposal) -> Input:
-        """New words for an input; its key, its readings and its agreement stay."""
+    async def change(
+        self, who: Person, input_id: str, proposal: Proposal, why: Change | None = None
+    ) -> Input:
+        """New words for an input; its key, its readings and its agreement stay.
+
+        Once it was agreed to, a change of what it counts is a new version of its metric.
+        """
         async with self._ledger.open() as books:
             old = await _changeable(books, who, input_id)
             await require_free_name(books, proposal.name, but=old.metric.key)
@@ -144,6 +150,9 @@ class Inputs:
                 raise CadenceIsKept(old.metric.name, old.metric.cadence)
             await require_no_circle(books, old.id, proposal.serves)
             changed = replace(old, metric=_metric(old.metric.key, proposal), **_link(proposal))
+            if old.agreed_at is not None:
+                now = self._clock.now()
+                await revise(books, who.user, old.metric, changed.metric, why=why or Change(), now=now)
             await books.inputs.put(changed)
             await self._note(books, who, "input.changed", old, changed)
             return changed

@@ -15,6 +15,7 @@ from rituals.errors import RitualError
 from rituals.ids import Ids
 from rituals.metrics import free_key, require_free_name
 from rituals.rights import NotTheProductLead, require_member
+from rituals.versions import Change, revise
 from rituals.zones import zone_named
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Cadence, Direction, Metric, NorthStar, RefusedNorthStar
@@ -153,8 +154,13 @@ class NorthStars:
         except Taken:
             return await self._refuse(who, choice.name)
 
-    async def change(self, who: Person, choice: Choice, meeting: Meeting) -> NorthStar:
-        """Change the words or the hour; the metric keeps its key, and so its history."""
+    async def change(
+        self, who: Person, choice: Choice, meeting: Meeting, why: Change | None = None
+    ) -> NorthStar:
+        """Change the words or the hour; the metric keeps its key, and so its history.
+
+        A change of what it counts is a new version of it.
+        """
         zone_named(meeting.time_zone)
         async with self._ledger.open() as books:
             await require_owner(books, who)
@@ -166,6 +172,8 @@ class NorthStars:
                 raise CadenceIsKept(star.metric.name, star.metric.cadence)
             changed = replace(self._star(choice, star.metric.key, who), id=star.id, chosen_by=star.chosen_by)
             changed = replace(changed, chosen_at=star.chosen_at)
+            now = self._clock.now()
+            await revise(books, who.user, star.metric, changed.metric, why=why or Change(), now=now)
             await books.north_stars.put(changed)
             await self._note(books, who, "star.changed", star, changed)
             await self._meet(books, who, meeting, who.user)

@@ -8,9 +8,11 @@ from rituals import failing
 from rituals.quality import Caveat, caveats
 from rituals.signals import Verdict, verdict
 from rituals.usual import Point
+from rituals.versions import all_known, comparable_since, in_force
 from rituals.weeks import last_full, previous
 from storage.ledger import Books
 from storage.records.commitments import CommitmentState
+from storage.records.dictionary import MetricVersion
 from storage.records.metrics import Input, InputState, Metric, Reading
 from storage.records.teams import Team
 
@@ -25,6 +27,8 @@ class Score:
     `recent` are the last four full periods, oldest first, with None where a reading is missing; `points`
     the readings of the last 52, each of which knows whether it was restated; `updated_at` says when the
     newest of its readings was written down, and `caveats` what is doubtful about it, the gravest first.
+    `metric` has the words that the last full period was counted by; `recent` begins, and the verdict's
+    history too, where numbers can be held against that period's. `versions` are all there ever were.
     """
 
     metric: Metric
@@ -33,6 +37,7 @@ class Score:
     points: tuple[Point, ...]
     updated_at: datetime | None
     caveats: tuple[Caveat, ...] = ()
+    versions: tuple[MetricVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,8 @@ class Kept:
 async def score(books: Books, metric: Metric, day: date) -> Score:
     """How a metric stands on a local day, by its last full period."""
     readings, restated = await books.readings.of_metric(metric.key), await books.readings.restated(metric.key)
-    since = await failing.since(books)
-    return tally(metric, readings, day, restated, failing_since=since.get(metric.key))
+    since, versions = await failing.since(books), await books.versions.of(metric.key)
+    return tally(metric, readings, day, restated, failing_since=since.get(metric.key), versions=versions)
 
 
 def tally(
@@ -80,12 +85,15 @@ def tally(
     restated: Collection[date] = frozenset(),
     *,
     failing_since: datetime | None = None,
+    versions: Sequence[MetricVersion] = (),
 ) -> Score:
     """The same from all its readings, oldest first; those of a running period are left out.
 
-    `restated` are the periods whose value was corrected; `failing_since` tells of its source.
+    `restated` are the periods whose value was corrected; `failing_since` tells of its source, `versions` what
+    the metric meant when.
     """
     latest = last_full(day, metric.cadence)
+    metric, begins = in_force(metric, versions, latest), comparable_since(versions, latest)
     full = [reading for reading in readings if reading.period_start <= latest]
     periods = _back_from(latest, metric, _SHOWN)
     points = tuple(
@@ -94,23 +102,32 @@ def tally(
         if r.period_start >= periods[0]
     )
     values = {point.period_start: point.value for point in points}
-    judged = verdict(full, metric, latest)
+    alike = [reading for reading in full if reading.period_start >= begins]
+    judged = verdict(alike, metric, latest)
     return Score(
         metric,
         judged,
-        tuple((start, values.get(start)) for start in periods[-_RECENT:]),
+        tuple((start, values.get(start)) for start in periods[-_RECENT:] if start >= begins),
         points,
         full[-1].recorded_at if full else None,
-        caveats(metric, full, judged, failing_since=failing_since),
+        caveats(metric, alike, judged, failing_since=failing_since),
+        tuple(versions),
     )
 
 
 async def inputs(books: Books, day: date) -> Sequence[InputScore]:
     """How every active input stands, team by team in the order of their names."""
     active = [each for each in await books.inputs.all() if each.state is InputState.ACTIVE]
-    failing_since = await failing.since(books)
+    failing_since, versions = await failing.since(books), await all_known(books)
     return [
-        await _input(books, team, each.metric, day, failing_since.get(each.metric.key))
+        await _input(
+            books,
+            team,
+            each.metric,
+            day,
+            failing_since=failing_since.get(each.metric.key),
+            versions=versions.get(each.metric.key, ()),
+        )
         for team in await books.teams.all()
         for each in _of(team, active)
     ]
@@ -131,10 +148,17 @@ async def kept(books: Books, week: date) -> Sequence[Kept]:
 
 
 async def _input(
-    books: Books, team: Team, metric: Metric, day: date, failing_since: datetime | None
+    books: Books,
+    team: Team,
+    metric: Metric,
+    day: date,
+    *,
+    failing_since: datetime | None,
+    versions: Sequence[MetricVersion],
 ) -> InputScore:
     latest = last_full(day, metric.cadence)
-    readings = await books.readings.of_metric(metric.key, until=latest)
+    metric, begins = in_force(metric, versions, latest), comparable_since(versions, latest)
+    readings = await books.readings.of_metric(metric.key, since=begins, until=latest)
     judged = verdict(readings, metric, latest)
     doubts = caveats(metric, readings, judged, failing_since=failing_since)
     return InputScore(team.name, metric, judged, doubts)

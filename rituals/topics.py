@@ -111,4 +111,5 @@ async def _board(books: Books, now: datetime) -> Board | None:
     known = await books.topics.all()
     offered = [workspace.company_channel] if workspace.company_channel and not known else []
     kept = [each for each in known if each.kept]
-    return Board(scoreboard.tally(star.metric, recent, today), kept, offered)
+    versions = await books.versions.of(star.metric.key)
+    return Board(scoreboard.tally(star.metric, recent, today, versions=versions), kept, offered)
