@@ -34,16 +34,19 @@ async def load_file(
         async with ledger.open() as books:
             organisation, metrics = await books.workspaces.get(), await books.metrics.all()
         zone = organisation.time_zone if organisation else "UTC"
-        rows = _read(file, metrics, local_day(clock.now(), zone))
+        loaded = _read(file, metrics, local_day(clock.now(), zone))
+        rows = loaded.rows
         with click.progressbar(length=len(rows), label="Writing", hidden=len(rows) < _LONG) as bar:
             done = await loading.load(
                 ledger, clock, rows, writers.LOAD, progress=lambda done: bar.update(done - bar.pos)
             )
     metric_count = len({row.metric for row in rows})
     say(f"{_count(done, 'reading')} of {_count(metric_count, 'metric')} loaded from {file.name}.")
+    if loaded.doubts:
+        say("\n".join(["Worth a look, and shown with a word beside them:", *_lines(loaded.doubts)]))
 
 
-def _read(file: Path, metrics: Sequence[Metric], today: date) -> Sequence[loading.Row]:
+def _read(file: Path, metrics: Sequence[Metric], today: date) -> loading.Loaded:
     try:
         lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     except (OSError, UnicodeDecodeError) as problem:
@@ -51,11 +54,15 @@ def _read(file: Path, metrics: Sequence[Metric], today: date) -> Sequence[loadin
     with click.progressbar(lines, label="Reading", hidden=len(lines) < _LONG) as bar:
         loaded = loading.parse(bar, metrics, today)
     if loaded.problems:
-        shown = [f"line {line}: {fault}" for line, fault in loaded.problems[:_SHOWN]]
-        if len(loaded.problems) > _SHOWN:
-            shown.append(f"… and {len(loaded.problems) - _SHOWN} more lines")
-        raise LoadProblem("\n".join([f"Nothing was loaded from {file.name}:", *shown]))
-    return loaded.rows
+        raise LoadProblem("\n".join([f"Nothing was loaded from {file.name}:", *_lines(loaded.problems)]))
+    return loaded
+
+
+def _lines(told: Sequence[tuple[int, str]]) -> list[str]:
+    shown = [f"line {line}: {words}" for line, words in told[:_SHOWN]]
+    if len(told) > _SHOWN:
+        shown.append(f"… and {len(told) - _SHOWN} more lines")
+    return shown
 
 
 def _count(number: int, thing: str) -> str:

@@ -1,6 +1,7 @@
 """What of a source's rows becomes a reading: the rules for what people write down hold for sources too.
 
-A source may say anything. What is no reading is left out and told; it never takes the place of one.
+A source may say anything. What is no reading is left out and told; it never takes the place of one. A value
+that its unit does not allow is a reading, and carries a caveat: see `rituals.quality`.
 """
 
 import re
@@ -13,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from rituals.loading import STARTS, YEARS
 from rituals.metrics import meant
-from rituals.recording import LARGEST, NotANumber, OutOfRange, number, require_in_range
+from rituals.quality import impossible
+from rituals.recording import LARGEST, NotANumber, number
 from rituals.weeks import last_full, next_, period_of
 from storage.records.metrics import Metric
 from storage.sources.rows import Row
@@ -23,25 +25,32 @@ _TOLD = 3
 _LONGEST = 40
 
 
-Values = Mapping[tuple[str, date], float]
-"""By metric key and first day of the period."""
+Place = tuple[str, date]
+"""A metric's key and the first day of a period."""
+
+Values = Mapping[Place, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Readings; what was left out and why; names nobody knows."""
+    """Readings; what was left out and why; names nobody knows; what was told with two values.
+
+    `doubts` are about values that their unit does not allow, and that are readings all the same.
+    """
 
     values: Values
     faults: Sequence[str]
     strangers: Sequence[str]
+    contradicted: Mapping[Place, tuple[float, float]]
+    doubts: Sequence[str] = ()
 
     def sentence(self) -> str | None:
         """What is to be said of it; None when all is well."""
         parts = []
         if self.faults:
-            more = len(self.faults) - _TOLD
-            shown = [*self.faults[:_TOLD], *([f"and {more} more"] if more > 0 else [])]
-            parts.append(f"left out: {'; '.join(shown)}")
+            parts.append(f"left out: {_first(self.faults)}")
+        if self.doubts:
+            parts.append(f"taken, and worth a look: {_first(self.doubts)}")
         if self.strangers:
             parts.append(f"no metric goes by {_listed(self.strangers)}")
         return "; ".join(parts) or None
@@ -67,9 +76,10 @@ def judge(
     find = cache(lambda name: meant(name, metrics))
     place = ZoneInfo(zone)
     today = now.astimezone(place).date()
-    values: dict[tuple[str, date], float] = {}
-    contradicted: dict[tuple[str, date], str] = {}
+    values: dict[Place, float] = {}
+    contradicted: dict[Place, tuple[float, float]] = {}
     faults: list[str] = []
+    doubts: list[str] = []
     strangers: dict[str, None] = {}
     for row in rows:
         name = row.metric if row.metric is not None else named or ""
@@ -83,17 +93,19 @@ def judge(
             start = _start(row.period, metric, place, today)
             if start is None or start < since:
                 continue
-            value = _value(row.value, metric)
+            value = _value(row.value)
         except _Fault as fault:
             faults.append(f"{row.where}: {fault}")
             continue
+        if (bound := impossible(metric, value)) is not None:
+            doubts.append(f"{row.where}: {metric.name} {value:g} is {bound}")
         key = metric.key, start
-        if values.setdefault(key, value) != value:
-            contradicted[key] = f"{row.where}: {metric.name} has another value for {start} already"
-    for key, fault_text in contradicted.items():
+        if values.setdefault(key, value) != value and key not in contradicted:
+            contradicted[key] = values[key], value
+            faults.append(f"{row.where}: {metric.name} has another value for {start} already")
+    for key in contradicted:
         del values[key]
-        faults.append(fault_text)
-    return Judged(values, faults, list(strangers))
+    return Judged(values, faults, list(strangers), contradicted, doubts)
 
 
 def _start(told: object, metric: Metric, place: ZoneInfo, today: date) -> date | None:
@@ -136,16 +148,11 @@ def _local(told: datetime, place: ZoneInfo) -> date | None:
         return None
 
 
-def _value(told: object, metric: Metric) -> float:
+def _value(told: object) -> float:
     try:
-        value = _finite(told)
-        require_in_range(metric, value)
+        return _finite(told)
     except NotANumber:
         raise _Fault(f"{_quoted(told)} is not a number I can use") from None
-    except OutOfRange:
-        limits = "0 to 100" if metric.unit == "percent" else "0 or more"
-        raise _Fault(f"{metric.name} is in {metric.unit}: {limits}, not {_quoted(told)}") from None
-    return value
 
 
 def _finite(told: object) -> float:
@@ -163,6 +170,11 @@ def _finite(told: object) -> float:
 def _quoted(told: object) -> str:
     text = " ".join(str(told).split())
     return f"“{text[:_LONGEST]}…”" if len(text) > _LONGEST else f"“{text}”"
+
+
+def _first(told: Sequence[str]) -> str:
+    more = len(told) - _TOLD
+    return "; ".join([*told[:_TOLD], *([f"and {more} more"] if more > 0 else [])])
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -13,13 +13,12 @@ from itertools import islice
 
 from rituals.clock import Clock
 from rituals.metrics import meant
+from rituals.quality import Bound, impossible
 from rituals.recording import (
     NotANumber,
-    OutOfRange,
     PeriodNotOver,
     number,
     period_to_record,
-    require_in_range,
 )
 from rituals.weeks import next_, period_of
 from storage.ledger import Ledger
@@ -47,10 +46,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a file says, and what is wrong with it: (line number, counted from 1; what to mend)."""
+    """What a file says, and what is wrong with it: (line number, counted from 1; what to mend).
+
+    `doubts` are in the same way about values that their unit does not allow. They are loaded too, and
+    carry a caveat.
+    """
 
     rows: Sequence[Row]
     problems: Sequence[tuple[int, str]]
+    doubts: Sequence[tuple[int, str]] = ()
 
 
 # A period before the first or after the last day there is cannot be told; nobody counted in those years.
@@ -67,6 +71,7 @@ def parse(lines: Iterable[str], metrics: Sequence[Metric], today: date | None = 
     find = cache(lambda name: meant(name, metrics))
     rows: list[Row] = []
     problems: list[tuple[int, str]] = []
+    doubts: list[tuple[int, str]] = []
     first_seen: dict[tuple[str, date], int] = {}
     try:
         columns = _header(reader)
@@ -74,7 +79,7 @@ def parse(lines: Iterable[str], metrics: Sequence[Metric], today: date | None = 
             if not any(cell.strip() for cell in cells):
                 continue
             try:
-                row = _row(cells, columns, find, today)
+                row, bound = _row(cells, columns, find, today)
                 if (line := first_seen.get((row.metric, row.period_start))) is not None:
                     raise _Fault(f"{row.metric} has a value for {row.period_start} on line {line} already")
             except _Fault as fault:
@@ -82,11 +87,13 @@ def parse(lines: Iterable[str], metrics: Sequence[Metric], today: date | None = 
                 continue
             first_seen[row.metric, row.period_start] = reader.line_num
             rows.append(row)
+            if bound is not None:
+                doubts.append((reader.line_num, f"{row.metric} {row.value:g} is {bound}"))
     except (_Fault, csv.Error) as fault:
         problems.append((max(reader.line_num, 1), str(fault)))
     if not rows and not problems:
         problems.append((reader.line_num, "no rows below the header"))
-    return Loaded(rows, problems)
+    return Loaded(rows, problems, doubts)
 
 
 async def load(
@@ -123,7 +130,9 @@ def _header(reader: Iterator[Sequence[str]]) -> dict[str, int]:
     return {name: cells.index(name) for name in COLUMNS}
 
 
-def _row(cells: Sequence[str], columns: dict[str, int], find: Finder, today: date | None) -> Row:
+def _row(
+    cells: Sequence[str], columns: dict[str, int], find: Finder, today: date | None
+) -> tuple[Row, Bound | None]:
     if len(cells) <= max(columns.values()):
         raise _Fault(f"{len(cells)} cells where the header has more")
     name, day, value = (cells[columns[column]].strip() for column in COLUMNS)
@@ -131,7 +140,8 @@ def _row(cells: Sequence[str], columns: dict[str, int], find: Finder, today: dat
     if metric is None:
         raise _Fault(f"no metric goes by {name!r}")
     start = _start(day, metric, today)
-    return Row(metric.key, start, _value(value, metric))
+    row = Row(metric.key, start, _value(value))
+    return row, impossible(metric, row.value)
 
 
 def _start(text: str, metric: Metric, today: date | None) -> date:
@@ -154,15 +164,10 @@ def _start(text: str, metric: Metric, today: date | None) -> date:
     return day
 
 
-def _value(text: str, metric: Metric) -> float:
+def _value(text: str) -> float:
     if not text:
         raise _Fault("no value: leave the row out when there is none")
     try:
-        value = number(text)
-        require_in_range(metric, value)
+        return number(text)
     except NotANumber:
         raise _Fault(f"{text!r} is not a finite number") from None
-    except OutOfRange:
-        limits = "0 to 100" if metric.unit == "percent" else "0 or more"
-        raise _Fault(f"{metric.name} is in {metric.unit}: {limits}, not {text}") from None
-    return value

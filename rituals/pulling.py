@@ -6,7 +6,7 @@ A pull holds no transaction open, and what it does not bring stays as it was.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -18,11 +18,11 @@ from rituals import failing, writers
 from rituals.cadence import Rhythm
 from rituals.clock import Clock
 from rituals.errors import RitualError
-from rituals.judging import Judged, Values, judge
+from rituals.judging import Judged, Place, Values, judge
 from rituals.metrics import meant
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
-from storage.records.metrics import Metric, Reading
+from storage.records.metrics import Contradiction, Metric, Reading
 from storage.records.sources import OPERATOR, KnownSource, RunState, SourceRun
 from storage.sources.configs import AnySource, Source
 from storage.sources.rows import Row, SourceProblem, Window
@@ -59,6 +59,7 @@ class Pulls:
             for name, each in known.items():
                 if each.added_by == OPERATOR and name not in self._of_operator:
                     await books.sources.remove(name)
+                    await books.contradictions.told(writers.source(name), date.min, [])
             for name, source in self._of_operator.items():
                 fresh = KnownSource(name, source.kind)
                 before = known.get(name, fresh)
@@ -116,6 +117,7 @@ class Pulls:
             ended = replace(run, rows=len(rows), state=_state(judged, rows), error=judged.sentence())
             async with self._ledger.open() as books:
                 ended = await self._write(books, ended, judged.values)
+                await self._remember(books, source, window, judged.contradicted)
                 return await self._end(books, source, ended, {metric for metric, _ in judged.values})
         async with self._ledger.open() as books:
             return await self._end(books, source, ended, set())
@@ -147,6 +149,14 @@ class Pulls:
         )
         changed = sum(key in before for key in news) - len(kept)
         return replace(run, new=len(news) - len(kept) - changed, changed=changed, kept=len(kept))
+
+    async def _remember(
+        self, books: Books, source: Source, window: Window, twice: Mapping[Place, tuple[float, float]]
+    ) -> None:
+        """Keep in which periods a source contradicts itself, as long as it does."""
+        now, author = self._clock.now(), writers.source(source.name)
+        found = [Contradiction(*place, *values, author, now) for place, values in twice.items()]
+        await books.contradictions.told(author, window.since, found)
 
     async def _end(self, books: Books, source: Source, run: SourceRun, spoken_of: set[str]) -> SourceRun:
         now = self._clock.now()

@@ -10,7 +10,8 @@ from rituals import writers
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.metrics import finder, key_of, meant
-from rituals.recording import UnknownMetric, period_to_record, require_in_range
+from rituals.quality import Bound, impossible
+from rituals.recording import UnknownMetric, period_to_record
 from rituals.weeks import local_day, next_, period_of
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Cadence, Metric, Reading, Revision
@@ -88,11 +89,15 @@ class RowsRefused(RitualError):
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What became of the rows: `new` and `unchanged` count them, `corrected` tells what stood there."""
+    """What became of the rows: `new` and `unchanged` count them, `corrected` tells what stood there.
+
+    `doubtful` are the rows, counted from 1, whose value its unit does not allow. They are written down too.
+    """
 
     new: int
     unchanged: int
     corrected: Sequence[Revision]
+    doubtful: Sequence[tuple[int, Bound]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,9 @@ class Pushing:
             ]
             standing = await _standing(books, readings)
             corrected = await books.readings.put(readings)
-        return Pushed(len(readings) - standing, standing - len(corrected), corrected)
+        bounds = ((number, impossible(metric, row.value)) for number, (metric, row) in enumerate(judged, 1))
+        doubtful = [(number, bound) for number, bound in bounds if bound is not None]
+        return Pushed(len(readings) - standing, standing - len(corrected), corrected, doubtful)
 
     async def read(self, token: Token, metric: str, since: date, until: date) -> ReadBack:
         """The readings of periods from `since` to `until`. Raises UnknownMetric or BeyondToken."""
@@ -145,7 +152,6 @@ def _judge(
         try:
             metric = _require_open(find(row.metric), row.metric, metrics, token)
             _require_period(metric, row.period_start, today)
-            require_in_range(metric, row.value)
             earlier = first.setdefault((metric.key, row.period_start), number)
             if earlier != number:
                 raise Twice(earlier)

@@ -27,8 +27,8 @@ from rituals.signals import FEWEST, WINDOW, HasValue, Rule, Verdict
 from rituals.weeks import number_of, previous
 from storage.records.metrics import Contradiction, Metric
 
-NEVER_NEGATIVE = ("count", "percent", "%", "hours", "minutes", "seconds", "milliseconds")
-SHARES = ("percent", "%")
+_NEVER_NEGATIVE = ("count", "percent", "%", "hours", "minutes", "seconds", "milliseconds")
+_SHARES = ("percent", "%")
 
 _GAPS_WITHIN = 8
 _FAR_OUT = 2
@@ -47,11 +47,11 @@ class CaveatKind(StrEnum):
 
 
 class Bound(StrEnum):
-    """Which bound an impossible value breaks."""
+    """What an impossible value is."""
 
     BELOW_ZERO = "below zero"
-    OVER_HUNDRED = "over a hundred"
-    NOT_WHOLE = "not whole"
+    OVER_HUNDRED = "over 100"
+    NOT_WHOLE = "not a whole number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,9 @@ def impossible(metric: Metric, value: float) -> Bound | None:
     a fraction is none by itself, for counts are averaged over days too; see `caveats`, which doubts it only
     among whole ones.
     """
-    if metric.unit in NEVER_NEGATIVE and value < 0:
+    if metric.unit in _NEVER_NEGATIVE and value < 0:
         return Bound.BELOW_ZERO
-    if metric.unit in SHARES and value > 100:
+    if metric.unit in _SHARES and value > 100:
         return Bound.OVER_HUNDRED
     return None
 

@@ -13,6 +13,7 @@ from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.metrics import key_of, meant
 from rituals.north_star import NoNorthStar
+from rituals.quality import Bound, impossible
 from rituals.rights import require_member, require_product_lead, require_team_lead
 from rituals.weeks import last_full, local_day, next_, period_of
 from storage.ledger import Books, Ledger
@@ -21,8 +22,6 @@ from storage.records.people import Person
 
 LARGEST = 1e15
 """Beyond it floating point no longer counts one by one."""
-
-NEVER_NEGATIVE = ("count", "percent", "hours", "seconds")
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
@@ -40,7 +39,8 @@ class OutOfRange(RitualError):
 
     field: ClassVar[str | None] = "value"
     value: float
-    unit: str
+    metric: Metric
+    bound: Bound
 
 
 @dataclass(eq=False)
@@ -97,10 +97,13 @@ def number(typed: str) -> float:
     return value
 
 
-def require_in_range(metric: Metric, value: float) -> None:
-    """Raises OutOfRange for a percentage beyond 0 to 100, or less than none of something counted."""
-    if (metric.unit in NEVER_NEGATIVE and value < 0) or (metric.unit == "percent" and value > 100):
-        raise OutOfRange(value, metric.unit)
+def require_possible(metric: Metric, value: float) -> None:
+    """Raises OutOfRange for what its unit does not allow, when somebody types it and can mend it at once.
+
+    What a program tells is written down all the same, and carries a caveat: nobody is there to be asked.
+    """
+    if (bound := impossible(metric, value)) is not None:
+        raise OutOfRange(value, metric, bound)
 
 
 def period_to_record(metric: Metric, day: date | None, today: date) -> date:
@@ -201,7 +204,7 @@ class Recordings:
             if metric is None:
                 raise UnknownMetric(metric_key, [])
             await _require_answerable(books, who, metric)
-            require_in_range(metric, value)
+            require_possible(metric, value)
             start = period_to_record(metric, day, await self._today(books))
             before = await books.readings.of_period(metric.key, start)
             now = self._clock.now()

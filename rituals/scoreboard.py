@@ -1,10 +1,10 @@
 """One reading of everything: the Monday pulse, the team's pulse and the home tab share it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rituals import failing
+from rituals import failing, writers
 from rituals.quality import Caveat, caveats
 from rituals.signals import Verdict, verdict
 from rituals.usual import Point
@@ -13,7 +13,7 @@ from rituals.weeks import last_full, previous
 from storage.ledger import Books
 from storage.records.commitments import CommitmentState
 from storage.records.dictionary import MetricVersion
-from storage.records.metrics import Input, InputState, Metric, Reading
+from storage.records.metrics import Contradiction, Input, InputState, Metric, Reading
 from storage.records.teams import Team
 
 _SHOWN = 52
@@ -51,6 +51,18 @@ class InputScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a metric beside its readings: how its source does, and its versions."""
+
+    failing_since: datetime | None = None
+    contradictions: Sequence[Contradiction] = ()
+    versions: Sequence[MetricVersion] = ()
+
+
+NOTHING = Known()
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What became of the commitments of a team (None: of people without one) in a week; counts only.
 
@@ -74,8 +86,9 @@ class Kept:
 async def score(books: Books, metric: Metric, day: date) -> Score:
     """How a metric stands on a local day, by its last full period."""
     readings, restated = await books.readings.of_metric(metric.key), await books.readings.restated(metric.key)
-    since, versions = await failing.since(books), await books.versions.of(metric.key)
-    return tally(metric, readings, day, restated, failing_since=since.get(metric.key), versions=versions)
+    since, contradictions = await failing.since(books), await books.contradictions.all(metric.key)
+    known = Known(since.get(metric.key), contradictions, await books.versions.of(metric.key))
+    return tally(metric, readings, day, restated, known)
 
 
 def tally(
@@ -83,17 +96,14 @@ def tally(
     readings: Sequence[Reading],
     day: date,
     restated: Collection[date] = frozenset(),
-    *,
-    failing_since: datetime | None = None,
-    versions: Sequence[MetricVersion] = (),
+    known: Known = NOTHING,
 ) -> Score:
     """The same from all its readings, oldest first; those of a running period are left out.
 
-    `restated` are the periods whose value was corrected; `failing_since` tells of its source, `versions` what
-    the metric meant when.
+    `restated` are the periods whose value was corrected.
     """
     latest = last_full(day, metric.cadence)
-    metric, begins = in_force(metric, versions, latest), comparable_since(versions, latest)
+    metric, begins = in_force(metric, known.versions, latest), comparable_since(known.versions, latest)
     full = [reading for reading in readings if reading.period_start <= latest]
     periods = _back_from(latest, metric, _SHOWN)
     points = tuple(
@@ -110,24 +120,17 @@ def tally(
         tuple((start, values.get(start)) for start in periods[-_RECENT:] if start >= begins),
         points,
         full[-1].recorded_at if full else None,
-        caveats(metric, alike, judged, failing_since=failing_since),
-        tuple(versions),
+        _caveats(metric, alike, judged, known),
+        tuple(known.versions),
     )
 
 
 async def inputs(books: Books, day: date) -> Sequence[InputScore]:
     """How every active input stands, team by team in the order of their names."""
     active = [each for each in await books.inputs.all() if each.state is InputState.ACTIVE]
-    failing_since, versions = await failing.since(books), await all_known(books)
+    known = await _known(books)
     return [
-        await _input(
-            books,
-            team,
-            each.metric,
-            day,
-            failing_since=failing_since.get(each.metric.key),
-            versions=versions.get(each.metric.key, ()),
-        )
+        await _input(books, team, each.metric, day, known(each.metric.key))
         for team in await books.teams.all()
         for each in _of(team, active)
     ]
@@ -147,21 +150,31 @@ async def kept(books: Books, week: date) -> Sequence[Kept]:
     ]
 
 
-async def _input(
-    books: Books,
-    team: Team,
-    metric: Metric,
-    day: date,
-    *,
-    failing_since: datetime | None,
-    versions: Sequence[MetricVersion],
-) -> InputScore:
+async def _known(books: Books) -> Callable[[str], Known]:
+    """What is known of each metric, by its key."""
+    since, contradictions = await failing.since(books), await books.contradictions.all()
+    versions = await all_known(books)
+
+    def of(key: str) -> Known:
+        theirs = [each for each in contradictions if each.metric == key]
+        return Known(since.get(key), theirs, versions.get(key, ()))
+
+    return of
+
+
+async def _input(books: Books, team: Team, metric: Metric, day: date, known: Known) -> InputScore:
     latest = last_full(day, metric.cadence)
-    metric, begins = in_force(metric, versions, latest), comparable_since(versions, latest)
+    metric, begins = in_force(metric, known.versions, latest), comparable_since(known.versions, latest)
     readings = await books.readings.of_metric(metric.key, since=begins, until=latest)
     judged = verdict(readings, metric, latest)
-    doubts = caveats(metric, readings, judged, failing_since=failing_since)
-    return InputScore(team.name, metric, judged, doubts)
+    return InputScore(team.name, metric, judged, _caveats(metric, readings, judged, known))
+
+
+def _caveats(metric: Metric, full: Sequence[Reading], judged: Verdict, known: Known) -> tuple[Caveat, ...]:
+    # What somebody wrote down by hand stands, whatever a source says.
+    settled = {each.period_start for each in full if writers.is_person(each.recorded_by)}
+    open_ = [each for each in known.contradictions if each.period_start not in settled]
+    return caveats(metric, full, judged, failing_since=known.failing_since, contradictions=open_)
 
 
 async def _name(books: Books, team_id: str | None) -> str | None:

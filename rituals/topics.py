@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from rituals import audit, scoreboard
@@ -19,9 +19,6 @@ from storage.records.topics import Topic
 
 AT_MOST = 10
 """Channels; Slack lets a topic be set some twenty times a minute in all."""
-
-
-_RECENT = timedelta(days=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +103,7 @@ async def _board(books: Books, now: datetime) -> Board | None:
     if star is None or workspace is None:
         return None
     today = local_day(now, workspace.time_zone)
-    # A topic tells the value and how it changed, and is looked at often: the last few periods will do.
-    recent = await books.readings.of_metric(star.metric.key, since=today - _RECENT)
     known = await books.topics.all()
     offered = [workspace.company_channel] if workspace.company_channel and not known else []
     kept = [each for each in known if each.kept]
-    versions = await books.versions.of(star.metric.key)
-    return Board(scoreboard.tally(star.metric, recent, today, versions=versions), kept, offered)
+    return Board(await scoreboard.score(books, star.metric, today), kept, offered)

@@ -27,7 +27,7 @@ from storage.pauses import ShutdownShelf
 from storage.preferences import AbsenceShelf, PreferenceShelf
 from storage.prompts import PromptShelf
 from storage.pulses import PulseShelf
-from storage.readings import ReadingShelf, SentenceShelf
+from storage.readings import ContradictionShelf, ReadingShelf, SentenceShelf
 from storage.sharing import AllowedChannelShelf
 from storage.source_runs import SourceRunShelf, SourceShelf
 from storage.teams import MembershipShelf, PeopleShelf, RosterChangeShelf, TeamShelf
@@ -51,6 +51,7 @@ class Books:
         self.boards = BoardShelf(connection, workspace, self.changed)
         self.commitments = CommitmentShelf(connection, workspace)
         self.conflicts = ConflictShelf(connection, workspace)
+        self.contradictions = ContradictionShelf(connection, workspace)
         self.dashboards = DashboardShelf(connection, workspace, self.changed)
         self.decisions = DecisionShelf(connection, workspace)
         self.deliveries = DeliveryShelf(connection, workspace, self.changed)

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, func, select
 
-from storage.records.metrics import Reading, Revision, Sentence
+from storage.records.metrics import Contradiction, Reading, Revision, Sentence
 from storage.shelf import Shelf
-from storage.tables.metrics import reading_revisions, readings, sentences
+from storage.tables.metrics import contradictions, reading_revisions, readings, sentences
 
 # Readings per trip: well under SQLite's limit of 32,766 bound values, and of what is compared at a time.
 _BATCH = 1_000
@@ -133,6 +133,28 @@ class ReadingShelf(Shelf):
     async def of_period(self, metric: str, period_start: date) -> Reading | None:
         found = await self.of_metric(metric, period_start, period_start)
         return found[0] if found else None
+
+
+class ContradictionShelf(Shelf):
+    async def told(self, told_by: str, since: date, now: Iterable[Contradiction]) -> None:
+        """Keep what something contradicts itself in now, in place of all before for periods from a day on."""
+        before = contradictions.delete().where(
+            self._mine(contradictions),
+            contradictions.c.told_by == told_by,
+            contradictions.c.period_start >= since,
+        )
+        await self._connection.execute(before)
+        for each in now:
+            await self._put(contradictions, asdict(each), key=["metric", "period_start", "told_by"])
+
+    async def all(self, metric: str | None = None) -> Sequence[Contradiction]:
+        """Those of a metric, or of all of them, by period."""
+        query = self._select(contradictions).order_by(
+            contradictions.c.period_start, contradictions.c.metric, contradictions.c.told_by
+        )
+        if metric is not None:
+            query = query.where(contradictions.c.metric == metric)
+        return await self._all(Contradiction, query)
 
 
 class SentenceShelf(Shelf):

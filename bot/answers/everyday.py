@@ -2,6 +2,7 @@
 
 from bot.answers.saying import answer
 from bot.blocks.commands import nsm
+from bot.blocks.phrases import amount
 from bot.blocks.text import day, escape, mention
 from rituals.commitments import (
     NoSuchCommitment,
@@ -19,6 +20,7 @@ from rituals.inputs import InputGone, NoOtherTeam, NotTheProposer, TooManyInputs
 from rituals.metrics import MetricNameTaken
 from rituals.monday import PreviewTooOld
 from rituals.north_star import CadenceIsKept, NoNorthStar
+from rituals.quality import Bound
 from rituals.recording import NotANumber, OutOfRange, PeriodNotOver, UnknownMetric
 from rituals.rights import GuestsRead, NotTheProductLead, NotTheTeamLead, NotYetKnown
 from rituals.roster import BothWays
@@ -190,9 +192,12 @@ def _(error: NotANumber) -> str:
 
 @answer.register
 def _(error: OutOfRange) -> str:
-    if error.unit == "percent":
-        return f"A percentage lies between 0 and 100; {error.value:g} does not."
-    return f"{error.value:g} is less than none. Please check the value."
+    asked = f"Is it really {escape(amount(error.value, error.metric))}?"
+    if error.metric.unit == "count":
+        return f"{asked} A count is never below zero."
+    if error.bound is Bound.BELOW_ZERO:
+        return f"{asked} It is counted in {escape(error.metric.unit)}, and never below zero."
+    return f"{asked} A percentage is a share of a whole, 0 to 100. What can be more needs another unit."
 
 
 @answer.register

@@ -67,12 +67,20 @@ class Corrected(BaseModel):
     was: float
 
 
+class Doubtful(BaseModel):
+    """A reading that was written down although its value can hardly be right; it is shown with a caveat."""
+
+    row: int = Field(description="Which one, counted from 1.")
+    message: str = Field(description="What is doubtful about it.")
+
+
 class Written(BaseModel):
     """What became of the readings that were pushed."""
 
     new: int = Field(description="Periods that had no reading.")
     unchanged: int = Field(description="Periods that had this value already.")
     corrected: list[Corrected] = Field(description="Periods that had another value.")
+    doubtful: list[Doubtful] = Field(description="Readings worth a look; they are written down all the same.")
 
 
 class Kept(BaseModel):

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from bot.push.models import MOST_ROWS, Problem, RowFault
 from rituals.errors import RitualError
 from rituals.pushing import TOLD, BeyondToken, Fault, NoSuchYear, NotAStart, Twice
-from rituals.recording import LARGEST, OutOfRange, PeriodNotOver, UnknownMetric
+from rituals.recording import LARGEST, PeriodNotOver, UnknownMetric
 from storage.records.metrics import Cadence
 
 _STARTS = {Cadence.WEEK: "A week starts on a Monday", Cadence.MONTH: "A month starts on the 1st"}
@@ -115,12 +115,6 @@ def _(problem: PeriodNotOver) -> str:
 
 
 @say.register
-def _(problem: OutOfRange) -> str:
-    limits = "0 to 100" if problem.unit == "percent" else "0 or more"
-    return f"It is counted in {problem.unit}: {limits}."
-
-
-@say.register
 def _(problem: Twice) -> str:
     return f"Reading {problem.first} is for the same metric and period: leave one of them out."
 
@@ -128,7 +122,7 @@ def _(problem: Twice) -> str:
 def _field(problem: RitualError) -> str:
     if isinstance(problem, UnknownMetric | BeyondToken):
         return "metric"
-    return "value" if isinstance(problem, OutOfRange) else "period_start"
+    return "period_start"
 
 
 def _row_fault(place: tuple[int | str, ...], message: str) -> RowFault:

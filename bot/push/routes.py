@@ -3,14 +3,14 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from aiohttp import web
 from pydantic import ValidationError
 
 from bot.push import problems
-from bot.push.models import Asked, Corrected, Kept, Reading, Readings, Series, Written
+from bot.push.models import Asked, Corrected, Doubtful, Kept, Reading, Readings, Series, Written
 from bot.push.openapi import described
 from bot.push.problems import Refused
 from rituals.errors import RitualError
@@ -74,7 +74,7 @@ class Push:
             raise problems.of_rows(refused.faults) from None
         counts = {"new": pushed.new, "unchanged": pushed.unchanged, "corrected": len(pushed.corrected)}
         _log.info("readings pushed", extra={"token": token.name, **counts})
-        return web.json_response(text=_written(pushed).model_dump_json())
+        return web.json_response(text=_written(pushed, rows).model_dump_json())
 
     async def _give(self, request: web.Request) -> web.Response:
         token = await self._bearer(request)
@@ -144,12 +144,16 @@ def _rows(body: bytes) -> list[Reading]:
         raise problems.of_shape(problem) from None
 
 
-def _written(pushed: Pushed) -> Written:
+def _written(pushed: Pushed, rows: Sequence[Reading]) -> Written:
     corrected = [
         Corrected(metric=each.metric, period_start=each.period_start, was=each.value)
         for each in pushed.corrected
     ]
-    return Written(new=pushed.new, unchanged=pushed.unchanged, corrected=corrected)
+    doubtful = [
+        Doubtful(row=number, message=f"{rows[number - 1].value:g} is {bound}.")
+        for number, bound in pushed.doubtful
+    ]
+    return Written(new=pushed.new, unchanged=pushed.unchanged, corrected=corrected, doubtful=doubtful)
 
 
 def _series(found: ReadBack) -> Series:

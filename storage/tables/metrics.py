@@ -105,6 +105,19 @@ reading_revisions = table(
     ),
 )
 
+# Two values that one source told for one period; gone as soon as it tells one.
+contradictions = table(
+    "contradictions",
+    required("metric"),
+    required("period_start", Date),
+    required("told_by"),
+    required("value", Float),
+    required("other", Float),
+    required("told_at", UtcDateTime),
+    PrimaryKeyConstraint("workspace", "metric", "period_start", "told_by"),
+    ForeignKeyConstraint(["workspace", "metric"], ["metrics.workspace", "metrics.key"]),
+)
+
 sentences = table(
     "sentences",
     required("metric"),

@@ -66,7 +66,6 @@ def test_an_instant_belongs_to_the_day_it_is_where_the_source_is():
         ("2026-03-09", [27], "not a number"),
         ("2026-03-09", {"value": 27}, "not a number"),
         ("2026-03-09", b"27", "not a number"),
-        ("2026-03-09", -1, "0 or more"),
         ("09/03/2026", 27, "not a date such as"),
         ("20260309", 27, "not a date"),
         (20260309, 27, "not a date"),
@@ -106,6 +105,15 @@ def test_two_values_for_one_period_are_one_when_they_agree_and_none_when_not():
 
     assert told.values == {("merged", LAST_WEEK): 27}
     assert "another value for 2026-03-02 already" in (told.sentence() or "")
+    assert told.contradicted == {("merged", date(2026, 3, 2)): (25, 26)}
+
+
+def test_an_impossible_value_is_a_reading_and_worth_a_look():
+    told = judged(("2026-03-09", -1))
+
+    assert told.values == {("merged", LAST_WEEK): -1}
+    assert told.faults == []
+    assert told.sentence() == "taken, and worth a look: line 2: Merged pull requests -1 is below zero"
 
 
 def test_rows_name_their_metric_by_name_or_key_and_strangers_are_told_once():

@@ -55,7 +55,6 @@ def test_marks_blank_lines_returns_quotes_and_other_columns_are_fine():
         ("merged,2026-03-02,nan", "'nan' is not a finite number"),
         ("merged,2026-03-02,inf", "'inf' is not a finite number"),
         ("merged,2026-03-02,1e999", "'1e999' is not a finite number"),
-        ("share,2026-03-02,101", "Share of reviews is in percent: 0 to 100, not 101"),
         ("merged,2026-03-02", "2 cells where the header has more"),
     ],
 )
@@ -63,12 +62,11 @@ def test_a_fault_is_listed_with_its_line(line, why):
     assert problems("merged,2026-01-05,1", line) == [(3, why)]
 
 
-def test_negative_counts_are_a_fault():
-    metrics = [a_metric(unit="count")]
+def test_an_impossible_value_is_loaded_and_told():
+    loaded = parse([HEADER, "merged,2026-03-02,-1\n"], [a_metric(unit="count")])
 
-    assert parse([HEADER, "merged,2026-03-02,-1\n"], metrics).problems == [
-        (2, "Merged pull requests is in count: 0 or more, not -1")
-    ]
+    assert ([row.value for row in loaded.rows], loaded.problems) == ([-1], [])
+    assert loaded.doubts == [(2, "merged -1 is below zero")]
 
 
 def test_a_second_value_for_a_period_names_the_first():

@@ -98,6 +98,12 @@ async def told_of(outbox):
     return [(each, facts.validate_json(each.content)) for each in await outbox.letters()]
 
 
+async def doubts(ledger, clock, kind=CaveatKind.DUPLICATE):
+    async with ledger.open() as books:
+        seen = await scoreboard.score(books, ACTIVE, clock.now().date())
+    return [each for each in seen.caveats if each.kind is kind]
+
+
 async def test_what_is_pulled_is_written_down_with_the_sources_name(pulls, readings, runs, clock):
     await pulls.keep()
 
@@ -231,6 +237,43 @@ async def test_the_number_says_since_when_its_source_fails(pulls, told, clock, l
 
     assert [each.since for each in seen.caveats if each.kind is CaveatKind.FAILING] == [failed_at]
     assert CaveatKind.FAILING not in {each.kind for each in other.caveats}
+
+
+async def test_a_period_told_twice_is_doubted_until_the_source_tells_one_value(pulls, told, ledger, clock):
+    told.rows = [Row("2026-03-09", 27, "row 1"), Row("2026-03-09", 29, "row 2")]
+    await pulls.keep()
+    told_twice = await doubts(ledger, clock)
+    told.rows = [Row("2026-03-09", 29, "row 1")]
+    clock.pass_(days=1)
+    await pulls.keep()
+
+    assert [(each.period, each.value, each.other) for each in told_twice] == [(LAST_WEEK, 27, 29)]
+    assert await doubts(ledger, clock) == []
+
+
+async def test_what_a_person_wrote_settles_what_was_told_twice(pulls, told, ledger, clock):
+    told.rows = [Row("2026-03-09", 27, "row 1"), Row("2026-03-09", 29, "row 2")]
+    await pulls.keep()
+    async with ledger.open() as books:
+        await books.readings.put([a_reading(metric="active", period_start=LAST_WEEK, value=28.0)])
+
+    assert await doubts(ledger, clock) == []
+
+
+async def test_an_impossible_value_is_written_down_with_a_caveat(pulls, told, readings, ledger, clock):
+    told.rows = [Row("2026-03-09", -27, "row 1")]
+    await pulls.keep()
+
+    assert (await readings())[LAST_WEEK] == (-27, "source:warehouse")
+    assert [each.value for each in await doubts(ledger, clock, CaveatKind.IMPOSSIBLE)] == [-27]
+
+
+async def test_a_source_that_left_the_file_leaves_no_doubts(pulls, told, ledger, clock):
+    told.rows = [Row("2026-03-09", 27, "row 1"), Row("2026-03-09", 29, "row 2")]
+    await pulls.keep()
+    await Pulls(ledger, clock, [], told).adopt()
+
+    assert await doubts(ledger, clock) == []
 
 
 async def test_a_run_that_was_cut_off_is_given_up_and_another_attempt_is_made(

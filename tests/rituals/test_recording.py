@@ -11,7 +11,7 @@ from rituals.recording import (
     UnknownMetric,
     number,
     period_to_record,
-    require_in_range,
+    require_possible,
     typed_entry,
 )
 from storage.records.metrics import Cadence
@@ -61,10 +61,10 @@ def test_what_is_no_finite_number_is_refused(typed):
 def test_a_unit_has_its_range(unit, value, fits):
     metric = a_metric(unit=unit)
     if fits:
-        require_in_range(metric, value)
+        require_possible(metric, value)
     else:
         with pytest.raises(OutOfRange):
-            require_in_range(metric, value)
+            require_possible(metric, value)
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "id", name=op.f("pk_triage_questions")),
     )
     op.create_table(
+        "contradictions",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("metric", sa.Text(), nullable=False),
+        sa.Column("period_start", sa.Date(), nullable=False),
+        sa.Column("told_by", sa.Text(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=False),
+        sa.Column("other", sa.Float(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "metric"],
+            ["metrics.workspace", "metrics.key"],
+            name=op.f("fk_contradictions_workspace_metric"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "workspace", "metric", "period_start", "told_by", name=op.f("pk_contradictions")
+        ),
+    )
+    op.create_table(
         "dictionary",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("metric", sa.Text(), nullable=False),
@@ -135,6 +153,7 @@ def downgrade() -> None:
     op.drop_table("metric_versions")
     op.drop_index(op.f("ix_dictionary_workspace_standing"), table_name="dictionary")
     op.drop_table("dictionary")
+    op.drop_table("contradictions")
     op.drop_table("triage_questions")
     op.drop_table("dashboards")
     op.drop_index(

@@ -84,12 +84,12 @@ async def test_a_unit_that_somebody_named_pings_nobody(team, polaris, bo):
     ("typed", "answer"),
     [
         ("27 2026-03-16", "is still running"),
-        ("-1", "less than none"),
+        ("-1", "Is it really −1? A count is never below zero."),
         ("1e999", "not a number I can read"),
         ("nan", "not a number I can read"),
         ("twenty", "No metric is called “twenty”"),
         ("Weekly actve contributors 27", "Did you mean Weekly active contributors?"),
-        ("merged 101", "between 0 and 100"),
+        ("merged 101", "Is it really 101\u00a0%? A percentage is a share of a whole"),
     ],
 )
 async def test_what_cannot_be_right_is_said_and_not_written(merges, ana, bo, readings, typed, answer):
@@ -125,7 +125,10 @@ async def test_a_wrong_value_is_told_under_its_field_and_kept(merges, bo, polari
     too_much = await bo.submits(value="101", note="as they say")
     running = await bo.submits(value="50", period="2026-03-17")
 
-    assert too_much == {"value": "A percentage lies between 0 and 100; 101 does not."}
+    assert too_much == {
+        "value": "Is it really 101\u00a0%? A percentage is a share of a whole, 0 to 100."
+        " What can be more needs another unit."
+    }
     assert "still running" in running["period"]
     assert fields(bo.modal)["metric"] == "Merged pull requests (percent, every week)"
 
