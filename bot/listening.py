@@ -75,6 +75,7 @@ from rituals.pauses import Pauses
 from rituals.people import People
 from rituals.precedents import Precedents
 from rituals.preferences import OwnPreferences
+from rituals.pulling import Pulls
 from rituals.pulse_changes import Pulses
 from rituals.recording import Recordings
 from rituals.reflex import Reflexes
@@ -85,6 +86,7 @@ from rituals.roster import Rosters
 from rituals.sentence import Sentences
 from rituals.sharing import Sharing
 from rituals.snoozing import Snoozing
+from rituals.source_desk import SourceDesk
 from rituals.source_list import SourceList
 from rituals.teams import Teams
 from rituals.topics import Topics
@@ -112,6 +114,7 @@ class Parts:
     people: People
     pictures: Pictures
     reckoner: Reckoner
+    pulls: Pulls
 
 
 def listen(parts: Parts) -> None:
@@ -237,6 +240,7 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
     team = TeamPages(teams, rosters, parts.directory, drafts, door)
     input_metrics = InputMetrics(inputs, teams, drafts, door)
     log = Log(Recordings(ledger, clock), drafts, people, door)
+    sources = SourcePages(SourceList(ledger), SourceDesk(ledger, clock, parts.pulls), drafts, door)
     retrying = Retrying(ledger, clock)
     roster = RosterKeeping(
         rosters, teams, parts.directory, door, ours=parts.installation, invited=retrying.all_to
@@ -248,7 +252,7 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
         "team": team.list,
         "input": input_metrics.list,
         "log": log.answer,
-        "source": SourcePages(SourceList(ledger), door).show,
+        "source": sources.show,
     }
     command = parts.settings.nsm_command
     umbrella = Umbrella(Cards(ledger, clock), said, command=command, door=door, meet=roster.meet)
@@ -259,5 +263,5 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
         said=said,
         draw=partial(draw, VIEWS),
     )
-    for each in (umbrella, setup, team, input_metrics, log, roster, home):
+    for each in (umbrella, setup, team, input_metrics, log, sources, roster, home):
         each.listen()

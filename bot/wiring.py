@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from bot.delivery import Courier
 from bot.door import Door
 from bot.driver import Driver
 from bot.features.roster.directory import SlackDirectory
+from bot.fetching import fetch as fetch_safely
 from bot.health import Health, Heartbeat, answering
 from bot.listening import Parts, listen
 from bot.pacing import Timing
@@ -43,6 +44,7 @@ from rituals.tokens import Tokens
 from rituals.topics import Topics
 from storage.ledger import Ledger
 from storage.sources.pulling import pull
+from storage.sources.rows import Fetch
 
 # Seconds. A tick comes every few; one that takes this long hangs.
 _TICKED_WITHIN = 60.0
@@ -65,12 +67,15 @@ class Polaris:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, calendar: Clock | None = None, timing: Timing | None = None
+    settings: Settings,
+    calendar: Clock | None = None,
+    timing: Timing | None = None,
+    fetch: Fetch = fetch_safely,
 ) -> AsyncIterator[Polaris]:
     """Everything started in order, and stopped in reverse when the block is left.
 
-    `calendar` and `timing` stand in, in tests, for what production has. Raises SettingsProblem when Slack
-    or the database does not accept what the environment says.
+    `calendar`, `timing` and `fetch` stand in, in tests, for what production has. Raises SettingsProblem when
+    Slack or the database does not accept what the environment says.
     """
     machine, timing = SystemClock(), timing or _timing(settings)
     commands.call_nsm(settings.nsm_command)
@@ -93,6 +98,7 @@ async def running(
         stack.push_async_callback(door.settled)
         agenda = Agenda(ledger, clock, RITUALS, [in_step(_hours(settings)), *CHORES])
         directory = SlackDirectory(client, installation.workspace)
+        pulls = await _pulls(settings, ledger, clock, fetch)
         listen(
             Parts(
                 settings,
@@ -105,6 +111,7 @@ async def running(
                 people,
                 courier.pictures,
                 WorkerReckoner(worker),
+                pulls,
             )
         )
         rosters = Rosters(ledger, clock)
@@ -117,8 +124,6 @@ async def running(
         topics = TopicKeeper(
             Topics(ledger, clock), posting, installation.scopes, calendar=clock, machine=machine
         )
-
-        pulls = await _pulls(settings, ledger, clock)
 
         pulse = Heartbeat(_TICKED_WITHIN)
 
@@ -171,9 +176,9 @@ def _hours(settings: Settings) -> Hours:
     return Hours(settings.follow_through_friday, settings.follow_through_monday)
 
 
-async def _pulls(settings: Settings, ledger: Ledger, clock: Clock) -> Pulls:
+async def _pulls(settings: Settings, ledger: Ledger, clock: Clock, fetch: Fetch) -> Pulls:
     sources, means = connections.sources(settings)
-    pulls = Pulls(ledger, clock, sources, partial(pull, means=means))
+    pulls = Pulls(ledger, clock, sources, partial(pull, means=replace(means, fetch=fetch)))
     await pulls.adopt()
     return pulls
 

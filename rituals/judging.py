@@ -5,7 +5,7 @@ that its unit does not allow is a reading, and carries a caveat: see `rituals.qu
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -68,12 +68,15 @@ def judge(
     zone: str,
     now: datetime,
     since: date,
+    only: Collection[str] = (),
 ) -> Judged:
     """Readings of periods that start from `since` on and are over. `named` is the metric of rows without one.
 
-    Days are those of `zone`. A period that is still running is no fault: it comes again.
+    Days are those of `zone`. A period that is still running is no fault: it comes again. With `only`, rows of
+    other metrics than those are passed over.
     """
     find = cache(lambda name: meant(name, metrics))
+    wanted = {metric.key for name in only if (metric := find(name)) is not None}
     place = ZoneInfo(zone)
     today = now.astimezone(place).date()
     values: dict[Place, float] = {}
@@ -86,6 +89,8 @@ def judge(
         metric = find(name)
         if metric is None:
             strangers[name] = None
+            continue
+        if only and metric.key not in wanted:
             continue
         if row.value is None or row.value == "":
             continue

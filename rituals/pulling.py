@@ -7,12 +7,12 @@ A pull holds no transaction open, and what it does not bring stays as it was.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from zlib import crc32
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from rituals import failing, writers
 from rituals.cadence import Rhythm
@@ -20,11 +20,13 @@ from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.judging import Judged, Place, Values, judge
 from rituals.metrics import meant
+from rituals.news import news_of
+from rituals.trial import Trial, weighed
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Contradiction, Metric, Reading
 from storage.records.sources import OPERATOR, KnownSource, RunState, SourceRun
-from storage.sources.configs import AnySource, Source
+from storage.sources.configs import AnySource, Layout, Source
 from storage.sources.rows import Row, SourceProblem, Window
 
 Puller = Callable[[Source, Window], Awaitable[Sequence[Row]]]
@@ -43,8 +45,18 @@ _log = logging.getLogger(__name__)
 _SOURCE: TypeAdapter[Source] = TypeAdapter(AnySource)
 
 
+@dataclass(eq=False)
 class NoSuchSource(RitualError):
     """No source goes by that name."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class UnderWay(RitualError):
+    """It is being pulled right now."""
+
+    name: str
 
 
 class Pulls:
@@ -53,42 +65,67 @@ class Pulls:
         self._of_operator = {source.name: source for source in of_operator}
 
     async def adopt(self) -> None:
-        """Make the operator's file known in the books; what left it is forgotten, and its readings stay."""
+        """Make the operator's file known in the books; what left it is forgotten, and its readings stay.
+
+        It wins over a source of the same name that was added in Slack, for as long as it names one.
+        """
         async with self._ledger.open() as books:
             known = {each.name: each for each in await books.sources.all()}
             for name, each in known.items():
-                if each.added_by == OPERATOR and name not in self._of_operator:
+                if name in self._of_operator:
+                    continue
+                if each.added_by == OPERATOR:
                     await books.sources.remove(name)
                     await books.contradictions.told(writers.source(name), date.min, [])
+                elif (own := _config(each)) is not None and each.overruled_at is not None:
+                    await books.sources.put(replace(each, kind=own.kind, overruled_at=None))
             for name, source in self._of_operator.items():
-                fresh = KnownSource(name, source.kind)
-                before = known.get(name, fresh)
-                await books.sources.put(replace(before, kind=source.kind, added_by=OPERATOR, config=""))
+                before = known.get(name, KnownSource(name, source.kind))
+                overruled_at = (before.overruled_at or self._clock.now()) if before.config else None
+                await books.sources.put(replace(before, kind=source.kind, overruled_at=overruled_at))
             await books.source_runs.forget_before(self._clock.now() - _KEPT)
 
     async def keep(self) -> None:
         """Pull every source whose hour has come; all of them side by side."""
         async with self._ledger.open() as books:
-            begun = [(source, await self._begun(books, source)) for source in await self._all(books)]
-        await asyncio.gather(*(self._pull(source, run) for source, run in begun if run is not None))
+            sources = [each for each in await self._all(books) if not each.paused]
+            begun = [(source, await self._begun(books, source)) for source in sources]
+        await asyncio.gather(*(self._guarded(source, run) for source, run in begun if run is not None))
 
     async def run(self, name: str, since: date | None = None) -> SourceRun:
-        """Pull one source now, back to `since` where that is given. Raises NoSuchSource."""
+        """Pull one source now, back to `since` where that is given. Raises NoSuchSource, or UnderWay."""
         async with self._ledger.open() as books:
             source = next((each for each in await self._all(books) if each.name == name), None)
             if source is None:
-                raise NoSuchSource
+                raise NoSuchSource(name)
             run = await self._begun(books, source, insist=True)
-        assert run is not None  # it insisted
+        if run is None:
+            raise UnderWay(name)
         return await self._pull(source, run, since)
+
+    async def trial(self, source: Source) -> Trial:
+        """What a source would bring if it were pulled for the first time; nothing is written down."""
+        now = self._clock.now()
+        window = window_of(source, KnownSource(source.name, source.kind), now)
+        try:
+            rows = await self._puller(source, window)
+        except SourceProblem as problem:
+            return Trial(problem=plain(str(problem)))
+        judged = await self._judged(source, rows, window)
+        async with self._ledger.open() as books:
+            news, metrics = await news_of(books, judged.values), await books.metrics.all()
+        return weighed(len(rows), judged, news, metrics, sorted(_keys(source, metrics)))
+
+    async def _guarded(self, source: Source, run: SourceRun) -> None:
+        try:
+            await self._pull(source, run)
+        except Exception:  # noqa: BLE001 - the guard: one source never stops another
+            _log.exception("pull failed", extra={"source": source.name})
 
     async def _all(self, books: Books) -> Sequence[Source]:
         """The operator's file wins over what was added in Slack."""
-        added = [each for each in await books.sources.all() if each.config]
-        return [
-            *self._of_operator.values(),
-            *(_SOURCE.validate_json(each.config) for each in added if each.name not in self._of_operator),
-        ]
+        added = [_config(each) for each in await books.sources.all() if each.name not in self._of_operator]
+        return [*self._of_operator.values(), *(each for each in added if each is not None)]
 
     async def _begun(self, books: Books, source: Source, *, insist: bool = False) -> SourceRun | None:
         """The attempt that is due now and that nobody else has taken."""
@@ -99,6 +136,8 @@ class Pulls:
             if lost.state is RunState.RUNNING and now - lost.begun_at > _LOST_AFTER:
                 ended = replace(lost, state=RunState.FAILED, ended_at=now, error=_CUT_OFF)
                 await books.source_runs.end(ended)
+            elif lost.state is RunState.RUNNING:
+                return None
         if not insist and not is_due(await books.source_runs.of_day(source.name, day), now):
             return None
         run = SourceRun(source.name, day, len(runs) + 1, now)
@@ -111,10 +150,13 @@ class Pulls:
         try:
             rows = await self._puller(source, window)
         except SourceProblem as problem:
-            ended = replace(run, state=RunState.FAILED, error=str(problem))
+            ended = replace(run, state=RunState.FAILED, error=plain(str(problem)))
         else:
             judged = await self._judged(source, rows, window)
-            ended = replace(run, rows=len(rows), state=_state(judged, rows), error=judged.sentence())
+            error = judged.sentence()
+            ended = replace(
+                run, rows=len(rows), state=_state(judged, rows), error=None if error is None else plain(error)
+            )
             async with self._ledger.open() as books:
                 ended = await self._write(books, ended, judged.values)
                 await self._remember(books, source, window, judged.contradicted)
@@ -128,27 +170,26 @@ class Pulls:
         named, now = next(iter(source.metrics), None), self._clock.now()
         # Half a million rows take seconds, and the loop has people to answer.
         return await asyncio.to_thread(
-            partial(judge, rows, metrics, named=named, zone=source.zone, now=now, since=window.since)
+            partial(
+                judge,
+                rows,
+                metrics,
+                named=named,
+                zone=source.zone,
+                now=now,
+                since=window.since,
+                only=_only(source),
+            )
         )
 
     async def _write(self, books: Books, run: SourceRun, values: Values) -> SourceRun:
         """Write down what is new or changed, and not in the place of what a person wrote."""
-        first = min((start for _, start in values), default=date.max)
-        before = {
-            (each.metric, each.period_start): each
-            for key in {key for key, _ in values}
-            for each in await books.readings.of_metric(key, since=first)
-        }
-        news = {key: value for key, value in values.items() if _is_news(before.get(key), value)}
-        kept = {key for key in news if key in before and writers.is_person(before[key].recorded_by)}
+        news = await news_of(books, values)
         now, author = self._clock.now(), writers.source(run.source)
         await books.readings.put(
-            Reading(metric, start, value, author, now)
-            for (metric, start), value in news.items()
-            if (metric, start) not in kept
+            Reading(metric, start, value, author, now) for (metric, start), value in news.to_write.items()
         )
-        changed = sum(key in before for key in news) - len(kept)
-        return replace(run, new=len(news) - len(kept) - changed, changed=changed, kept=len(kept))
+        return replace(run, new=len(news.new), changed=len(news.changed), kept=len(news.kept))
 
     async def _remember(
         self, books: Books, source: Source, window: Window, twice: Mapping[Place, tuple[float, float]]
@@ -214,8 +255,10 @@ def window_of(source: Source, known: KnownSource, now: datetime, since: date | N
     return Window(since or first, today)
 
 
-def _is_news(before: Reading | None, value: float) -> bool:
-    return before is None or before.value != value
+def plain(text: str) -> str:
+    """Words of a source without what no database keeps and nobody reads: control characters, half letters."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in whole)
 
 
 def _state(judged: Judged, rows: Sequence[Row]) -> RunState:
@@ -225,6 +268,21 @@ def _state(judged: Judged, rows: Sequence[Row]) -> RunState:
     return RunState.FAILED if judged.strangers and not judged.values and rows else RunState.DONE
 
 
+def _config(known: KnownSource) -> Source | None:
+    """What was said of a source in Slack; None for the operator's, and where it says nothing any more."""
+    if not known.config:
+        return None
+    try:
+        return _SOURCE.validate_json(known.config)
+    except ValidationError:
+        _log.exception("source not understood", extra={"source": known.name})
+        return None
+
+
+def _only(source: Source) -> tuple[str, ...]:
+    return source.only if isinstance(source, Layout) else ()
+
+
 def _keys(source: Source, metrics: Sequence[Metric]) -> set[str]:
-    found = (meant(name, metrics) for name in source.metrics)
+    found = (meant(name, metrics) for name in (*source.metrics, *_only(source)))
     return {metric.key for metric in found if metric is not None}

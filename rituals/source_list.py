@@ -5,25 +5,37 @@ from dataclasses import dataclass, replace
 
 from rituals.recording import owners
 from rituals.rights import require_member
+from rituals.source_desk import config_of, fed_keys, may_change, may_pull
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
-from storage.records.sources import KnownSource
+from storage.records.sources import OPERATOR, KnownSource, SourceRun
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A source, the names of its metrics, and its newest number of rows."""
+    """A source, the names of its metrics, its newest run, and what the reader may do with it."""
 
     source: KnownSource
     metrics: tuple[str, ...]
-    rows: int | None
+    run: SourceRun | None
+    is_paused: bool = False
+    may_pull: bool = False
+    may_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All of them, and whether the reader may add one."""
+
+    listed: Sequence[Listed]
+    may_add: bool = False
 
 
 class SourceList:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    async def of(self, who: Person) -> Sequence[Listed]:
+    async def of(self, who: Person) -> Sources:
         """All of them, for members. Raises what `require_member` raises.
 
         The words of an error may name hosts and tables: they are for those who answer for the numbers, and
@@ -34,18 +46,25 @@ class SourceList:
             names = {metric.key: metric.name for metric in await books.metrics.all()}
             answering, workspace = await owners(books), await books.workspaces.get()
             keepers = {workspace.product_lead, workspace.operator} if workspace else set()
-            return [
-                Listed(
-                    each
-                    if who.user in keepers | {answering.get(metric) for metric in each.metrics}
-                    else replace(each, error=None),
-                    tuple(names[key] for key in each.metrics if key in names),
-                    await _rows(books, each.name),
+            mine, listed = await fed_keys(books, who), []
+            for each in await books.sources.all():
+                concerned = who.user in keepers | {answering.get(metric) for metric in each.metrics}
+                concerned = concerned or not mine.isdisjoint(each.metrics)
+                config = config_of(each)
+                listed.append(
+                    Listed(
+                        each if concerned else replace(each, error=None),
+                        tuple(names[key] for key in each.metrics if key in names),
+                        await _newest(books, each.name, concerned=concerned),
+                        is_paused=config is not None and config.paused and each.overruled_at is None,
+                        may_pull=may_pull(who, each, mine, workspace),
+                        may_change=each.added_by != OPERATOR and may_change(each, mine),
+                    )
                 )
-                for each in await books.sources.all()
-            ]
+            return Sources(listed, may_add=bool(mine))
 
 
-async def _rows(books: Books, name: str) -> int | None:
+async def _newest(books: Books, name: str, *, concerned: bool) -> SourceRun | None:
     runs = await books.source_runs.latest(name, limit=1)
-    return runs[0].rows if runs else None
+    newest = runs[0] if runs else None
+    return newest if newest is None or concerned else replace(newest, error=None)

@@ -20,7 +20,8 @@ class KnownSource:
     """A source and how it does. `metrics` are the keys of those it was seen to speak of.
 
     `config` is JSON for one that was added in Slack; of one in the operator's file the file alone tells.
-    It fails since `failing_since`, for the reason in `error`.
+    Since `overruled_at` the file has one of the same name, which is pulled instead. It fails since
+    `failing_since`, for the reason in `error`.
     """
 
     name: str
@@ -31,6 +32,7 @@ class KnownSource:
     last_success_at: datetime | None = None
     failing_since: datetime | None = None
     error: str | None = None
+    overruled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

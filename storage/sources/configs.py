@@ -50,9 +50,9 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 class SourceConfig(BaseModel):
     """What every source has: a name, and when it is pulled.
 
-    It is pulled at a wall-clock hour of its zone, on some weekdays (every day). The first pull goes back to
-    `since` (to all there is); a later one `look_back` days behind the last that went well, for what was
-    corrected.
+    It is pulled at a wall-clock hour of its zone, on some weekdays (every day); while it is `paused`, only
+    when somebody asks for it. The first pull goes back to `since` (to all there is); a later one `look_back`
+    days behind the last that went well, for what was corrected.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -65,6 +65,7 @@ class SourceConfig(BaseModel):
     look_back: int = Field(default=62, ge=0, le=3_660)
     timeout: float = Field(default=60, ge=1, le=600)
     max_rows: int = Field(default=20_000, ge=1, le=500_000)
+    paused: bool = False
 
     @field_validator("at", mode="before")
     @classmethod
@@ -108,7 +109,7 @@ class Layout(BaseModel):
 
     `long`: one row for each value, with the columns metric, period_start and value (with `metric` set, the
     whole file is of that one, and needs no column for it). `wide`: one row for each period, and every other
-    column is a metric by its name.
+    column is a metric by its name. With `only`, whatever else stands in the file is passed over.
     """
 
     layout: Literal["long", "wide"] = "long"
@@ -117,6 +118,7 @@ class Layout(BaseModel):
     metric_column: Text = "metric"
     period_column: Text = "period_start"
     value_column: Text = "value"
+    only: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
     def _wide_names_its_own(self) -> "Layout":
@@ -187,12 +189,14 @@ class WebSource(SourceConfig):
 
     @field_validator("url")
     @classmethod
-    def _is_of_the_web(cls, url: str | None) -> str | None:
+    def _is_of_the_web(cls, url: str | None, info: ValidationInfo) -> str | None:
         if url is None:
             return None
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError("begins with https:// (or http://) and names a host")
+        if parts.scheme == "http" and not (info.context or {}).get(OPERATORS):
+            raise ValueError("begins with https://: what goes over http:// can be read on its way")
         if "@" in parts.netloc:
             raise ValueError(
                 "a password does not belong in this file: put the whole address into a variable of the"
@@ -212,6 +216,11 @@ class WebSource(SourceConfig):
         if (self.url is None) == (self.url_env is None):
             raise ValueError("needs one of `url` and `url_env` (the name of a variable of the environment)")
         return self
+
+    @property
+    def host(self) -> str:
+        """What may be told of its address to everybody: where it leads, without the way."""
+        return urlsplit(self.url or "").hostname or ""
 
     @property
     def variables(self) -> tuple[str, ...]:

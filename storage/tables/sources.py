@@ -14,6 +14,7 @@ sources = table(
     maybe("last_success_at", UtcDateTime),
     maybe("failing_since", UtcDateTime),
     maybe("error"),
+    maybe("overruled_at", UtcDateTime),
     PrimaryKeyConstraint("workspace", "name"),
 )
 

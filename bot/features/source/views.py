@@ -1,21 +1,48 @@
 """How a source is spoken of: to whoever answers for its numbers, and in the list of all."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+from slack_sdk.models.blocks.basic_components import ConfirmObject, PlainTextObject
 
 from bot.blocks.commands import nsm
-from bot.blocks.layout import Message, words
+from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import clock_time, escape, line, mention, when
+from bot.blocks.values import pack
+from bot.features.source import trials
 from rituals.failing import SourceFails
 from rituals.scoreboard import Score
-from rituals.source_list import Listed
-from storage.records.sources import OPERATOR
+from rituals.source_list import Listed, Sources
+from storage.records.sources import OPERATOR, KnownSource, SourceRun
+
+ADD = "source.add"
+CHANGE = "source.change"
+PULL = "source.pull"
+PAUSE = "source.pause"
+RESUME = "source.resume"
+REMOVE = "source.remove"
 
 _LONGEST = 400
-_MOST = 30
+_MOST = 20
+_KINDS = {
+    "sql": "database",
+    "csv": "file",
+    "csv_web": "CSV on the web",
+    "json": "JSON on the web",
+    "prometheus": "Prometheus",
+}
 _MEANWHILE = (
     "What was read before stands as it is, with a word that it may be old. I go on trying at every hour it is"
     " due; whoever runs Polaris can mend it. Until then {log} writes down a reading by hand."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The source that a button is about."""
+
+    name: str
 
 
 def fails(facts: SourceFails) -> Message:
@@ -48,30 +75,78 @@ def _listed(metrics: Sequence[str]) -> str:
     return shown if len(metrics) <= 5 else f"{shown} and {len(metrics) - 5} more"
 
 
-def listed(sources: Sequence[Listed], zone: str) -> Message:
-    """Every source, with when it last went well, its hours in the reader's zone."""
-    if not sources:
-        text = (
-            f"*No source yet.* Readings are written down with {nsm('log')}, or loaded from a file."
-            " Whoever runs Polaris can have them pulled from a database or a CSV: see docs/sources.md."
-        )
-        return Message(text, [words(text)])
-    title = "*Where our numbers come from*"
-    lines = [_line(each, zone) for each in sources[:_MOST]]
-    if len(sources) > _MOST:
-        lines.append(f"… and {len(sources) - _MOST} more")
-    return Message("\n".join([title, *lines]), [words(title), *map(words, lines)])
+def listed(sources: Sources, zone: str, first: str = "") -> Message:
+    """Every source, with when it last went well, its hours in the reader's zone; `first` is said before."""
+    title = "*Where our numbers come from*" if sources.listed else _none()
+    blocks: list[Block] = [*([words(first)] if first else []), words(title)]
+    lines = [*([first] if first else []), title]
+    for each in sources.listed[:_MOST]:
+        lines.append(_line(each, zone))
+        blocks += [words(lines[-1]), *_buttons(each)]
+    if len(sources.listed) > _MOST:
+        lines.append(f"… and {len(sources.listed) - _MOST} more")
+        blocks.append(aside(lines[-1]))
+    if sources.may_add:
+        blocks.append(ActionsBlock(elements=[ButtonElement(action_id=ADD, text="Add a source")]))
+    return Message("\n".join(lines), blocks)
+
+
+def came(name: str, run: SourceRun) -> str:
+    return f"*{escape(name)}*: {trials.pulled(run)}"
+
+
+def removed(name: str) -> str:
+    return f"*{escape(name)}* is removed. What it brought stays."
+
+
+def _none() -> str:
+    return (
+        f"*No source yet.* Readings are written down with {nsm('log')}, or loaded from a file."
+        " A published sheet can be added here; a database is for whoever runs Polaris: see docs/sources.md."
+    )
 
 
 def _line(each: Listed, zone: str) -> str:
     source, well = each.source, "never went well yet"
-    by = "from the operator's file" if source.added_by == OPERATOR else f"added by {mention(source.added_by)}"
-    told = f"*{escape(source.name)}* ({escape(source.kind)}, {by})"
+    told = f"*{escape(source.name)}* ({_KINDS.get(source.kind, escape(source.kind))}, {_by(source)})"
     if each.metrics:
         told += f": {_listed(each.metrics)}"
     if source.last_success_at is not None:
         well = f"last went well {when(source.last_success_at, zone)}"
+    rows = "" if each.run is None else f", {trials.counted(each.run.rows, 'row')}"
+    if each.is_paused:
+        return f"❚❚ {told}\n\u2003paused; {well}"
     if source.failing_since is None:
-        return f"✓ {told}\n\u2003{well}{'' if each.rows is None else f', {each.rows} rows'}"
+        return f"✓ {told}\n\u2003{well}{rows}"
     wrong = f"\n\u2003{line(source.error, _LONGEST)}" if source.error else ""
     return f"⚠ {told}\n\u2003fails since {when(source.failing_since, zone)}; {well}{wrong}"
+
+
+def _by(source: KnownSource) -> str:
+    if source.added_by == OPERATOR:
+        return "from the operator's file"
+    if source.overruled_at is not None:
+        return f"from the operator's file, which wins over the one {mention(source.added_by)} added"
+    return f"added by {mention(source.added_by)}"
+
+
+def _buttons(each: Listed) -> list[Block]:
+    """What this reader may do with it."""
+    value = pack(Named(each.source.name))
+    offered = [(PULL, "Pull now")] if each.may_pull else []
+    if each.may_change:
+        offered += [(RESUME, "Resume") if each.is_paused else (PAUSE, "Pause"), (CHANGE, "Change")]
+    buttons = [ButtonElement(action_id=action, text=text, value=value) for action, text in offered]
+    if each.may_change:
+        buttons.append(_remove(each.source.name, value))
+    return [ActionsBlock(elements=list(buttons))] if buttons else []
+
+
+def _remove(name: str, value: str) -> ButtonElement:
+    sure = ConfirmObject(
+        title="Remove this source?",
+        text=PlainTextObject(text=f"{name} is not pulled any more. What it brought stays."),
+        confirm="Remove",
+        deny="Keep",
+    )
+    return ButtonElement(action_id=REMOVE, text="Remove", value=value, confirm=sure)

@@ -41,7 +41,9 @@ async def test_everybody_sees_that_a_source_fails_and_those_it_concerns_see_why(
         await someone.runs("/nsm source")
 
     for someone in (ana, bo, chidi):
-        assert "*warehouse* (sql, from the operator's file): *Merged pull requests*" in someone.reads()[-1]
+        assert (
+            "*warehouse* (database, from the operator's file): *Merged pull requests*" in someone.reads()[-1]
+        )
         assert "<!here>" not in someone.reads()[-1]
     assert "db.internal" in ana.reads()[-1]
     assert "db.internal" in bo.reads()[-1]

@@ -1,0 +1,55 @@
+"""Whose readings somebody may bring: those of their own metrics, and the product lead of all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rituals.errors import RitualError
+from rituals.rights import require_member
+from storage.ledger import Books
+from storage.records.metrics import InputState, Metric
+from storage.records.people import Person
+
+
+@dataclass(eq=False)
+class NothingToFeed(RitualError):
+    """Somebody answers for no metric."""
+
+
+@dataclass(eq=False)
+class NotYoursToFeed(RitualError):
+    """Metrics, by name, whose readings somebody else brings."""
+
+    field: ClassVar[str | None] = "metrics"
+    metrics: Sequence[str]
+
+
+async def fed_by(books: Books, who: Person) -> Sequence[Metric]:
+    """The metrics whose readings somebody may bring, by name; none are retired inputs.
+
+    All of them for the product lead, the inputs of their teams for a team's lead, and for whoever owns a
+    metric in the dictionary that one. Raises what `require_member` raises.
+    """
+    require_member(who)
+    workspace, inputs = await books.workspaces.get(), await books.inputs.all()
+    retired = {each.metric.key for each in inputs if each.state is InputState.RETIRED}
+    living = [each for each in await books.metrics.all() if each.key not in retired]
+    if workspace is not None and workspace.product_lead == who.user:
+        mine = living
+    else:
+        led = {team.id for team in await books.teams.all() if team.lead == who.user}
+        keys = {each.metric.key for each in inputs if each.team in led}
+        keys |= {each.metric for each in await books.dictionary.all() if each.owner == who.user}
+        mine = [each for each in living if each.key in keys]
+    return sorted(mine, key=lambda each: each.name.casefold())
+
+
+async def require_feeder(books: Books, who: Person, keys: Sequence[str]) -> Sequence[Metric]:
+    """The metrics of those keys. Raises NotYoursToFeed, or NothingToFeed where no key is given."""
+    mine = {each.key: each for each in await fed_by(books, who)}
+    if not keys or not mine:
+        raise NothingToFeed
+    if others := [key for key in keys if key not in mine]:
+        names = {each.key: each.name for each in await books.metrics.all()}
+        raise NotYoursToFeed([names.get(key, key) for key in others])
+    return [mine[key] for key in keys]
