@@ -6,6 +6,8 @@ from typing import Any
 
 _SECRET = re.compile(
     r"polaris_[\w-]{32,}|xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|https?://hooks\.slack\.com/\S+|https?://[^\s'\"]+/response/\S+"
+    # What opens the dashboard stands in the paths of its links.
+    r"|(?<=/d/p/)[^\s'\"?/]+|(?<=/d/tv/)[^\s'\"?/]+|(?<=/d/in/)[^\s'\"?/]+|(?<=polaris_dashboard=)[^\s'\";]+"
     r"|(?<=://)[^\s/@:]+:[^\s/@]+(?=@)"
 )
 # They print bodies, statements and what stands in them: Bolt at INFO when a signature is wrong, all at DEBUG.

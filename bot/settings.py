@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, StringConstraints, ValidationError, model_validator
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from yarl import URL
 
 CommandName = Annotated[str, StringConstraints(pattern=r"^/[a-z0-9_-]{1,31}$")]
 
@@ -132,6 +133,12 @@ class Settings(CommandNames, SourceSettings):
         alias="POLARIS_HTTP_HOST",
         description="Address to listen on.",
     )
+    url: str = Field(
+        default="",
+        alias="POLARIS_URL",
+        description="Where browsers reach this server, as https://polaris.example.com: the dashboard's links"
+        " begin so.",
+    )
     commitments_per_week: int = Field(
         default=3,
         ge=1,
@@ -160,6 +167,21 @@ class Settings(CommandNames, SourceSettings):
         alias="POLARIS_CLOCK_URL",
         description="Control address of a simulator whose calendar is followed, for the demo and for tests.",
     )
+
+    @field_validator("url")
+    @classmethod
+    def _is_an_address_alone(cls, url: str) -> str:
+        if not url:
+            return url
+        wrong = "POLARIS_URL is wrong: it is a scheme and a host alone, as https://polaris.example.com."
+        try:
+            parts = URL(url)
+            is_alone = parts == parts.origin()
+        except ValueError:
+            raise ValueError(wrong) from None
+        if parts.scheme not in {"http", "https"} or not is_alone or len(url.split()) > 1:
+            raise ValueError(wrong)
+        return str(parts.origin())
 
     @model_validator(mode="after")
     def _tokens_fit_the_mode(self) -> "Settings":

@@ -147,7 +147,7 @@ async def signing_key(books: Books) -> str:
 
 
 def digest_of(secret: str) -> str:
-    return sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
+    return sha256(secret.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _shared(kind: ViewerKind) -> ViewerKind:

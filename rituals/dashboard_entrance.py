@@ -1,6 +1,6 @@
 """Who comes into the dashboard: by a shared link, or as a member by a signed link and then a session."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
@@ -30,6 +30,11 @@ class Entrance:
 
     def __init__(self, ledger: Ledger, machine: Clock) -> None:
         self._ledger, self._machine = ledger, machine
+
+    def watch(self, tell: Callable[[], None]) -> None:
+        """Call `tell` whenever this process may have closed a door to somebody."""
+        for table in ("dashboards", "people"):
+            self._ledger.watch(table, tell)
 
     async def link_for(self, who: Person) -> str:
         """A member's own way in, to be used soon.
@@ -77,7 +82,7 @@ class Entrance:
             return None
         try:
             workspace, user = _SIGNED.validate_python(
-                self._signer(salt, key).loads(signed.encode("utf-8", "surrogateescape"), max_age=lasts)
+                self._signer(salt, key).loads(signed.encode("utf-8", "backslashreplace"), max_age=lasts)
             )
         except (BadData, ValidationError):
             return None

@@ -114,6 +114,7 @@ def _environment(slack: Simulator, mode: Mode, bot_port: int, database_url: str)
         "POLARIS_MODE": mode,
         "POLARIS_HTTP_HOST": _HOST,
         "POLARIS_HTTP_PORT": str(bot_port),
+        "POLARIS_URL": f"http://{_HOST}:{bot_port}",
         "POLARIS_DATABASE_URL": database_url,
         "POLARIS_CLOCK_URL": f"{slack.url}/control",
         "POLARIS_LOG_LEVEL": "WARNING",

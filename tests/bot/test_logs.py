@@ -49,6 +49,14 @@ def test_no_secret_reaches_the_log(line, secret):
     assert "***" in written
 
 
+@pytest.mark.parametrize("path", ["p", "tv", "in"])
+def test_no_link_that_opens_the_dashboard_reaches_the_log(line, path):
+    assert "W10.abc" not in line(
+        f"GET /d/{path}/W10.abc-_1/b/2", where=f"http://127.0.0.1/d/{path}/W10.abc-_1"
+    )
+    assert "W10.abc" not in line("headers: Cookie: polaris_dashboard=W10.abc-_1; other=1")
+
+
 @pytest.mark.parametrize(
     "name", ["slack_bolt.RequestVerification", "slack_sdk.web", "aiosqlite", "psycopg.pool"]
 )

@@ -50,6 +50,12 @@ def test_http_mode_wants_the_signing_secret(environment):
         (SOCKET | {"POLARIS_COMMIT_COMMAND": "/nsm"}, "POLARIS_COMMIT_COMMAND"),
         (SOCKET | {"POLARIS_COMMITMENTS_PER_WEEK": "0"}, "POLARIS_COMMITMENTS_PER_WEEK"),
         (SOCKET | {"POLARIS_LOG_LEVEL": "LOUD"}, "POLARIS_LOG_LEVEL"),
+        (SOCKET | {"POLARIS_URL": "polaris.example.com"}, "POLARIS_URL"),
+        (SOCKET | {"POLARIS_URL": "https://example.com/polaris"}, "POLARIS_URL"),
+        (SOCKET | {"POLARIS_URL": "https://ana:secret@example.com"}, "POLARIS_URL"),
+        (SOCKET | {"POLARIS_URL": "https://exa mple.com"}, "POLARIS_URL"),
+        (SOCKET | {"POLARIS_URL": "https://example.com:99999"}, "POLARIS_URL"),
+        (SOCKET | {"POLARIS_URL": "javascript:alert(1)"}, "POLARIS_URL"),
     ],
 )
 def test_the_sentence_names_the_variable(environment, values, variable):
@@ -80,3 +86,9 @@ def test_secrets_are_taken_out_of_the_environment(environment):
     environment(**SOCKET)
 
     assert not {*SOCKET, *HTTP} - {"POLARIS_MODE"} & set(os.environ)
+
+
+def test_an_address_is_a_scheme_and_a_host(environment):
+    assert (
+        environment(**SOCKET, POLARIS_URL="https://Polaris.example.com/").url == "https://polaris.example.com"
+    )
