@@ -14,6 +14,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import connections, server
 from bot.app import Installation, build_app
 from bot.blocks import commands
+from bot.dashboard.doors import PREFIX as DASHBOARD
+from bot.dashboard.doors import Doors
+from bot.dashboard.kept import Kept
+from bot.dashboard.links import link_words
+from bot.dashboard.pictures import Pictures, by_worker
+from bot.dashboard.routes import Dashboard
 from bot.delivery import Courier
 from bot.door import Door
 from bot.driver import Driver
@@ -31,8 +37,11 @@ from bot.ticker import once_a_day, ticking
 from bot.topics import TopicKeeper
 from bot.worker import Worker
 from rituals.agenda import Agenda
+from rituals.board import Showing
 from rituals.catalogue import CHORES, RITUALS
 from rituals.clock import Clock, SystemClock
+from rituals.comparing import Comparisons
+from rituals.dashboard_entrance import Entrance
 from rituals.follow_through_hours import Hours, in_step
 from rituals.ids import random_id
 from rituals.people import People
@@ -86,6 +95,7 @@ async def running(
         followed = await connections.followed_clock(settings, machine)
         clock = calendar or followed or machine
         worker = await stack.enter_async_context(Worker(patience=timing.picture))
+        reckoner = WorkerReckoner(worker)
         posting = Posting(client, timing.call)
         courier = Courier(
             ledger, posting, installation.scopes, worker.draw, calendar=clock, machine=machine, timing=timing
@@ -110,7 +120,7 @@ async def running(
                 directory,
                 people,
                 courier.pictures,
-                WorkerReckoner(worker),
+                reckoner,
                 pulls,
             )
         )
@@ -139,7 +149,10 @@ async def running(
         routes = health.routes()
         if settings.mode is Mode.HTTP:
             routes.append(server.events(app))
-        port = await _listening(stack, settings, routes, _parts(ledger, clock))
+        parts = _parts(ledger, clock) | _dashboard(
+            settings, ledger, worker, reckoner, calendar=clock, machine=machine
+        )
+        port = await _listening(stack, settings, routes, parts)
         if settings.mode is Mode.SOCKET:
             socket = await stack.enter_async_context(connections.socket(app, settings))
             health.watch("slack", socket.is_connected)
@@ -166,10 +179,26 @@ def _timing(settings: Settings) -> Timing:
     return at_once if settings.clock_url else Timing()
 
 
-def _parts(ledger: Ledger, clock: Clock) -> Mapping[str, web.Application]:
+def _parts(ledger: Ledger, clock: Clock) -> dict[str, web.Application]:
     """What is served beside Slack's requests, each below a path of its own."""
     push = Push(Pushing(ledger, clock), Tokens(ledger, clock), random_id)
     return {PREFIX: push.application()}
+
+
+def _dashboard(
+    settings: Settings,
+    ledger: Ledger,
+    worker: Worker,
+    reckoner: WorkerReckoner,
+    *,
+    calendar: Clock,
+    machine: Clock,
+) -> dict[str, web.Application]:
+    """The pages that people read without Slack."""
+    entrance = Entrance(ledger, machine)
+    doors = Doors(entrance, is_https=settings.url.startswith("https:"))
+    kept = Kept(Showing(ledger, calendar), partial(link_words, Comparisons(ledger, calendar, reckoner)))
+    return {DASHBOARD: Dashboard(doors, entrance, kept, Pictures(by_worker(worker))).application()}
 
 
 def _hours(settings: Settings) -> Hours:

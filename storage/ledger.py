@@ -30,6 +30,7 @@ from storage.pulses import PulseShelf
 from storage.readings import ContradictionShelf, ReadingShelf, SentenceShelf
 from storage.sharing import AllowedChannelShelf
 from storage.source_runs import SourceRunShelf, SourceShelf
+from storage.stamps import StampShelf
 from storage.teams import MembershipShelf, PeopleShelf, RosterChangeShelf, TeamShelf
 from storage.tokens import TokenShelf
 from storage.topics import TopicShelf
@@ -78,6 +79,7 @@ class Books:
         self.shutdowns = ShutdownShelf(connection, workspace)
         self.source_runs = SourceRunShelf(connection, workspace)
         self.sources = SourceShelf(connection, workspace)
+        self.stamps = StampShelf(connection, workspace)
         self.talks = TalkShelf(connection, workspace)
         self.teams = TeamShelf(connection, workspace)
         self.tokens = TokenShelf(connection, workspace)
