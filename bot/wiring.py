@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import connections, server
+from bot import connections, server, watchdog
 from bot.app import Installation, build_app
 from bot.blocks import commands
 from bot.dashboard.doors import PREFIX as DASHBOARD
@@ -27,6 +27,7 @@ from bot.features.roster.directory import SlackDirectory
 from bot.fetching import fetch as fetch_safely
 from bot.health import Health, Heartbeat, answering
 from bot.listening import Parts, listen
+from bot.once import Once, Replays
 from bot.pacing import Timing
 from bot.posting import Posting
 from bot.push.routes import PREFIX, Push
@@ -47,6 +48,7 @@ from rituals.ids import random_id
 from rituals.people import People
 from rituals.pulling import Pulls
 from rituals.pushing import Pushing
+from rituals.requests import Requests
 from rituals.retrying import Retrying
 from rituals.roster import Rosters
 from rituals.tokens import Tokens
@@ -61,7 +63,10 @@ _TICKED_WITHIN = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Polaris:
-    """A running bot. `live` does all that is due by now, and returns when it is done."""
+    """A running bot. `live` does all that is due by now, and returns when it is done.
+
+    `silence` returns when nothing was heard of Slack for so long that only a new start may help.
+    """
 
     agenda: Agenda
     client: AsyncWebClient
@@ -72,6 +77,7 @@ class Polaris:
     ledger: Ledger
     live: Callable[[], Awaitable[None]]
     port: int
+    silence: Callable[[], Awaitable[None]]
 
 
 @asynccontextmanager
@@ -103,7 +109,8 @@ async def running(
         driver = Driver(ledger, courier, machine, random_id)
         signing_secret = settings.signing_secret.get_secret_value() if settings.mode is Mode.HTTP else None
         people = People(ledger)
-        app = build_app(client, signing_secret, installation, people)
+        requests = Requests(ledger, machine)
+        app = build_app(client, signing_secret, installation, people, _once(requests, ledger, machine))
         door = Door(app, random_id)
         stack.push_async_callback(door.settled)
         agenda = Agenda(ledger, clock, RITUALS, [in_step(_hours(settings)), *CHORES])
@@ -159,10 +166,23 @@ async def running(
         else:
             health.watch("slack", _served)
         await stack.enter_async_context(_beside(driver.run()))
-        await stack.enter_async_context(ticking(tick, meet_everybody, topics.keep, pulls.keep))
+        await stack.enter_async_context(
+            ticking(tick, meet_everybody, topics.keep, pulls.keep, once_a_day(machine, requests.forget))
+        )
         if followed is not None:
             await stack.enter_async_context(_beside(followed.follow(live, agenda.next_moment)))
-        yield Polaris(agenda, client, clock, door, driver, installation, ledger, live, port)
+        yield Polaris(
+            agenda,
+            client,
+            clock,
+            door,
+            driver,
+            installation,
+            ledger,
+            live,
+            port,
+            partial(watchdog.silence, health, timing.silence),
+        )
 
 
 def _health(ledger: Ledger, pulse: Heartbeat) -> Health:
@@ -171,6 +191,10 @@ def _health(ledger: Ledger, pulse: Heartbeat) -> Health:
     health.watch("database", answering(ledger))
     health.watch("ticker", pulse.is_heard)
     return health
+
+
+def _once(requests: Requests, ledger: Ledger, machine: Clock) -> Once:
+    return Once(requests, Replays(machine, requests if ledger.is_shared else None))
 
 
 def _timing(settings: Settings) -> Timing:
