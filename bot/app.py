@@ -10,7 +10,6 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asker import AskerMiddleware, Next
-from bot.once import Once
 from rituals.people import People
 
 
@@ -46,11 +45,7 @@ async def identify(client: AsyncWebClient) -> Installation:
 
 
 def build_app(
-    client: AsyncWebClient,
-    signing_secret: str | None,
-    installation: Installation,
-    people: People,
-    once: Once,
+    client: AsyncWebClient, signing_secret: str | None, installation: Installation, people: People
 ) -> AsyncApp:
     """An app that answers before its listeners are left.
 
@@ -86,7 +81,6 @@ def build_app(
         context["client"] = client
         await next()
 
-    app.use(once.__call__)
     app.use(with_our_client)
     app.use(AskerMiddleware(people, installation.workspace).__call__)
     return app

@@ -10,11 +10,11 @@ MOST_ANNOTATIONS, MOST_VERSIONS = 3, 2
 LINE = 1.4
 """From one line of small words to the next, in sizes of their type."""
 
-FLAGS = 1.7
+FLAGS = 1.9
 """The height of the row of badges, likewise."""
 
 _LOWER = 13 / 15  # one of several panels, compared with a chart that stands alone
-_CELL = 7.2
+_CELL = 7.4
 
 
 def pixels(facts: Facts, look: Look) -> tuple[int, int]:
@@ -33,17 +33,18 @@ def heights(facts: Facts, look: Look) -> list[float]:
     """The heights of what stands below each other: charts, or the heading of a grid and its rows."""
     measures = MEASURES[look.size]
     if isinstance(facts, Multiples):
-        head = 2.2 * measures.large if facts.title else 0.6 * measures.small
+        head = (1.6 * measures.large if facts.title else 0.0) + 2.2 * measures.small
         rows = ceil(len(facts.charts) / facts.columns)
         return [head, *[_CELL * measures.small] * rows]
     charts = [facts] if isinstance(facts, Chart) else facts.charts
+    # A page keeps a place of one size for a chart, whatever is written on it; a message grows.
     share = 1.0 if len(charts) == 1 else _LOWER
     return [measures.height * share + _for_marks(chart, look, measures) for chart in charts]
 
 
 def _for_marks(chart: Chart, look: Look, measures: Measures) -> float:
     shown = len(marks(chart))
-    if look.size is Size.SPARK or not shown:
+    if look.size is not Size.SLACK or not shown:
         return 0.0
     return measures.small * (FLAGS + LINE * (shown + 0.4))
 

@@ -1,12 +1,15 @@
 """Small charts: a bare line in a row of a page, or many in a grid, each with its words."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from bot.charts.extent import heights
 from bot.charts.facts import Chart, Multiples
-from bot.charts.plot import band, line
+from bot.charts.plot import band, explained, legend, line
 from bot.charts.scale import scale, span
 from bot.charts.sheet import Sheet
+
+_OWN_SCALE = "Each on its own scale"
 
 
 def spark(
@@ -15,36 +18,59 @@ def spark(
     """The line and its usual range, and nothing else."""
     at = scale(chart, box, days, lean=True)
     band(sheet, chart, at)
-    line(sheet, chart, at, last=4.2)
+    line(sheet, chart, at, lean=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """How wide each cell is, how much of that its last value takes, and the days they have in common."""
+
+    wide: float
+    label: float
+    days: tuple[date, date]
 
 
 def grid(sheet: Sheet, facts: Multiples) -> None:
     """All of them, row by row, over the same days."""
     measures, margin = sheet.measures, sheet.measures.margin
     head, *rows = heights(facts, sheet.look)
-    days, gap = span(facts.charts), 1.6 * measures.small
+    gap = 1.6 * measures.small
     wide = (sheet.width - 2 * margin - gap * (facts.columns - 1)) / facts.columns
+    labels = (sheet.length(chart.last_label, _size(sheet, chart, wide), bold=True) for chart in facts.charts)
+    cells = _Cells(wide, min(max(labels, default=0.0), _most(wide)), span(facts.charts))
+    y = margin
     if facts.title:
+        y += 0.85 * measures.large
         title = sheet.fitted(facts.title, measures.large, sheet.width - 2 * margin, bold=True)
-        sheet.write(
-            margin, margin + 0.85 * measures.large, title, measures.large, sheet.palette.ink, bold=True
-        )
+        sheet.write(margin, y, title, measures.large, sheet.palette.ink, bold=True)
+        y += 0.45 * measures.small
+    explained(sheet, _OWN_SCALE, legend(facts.charts), y + measures.small)
     for number, chart in enumerate(facts.charts):
         row, column = divmod(number, facts.columns)
-        _cell(sheet, chart, (margin + column * (wide + gap), head + sum(rows[:row])), wide, days)
+        _cell(sheet, chart, (margin + column * (wide + gap), head + sum(rows[:row])), cells)
 
 
-def _cell(sheet: Sheet, chart: Chart, at: tuple[float, float], wide: float, days: tuple[date, date]) -> None:
+def _cell(sheet: Sheet, chart: Chart, corner: tuple[float, float], cells: _Cells) -> None:
     small, palette = sheet.measures.small, sheet.palette
-    x, y = at[0], at[1] + 1.2 * small
-    title = sheet.fitted(chart.title, small, wide, bold=True)
-    sheet.write(x, y, title, small, palette.ink, bold=True)
+    x, y = corner[0], corner[1] + 1.3 * small
+    sheet.write(x, y, sheet.fitted(chart.title, small, cells.wide, bold=True), small, palette.ink, bold=True)
     y += 1.4 * small
-    sheet.write(x, y, sheet.fitted(chart.verdict, small, wide), small, palette.grey)
-    room, size = 0.36 * wide, sheet.measures.large
-    if sheet.length(chart.last_label, size, bold=True) > room:
-        size = small
-    label = sheet.fitted(chart.last_label, size, room, bold=True) if chart.last_label else ""
-    top, bottom, right = y + 0.9 * small, y + 3.5 * small, x + wide - room - 0.9 * small
-    spark(sheet, chart, (x + 0.3 * small, top, right, bottom), days)
-    sheet.write(x + wide - room, (top + bottom) / 2 + 0.36 * size, label, size, palette.accent, bold=True)
+    sheet.write(x, y, sheet.fitted(chart.verdict, small, cells.wide), small, palette.grey)
+    top, bottom, right = y + 0.9 * small, y + 3.5 * small, x + cells.wide - cells.label - 1.1 * small
+    spark(sheet, chart, (x + 0.3 * small, top, right, bottom), cells.days)
+    if chart.last_label:
+        size = _size(sheet, chart, cells.wide)
+        label = sheet.fitted(chart.last_label, size, cells.label, bold=True)
+        middle = (top + bottom) / 2 + 0.36 * size
+        sheet.write(right + 1.1 * small, middle, label, size, palette.accent, bold=True)
+
+
+def _size(sheet: Sheet, chart: Chart, wide: float) -> float:
+    """The type of the last value: large, unless it is long."""
+    large = sheet.measures.large
+    fits = sheet.length(chart.last_label, large, bold=True) <= _most(wide)
+    return large if fits else sheet.measures.small
+
+
+def _most(wide: float) -> float:
+    return 0.36 * wide

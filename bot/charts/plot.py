@@ -20,7 +20,7 @@ def plot(sheet: Sheet, chart: Chart, top: float, height: float, span: tuple[date
     bottom = top + height - margin - 1.25 * small
     if shown:
         bottom -= LINE * small * len(shown) + 0.55 * small
-    upper = below + small * (FLAGS + 0.35 if shown else 0.9)
+    upper = below + small * (FLAGS + 0.4 if shown else 0.9)
     edge, label, size = _edge(sheet, chart)
     left = margin + _longest(sheet, chart, upper, bottom, span) + 0.6 * small
     at = scale(chart, (left, upper, sheet.width - edge, bottom), span)
@@ -47,30 +47,36 @@ def _heading(sheet: Sheet, chart: Chart, y: float) -> float:
         y += 0.45 * measures.small
     size = 0.96 * measures.small
     said = sheet.fitted(chart.subtitle, size, right - left) if chart.subtitle else ""
-    legend = _legend(chart)
-    if said or legend:
-        y += measures.small
+    shapes = legend([chart])
+    return explained(sheet, said, shapes, y + measures.small) if said or shapes else y
+
+
+def legend(charts: Sequence[Chart]) -> list[tuple[str, str]]:
+    """The shapes that charts have, and what each means."""
+    shapes = []
+    if any(chart.usual is not None for chart in charts):
+        shapes.append(("band", "usual range"))
+    if any(_restated(chart) for chart in charts):
+        shapes.append(("hollow", "corrected later"))
+    return shapes
+
+
+def explained(sheet: Sheet, said: str, shapes: Sequence[tuple[str, str]], y: float) -> float:
+    """Words, and shapes with what they mean, from a line on; gives the line they end on."""
+    size, color = 0.96 * sheet.measures.small, sheet.palette.grey
+    left, right = sheet.measures.margin, sheet.width - sheet.measures.margin
     x = left
     if said:
-        sheet.write(x, y, said, size, palette.grey)
+        sheet.write(x, y, said, size, color)
         x += sheet.length(said, size) + 1.3 * size
-    for shape, words in legend:
+    for shape, words in shapes:
         long = 1.9 * size + sheet.length(words, size)
         if x > left and x + long > right:
             x, y = left, y + LINE * size
         _shape(sheet, shape, x, y - 0.35 * size, size)
-        sheet.write(x + 1.9 * size, y, words, size, palette.grey)
+        sheet.write(x + 1.9 * size, y, words, size, color)
         x += long + 1.2 * size
     return y
-
-
-def _legend(chart: Chart) -> list[tuple[str, str]]:
-    shapes = []
-    if chart.usual is not None:
-        shapes.append(("band", "usual range"))
-    if _restated(chart):
-        shapes.append(("hollow", "corrected later"))
-    return shapes
 
 
 def _shape(sheet: Sheet, shape: str, x: float, y: float, size: float) -> None:
@@ -117,16 +123,22 @@ def band(sheet: Sheet, chart: Chart, at: Scale) -> None:
         sheet.line([left, right], [limit, limit], sheet.palette.limit, 0.65 * sheet.measures.line)
 
 
-def line(sheet: Sheet, chart: Chart, at: Scale, *, last: float = 5.5) -> None:
-    """The values, with a gap where one is missing, and the last one marked: so many lines thick."""
+def line(sheet: Sheet, chart: Chart, at: Scale, *, lean: bool = False) -> None:
+    """The values, with a gap where one is missing, and the last one marked.
+
+    A lean one has a dot only for a value between two gaps, that has no line.
+    """
     palette, thick = sheet.palette, sheet.measures.line
     xs, ys = [at.x(day) for day in chart.starts], [at.y(value) for value in chart.values]
     sheet.line(xs, ys, palette.history, thick, solid_joinstyle="round")
-    sheet.dots(xs, ys, _dot(sheet, at, len(xs)), palette.history)
+    dotted = _alone(chart) if lean else range(len(xs))
+    across = thick * (1.6 if lean else _dot(at, len(xs), thick))
+    sheet.dots([xs[place] for place in dotted], [ys[place] for place in dotted], across, palette.history)
     again = _restated(chart)
     _hollow(sheet, [xs[place] for place in again], [ys[place] for place in again])
     if chart.values and chart.values[-1] is not None:
         rim = 0.9 * thick
+        last = 4.2 if lean else 5.5
         sheet.dots(xs[-1:], ys[-1:], last * thick + 2 * rim, palette.paper)
         if again[-1:] == [len(xs) - 1]:
             sheet.dots(xs[-1:], ys[-1:], last * thick, palette.paper, edge=palette.accent, rim=1.2 * thick)
@@ -134,10 +146,19 @@ def line(sheet: Sheet, chart: Chart, at: Scale, *, last: float = 5.5) -> None:
             sheet.dots(xs[-1:], ys[-1:], last * thick, palette.accent)
 
 
-def _dot(sheet: Sheet, at: Scale, number: int) -> float:
-    """So many points across that each can be told from the next, and one between two gaps be seen."""
-    room = (at.right - at.left) / max(number, 1)
-    return max(min(1.9 * sheet.measures.line, 0.6 * room), 1.15 * sheet.measures.line)
+def _dot(at: Scale, number: int, thick: float) -> float:
+    """So many lines thick that each dot can be told from the next, and one between two gaps be seen."""
+    room = (at.right - at.left) / max(number, 1) / thick
+    return max(min(1.9, 0.6 * room), 1.15)
+
+
+def _alone(chart: Chart) -> Sequence[int]:
+    values = [None, *chart.values, None]
+    return [
+        place
+        for place, (before, value, after) in enumerate(zip(values, values[1:], values[2:], strict=False))
+        if value is not None and before is None and after is None
+    ]
 
 
 def _hollow(sheet: Sheet, xs: Sequence[float], ys: Sequence[float]) -> None:

@@ -42,7 +42,9 @@ class Scale:
 
     def values(self) -> list[tuple[float, str]]:
         """Round values on the axis, from low to high, and what each is called."""
-        ticks = MaxNLocator(4, integer=self.whole).tick_values(self.low, self.high)
+        ticks = MaxNLocator(4, integer=self.whole, min_n_ticks=1 if self.whole else 2).tick_values(
+            self.low, self.high
+        )
         shown = [float(tick) for tick in ticks if self.low <= tick <= self.high]
         return list(zip((tick * self.unit for tick in shown), _named(shown, self.unit), strict=True))
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Affine2D
@@ -14,7 +13,7 @@ from matplotlib.transforms import Affine2D
 from bot.charts.look import Form, Look
 from bot.charts.style import MEASURES, PALETTES
 from bot.charts.svg import tidy
-from bot.charts.wording import FAMILIES, drawable, plain
+from bot.charts.wording import advance, drawable, plain
 
 
 class Sheet:
@@ -24,7 +23,7 @@ class Sheet:
         self.look, self.width, self.height = look, width, height
         self.palette, self.measures = PALETTES[look.theme], MEASURES[look.size]
         self._figure = Figure((width / 72, height / 72), dpi=self.measures.dots, facecolor=self.palette.paper)
-        self._canvas = FigureCanvasAgg(self._figure)
+        FigureCanvasAgg(self._figure)
         to_inches = Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72)
         self._place = to_inches + self._figure.dpi_scale_trans
 
@@ -32,9 +31,14 @@ class Sheet:
         """The PNG or the SVG."""
         form = self.look.form
         with BytesIO() as file:
-            unsaid = {"Software": None} if form is Form.PNG else {"Date": None, "Creator": None}
-            self._figure.savefig(file, format=form.value, metadata=unsaid)
-            return file.getvalue() if form is Form.PNG else tidy(file.getvalue())
+            if form is Form.SVG:
+                self._figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+                return tidy(file.getvalue())
+            # A tenth larger than by PIL's own level, in a third less time.
+            self._figure.savefig(
+                file, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": 3}
+            )
+            return file.getvalue()
 
     def line(self, xs: Sequence[float], ys: Sequence[float], color: str, width: float, **looks: Any) -> None:
         """NaN among the heights interrupts it."""
@@ -76,10 +80,8 @@ class Sheet:
         )
 
     def length(self, words: str, size: float, *, bold: bool = False) -> float:
-        """How long a line of words is."""
-        font = FontProperties(family=FAMILIES, size=size, weight="bold" if bold else "normal")
-        width, _, _ = self._canvas.get_renderer().get_text_width_height_descent(words, font, ismath=False)
-        return float(width) * 72 / self.measures.dots
+        """How long a line of words is, letter by letter; kerning may make it a little shorter."""
+        return size * sum(advance(letter, bold=bold) for letter in words)
 
     def fitted(self, words: str, size: float, room: float, *, bold: bool = False) -> str:
         """As much of somebody's words as can be drawn, and has room."""

@@ -44,7 +44,7 @@ PALETTES = {
         history="#92909c",
         grid="#2c3036",
         band="#233149",
-        limit="#6f8ec4",
+        limit="#5a73a1",
         accent="#7db4ff",
     ),
 }

@@ -22,6 +22,7 @@ _STYLE = re.compile(r' style="([^"]*)"')
 _ID = re.compile(r' id="([^"]*)"')
 _REFERENCE = re.compile(r'(url\(#|xlink:href="#)([^)"]+)')
 _NOTHING = re.compile(r' transform="rotate\(-0 [^"]*\)"| font-family="[^"]*"| xlink:type="simple"')
+_FINE = re.compile(r"(?<=\.\d\d)\d+")
 _INHERITED = f'<svg stroke-linejoin="round" stroke-linecap="butt" font-family="{_FONTS}" '
 
 
@@ -36,7 +37,7 @@ def tidy(svg: bytes) -> bytes:
 
 
 def _tidied(tag: str, used: Collection[str], own: str) -> str:
-    tag = _NOTHING.sub("", _STYLE.sub(_attributes, tag))
+    tag = _FINE.sub("", _NOTHING.sub("", _STYLE.sub(_attributes, tag)))
     tag = _ID.sub(lambda found: f' id="{own}{found[1]}"' if found[1] in used else "", tag)
     return _REFERENCE.sub(rf"\g<1>{own}\g<2>", tag).replace("\n", "")
 

@@ -5,6 +5,7 @@ from functools import cache
 from unicodedata import category
 
 from matplotlib import font_manager
+from matplotlib.ft2font import LoadFlags
 
 # What operating systems and fonts-noto-cjk bring; DejaVu Sans comes with matplotlib and has no such letters.
 _FOR_OTHER_LETTERS = (
@@ -31,8 +32,10 @@ _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 def plain(words: str) -> str:
     """One line without control characters."""
-    spaced = " ".join(words.translate(_TURNING).split())
-    return "".join(letter for letter in spaced if category(letter) not in _UNFIT)
+    fit = (
+        letter for letter in words.translate(_TURNING) if letter.isspace() or category(letter) not in _UNFIT
+    )
+    return " ".join("".join(fit).split())
 
 
 def drawable(words: str) -> str:
@@ -45,6 +48,23 @@ def drawable(words: str) -> str:
     )
     kept = " ".join(re.sub("…[… ]*…", "…", kept).split())
     return kept if any(letter.isalnum() for letter in kept) else _ELSEWHERE
+
+
+@cache
+def advance(letter: str, *, bold: bool) -> float:
+    """How far a letter moves the next one on, in sizes of its type."""
+    for family in FAMILIES:
+        font = font_manager.get_font(_file(family, bold=bold))
+        if ord(letter) in font.get_charmap():
+            font.set_size(100, 72)
+            return font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / 100
+    return 1.0  # an ideograph is as wide as it is high
+
+
+def _file(family: str, *, bold: bool) -> str:
+    return font_manager.findfont(
+        font_manager.FontProperties(family=family, weight="bold" if bold else "normal")
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ from bot.blocks.limits import shorten
 from bot.blocks.phrases import say
 from bot.blocks.text import escape
 from bot.charts import Panels
-from bot.features.monday.picture import alt_text, chart
+from bot.charts.of_score import alt_text, chart
 from rituals.scoreboard import Score
 
 

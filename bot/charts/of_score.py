@@ -1,0 +1,141 @@
+"""How a metric stands -> its chart, and the same in words for those who do not see it.
+
+Slack, App Home and the dashboard show one chart of one score. No builder here is given a person.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from math import ceil, floor
+
+from bot.blocks.phrases import amount, period, say, usual_range
+from bot.charts.facts import Chart, Mark, Multiples, Range
+from rituals.scoreboard import Score
+from rituals.signals import Kind, Verdict
+from rituals.versions import Step, steps
+from rituals.weeks import next_
+from storage.records.metrics import Direction
+
+_MARKS = {
+    Kind.MISSING: "○ not in yet",
+    Kind.TOO_LITTLE: "◌ too early to call",
+    Kind.SETTLING: "◆ settling",
+    Kind.STEADY: "● steady",
+    Kind.UP: "▲ up",
+    Kind.DOWN: "▼ down",
+    Kind.SHIFTED_UP: "▲ higher level",
+    Kind.SHIFTED_DOWN: "▼ lower level",
+}
+_NO_LONGER_ALIKE = "not to be compared with before"
+
+Series = Sequence[tuple[date, float | None]]
+
+
+def series(score: Score) -> Series:
+    """Every period from the first reading shown to the one judged, with None for a gap."""
+    values = {point.period_start: point.value for point in score.points}
+    start, found = min(values, default=score.verdict.period), []
+    while start <= score.verdict.period:
+        found.append((start, values.get(start)))
+        start = next_(start, score.metric.cadence)
+    return found
+
+
+def chart(score: Score) -> Chart:
+    """The year of a metric: its usual range, what was corrected, and from when on it is defined anew."""
+    shown = series(score)
+    last = shown[-1][1]
+    restated = {point.period_start for point in score.points if point.restated}
+    return Chart(
+        title=score.metric.name,
+        subtitle=f"By {score.metric.cadence}, {_span(shown)}",
+        starts=[start for start, _ in shown],
+        values=[value for _, value in shown],
+        last_label="" if last is None else amount(last, score.metric),
+        usual=_range(score.verdict, shown[0][0]),
+        restated=[start in restated for start, _ in shown] if restated else (),
+        versions=_versions(score),
+        verdict=_MARKS[score.verdict.kind],
+    )
+
+
+def multiples(scores: Sequence[Score], columns: int, title: str = "") -> Multiples:
+    """Several metrics as small charts in a grid."""
+    return Multiples([chart(score) for score in scores], columns, title)
+
+
+def alt_text(score: Score) -> str:
+    """What the chart says, numbers first: the verdict, then what the eye would find, then what to doubt."""
+    metric, shown = score.metric, series(score)
+    parts = [
+        f"Chart of {metric.name} by {metric.cadence}, {_span(shown)}.",
+        say(score.verdict, metric).verdict,
+    ]
+    if score.points:
+        low = min(score.points, key=lambda point: point.value)
+        high = max(score.points, key=lambda point: point.value)
+        last = score.verdict.period
+        parts.append(
+            f"Lowest: {amount(low.value, metric)}, {period(low.period_start, metric, last)}; "
+            f"highest: {amount(high.value, metric)}, {period(high.period_start, metric, last)}."
+        )
+    return " ".join([*parts, *_oddities(score, shown)])
+
+
+def _oddities(score: Score, shown: Series) -> Sequence[str]:
+    """Gaps, corrections and new definitions; the newest of each by name."""
+    gaps = [start for start, value in shown[:-1] if value is None]
+    again = [point.period_start for point in score.points if point.restated]
+    said = []
+    if gaps:
+        said.append(f"No reading for {_newest(gaps, score)}.")
+    if again:
+        said.append(f"Corrected later: {_newest(again, score)}.")
+    said += [f"From {mark.start.day} {mark.start:%b %Y} on: {mark.words}." for mark in _versions(score)]
+    return said
+
+
+def _newest(starts: Sequence[date], score: Score) -> str:
+    newest = period(starts[-1], score.metric, score.verdict.period)
+    if len(starts) == 1:
+        return newest
+    return f"{len(starts)} {score.metric.cadence}s, the last of them {newest}"
+
+
+def _versions(score: Score) -> Sequence[Mark]:
+    """From when on the metric means something else, as far as the chart goes back; a new name is no mark."""
+    first = series(score)[0][0]
+    found = []
+    for step in steps(score.versions):
+        new = _new(step)
+        if new and first < step.version.effective_from <= score.verdict.period:
+            found.append(Mark(step.version.effective_from, new))
+    return found
+
+
+def _new(step: Step) -> str:
+    """What a version changed of what is counted; what people wrote of it may name somebody."""
+    words = []
+    if "definition" in step.changed:
+        words.append("new definition")
+    if "unit" in step.changed:
+        words.append(f"now in {step.version.unit}")
+    if "direction" in step.changed:
+        words.append(f"now {'more' if step.version.direction is Direction.UP else 'less'} is better")
+    if words and not step.version.comparable:
+        words.append(_NO_LONGER_ALIKE)
+    return ", ".join(words).capitalize()
+
+
+def _range(verdict: Verdict, first_shown: date) -> Range | None:
+    if verdict.usual is None:
+        return None
+    low, high = verdict.usual.lower, verdict.usual.upper
+    if verdict.whole:
+        low, high = ceil(low), floor(high)
+    *lowest, highest = usual_range(verdict).split(" to ")  # a range of one has one number
+    return Range(max(verdict.usual.first, first_shown), low, high, "".join(lowest), highest)
+
+
+def _span(shown: Series) -> str:
+    first, last = shown[0][0], shown[-1][0]
+    return f"{first.day} {first:%b %Y} to {last.day} {last:%b %Y}"
