@@ -43,6 +43,7 @@ def main() -> None:
 def run() -> None:
     """Run the bot until it is told to stop."""
     from bot import logs, running
+    from bot.watchdog import Silence
 
     settings = _settings()
     logs.set_up(settings.log_level)
@@ -50,6 +51,9 @@ def run() -> None:
         running.run(settings)
     except SettingsProblem as problem:
         _give_up(problem)
+    except Silence:
+        click.echo("polaris: Slack was not heard for three minutes; start me again.", err=True)
+        sys.exit(1)
 
 
 @main.command()

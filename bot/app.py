@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asker import AskerMiddleware, Next
+from bot.once import Once
 from rituals.people import People
 
 
@@ -45,7 +46,11 @@ async def identify(client: AsyncWebClient) -> Installation:
 
 
 def build_app(
-    client: AsyncWebClient, signing_secret: str | None, installation: Installation, people: People
+    client: AsyncWebClient,
+    signing_secret: str | None,
+    installation: Installation,
+    people: People,
+    once: Once,
 ) -> AsyncApp:
     """An app that answers before its listeners are left.
 
@@ -81,6 +86,7 @@ def build_app(
         context["client"] = client
         await next()
 
+    app.use(once.__call__)
     app.use(with_our_client)
     app.use(AskerMiddleware(people, installation.workspace).__call__)
     return app

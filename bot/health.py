@@ -32,7 +32,11 @@ class Health:
 
     async def found(self) -> dict[str, bool]:
         """What is in order now. A check that fails or hangs means that it is not."""
-        return {part: await _holds(part, check) for part, check in self._checks.items()}
+        return {part: await self.holds(part) for part in self._checks}
+
+    async def holds(self, part: str) -> bool:
+        """Whether one part is in order now."""
+        return await _holds(part, self._checks[part])
 
     def routes(self) -> list[web.RouteDef]:
         """The two addresses. `ready` answers 503 and names what is not ready."""

@@ -28,6 +28,8 @@ class Timing:
     """The longest wait for a turn with the message in hand."""
     picture: float = 10
     """Seconds Slack may take to make a chart ready."""
+    silence: float = 180
+    """Seconds without a word from Slack after which the process ends, to be started anew."""
     first_delay: timedelta = timedelta(seconds=2)
     longest_delay: timedelta = timedelta(minutes=5)
 

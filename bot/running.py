@@ -8,15 +8,21 @@ import sys
 from contextlib import suppress
 
 from bot import wiring
+from bot.pacing import Timing
 from bot.settings import Settings
+from bot.watchdog import Silence
 
 _log = logging.getLogger(__name__)
 
 
-def run(settings: Settings) -> None:
-    """Run until SIGINT or SIGTERM. Raises SettingsProblem when the environment does not fit the world."""
+def run(settings: Settings, timing: Timing | None = None) -> None:
+    """Run until SIGINT or SIGTERM.
+
+    `timing` stands in, in tests, for what production has. Raises SettingsProblem when the environment does
+    not fit the world, and Silence when Slack is not heard any more.
+    """
     with asyncio.Runner(loop_factory=_loop) as runner:
-        runner.run(_until_told(settings))
+        runner.run(_until_told(settings, timing))
 
 
 def _loop() -> asyncio.AbstractEventLoop:
@@ -27,12 +33,12 @@ def _loop() -> asyncio.AbstractEventLoop:
     return uvloop.new_event_loop()
 
 
-async def _until_told(settings: Settings) -> None:
+async def _until_told(settings: Settings, timing: Timing | None) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     told = asyncio.create_task(stop.wait())
-    work = asyncio.create_task(_work(settings))
+    work = asyncio.create_task(_work(settings, timing))
     await asyncio.wait({told, work}, return_when=asyncio.FIRST_COMPLETED)
     told.cancel()
     if not work.done():
@@ -42,11 +48,12 @@ async def _until_told(settings: Settings) -> None:
     _log.info("polaris stopped")
 
 
-async def _work(settings: Settings) -> None:
-    async with wiring.running(settings) as polaris:
+async def _work(settings: Settings, timing: Timing | None) -> None:
+    async with wiring.running(settings, timing=timing) as polaris:
         # What was made at the start stays. Looking through all of it for garbage again and again held up
         # every answer for some tenths of a second.
         gc.collect()
         gc.freeze()
         _log.info("polaris started", extra={"mode": settings.mode, "port": polaris.port})
-        await asyncio.Event().wait()
+        await polaris.silence()
+        raise Silence

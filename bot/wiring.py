@@ -11,9 +11,15 @@ from typing import Any
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import connections, server
+from bot import connections, server, watchdog
 from bot.app import Installation, build_app
 from bot.blocks import commands
+from bot.dashboard.doors import PREFIX as DASHBOARD
+from bot.dashboard.doors import Doors
+from bot.dashboard.kept import Kept
+from bot.dashboard.links import link_words
+from bot.dashboard.pictures import Pictures, by_worker
+from bot.dashboard.routes import Dashboard
 from bot.delivery import Courier
 from bot.door import Door
 from bot.driver import Driver
@@ -21,6 +27,7 @@ from bot.features.roster.directory import SlackDirectory
 from bot.fetching import fetch as fetch_safely
 from bot.health import Health, Heartbeat, answering
 from bot.listening import Parts, listen
+from bot.once import Once, Replays
 from bot.pacing import Timing
 from bot.posting import Posting
 from bot.push.routes import PREFIX, Push
@@ -31,13 +38,17 @@ from bot.ticker import once_a_day, ticking
 from bot.topics import TopicKeeper
 from bot.worker import Worker
 from rituals.agenda import Agenda
+from rituals.board import Showing
 from rituals.catalogue import CHORES, RITUALS
 from rituals.clock import Clock, SystemClock
+from rituals.comparing import Comparisons
+from rituals.dashboard_entrance import Entrance
 from rituals.follow_through_hours import Hours, in_step
 from rituals.ids import random_id
 from rituals.people import People
 from rituals.pulling import Pulls
 from rituals.pushing import Pushing
+from rituals.requests import Requests
 from rituals.retrying import Retrying
 from rituals.roster import Rosters
 from rituals.tokens import Tokens
@@ -52,7 +63,10 @@ _TICKED_WITHIN = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Polaris:
-    """A running bot. `live` does all that is due by now, and returns when it is done."""
+    """A running bot. `live` does all that is due by now, and returns when it is done.
+
+    `silence` returns when nothing was heard of Slack for so long that only a new start may help.
+    """
 
     agenda: Agenda
     client: AsyncWebClient
@@ -63,6 +77,7 @@ class Polaris:
     ledger: Ledger
     live: Callable[[], Awaitable[None]]
     port: int
+    silence: Callable[[], Awaitable[None]]
 
 
 @asynccontextmanager
@@ -86,6 +101,7 @@ async def running(
         followed = await connections.followed_clock(settings, machine)
         clock = calendar or followed or machine
         worker = await stack.enter_async_context(Worker(patience=timing.picture))
+        reckoner = WorkerReckoner(worker)
         posting = Posting(client, timing.call)
         courier = Courier(
             ledger, posting, installation.scopes, worker.draw, calendar=clock, machine=machine, timing=timing
@@ -93,7 +109,8 @@ async def running(
         driver = Driver(ledger, courier, machine, random_id)
         signing_secret = settings.signing_secret.get_secret_value() if settings.mode is Mode.HTTP else None
         people = People(ledger)
-        app = build_app(client, signing_secret, installation, people)
+        requests = Requests(ledger, machine)
+        app = build_app(client, signing_secret, installation, people, _once(requests, ledger, machine))
         door = Door(app, random_id)
         stack.push_async_callback(door.settled)
         agenda = Agenda(ledger, clock, RITUALS, [in_step(_hours(settings)), *CHORES])
@@ -110,7 +127,7 @@ async def running(
                 directory,
                 people,
                 courier.pictures,
-                WorkerReckoner(worker),
+                reckoner,
                 pulls,
             )
         )
@@ -139,17 +156,33 @@ async def running(
         routes = health.routes()
         if settings.mode is Mode.HTTP:
             routes.append(server.events(app))
-        port = await _listening(stack, settings, routes, _parts(ledger, clock))
+        parts = _parts(ledger, clock) | _dashboard(
+            settings, ledger, worker, reckoner, calendar=clock, machine=machine
+        )
+        port = await _listening(stack, settings, routes, parts)
         if settings.mode is Mode.SOCKET:
             socket = await stack.enter_async_context(connections.socket(app, settings))
             health.watch("slack", socket.is_connected)
         else:
             health.watch("slack", _served)
         await stack.enter_async_context(_beside(driver.run()))
-        await stack.enter_async_context(ticking(tick, meet_everybody, topics.keep, pulls.keep))
+        await stack.enter_async_context(
+            ticking(tick, meet_everybody, topics.keep, pulls.keep, once_a_day(machine, requests.forget))
+        )
         if followed is not None:
             await stack.enter_async_context(_beside(followed.follow(live, agenda.next_moment)))
-        yield Polaris(agenda, client, clock, door, driver, installation, ledger, live, port)
+        yield Polaris(
+            agenda,
+            client,
+            clock,
+            door,
+            driver,
+            installation,
+            ledger,
+            live,
+            port,
+            partial(watchdog.silence, health, timing.silence),
+        )
 
 
 def _health(ledger: Ledger, pulse: Heartbeat) -> Health:
@@ -160,16 +193,36 @@ def _health(ledger: Ledger, pulse: Heartbeat) -> Health:
     return health
 
 
+def _once(requests: Requests, ledger: Ledger, machine: Clock) -> Once:
+    return Once(requests, Replays(machine, requests if ledger.is_shared else None))
+
+
 def _timing(settings: Settings) -> Timing:
     """Slack's pace; with a simulator's calendar, where a week goes by in seconds, as fast as it comes."""
     at_once = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
     return at_once if settings.clock_url else Timing()
 
 
-def _parts(ledger: Ledger, clock: Clock) -> Mapping[str, web.Application]:
+def _parts(ledger: Ledger, clock: Clock) -> dict[str, web.Application]:
     """What is served beside Slack's requests, each below a path of its own."""
     push = Push(Pushing(ledger, clock), Tokens(ledger, clock), random_id)
     return {PREFIX: push.application()}
+
+
+def _dashboard(
+    settings: Settings,
+    ledger: Ledger,
+    worker: Worker,
+    reckoner: WorkerReckoner,
+    *,
+    calendar: Clock,
+    machine: Clock,
+) -> dict[str, web.Application]:
+    """The pages that people read without Slack."""
+    entrance = Entrance(ledger, machine)
+    doors = Doors(entrance, is_https=settings.url.startswith("https:"))
+    kept = Kept(Showing(ledger, calendar), partial(link_words, Comparisons(ledger, calendar, reckoner)))
+    return {DASHBOARD: Dashboard(doors, entrance, kept, Pictures(by_worker(worker))).application()}
 
 
 def _hours(settings: Settings) -> Hours:

@@ -78,7 +78,7 @@ class Dockets:
                 return None
             zone = workspace.time_zone
             waiting = triage.in_order(await books.conflicts.in_state(ConflictState.UP), zone)
-            shown = [each for each in waiting if await _may_read(books, workspace, who, each, channel)]
+            shown = [each for each in waiting if await may_read(books, workspace, who, each, channel)]
             now = self._clock.now()
             quarter = quarter_of(local_day(now, zone))
             everything = (await books.conflicts.all(), await books.decisions.all())
@@ -96,8 +96,8 @@ class Dockets:
             )
 
 
-async def _may_read(
-    books: Books, workspace: Workspace, who: Person, conflict: Conflict, channel: str | None
+async def may_read(
+    books: Books, workspace: Workspace, who: Person, conflict: Conflict, channel: str | None = None
 ) -> bool:
     """What was written in a case is for triage, and for those who are in it."""
     if channel is not None and channel == workspace.triage_channel:

@@ -77,7 +77,7 @@ class HomePage:
                 waiting=await _waiting(books, who, now),
                 listing=await listing(books, who, now),
                 teams=await _inputs(books, who, theirs, now),
-                coming=await _coming(books, mine, now, is_in_charge=bool(in_charge)),
+                coming=await coming(books, mine, now, is_in_charge=bool(in_charge)),
                 wins=await win_bank.at_home(books, who, now),
                 heard=await digest_heard.heard(books, who, now),
                 conflicts=await concerning(books, who),
@@ -109,7 +109,7 @@ async def _inputs(
     return [(team, [each for each in scores if each.team == team.name]) for team in theirs]
 
 
-async def _coming(books: Books, mine: set[str], now: datetime, *, is_in_charge: bool) -> Sequence[Coming]:
+async def coming(books: Books, mine: set[str], now: datetime, *, is_in_charge: bool) -> Sequence[Coming]:
     # Those without a team are asked as everybody; the others are asked where their team is.
     not_theirs = {follow_through.NAME} if mine else set()
     teams = {team.id: team for team in await books.teams.all()}

@@ -28,8 +28,10 @@ from storage.preferences import AbsenceShelf, PreferenceShelf
 from storage.prompts import PromptShelf
 from storage.pulses import PulseShelf
 from storage.readings import ContradictionShelf, ReadingShelf, SentenceShelf
+from storage.requests import RequestShelf
 from storage.sharing import AllowedChannelShelf
 from storage.source_runs import SourceRunShelf, SourceShelf
+from storage.stamps import StampShelf
 from storage.teams import MembershipShelf, PeopleShelf, RosterChangeShelf, TeamShelf
 from storage.tokens import TokenShelf
 from storage.topics import TopicShelf
@@ -73,11 +75,13 @@ class Books:
         self.questions = QuestionShelf(connection, workspace)
         self.readings = ReadingShelf(connection, workspace)
         self.repeat_backs = RepeatBackShelf(connection, workspace)
+        self.requests = RequestShelf(connection, workspace)
         self.roster_changes = RosterChangeShelf(connection, workspace)
         self.sentences = SentenceShelf(connection, workspace)
         self.shutdowns = ShutdownShelf(connection, workspace)
         self.source_runs = SourceRunShelf(connection, workspace)
         self.sources = SourceShelf(connection, workspace)
+        self.stamps = StampShelf(connection, workspace)
         self.talks = TalkShelf(connection, workspace)
         self.teams = TeamShelf(connection, workspace)
         self.tokens = TokenShelf(connection, workspace)
@@ -91,11 +95,15 @@ class Books:
 
 
 class Ledger:
-    """The way to the books of one workspace."""
+    """The way to the books of one workspace.
+
+    `is_shared` tells whether other processes may write in them too; SQLite's file is one process's.
+    """
 
     def __init__(self, engine: AsyncEngine, workspace: str) -> None:
         self._engine = engine
         self.workspace = workspace
+        self.is_shared = engine.dialect.name != "sqlite"
         self._watchers: list[tuple[str, Callable[[], None]]] = []
 
     def watch(self, table: str, tell: Callable[[], None]) -> None:

@@ -169,6 +169,11 @@ class SentenceShelf(Shelf):
             ),
         )
 
+    async def latest(self, metric: str, until: date) -> Sentence | None:
+        """The one about the newest period up to one that starts on `until`."""
+        query = self._select(sentences).where(sentences.c.metric == metric, sentences.c.period_start <= until)
+        return await self._one(Sentence, query.order_by(sentences.c.period_start.desc()))
+
 
 def _fields(record: Reading | Revision) -> dict[str, Any]:
     """Like `asdict`, which copies each instant, and takes longer for it than the database does to write."""

@@ -11,6 +11,7 @@ LEFT_OUT = {
     "dashboard_links": "secrets, even hashed, do not travel: make new links with `/nsm dashboard`",
     "drafts": "what somebody has typed and not submitted yet is nobody else's",
     "pacing": "how many seconds a channel is to be left alone is over before a file is read",
+    "taken_requests": "what was sent in the last day is not sent again to another database",
     "tokens": "secrets, even hashed, do not travel: make new ones with `polaris tokens create`",
 }
 

@@ -16,8 +16,11 @@ from bot import answers, forms
 from bot.app import build_app, identify
 from bot.blocks.layout import Message, words
 from bot.door import Door
+from bot.once import Once, Replays
+from rituals.clock import SystemClock
 from rituals.errors import Outsider, RitualError
 from rituals.people import People
+from rituals.requests import Requests
 
 MODAL = View(
     type="modal",
@@ -77,7 +80,9 @@ def raising(error, *, acked=False):
 @pytest.fixture
 async def features(simulator, ledger, ids):
     client = AsyncWebClient(simulator.bot_token, base_url=simulator.api_url, retry_handlers=[])
-    door = Door(build_app(client, None, await identify(client), People(ledger)), ids)
+    machine = SystemClock()
+    once = Once(Requests(ledger, machine), Replays(machine, None))
+    door = Door(build_app(client, None, await identify(client), People(ledger), once), ids)
     features = Features(door)
     handler = AsyncSocketModeHandler(door._app, simulator.app_token)
     await handler.client.connect()

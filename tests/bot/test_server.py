@@ -9,9 +9,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Installation, build_app
 from bot.manifest import EVENTS_PATH
+from bot.once import Once, Replays
 from bot.server import events, serving
 from rituals.clock import SystemClock
 from rituals.people import People
+from rituals.requests import Requests
 from storage.engine import migrate, open_engine
 from storage.ledger import Ledger
 
@@ -28,7 +30,9 @@ async def post():
     engine = open_engine("sqlite://")
     await migrate(engine)
     installation = Installation("T1", "Here", "", "U0", "B0", frozenset())
-    app = build_app(AsyncWebClient(token="xoxb-1"), SECRET, installation, People(Ledger(engine, "T1")))
+    ledger, machine = Ledger(engine, "T1"), SystemClock()
+    once = Once(Requests(ledger, machine), Replays(machine, None))
+    app = build_app(AsyncWebClient(token="xoxb-1"), SECRET, installation, People(ledger), once)
     async with serving([events(app)], "127.0.0.1", 0) as port, aiohttp.ClientSession() as session:
 
         async def posted(timestamp, secret=SECRET, body=HANDSHAKE, kind="application/json", signature=None):

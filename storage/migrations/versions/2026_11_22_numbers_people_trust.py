@@ -59,6 +59,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", name=op.f("pk_dashboards")),
     )
     op.create_table(
+        "taken_requests",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "id", name=op.f("pk_taken_requests")),
+    )
+    op.create_index(
+        op.f("ix_taken_requests_workspace_taken_at"),
+        "taken_requests",
+        ["workspace", "taken_at"],
+        unique=False,
+    )
+    op.create_table(
         "triage_questions",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -157,6 +170,8 @@ def downgrade() -> None:
     op.drop_table("dictionary")
     op.drop_table("contradictions")
     op.drop_table("triage_questions")
+    op.drop_index(op.f("ix_taken_requests_workspace_taken_at"), table_name="taken_requests")
+    op.drop_table("taken_requests")
     op.drop_table("dashboards")
     op.drop_index(
         "uq_dashboard_links_valid",

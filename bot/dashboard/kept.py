@@ -1,0 +1,79 @@
+"""What was worked out for the pages and holds until something changes, here or in another process."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from hashlib import sha256
+from time import monotonic
+
+from rituals.board import Numbers, Showing
+
+LinkWords = Callable[[], Awaitable[Mapping[str, str]]]
+"""By input: what the readings say of its link to the North Star, in words; may take a minute."""
+
+_log = logging.getLogger(__name__)
+
+# Seconds: how old an answer to "has anything changed?" may be, and how long a page waits for new numbers
+# while there are others.
+_LOOK_AGAIN = 1.0
+_PATIENCE = 0.02
+
+
+class Kept:
+    def __init__(self, showing: Showing, link_words: LinkWords, look_again: float = _LOOK_AGAIN) -> None:
+        self.showing = showing
+        self.links: Mapping[str, str] = {}
+        self._link_words, self._look_again = link_words, look_again
+        self._numbers: Numbers | None = None
+        self._surroundings = ""
+        self._looked = -look_again
+        self._looking: asyncio.Task[None] | None = None
+        self._linking: asyncio.Task[None] | None = None
+
+    async def numbers(self) -> Numbers:
+        """How everything stands; a moment ago while new numbers are worked out."""
+        if self._looking is None and monotonic() - self._looked >= self._look_again:
+            self._looking = asyncio.create_task(self._look())
+            self._looking.add_done_callback(self._looked_at)
+        if self._looking is not None:
+            if self._numbers is None:
+                await asyncio.shield(self._looking)
+            else:
+                await asyncio.wait({self._looking}, timeout=_PATIENCE)
+        assert self._numbers is not None  # the first look brings them, or raises
+        return self._numbers
+
+    async def version(self) -> str:
+        """Another one as soon as any page may look different."""
+        numbers = await self.numbers()
+        whole = repr((numbers.day, numbers.definitions, numbers.marks, self._surroundings, self.links))
+        return sha256(whole.encode()).hexdigest()[:16]
+
+    async def close(self) -> None:
+        tasks = [each for each in (self._looking, self._linking) if each is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _look(self) -> None:
+        before = self._numbers
+        self._numbers = await self.showing.numbers(before)
+        self._surroundings = await self.showing.surroundings()
+        self._looked = monotonic()
+        if self._numbers is not before and self._linking is None:
+            self._linking = asyncio.create_task(self._link())
+
+    def _looked_at(self, done: asyncio.Task[None]) -> None:
+        self._looking = None
+        if not done.cancelled() and (problem := done.exception()) is not None:
+            _log.warning("dashboard not renewed", extra={"why": repr(problem)})
+
+    async def _link(self) -> None:
+        """Work out the links of these numbers, and of those that came meanwhile."""
+        try:
+            worked_out = None
+            while worked_out is not self._numbers:
+                worked_out = self._numbers
+                self.links = await self._link_words()
+        finally:
+            self._linking = None

@@ -1,0 +1,139 @@
+"""What Slack sends twice, or somebody in its name, is taken once."""
+
+from datetime import date, timedelta
+from hashlib import sha256
+from hmac import new as hmac
+from urllib.parse import urlencode
+
+import aiohttp
+import pytest
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot import wiring
+from bot.once import Once, Replays
+from bot.settings import Settings
+from bot.simulator.server import running
+from rituals.clock import SystemClock
+from rituals.requests import Requests
+
+
+@pytest.fixture
+def requests(either_ledger, clock):
+    return Requests(either_ledger, clock)
+
+
+async def taken(once, body, headers=None):
+    went_on = []
+
+    async def go_on():
+        went_on.append(body)
+
+    await once(AsyncBoltRequest(body="", headers=headers or {}), body, go_on)
+    return bool(went_on)
+
+
+async def test_an_event_is_taken_once_in_a_day(requests, clock):
+    once = Once(requests, Replays(clock, None))
+
+    assert [await taken(once, {"event_id": each}) for each in ("Ev1", "Ev2", "Ev1")] == [True, True, False]
+
+
+async def test_what_was_taken_is_forgotten_after_a_day_and_not_before(requests, clock):
+    await requests.is_first("event:Ev1")
+    clock.pass_(hours=23)
+    await requests.forget()
+    early = await requests.is_first("event:Ev1")
+    clock.pass_(hours=2)
+    await requests.forget()
+
+    assert (early, await requests.is_first("event:Ev1")) == (False, True)
+
+
+async def test_a_signature_is_taken_once_while_it_holds(clock):
+    replays, now = Replays(clock, None), clock.now()
+
+    assert not await replays.is_one("v0=a", now)
+    clock.pass_(minutes=4)
+    assert await replays.is_one("v0=a", now)
+    assert not await replays.is_one("v0=b", clock.now())
+
+
+async def test_what_was_signed_before_the_process_began_is_a_copy(clock):
+    replays = Replays(clock, None)
+
+    assert await replays.is_one("v0=a", clock.now() - timedelta(seconds=10))
+
+
+async def test_signatures_are_not_remembered_for_ever(clock):
+    replays = Replays(clock, None)
+    for number in range(50):
+        await replays.is_one(f"v0={number}", clock.now())
+        clock.pass_(minutes=1)
+
+    assert len(replays._until) < 10
+
+
+async def test_two_processes_remember_together(requests, clock):
+    one, other = Replays(clock, requests), Replays(clock, requests)
+    await one.is_one("v0=a", clock.now())
+
+    assert await other.is_one("v0=a", clock.now())
+    assert not await other.is_one("v0=b", clock.now())
+
+
+async def test_over_a_websocket_the_same_words_twice_are_two_commands(requests, clock):
+    once = Once(requests, Replays(clock, None))
+
+    assert [await taken(once, {"command": "/commit"}) for _ in range(2)] == [True, True]
+
+
+async def test_a_command_that_is_sent_again_with_its_signature_promises_nothing_twice(
+    tmp_path, clock, unused_tcp_port
+):
+    url = f"http://127.0.0.1:{unused_tcp_port}/slack/events"
+    async with running("manifest.yml", clock.now(), events_url=url) as simulator:
+        settings = Settings(
+            SLACK_BOT_TOKEN=simulator.bot_token,
+            SLACK_SIGNING_SECRET=simulator.signing_secret,
+            SLACK_API_URL=simulator.api_url,
+            POLARIS_MODE="http",
+            POLARIS_DATABASE_URL=f"sqlite:///{tmp_path / 'polaris.db'}",
+            POLARIS_HTTP_HOST="127.0.0.1",
+            POLARIS_HTTP_PORT=str(unused_tcp_port),
+        )
+        ana = simulator.people["ana"]
+        async with wiring.running(settings, clock) as polaris:
+            statuses = await posted_twice(url, simulator, polaris.ledger.workspace, ana.id)
+            async with polaris.ledger.open() as books:
+                kept = await books.commitments.of_person(ana.id, since=date.min)
+
+    assert statuses == [200, 200]
+    assert [each.text for each in kept] == ["write the guide"]
+
+
+async def posted_twice(url, simulator, workspace, user):
+    """The statuses of one signed `/commit`, and of its copy."""
+    body = urlencode(
+        {
+            "command": "/commit",
+            "text": "write the guide",
+            "user_id": user,
+            "team_id": workspace,
+            "channel_id": "C1",
+            "trigger_id": "1.2.3",
+            "response_url": f"{simulator.url}/response/nowhere",
+        }
+    )
+    stamp = str(int(SystemClock().now().timestamp()))
+    signed = hmac(simulator.signing_secret.encode(), f"v0:{stamp}:{body}".encode(), sha256).hexdigest()
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": f"v0={signed}",
+    }
+    async with aiohttp.ClientSession() as session:
+        statuses = []
+        for _ in range(2):
+            async with session.post(url, data=body, headers=headers) as answer:
+                statuses.append(answer.status)
+        return statuses
