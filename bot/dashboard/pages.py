@@ -8,10 +8,10 @@ from functools import partial
 from bot.blocks.phrases import amount, period, say
 from bot.blocks.text import clock_time, day
 from bot.charts import Chart, Size, Theme
+from bot.charts.of_score import alt_text, chart
 from bot.dashboard import words
 from bot.dashboard.words import Mark, Mover
 from bot.features.home.views import RITUALS
-from bot.features.monday.picture import alt_text, chart
 from rituals.board import Shown, ShownWin, Tile
 from rituals.home import Coming
 from rituals.quality import CaveatKind

@@ -12,6 +12,7 @@ import jinja2
 from aiohttp import web
 
 from bot.charts import Chart, Size, Theme
+from bot.charts.of_score import chart
 from bot.dashboard import pages
 from bot.dashboard.doors import PREFIX, PUBLIC, TV, Doors
 from bot.dashboard.events import Events
@@ -21,7 +22,6 @@ from bot.dashboard.inside import Inside, base_of
 from bot.dashboard.kept import Kept
 from bot.dashboard.pages import Place
 from bot.dashboard.pictures import Pictures, mark_of
-from bot.features.monday.picture import chart
 from bot.worker import WorkerGone
 from rituals.board import Numbers
 from rituals.dashboard_entrance import Entrance
