@@ -21,6 +21,7 @@ _PLAIN = (
     "selected_users",
     "selected_channels",
     "selected_conversations",
+    "files",
 )
 
 

@@ -21,6 +21,7 @@ from bot.features.input.listeners import InputMetrics
 from bot.features.launch.listeners import Announcing
 from bot.features.levers.listeners import LeverTalks
 from bot.features.links.listeners import Links
+from bot.features.load.listeners import LoadFiles
 from bot.features.log.listeners import Log
 from bot.features.monday.listeners import Monday
 from bot.features.nsm.listeners import Umbrella, Word
@@ -47,6 +48,7 @@ from bot.features.win.cheers import CheerWins
 from bot.features.win.listeners import CelebrateWin
 from bot.pictures import Pictures
 from bot.settings import Settings
+from bot.slack_files import SCOPE
 from bot.topics import is_granted
 from rituals.agenda import Agenda
 from rituals.audit import Audits
@@ -61,6 +63,7 @@ from rituals.digest_desk import DigestDesk
 from rituals.docket import Dockets
 from rituals.drafts import Drafts
 from rituals.escalating import Escalations
+from rituals.file_desk import FileDesk
 from rituals.home import HomePage
 from rituals.ids import random_id
 from rituals.inputs import Inputs
@@ -241,6 +244,7 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
     input_metrics = InputMetrics(inputs, teams, drafts, door)
     log = Log(Recordings(ledger, clock), drafts, people, door)
     sources = SourcePages(SourceList(ledger), SourceDesk(ledger, clock, parts.pulls), drafts, door)
+    load = LoadFiles(FileDesk(ledger, clock), door, may_read=SCOPE in parts.installation.scopes)
     retrying = Retrying(ledger, clock)
     roster = RosterKeeping(
         rosters, teams, parts.directory, door, ours=parts.installation, invited=retrying.all_to
@@ -253,6 +257,7 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
         "input": input_metrics.list,
         "log": log.answer,
         "source": sources.show,
+        "load": load.open,
     }
     command = parts.settings.nsm_command
     umbrella = Umbrella(Cards(ledger, clock), said, command=command, door=door, meet=roster.meet)
@@ -263,5 +268,5 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
         said=said,
         draw=partial(draw, VIEWS),
     )
-    for each in (umbrella, setup, team, input_metrics, log, sources, roster, home):
+    for each in (umbrella, setup, team, input_metrics, log, sources, load, roster, home):
         each.listen()

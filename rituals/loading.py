@@ -5,7 +5,7 @@ A file is loaded whole or not at all.
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -65,10 +65,21 @@ class _Fault(Exception):
     """One row cannot be read; the text says why."""
 
 
-def parse(lines: Iterable[str], metrics: Sequence[Metric], today: date | None = None) -> Loaded:
-    """Read a file's lines. Metrics go by key or name; with `today`, periods still running are a problem."""
-    reader = csv.reader(_without_mark(lines))
+def parse(
+    lines: Iterable[str],
+    metrics: Sequence[Metric],
+    today: date | None = None,
+    *,
+    mine: Collection[str] | None = None,
+    delimiter: str = ",",
+) -> Loaded:
+    """Read a file's lines. Metrics go by key or name; with `today`, periods still running are a problem.
+
+    `mine` are the keys of those whose readings may be loaded; all of them where it is None.
+    """
+    reader = csv.reader(_without_mark(lines), delimiter=delimiter)
     find = cache(lambda name: meant(name, metrics))
+    names = {metric.key: metric.name for metric in metrics}
     rows: list[Row] = []
     problems: list[tuple[int, str]] = []
     doubts: list[tuple[int, str]] = []
@@ -80,6 +91,8 @@ def parse(lines: Iterable[str], metrics: Sequence[Metric], today: date | None = 
                 continue
             try:
                 row, bound = _row(cells, columns, find, today)
+                if mine is not None and row.metric not in mine:
+                    raise _Fault(f"others answer for {names[row.metric]}: leave their rows out")
                 if (line := first_seen.get((row.metric, row.period_start))) is not None:
                     raise _Fault(f"{row.metric} has a value for {row.period_start} on line {line} already")
             except _Fault as fault:

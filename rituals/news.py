@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from rituals import writers
-from rituals.judging import Values
+from rituals.judging import Place, Values
 from storage.ledger import Books
 from storage.records.metrics import Reading
-
-Key = tuple[str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,7 @@ class News:
     changed: Values
     kept: Values
     same: int
-    before: Mapping[Key, Reading]
+    before: Mapping[Place, Reading]
 
     @property
     def to_write(self) -> Values:

@@ -49,7 +49,7 @@ def require_harmless(shown: Message | View) -> None:
     sent: Any
     if isinstance(shown, View):
         sent = limits.view(shown)
-        check_view(sent, lambda _id: None, shown.type)
+        check_view(sent, lambda _id: None, frozenset({"files:read"}), shown.type)
     else:
         sent = limits.message(shown.blocks)
         check_blocks(sent, lambda _id: None)

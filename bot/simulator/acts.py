@@ -5,12 +5,14 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from bot.simulator import shapes
 from bot.simulator.cannot import CannotError
 from bot.simulator.interactions import ResponseUrl
 from bot.simulator.presses import Presses
 from bot.simulator.records import Channel, Json, Message, User
 from bot.simulator.refusal import SlackError
 from bot.simulator.submissions import Submissions
+from bot.simulator.uploads import unpacked, upload
 
 if TYPE_CHECKING:
     from bot.simulator.world import World
@@ -32,6 +34,7 @@ class Acts:
             "click": self.click,
             "fill": self.fill,
             "submit": self.submit,
+            "upload": self.upload,
             "close": self.close,
             "react": self.react,
             "unreact": self.unreact,
@@ -166,6 +169,11 @@ class Acts:
     ) -> Json:
         """Ask the app for the options of an external select."""
         return await self._presses.options(user, container, block_id, action_id, query)
+
+    async def upload(self, user: User, name: str, content: str) -> Json:
+        """Choose a file, its `content` in base64; gives what stands for it in the value of a file input."""
+        file = upload(self._world, user, name, unpacked(content))
+        return {"file": shapes.file(self._workspace, file, self._world.base)}
 
     async def submit(self, user: User, view: str, values: Json | None = None) -> Json:
         """Submit a modal; gives the errors to show under its fields, by block."""

@@ -10,6 +10,7 @@ from bot.simulator.rules.blocks import elements_of
 from bot.simulator.rules.messages import fallback
 from bot.simulator.sight import Sight
 from bot.simulator.typing_in import typed_value
+from bot.simulator.uploads import upload
 
 if TYPE_CHECKING:
     from bot.simulator.world import World
@@ -83,7 +84,7 @@ class Person:
         view = self._top()
         for block, element in state.fields(view["blocks"]):
             if block["block_id"] in values:
-                value = typed_value(element, values[block["block_id"]])
+                value = self._value(element, values[block["block_id"]])
                 await self._does(
                     "fill",
                     view=view["id"],
@@ -94,18 +95,28 @@ class Person:
                 )
 
     async def submits(self, **values: Any) -> dict[str, str]:
-        """Submit the top modal with these values by block; gives the errors under its fields."""
+        """Submit the top modal with these values by block; gives the errors under its fields.
+
+        Of a file input the value is a file's name and content, or several: `csv={"numbers.csv": b"..."}`.
+        """
         view = self._top()
         given: dict[str, dict[str, Json]] = {}
         for block, element in state.fields(view["blocks"]):
             if block["block_id"] in values:
-                value = typed_value(element, values.pop(block["block_id"]))
+                value = self._value(element, values.pop(block["block_id"]))
                 given.setdefault(block["block_id"], {})[element["action_id"]] = value
         if values:
             raise CannotError(f"This modal has no field {', '.join(values)}.")
         answer = await self._does("submit", view=view["id"], values=given)
         self.errors = answer.get("errors", {})
         return self.errors
+
+    def _value(self, element: Json, plain: Any) -> Json:
+        if element["type"] != "file_input":
+            return typed_value(element, plain)
+        given = {name: each.encode() if isinstance(each, str) else each for name, each in plain.items()}
+        files = [upload(self._world, self.user, name, content) for name, content in given.items()]
+        return {"type": "file_input", "files": [{"id": file.id} for file in files]}
 
     async def closes(self, *, everything: bool = False) -> None:
         """Close the top modal, or all."""

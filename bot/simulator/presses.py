@@ -7,6 +7,7 @@ from bot.simulator import state
 from bot.simulator.cannot import CannotError
 from bot.simulator.records import Channel, Json, Message, User
 from bot.simulator.rules.blocks import elements_of
+from bot.simulator.uploads import spelled_out
 from bot.simulator.views import View
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ class Presses:
         place = self.place(user, {"view": view})
         block, element = self.element(place, block_id, action_id)
         name = state.value_name(element["type"]) or "value"
-        place.values.setdefault(block_id, {})[action_id] = {"type": element["type"], name: value.get(name)}
+        filled = {"type": element["type"], name: value.get(name)}
+        place.values.setdefault(block_id, {})[action_id] = spelled_out(self._world, user, filled)
         if block.get("dispatch_action") and self._dispatches(element, trigger):
             await self._dispatch(user, place, self._action(block, element, value))
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -109,6 +110,7 @@ class _Doors:
             web.get("/socket/{ticket}/", self._world.sockets.serve),
             web.post("/upload/{ticket}", self._upload),
             web.get("/files/{id}/{name}", self._file),
+            web.get("/signin", self._sign_in),
             web.post("/response/{path:.+}", self._respond),
         ]
 
@@ -137,13 +139,19 @@ class _Doors:
         return web.Response(text=f"OK - {len(content)}")
 
     async def _file(self, request: web.Request) -> web.Response:
-        if request.headers.get("Authorization") != f"Bearer {self._world.bot_token}":
-            raise web.HTTPForbidden
+        allowed = request.headers.get("Authorization") == f"Bearer {self._world.bot_token}"
+        if not allowed or "files:read" not in self._world.granted:
+            # Slack sends whoever may not have it to a page to sign in, which is answered with 200.
+            raise web.HTTPFound(f"/signin?{urlencode({'redir': request.path})}")
         try:
             file = self._world.files.find(request.match_info["id"])
         except SlackError:
             raise web.HTTPNotFound from None
         return web.Response(body=file.content, content_type=file.mimetype)
+
+    async def _sign_in(self, _request: web.Request) -> web.Response:
+        page = "<!DOCTYPE html><html><head><title>Sign in to your workspace</title></head></html>"
+        return web.Response(text=page, content_type="text/html")
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         fault = self._world.faults.for_url("response_url")

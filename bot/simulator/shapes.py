@@ -2,6 +2,7 @@
 
 from datetime import UTC
 from typing import Any
+from urllib.parse import quote
 
 from bot.simulator.clock import zone_of
 from bot.simulator.records import Channel, File, Json, Message, User
@@ -219,7 +220,7 @@ def reactions(shown: Message) -> list[Json]:
 def file(workspace: Workspace, shown: File, base: str) -> Json:
     """Give a file object; its addresses begin with `base`, the simulator's own."""
     kind = shown.name.rpartition(".")[2].lower() if "." in shown.name else "text"
-    private = f"{base}/files/{shown.id}/{shown.name}"
+    private = f"{base}/files/{shown.id}/{quote(shown.name, safe='')}"
     channels = [each for each in shown.shares if each in workspace.channels]
     shape: Json = {
         "id": shown.id,

@@ -1,7 +1,7 @@
 """What fields hold: at first, after an update, and what Slack refuses to submit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.simulator.ids import Ids
@@ -152,7 +152,16 @@ def _url_fault(_element: Json, value: str) -> str | None:
     return None if re.fullmatch(r"https?://\S+", value) else "Please enter a valid URL."
 
 
-_FAULTS = {
+def _files_fault(element: Json, files: list[Json]) -> str | None:
+    most, kinds = element.get("max_files", 10), element.get("filetypes", [])
+    if len(files) > most:
+        return f"Choose at most {most} file{'' if most == 1 else 's'}."
+    wrong = [each["name"] for each in files if kinds and each["name"].rpartition(".")[2].lower() not in kinds]
+    return f"{wrong[0]} is not a supported file type: {', '.join(kinds)}." if wrong else None
+
+
+_FAULTS: dict[str, Callable[[Json, Any], str | None]] = {
+    "file_input": _files_fault,
     "plain_text_input": _text_fault,
     "number_input": _number_fault,
     "email_text_input": _email_fault,

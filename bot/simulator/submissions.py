@@ -6,7 +6,8 @@ from bot.simulator import state
 from bot.simulator.cannot import CannotError
 from bot.simulator.records import Json, User
 from bot.simulator.refusal import SlackError
-from bot.simulator.rules.views import answer_complaints
+from bot.simulator.rules.views import answer_complaints, scope_complaints
+from bot.simulator.uploads import spelled_out
 from bot.simulator.views import View, inputs
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Submissions:
     async def submit(self, user: User, view_id: str, values: Json) -> Json:
         """Submit a modal; gives the field errors, Slack's own or the app's."""
         view = self._view(user, view_id)
-        self._take(view, values)
+        self._take(user, view, values)
         faults = state.faults(view.content["blocks"], view.values)
         if faults:
             return {"errors": faults}
@@ -61,8 +62,7 @@ class Submissions:
                     )
         return found
 
-    @staticmethod
-    def _take(view: View, values: Json) -> None:
+    def _take(self, user: User, view: View, values: Json) -> None:
         known = {
             (block["block_id"], element["action_id"])
             for block, element in state.fields(view.content["blocks"])
@@ -71,7 +71,8 @@ class Submissions:
             for action_id, value in actions.items():
                 if (block_id, action_id) not in known:
                     raise CannotError(f"There is no field {block_id}/{action_id} in this view.")
-                view.values.setdefault(block_id, {})[action_id] = value
+                whole = spelled_out(self._world, user, value)
+                view.values.setdefault(block_id, {})[action_id] = whole
 
     def _obey(self, user: User, view: View, answer: Any) -> Json:
         views = self._world.views
@@ -81,6 +82,7 @@ class Submissions:
         complaints = ["the answer must be an object"]
         if isinstance(answer, dict):
             complaints = answer_complaints(answer, set(inputs(view)), self._world.files.complaint)
+            complaints += scope_complaints(answer.get("view"), self._world.granted)
         if complaints:
             self._world.fail(user.id, f"{_TROUBLE} ({'; '.join(complaints)})")
             raise CannotError(f"{_TROUBLE} The app's answer was refused: {'; '.join(complaints)}")

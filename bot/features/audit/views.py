@@ -38,6 +38,7 @@ WHAT = {
     "output.removed": "no longer looks at, as an output,",
     "pulse.changed": "changed the standup pulse of",
     "reading.corrected": "corrected a reading of",
+    "readings.loaded": "loaded readings from",
     "roles.fell": "let roles fall to those who stay",
     "roles.named": "named who holds which role",
     "shutdown.called_off": "called off the shutdown",

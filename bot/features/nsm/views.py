@@ -35,6 +35,7 @@ WORDS = {
         ("levers", "", "which levers your team pulls: you choose one to three inputs, step by step"),
         ("input", "", "see, propose and agree to input metrics"),
         ("log", "[metric value]", "write down a reading you answer for"),
+        ("load", "", "write down many of them, from a CSV"),
         ("team", "[name]", "see, add and change teams"),
     ),
     "For the product lead": (

@@ -19,13 +19,15 @@ def told(trial: Trial) -> list[str]:
     lines = [
         f"*{counted(trial.rows, 'value')} came.*" if trial.brought else "*Nothing of it can be used yet.*"
     ]
-    lines += [_brought(each) for each in trial.brought]
+    lines += [brought(each) for each in trial.brought]
     if trial.brought:
         lines.append(_news(trial))
     if trial.missing:
         lines.append(f"⚠ Not in it: {_names(trial.missing)}.")
     if trial.strangers:
         lines.append(f"Passed over, for no metric is called so: {_names(trial.strangers)}.")
+    if trial.doubts:
+        lines += ["⚠ *Taken, and worth a look:*", *wrong(trial.doubts)]
     if trial.faults:
         is_one = len(trial.faults) == 1
         lines.append(f"⚠ *{counted(len(trial.faults), 'value')} {'is' if is_one else 'are'} left out:*")
@@ -52,7 +54,7 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}".replace(",", "\u202f")
 
 
-def _brought(each: Brought) -> str:
+def brought(each: Brought) -> str:
     name, periods = escape(each.metric.name), counted(each.periods, each.metric.cadence)
     first, last = (phrases.period(day, each.metric) for day in (each.first, each.last))
     return f"✓ *{name}*: {periods}, {f'from {first} to {last}' if each.periods > 1 else first}"

@@ -10,6 +10,7 @@ from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import clock_time, escape, line, mention, when
 from bot.blocks.values import pack
+from bot.features.load.views import OPEN
 from bot.features.source import trials
 from rituals.failing import SourceFails
 from rituals.scoreboard import Score
@@ -87,7 +88,8 @@ def listed(sources: Sources, zone: str, first: str = "") -> Message:
         lines.append(f"… and {len(sources.listed) - _MOST} more")
         blocks.append(aside(lines[-1]))
     if sources.may_add:
-        blocks.append(ActionsBlock(elements=[ButtonElement(action_id=ADD, text="Add a source")]))
+        add = ButtonElement(action_id=ADD, text="Add a source")
+        blocks.append(ActionsBlock(elements=[add, ButtonElement(action_id=OPEN, text="Load a file")]))
     return Message("\n".join(lines), blocks)
 
 

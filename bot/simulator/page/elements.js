@@ -127,6 +127,43 @@ function richInput(element, field) {
   });
 }
 
+/** Files go to the simulator as they are chosen; the form holds what stands for them. */
+function fileInput(element, field) {
+  const kinds = (element.filetypes || []).map((kind) => `.${kind}`).join(",");
+  const names = h("ul", { class: "file-names", "aria-live": "polite" });
+  const problem = h("p", { class: "field-error" });
+  const node = h("input", {
+    type: "file", class: "box file-box", id: field.id, "data-key": field.key, accept: kinds || null, multiple: (element.max_files ?? 10) > 1,
+    "aria-describedby": field.describedby, on: { change: () => field.surface.uploads(chosen()) },
+  });
+  list(field.value?.files || []);
+  return h("span", { class: "file-input" }, node, names, problem);
+
+  async function chosen() {
+    const answers = await Promise.all([...node.files].map(async (file) => act("upload", { name: file.name, content: await asBase64(file) })));
+    const wrong = answers.find((answer) => answer.ok === false);
+    problem.textContent = wrong ? wrong.error : "";
+    const files = wrong ? [] : answers.map((answer) => answer.file);
+    list(files);
+    field.surface.keep(field.block, element, { type: element.type, files });
+  }
+
+  function list(files) {
+    names.replaceChildren(...files.map((file) => h("li", {}, `${file.name}, ${size(file.size)}`)));
+  }
+}
+
+const size = (bytes) => (bytes < 1000 ? `${bytes} bytes` : `${(bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)} kB`);
+
+function asBase64(file) {
+  return new Promise((settle, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => settle(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => fail(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
 function feedback(element, field) {
   const one = (choice) => h("button", {
     type: "button", class: "button", "data-key": `${field.key}|${choice.value}`, "aria-label": choice.accessibility_label, on: { click: () => field.report({ value: choice.value }) },
@@ -149,4 +186,5 @@ const DRAW = {
   number_input: written("number", { inputmode: "decimal" }),
   rich_text_input: richInput,
   feedback_buttons: feedback,
+  file_input: fileInput,
 };

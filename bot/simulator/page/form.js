@@ -11,6 +11,7 @@ export class Form {
     this.values = {};
     this.errors = {};
     this.pending = new Map();
+    this.uploading = Promise.resolve();
     this.flushSoon = debounced(250, () => this.flush());
   }
 
@@ -61,7 +62,13 @@ export class Form {
     return trigger || !typed ? this.flush() : this.flushSoon();
   }
 
+  /** What is sent waits for files that are still on their way. */
+  uploads(files) {
+    this.uploading = Promise.all([this.uploading, files]);
+  }
+
   async flush() {
+    await this.uploading;
     const waiting = [...this.pending.values()];
     this.pending.clear();
     for (const one of waiting) await act("fill", { view: this.id, ...one });

@@ -59,9 +59,21 @@ def complaints(view: Any, files: FileCheck, kinds: tuple[str, ...], where: str =
     return report
 
 
-def check_view(view: Any, files: FileCheck, *kinds: str) -> None:
+def scope_complaints(view: Any, granted: frozenset[str], where: str = "/view") -> Report:
+    """Say which fields a view may not have with these scopes."""
+    report: Report = []
+    blocks = view.get("blocks") if isinstance(view, dict) else None
+    for index, block in enumerate(blocks if isinstance(blocks, list) else []):
+        element = block.get("element") if isinstance(block, dict) else None
+        is_file_input = isinstance(element, dict) and element.get("type") == "file_input"
+        if is_file_input and "files:read" not in granted:
+            say(report, "`file_input` requires the scope files:read", f"{where}/blocks/{index}/element")
+    return report
+
+
+def check_view(view: Any, files: FileCheck, granted: frozenset[str], *kinds: str) -> None:
     """Refuse a view with anything wrong: `invalid_arguments`, with the reasons."""
-    if report := complaints(view, files, kinds):
+    if report := complaints(view, files, kinds) + scope_complaints(view, granted):
         raise SlackError.because("invalid_arguments", *report)
 
 

@@ -13,7 +13,7 @@ def _content(call: Call, *kinds: str) -> Json:
     view = call.json("view")
     if not isinstance(view, dict):
         raise invalid("must be an object", "view")
-    check_view(view, call.world.files.complaint, *kinds)
+    check_view(view, call.world.files.complaint, call.world.granted, *kinds)
     return view
 
 

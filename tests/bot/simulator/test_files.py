@@ -5,8 +5,9 @@ import io
 import pytest
 
 from bot import simulator
+from bot.simulator.cannot import CannotError
 from bot.simulator.refusal import SlackError
-from tests.bot.simulator.conftest import client_of, manifest
+from tests.bot.simulator.conftest import SUBMIT, client_of, field, manifest, modal
 from tests.bot.simulator.test_chat import error_of
 
 PNG = b"\x89PNG fake"
@@ -64,7 +65,8 @@ async def test_the_bytes_are_for_holders_of_the_token(trusted, trusted_client, h
     url = (await upload(trusted_client))["file"]["url_private"]
     bearer = {"Authorization": f"Bearer {trusted.bot_token}"}
     async with http.get(url) as stranger, http.get(url, headers=bearer) as friend:
-        assert (stranger.status, await friend.read()) == (403, PNG)
+        assert (stranger.status, stranger.content_type) == (200, "text/html")
+        assert await friend.read() == PNG
     async with http.get(f"{trusted.url}/files/F404/x.png", headers=bearer) as nothing:
         assert nothing.status == 404
 
@@ -128,3 +130,74 @@ def test_forgotten_files_are_not_found(trusted):
 
     with pytest.raises(SlackError, match="file_not_found"):
         trusted.world.files.find("F0S0000001")
+
+
+CSV = {"type": "file_input", "action_id": "chosen", "filetypes": ["csv"], "max_files": 1}
+
+
+@pytest.fixture
+async def asking(beacon, trusted):
+    """An app that may read files, and opens a form that asks for one on /ask."""
+    form = modal(field("csv", CSV), submit=SUBMIT, callback_id="form")
+
+    @beacon.app.command("/ask")
+    async def ask(ack, command, client):
+        await client.views_open(trigger_id=command["trigger_id"], view=form)
+        await ack()
+
+    @beacon.app.view("form")
+    async def sent(ack, view):
+        beacon.heard.append(view["state"]["values"]["csv"]["chosen"])
+        await ack()
+
+    await beacon.connects()
+    return trusted, beacon
+
+
+async def test_a_file_that_somebody_chose_is_told_whole_and_read_with_the_token(asking, http):
+    slack, app = asking
+    ana = slack.people["ana"]
+    await ana.runs("/ask", channel="general")
+    assert await ana.submits(csv={"my numbers.csv": "a,b\n"}) == {}
+    ((kind, (file,)),) = [(each["type"], each["files"]) for each in app.heard]
+    assert (kind, file["name"], file["size"], file["user"]) == ("file_input", "my numbers.csv", 4, ana.id)
+
+    async with http.get(file["url_private"], headers={"Authorization": f"Bearer {slack.bot_token}"}) as got:
+        assert await got.read() == b"a,b\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({}, "complete this required field"),
+        ({"a.csv": "1", "b.csv": "2"}, "at most 1 file."),
+        ({"page.html": "<html>"}, "page.html is not a supported file type: csv."),
+    ],
+)
+async def test_what_a_field_for_files_refuses(asking, files, words):
+    slack, _ = asking
+    ana = slack.people["ana"]
+    await ana.runs("/ask", channel="general")
+
+    assert words in (await ana.submits(csv=files))["csv"]
+
+
+async def test_a_file_that_is_empty_or_too_large_or_somebody_elses_is_refused(asking):
+    slack, _ = asking
+    ana, bo = slack.people["ana"], slack.people["bo"]
+    await ana.runs("/ask", channel="general")
+    for size in (0, 10_000_001):
+        with pytest.raises(CannotError):
+            await ana.submits(csv={"a.csv": b"x" * size})
+    await bo.runs("/ask", channel="general")
+    his = (await slack.world.acts.perform("bo", "upload", {"name": "a.csv", "content": "YQ=="}))["file"]["id"]
+    value = {"csv": {"chosen": {"type": "file_input", "files": [{"id": his}]}}}
+    answer = await slack.world.acts.perform("ana", "submit", {"view": ana.modal["id"], "values": value})
+
+    assert answer == {"ok": False, "error": "This is somebody else's file."}
+
+
+async def test_a_field_for_files_needs_the_scope_to_read_them(client):
+    opening = client.views_open(trigger_id="x", view=modal(field("csv", CSV), submit=SUBMIT))
+
+    assert await error_of(opening) == "invalid_arguments"
