@@ -23,6 +23,7 @@ from bot.features.levers.listeners import LeverTalks
 from bot.features.links.listeners import Links
 from bot.features.load.listeners import LoadFiles
 from bot.features.log.listeners import Log
+from bot.features.metric.listeners import MetricPages
 from bot.features.monday.listeners import Monday
 from bot.features.nsm.listeners import Umbrella, Word
 from bot.features.pauses.listeners import PausePages
@@ -59,6 +60,7 @@ from rituals.clock import Clock
 from rituals.committing import Commitments
 from rituals.comparing import Comparisons
 from rituals.deciding import Decisions
+from rituals.dictionary import Dictionary
 from rituals.digest_desk import DigestDesk
 from rituals.docket import Dockets
 from rituals.drafts import Drafts
@@ -81,6 +83,7 @@ from rituals.preferences import OwnPreferences
 from rituals.pulling import Pulls
 from rituals.pulse_changes import Pulses
 from rituals.recording import Recordings
+from rituals.redefining import Redefinitions
 from rituals.reflex import Reflexes
 from rituals.retrying import Retrying
 from rituals.reviewing import Reviews
@@ -202,6 +205,13 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     """Who moves what, and why; who is what, and who changed it."""
     ledger, clock, door = parts.ledger, parts.clock, parts.door
     tree = Cascade(Trees(ledger), parts.people, door)
+    metric = MetricPages(
+        Dictionary(ledger, clock),
+        Redefinitions(ledger, clock),
+        drafts=Drafts(ledger),
+        people=parts.people,
+        door=door,
+    )
     links = Links(Comparisons(ledger, clock, parts.reckoner), parts.people, door)
     roles = WhoIsWhat(Roles(ledger, clock), door)
     audit = AuditTrail(Audits(ledger), door)
@@ -211,7 +221,7 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     topics = ChannelTopics(Topics(ledger, clock), door, is_granted=is_granted(parts.installation.scopes))
     launch = Announcing(Launches(ledger, clock, random_id), Drafts(ledger), door)
     story = StoryTelling(Narratives(ledger, clock, random_id), Drafts(ledger), door)
-    for each in (tree, links, roles, audit, levers, topics, story, launch):
+    for each in (tree, metric, links, roles, audit, levers, topics, story, launch):
         each.listen()
     return {
         "story": story.show,
@@ -220,6 +230,7 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
         "topic": topics.open,
         "levers": levers.open,
         "tree": tree.show,
+        "metric": metric.answer,
         "links": links.show,
         "roles": roles.open,
         "audit": audit.show,

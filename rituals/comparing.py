@@ -9,6 +9,7 @@ from rituals.link_figures import LONGEST_LAG, AtLag, LinkFigures, Pairing, Recko
 from rituals.link_verdicts import Claim, Lack, LinkVerdict, judge, lack
 from rituals.links import upwards
 from rituals.north_star import NoNorthStar
+from rituals.versions import comparable_since
 from rituals.weeks import last_full, local_day, number_of
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Input, InputState, Metric, NorthStar
@@ -137,5 +138,7 @@ def _lags(claim: Claim) -> tuple[int, ...]:
 
 
 async def _series(books: Books, metric: Metric, until: date) -> Series:
+    """Its readings, as far back as they can be compared with the last of them."""
+    begins = comparable_since(await books.versions.of(metric.key), until)
     values = await books.readings.values(metric.key, until)
-    return tuple((number_of(start, metric.cadence), value) for start, value in values)
+    return tuple((number_of(start, metric.cadence), value) for start, value in values if start >= begins)

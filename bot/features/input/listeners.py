@@ -85,7 +85,7 @@ class InputMetrics:
     async def change(self, args: AsyncArgs) -> None:
         about = unpack(views.About, args.payload["private_metadata"]).about
         form = forms.read(InputForm, args.payload)
-        changed = await self._inputs.change(asker(args), about, form.proposal())
+        changed = await self._inputs.change(asker(args), about, form.proposal(), form.why())
         view = views.said("Saved", views.kept_under(changed))
         await args.ack(response_action="update", view=limits.view(view))
 

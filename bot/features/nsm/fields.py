@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.features.draft.views import field
+from rituals.versions import Change
 from rituals.zones import COMMON, zone_named
 from storage.records.metrics import Cadence, Direction, Metric
 
@@ -36,15 +37,14 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
 
 
-class MetricForm(BaseModel):
-    """The part of a form that says what is counted."""
+class MeaningForm(BaseModel):
+    """The part of a form that says what is counted, a change of which is a new version."""
 
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
     definition: Words
     unit: str
     unit_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=30)] | None = None
     direction: Direction
-    cadence: Cadence
 
     @field_validator("unit_name")
     @classmethod
@@ -56,6 +56,17 @@ class MetricForm(BaseModel):
     @property
     def counted_in(self) -> str:
         return self.unit_name or self.unit if self.unit == "other" else self.unit
+
+
+class MetricForm(MeaningForm):
+    """The same with how often it is counted, and why it is to be counted otherwise than before."""
+
+    cadence: Cadence
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] | None = None
+
+    def why(self) -> Change:
+        """What the history of the metric says of a change."""
+        return Change(self.reason or "")
 
 
 class ZoneForm(BaseModel):
@@ -72,6 +83,23 @@ class ZoneForm(BaseModel):
 
 def metric_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str = "") -> list[Block]:
     """What is counted, in which unit, which way and how often; `name` is offered for a new metric."""
+    reason = field(
+        "reason",
+        "If it is counted otherwise from now on: why?",
+        draft,
+        500,
+        optional=True,
+        hint="It stands in the metric's history, beside your name.",
+    )
+    return [
+        *meaning_fields(metric, draft, name=name),
+        choice("cadence", "Counted", CADENCES, metric.cadence if metric else Cadence.WEEK),
+        *([reason] if metric else []),
+    ]
+
+
+def meaning_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str = "") -> list[Block]:
+    """What is counted, in which unit and which way."""
     unit = metric.unit if metric else "count"
     known = unit in UNITS
     return [
@@ -104,7 +132,6 @@ def metric_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str 
             placeholder="lessons",
         ),
         choice("direction", "Good direction", DIRECTIONS, metric.direction if metric else Direction.UP),
-        choice("cadence", "Counted", CADENCES, metric.cadence if metric else Cadence.WEEK),
     ]
 
 

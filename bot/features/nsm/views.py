@@ -27,6 +27,7 @@ WORDS = {
         ("triage", "", "what waits for a decision, when triage meets, how fast things are settled"),
         ("digest", "", "when the next wins digest comes; the product lead looks at its draft"),
         ("questions", "", "what people asked about the North Star, open and answered"),
+        ("metric", "[name]", "what a metric means, who answers for it, and how that came to be"),
         ("source", "", "where our numbers come from, how each source does; a lead adds one"),
         ("me", "", "when Polaris may ask you something, and where it may name you"),
         ("help", "", "this list"),
