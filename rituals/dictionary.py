@@ -22,6 +22,8 @@ from storage.records.sources import KnownSource
 from storage.records.teams import Team
 
 _NEAR = 3
+# Fewer characters than these are part of too many names to mean one.
+_TELLING = 3
 
 
 class Part(StrEnum):
@@ -115,10 +117,10 @@ class Dictionary:
             return sorted((known.listed(each) for each in await books.metrics.all()), key=_order)
 
     async def find(self, who: Person, typed: str) -> Card | Near:
-        """The card of the metric people mean by a key or a name, or the names that come close."""
+        """The card of the metric people mean by a name or a part of one, or names that come close."""
         async with self._ledger.open() as books:
             metrics = await books.metrics.all()
-            metric = meant(typed, metrics)
+            metric = meant(typed, metrics) or _only_one_with(typed, metrics)
             if metric is None:
                 return Near(typed, tuple(near(typed, metrics)))
             return await card_of(books, who, metric, self._clock.now())
@@ -146,6 +148,11 @@ async def card_of(books: Books, who: Person, metric: Metric, now: datetime) -> C
         await _restated(books, metric),
         await may_change(books, who, metric),
     )
+
+
+def _only_one_with(part: str, metrics: Iterable[Metric]) -> Metric | None:
+    found = [each for each in metrics if key_of(part) in key_of(each.name)]
+    return found[0] if len(found) == 1 and len(part) >= _TELLING else None
 
 
 def near(typed: str, metrics: Iterable[Metric]) -> Sequence[Metric]:

@@ -9,6 +9,7 @@ from rituals.clock import Clock
 from rituals.dictionary import Card, card_of, metric_of, require_changeable
 from rituals.errors import RitualError
 from rituals.metrics import require_free_name
+from rituals.recording import owners
 from rituals.versions import Change, revise, today
 from storage.ledger import Books, Ledger
 from storage.records.dictionary import Entry, MetricVersion
@@ -99,6 +100,8 @@ class Redefinitions:
             metric = await metric_of(books, key)
             await require_changeable(books, who, metric)
             old = await books.dictionary.get(key) or Entry(key)
+            if old.owner is None and owner == (await owners(books)).get(key):
+                owner = None  # they answer for it as long as they lead, and so will whoever leads next
             if owner is not None and owner != old.owner:
                 await _require_able(books, owner)
             new = replace(old, owner=owner, source=source, department=department)

@@ -134,7 +134,7 @@ def describe(card: Card, draft: Mapping[str, str]) -> View:
                 "owner",
                 "Who answers for it?",
                 UserSelectElement(initial_user=entry.owner or card.listed.owner),
-                hint="They are asked when a reading is late, and may change what it means.",
+                hint="They may change what it means. Unnamed, it is the team's lead or the product lead.",
                 optional=True,
             ),
             field(

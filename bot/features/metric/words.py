@@ -1,7 +1,9 @@
 """The dictionary in words: what a metric is, where its number is from, what it meant when."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from bot.blocks.limits import shorten
 from bot.blocks.phrases import amount, period
 from bot.blocks.text import clock_time, dated, escape, line, mention, when
 from bot.blocks.writers import writer
@@ -28,6 +30,15 @@ _PARTS = {
     Part.NONE: "in no use now",
 }
 
+# As a chart has room for it.
+_SHORT = {
+    "name": "renamed",
+    "definition": "defined anew",
+    "unit": "in {}",
+    "direction": "{} is better",
+}
+_MARKER = 40
+
 _FIELDS = {"name": "name", "definition": "definition", "unit": "unit", "direction": "good direction"}
 
 
@@ -52,10 +63,10 @@ def counted(metric: Metric) -> str:
 
 
 def rule(card: Card) -> str:
-    """`in hours · down is better · counted every week · department Sales`."""
+    """`in hours · down is better · counted every week · department: Sales`."""
     metric = card.metric
     told = [
-        f"in {line(unit(metric.unit), 40)}",
+        _counted_in(metric.unit),
         DIRECTIONS[Direction(metric.direction)].lower(),
         f"counted every {metric.cadence}",
     ]
@@ -64,9 +75,8 @@ def rule(card: Card) -> str:
     return " · ".join(told)
 
 
-def unit(name: str) -> str:
-    """A unit by its name, as after “in”."""
-    return {"count": "numbers", "%": "percent"}.get(name, name)
+def _counted_in(unit: str) -> str:
+    return "a count" if unit == "count" else f"in {line(unit, 40)}"
 
 
 def comes_from(card: Card, zone: str) -> str:
@@ -104,22 +114,22 @@ def _restated(restated: Restated, metric: Metric) -> str:
 def past(versions: Sequence[MetricVersion]) -> str:
     """What a metric meant when, newest first."""
     if not versions:
-        return "*What it meant when*\n_Nobody has agreed to its words yet._"
+        return "*Its definition over time*\n_Nobody has agreed to its words yet._"
     told = [_step(each) for each in reversed(steps(versions))]
     shown, first = told[: _MOST - 1], _first(versions[0])
     more = len(told) - len(shown)
     rest = [f"_… and {more} in between_"] if more else []
-    return "\n".join(["*What it meant when*", *shown, *rest, first])
+    return "\n".join(["*Its definition over time*", *shown, *rest, first])
 
 
 def _first(version: MetricVersion) -> str:
     by = f", agreed to by {mention(version.approved_by)}" if version.approved_by else ""
-    return f"• *{version.number}* · from {dated(version.effective_from)}{by}"
+    return f"• *From {dated(version.effective_from)}* · version {version.number}{by}"
 
 
 def _step(step: Step) -> str:
     version = step.version
-    told = f"• *{version.number}* · from {dated(version.effective_from)}: {differences(step)}"
+    told = f"• *From {dated(version.effective_from)}* · version {version.number}: {differences(step)}"
     below = [f"“{line(version.reason, _WORDS)}”"] if version.reason else []
     if "definition" in step.changed:
         was = line(step.before.definition, _WORDS)
@@ -131,13 +141,13 @@ def _step(step: Step) -> str:
 
 
 def differences(step: Step) -> str:
-    """What a version changed, in a few words: `definition, unit hours → minutes`."""
+    """What a version changed, in a few words: `another definition, unit hours → minutes`."""
     return ", ".join(_difference(step, name) for name in step.changed) or "the words are as before"
 
 
 def _difference(step: Step, name: str) -> str:
     if name == "definition":
-        return "the definition"
+        return "another definition"
     old, new = (_value(name, getattr(each, name)) for each in (step.before, step.version))
     return f"{_FIELDS[name]} {old} → {new}"
 
@@ -145,4 +155,14 @@ def _difference(step: Step, name: str) -> str:
 def _value(name: str, value: str) -> str:
     if name == "direction":
         return str(value)
-    return line(unit(value) if name == "unit" else value, _NAME)
+    return line(value, _NAME)
+
+
+def markers(versions: Sequence[MetricVersion]) -> Sequence[tuple[date, str]]:
+    """From when on a metric was defined anew, and what was new about it, for charts: without names."""
+    return [(step.version.effective_from, _marker(step)) for step in steps(versions)]
+
+
+def _marker(step: Step) -> str:
+    said = [_SHORT[name].format(getattr(step.version, name)) for name in step.changed]
+    return shorten(", ".join(said), _MARKER)

@@ -32,6 +32,9 @@ UNITS = {
 DIRECTIONS = {Direction.UP: "Up is better", Direction.DOWN: "Down is better"}
 CADENCES = {Cadence.DAY: "Every day", Cadence.WEEK: "Every week", Cadence.MONTH: "Every month"}
 
+_NAMED = "Name what is counted, as “Weekly active teams”; no two metrics share a name."
+_RENAMED = "A new name keeps its readings; counting something else takes a metric of its own."
+
 Value = TypeVar("Value", bound=str)
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
@@ -110,7 +113,7 @@ def meaning_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str
             80,
             initial=metric.name if metric else name,
             placeholder="Weekly active teams",
-            hint="A new name keeps its readings; another metric is another input." if metric else None,
+            hint=_RENAMED if metric else _NAMED,
         ),
         field(
             "definition",
