@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import ceil, floor
 
+from bot.blocks.limits import shorten
 from bot.blocks.phrases import amount, period, say, usual_range
 from bot.charts.facts import Chart, Mark, Multiples, Range
 from rituals.scoreboard import Score
@@ -25,6 +26,7 @@ _MARKS = {
     Kind.SHIFTED_UP: "▲ higher level",
     Kind.SHIFTED_DOWN: "▼ lower level",
 }
+_REMARK = 100
 _NO_LONGER_ALIKE = "not to be compared with before"
 
 Series = Sequence[tuple[date, float | None]]
@@ -41,7 +43,7 @@ def series(score: Score) -> Series:
 
 
 def chart(score: Score) -> Chart:
-    """The year of a metric: its usual range, what was corrected, and from when on it is defined anew."""
+    """The year of a metric: its usual range, corrections, new definitions, and what was said lately."""
     shown = series(score)
     last = shown[-1][1]
     restated = {point.period_start for point in score.points if point.restated}
@@ -53,6 +55,7 @@ def chart(score: Score) -> Chart:
         last_label="" if last is None else amount(last, score.metric),
         usual=_range(score.verdict, shown[0][0]),
         restated=[start in restated for start, _ in shown] if restated else (),
+        annotations=[Mark(each.period_start, each.text) for each in score.remarks],
         versions=_versions(score),
         verdict=_MARKS[score.verdict.kind],
     )
@@ -91,6 +94,15 @@ def _oddities(score: Score, shown: Series) -> Sequence[str]:
     if again:
         said.append(f"Corrected later: {_newest(again, score)}.")
     said += [f"From {mark.start.day} {mark.start:%b %Y} on: {mark.words}." for mark in _versions(score)]
+    return [*said, *_remarks(score, shown[0][0])]
+
+
+def _remarks(score: Score, first: date) -> Sequence[str]:
+    said = []
+    for each in score.remarks:
+        if each.period_start >= first:
+            of = period(each.period_start, score.metric, score.verdict.period)
+            said.append(f"Said of {of}: {shorten(each.text, _REMARK)}")
     return said
 
 
