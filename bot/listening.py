@@ -9,6 +9,7 @@ from bot.drawing import VIEWS, draw
 from bot.features.audit.listeners import AuditTrail
 from bot.features.brief.listeners import BriefPages
 from bot.features.commit.listeners import Commit
+from bot.features.dashboard.listeners import DashboardPages
 from bot.features.decision.listeners import Decision
 from bot.features.delivery.listeners import Delivery
 from bot.features.digest.listeners import Digest
@@ -59,6 +60,9 @@ from rituals.carrying import Carrying
 from rituals.clock import Clock
 from rituals.committing import Commitments
 from rituals.comparing import Comparisons
+from rituals.dashboard import Dashboards
+from rituals.dashboard_boards import Boards
+from rituals.dashboard_entrance import Entrance
 from rituals.deciding import Decisions
 from rituals.dictionary import Dictionary
 from rituals.digest_desk import DigestDesk
@@ -114,6 +118,7 @@ class Parts:
     installation: Installation
     ledger: Ledger
     clock: Clock
+    machine: Clock  # of links that end in minutes, whatever a demo's calendar says
     door: Door
     agenda: Agenda
     directory: SlackDirectory
@@ -132,6 +137,7 @@ def listen(parts: Parts) -> None:
         _listen_to_the_quiet,
         _listen_to_pulses,
         _listen_to_the_digest,
+        _listen_to_the_dashboard,
     ):
         words |= some(parts)
     _listen_to_leads(parts, words)
@@ -242,6 +248,21 @@ def _listen_to_the_digest(parts: Parts) -> dict[str, Word]:
     digest = Digest(DigestDesk(parts.ledger, parts.clock), Drafts(parts.ledger), parts.door)
     digest.listen()
     return {"digest": digest.answer}
+
+
+def _listen_to_the_dashboard(parts: Parts) -> dict[str, Word]:
+    """Who may look at it from outside Slack, and at which boards."""
+    ledger, clock = parts.ledger, parts.clock
+    pages = DashboardPages(
+        Dashboards(ledger, clock),
+        Entrance(ledger, parts.machine),
+        Boards(ledger, clock, random_id),
+        Drafts(ledger),
+        parts.door,
+        url=parts.settings.url,
+    )
+    pages.listen()
+    return {"dashboard": pages.open}
 
 
 def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:

@@ -122,6 +122,7 @@ async def running(
                 installation,
                 ledger,
                 clock,
+                machine,
                 door,
                 agenda,
                 directory,

@@ -55,6 +55,7 @@ class Front:
     conflicts: Sequence[Concern]  # oldest first
     leads: Sequence[Team]  # the teams they lead
     is_product_lead: bool
+    has_dashboard: bool  # it is on, and for them
 
 
 class HomePage:
@@ -83,6 +84,7 @@ class HomePage:
                 conflicts=await concerning(books, who),
                 leads=leads,
                 is_product_lead=is_product_lead,
+                has_dashboard=not who.is_guest and (await books.dashboards.get()).is_on,
             )
 
 

@@ -67,7 +67,7 @@ def page(front: Front, waiting: Sequence[Message], chart: str | None = None) -> 
     ]
     foot = [
         DividerBlock(),
-        ActionsBlock(elements=[ButtonElement(action_id=SETTINGS, text="Settings")]),
+        ActionsBlock(elements=[ButtonElement(action_id=SETTINGS, text="Settings"), *_dashboard(front)]),
         aside(f"{nsm('help')} tells what else Polaris can do."),
     ]
     room = _ROOM - len(foot)
@@ -102,6 +102,12 @@ def _chart(score: Score, file: str | None) -> list[Block]:
     if drawn is None or file is None:
         return []
     return [ImageBlock(alt_text=shorten(drawn.alt_text, 2000), slack_file=SlackFile(id=file))]
+
+
+def _dashboard(front: Front) -> list[ButtonElement]:
+    value = pack(Offer("dashboard"))
+    button = ButtonElement(action_id=OFFER, text="Dashboard", value=value)
+    return [button] if front.has_dashboard else []
 
 
 def _welcome(front: Front) -> list[Block]:

@@ -29,6 +29,7 @@ WORDS = {
         ("questions", "", "what people asked about the North Star, open and answered"),
         ("metric", "[name]", "what a metric means, who answers for it, and how that came to be"),
         ("source", "", "where our numbers come from, how each source does; a lead adds one"),
+        ("dashboard", "", "the way into the dashboard; leads arrange its boards, the product lead its links"),
         ("me", "", "when Polaris may ask you something, and where it may name you"),
         ("help", "", "this list"),
     ),
