@@ -210,7 +210,7 @@ def _listen_to_triage(parts: Parts) -> dict[str, Word]:
 def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     """Who moves what, and why; who is what, and who changed it."""
     ledger, clock, door = parts.ledger, parts.clock, parts.door
-    tree = Cascade(Trees(ledger), parts.people, door)
+    tree = Cascade(Trees(ledger, clock), parts.people, door)
     metric = MetricPages(
         Dictionary(ledger, clock),
         Redefinitions(ledger, clock),

@@ -1,6 +1,6 @@
 """One reading of everything: the Monday pulse, the team's pulse and the home tab share it."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -140,6 +140,11 @@ async def inputs(books: Books, day: date) -> Sequence[InputScore]:
         for team in await books.teams.all()
         for each in _of(team, active)
     ]
+
+
+async def standings(books: Books, day: date) -> Mapping[str, InputScore]:
+    """The same by the key of the metric."""
+    return {each.metric.key: each for each in await inputs(books, day)}
 
 
 async def kept(books: Books, week: date) -> Sequence[Kept]:

@@ -4,12 +4,15 @@ Slack, App Home and the dashboard show one chart of one score. No builder here i
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from math import ceil, floor
 
+from bot.blocks.caveats import note, notes
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import amount, period, say, usual_range
 from bot.charts.facts import Chart, Mark, Multiples, Range
+from rituals.quality import CaveatKind
 from rituals.scoreboard import Score
 from rituals.signals import Kind, Verdict
 from rituals.versions import Step, steps
@@ -49,7 +52,7 @@ def chart(score: Score) -> Chart:
     restated = {point.period_start for point in score.points if point.restated}
     return Chart(
         title=score.metric.name,
-        subtitle=f"By {score.metric.cadence}, {_span(shown)}",
+        subtitle=f"By {score.metric.cadence}, {_span(shown)}.{note(score)}".removesuffix("."),
         starts=[start for start, _ in shown],
         values=[value for _, value in shown],
         last_label="" if last is None else amount(last, score.metric),
@@ -81,7 +84,13 @@ def alt_text(score: Score) -> str:
             f"Lowest: {amount(low.value, metric)}, {period(low.period_start, metric, last)}; "
             f"highest: {amount(high.value, metric)}, {period(high.period_start, metric, last)}."
         )
-    return " ".join([*parts, *_oddities(score, shown)])
+    return " ".join([*parts, *_oddities(score, shown), notes(_but_gaps(score)).strip()]).rstrip()
+
+
+def _but_gaps(score: Score) -> Score:
+    """The eye finds those in the line, and they are told as oddities."""
+    kept = tuple(each for each in score.caveats if each.kind is not CaveatKind.GAP)
+    return replace(score, caveats=kept)
 
 
 def _oddities(score: Score, shown: Series) -> Sequence[str]:
