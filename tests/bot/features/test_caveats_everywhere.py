@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from bot.blocks.layout import Message
+from bot.charts.of_score import alt_text, chart
 from bot.drawing import VIEWS
 from bot.features.brief.views import brief
 from bot.features.digest.views import issue
@@ -17,7 +18,6 @@ from bot.features.home.views import page
 from bot.features.input.list_views import listing
 from bot.features.links.views import Page as LinksPage
 from bot.features.links.views import compared
-from bot.features.monday.picture import alt_text, chart
 from bot.features.monday.views import pulse as monday
 from bot.features.nsm.views import card
 from bot.features.pulse.views import details
