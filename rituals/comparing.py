@@ -10,9 +10,9 @@ from rituals.link_figures import LONGEST_LAG, AtLag, LinkFigures, Pairing, Recko
 from rituals.link_verdicts import Claim, Lack, LinkVerdict, judge, lack
 from rituals.links import upwards
 from rituals.north_star import NoNorthStar
-from rituals.versions import comparable_since
 from rituals.quality import Caveat
 from rituals.scoreboard import InputScore
+from rituals.versions import comparable_since
 from rituals.weeks import last_full, local_day, number_of
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Input, InputState, Metric, NorthStar

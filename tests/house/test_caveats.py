@@ -8,7 +8,7 @@ WORDS = {
     "bot.blocks.phrases": {"say", "named", "change"},
     "bot.features.pulse.figures": {"full", "judged"},
 }
-CAVEATS = "bot.blocks.caveats"
+CAVEATS = ("bot.blocks.caveats", "bot.dashboard.words")
 
 # Where the words themselves are made: whoever takes them from here is looked at.
 MAKERS = {"bot/features/pulse/figures.py"}

@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.blocks import phrases
+from bot.blocks.caveats import notes
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.limits import shorten
@@ -98,6 +99,8 @@ def card(shown: Card, zone: str, *, buttons: Sequence[ButtonElement] = ()) -> Me
     answers = f"Answered for by {mention(owner)}" if owner else "Nobody answers for it yet"
     what = f"{_capital(told.parts(shown.listed))}. {answers}."
     verdict = f"*{escape(phrases.say(shown.score.verdict, shown.score.metric).verdict)}*"
+    if beside := notes(shown.score, zone):
+        verdict += f"\n{escape(beside.strip())}"
     texts = [
         what,
         verdict,

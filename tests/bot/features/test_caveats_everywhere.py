@@ -18,6 +18,7 @@ from bot.features.home.views import page
 from bot.features.input.list_views import listing
 from bot.features.links.views import Page as LinksPage
 from bot.features.links.views import compared
+from bot.features.metric.views import card as metric_card
 from bot.features.monday.views import pulse as monday
 from bot.features.nsm.views import card
 from bot.features.pulse.views import details
@@ -31,6 +32,8 @@ from rituals.card import Card
 from rituals.cases import Case, SidesTold, SideTold
 from rituals.commitment_list import Listing
 from rituals.comparing import Compared, ComparedLink, TeamLinks
+from rituals.dictionary import Card as MetricCard
+from rituals.dictionary import Listed, Part, Played
 from rituals.digest import DigestIssue
 from rituals.home import Front, Star
 from rituals.inputs import TeamInputs
@@ -45,6 +48,7 @@ from rituals.triage import TriageCase
 from rituals.win_bank import AtHome
 from rituals.win_numbers import Pair
 from storage.records.conflicts import ConflictKind, ConflictState
+from storage.records.dictionary import Entry
 from storage.records.digests import DigestKind
 from storage.records.metrics import Reading
 from storage.records.pulses import Gathering
@@ -112,6 +116,7 @@ FRONT = Front(
     conflicts=(),
     leads=(),
     is_product_lead=False,
+    has_dashboard=False,
 )
 ISSUE = DigestIssue(WEEK, MONDAY, DigestKind.NUMBERS, "", None, 1, 0, 0, (INPUT,), None)
 TREE = Tree(SHOWN_BY, [TeamBranches(a_team(), [Branch(AN_INPUT, True, None, [])])], [], 0, STANDINGS)
@@ -119,6 +124,17 @@ LINK = ComparedLink(
     AN_INPUT, Claim(0, 1), LinkVerdict.TOO_LITTLE, Lack.CADENCE, LinkFigures(0), None, DOUBTFUL.caveats
 )
 CARD = Card(SHOWN_BY, CALM, "UTC", None, [TeamInputs(a_team(), [AN_INPUT])], {})
+METRIC_CARD = MetricCard(
+    Listed(SHARE, (Played(Part.NORTH_STAR),), None),
+    Entry("share"),
+    source="",
+    sources=(),
+    versions=(),
+    score=DOUBTFUL,
+    last=None,
+    restated=None,
+    can_change=False,
+)
 ELSEWHERE = Elsewhere(1, (INPUT,), (), ())
 
 # What is sent: by the kind of the content, each place where it shows a number.
@@ -143,6 +159,7 @@ SENT: dict[str, list[Callable[[], Message]]] = {
 
 # What is shown to whoever asks.
 ASKED_FOR: dict[str, Callable[[], Any]] = {
+    "metric": lambda: metric_card(METRIC_CARD, "UTC"),
     "brief": lambda: brief(Brief(MONDAY, DOUBTFUL, "", (), (), None)),
     "brief inputs": lambda: brief(Brief(MONDAY, CALM, "", (INPUT,), (), None)),
     "home": lambda: page(replace(FRONT, star=Star(SHOWN_BY, DOUBTFUL)), ()),
