@@ -188,12 +188,26 @@ def _at_the_desk(workspace: str | None, work: "Callable[[TokenDesk], Coroutine[A
 
 
 @main.command()
-def deliveries() -> None:
-    """List messages that wait, were refused, or of which nobody knows whether they arrived."""
-    from bot.undelivered import report
+@click.argument("decision", type=click.Choice(["retry", "settle", "drop"]), required=False)
+@click.argument("key", required=False)
+@_WORKSPACE
+def deliveries(decision: str | None, key: str | None, workspace: str | None) -> None:
+    """List messages that have not arrived; retry, settle (take as arrived) or drop the one with KEY."""
+    from bot import undelivered
+    from bot.workspaces import WhichWorkspace
+    from rituals.undelivered import Decision
 
     try:
-        asyncio.run(report(read_database_settings().database_url, click.echo))
+        url = read_database_settings().database_url
+        if decision is None:
+            return asyncio.run(undelivered.report(url, click.echo))
+        if key is None:
+            raise click.UsageError("Which message? Its key stands in brackets at the end of its line.")
+        what = Decision(decision)
+        asyncio.run(undelivered.settle(url, workspace, click.echo, decision=what, key=key))
+    except (undelivered.Undecided, WhichWorkspace) as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(1)
     except SettingsProblem as problem:
         _give_up(problem)
 

@@ -12,6 +12,8 @@ Slack knows no idempotency key, so a delivery is led through states, each writte
               to its thread.
     REJECTED  Slack said no for good; the owner is told how to mend it, and may have it tried again.
     UNKNOWN   nobody can find out; the owner is told.
+    SETTLED   somebody saw that it had arrived; where it stands is not known.
+    DROPPED   somebody let it go (`rituals.undelivered`); it is sent no more.
 
 A certain and temporary refusal leads back from SENDING to PENDING, with a growing delay. Edits are
 idempotent and need no SENDING. No transaction is open while Slack is asked.

@@ -1,11 +1,22 @@
 """`polaris deliveries`: the messages that have not arrived, or of which nobody knows whether they did."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from bot import connections
-from storage.records.deliveries import Delivery, DeliveryState
+from bot.features.delivery.mends import mend
+from bot.workspaces import chosen
+from rituals.undelivered import AlreadyDecided, Decision, decide, waiting
+from storage.records.deliveries import Delivery
 
-_NOT_ARRIVED = (DeliveryState.UNKNOWN, DeliveryState.REJECTED, DeliveryState.SENDING, DeliveryState.PENDING)
+_DONE = {
+    Decision.RETRY: "is on its way again, as soon as `polaris run` is",
+    Decision.SETTLE: "counts as arrived",
+    Decision.DROP: "is let go of, with what stood beneath it",
+}
+
+
+class Undecided(Exception):
+    """There is nothing to decide; the text says why."""
 
 
 async def report(database_url: str, say: Callable[[str], None]) -> None:
@@ -16,16 +27,29 @@ async def report(database_url: str, say: Callable[[str], None]) -> None:
     async with connections.opened_database(database_url) as database:
         for workspace in await database.workspaces():
             async with database.ledger(workspace).open() as books:
-                found = await books.deliveries.in_state(*_NOT_ARRIVED)
+                found = await waiting(books)
             say(f"{workspace}: {len(found) or 'no'} undelivered")
-            for line in _lines(found):
-                say(line)
+            for row in found:
+                say(_line(row))
 
 
-def _lines(found: Sequence[Delivery]) -> Sequence[str]:
-    ordered = sorted(found, key=lambda row: _NOT_ARRIVED.index(row.state))
-    return [
-        f"  {row.state:<8}  {row.written_at:%Y-%m-%d %H:%M} UTC  {row.kind} to {row.to}"
-        f"  {row.error or ''} ({row.key})"
-        for row in ordered
-    ]
+async def settle(
+    database_url: str, workspace: str | None, say: Callable[[str], None], *, decision: Decision, key: str
+) -> None:
+    """Decide about one message. Raises Undecided, WhichWorkspace and SettingsProblem."""
+    async with connections.opened_database(database_url) as database:
+        which = chosen(await database.workspaces(), workspace)
+        try:
+            async with database.ledger(which).open() as books:
+                await decide(books, key, decision)
+        except AlreadyDecided:
+            raise Undecided(
+                f"No message “{key}” can be taken that way now: `polaris deliveries` lists those that wait."
+            ) from None
+    say(f"{key} {_DONE[decision]}.")
+
+
+def _line(row: Delivery) -> str:
+    told = f"  {row.state:<8}  {row.written_at:%Y-%m-%d %H:%M} UTC  {row.kind} to {row.to}  {row.error or ''}"
+    how = mend(row.state, row.error, row.to, "/nsm team")
+    return f"{told.rstrip()} ({row.key})" + (f"\n            {how}" if how else "")

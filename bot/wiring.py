@@ -122,7 +122,6 @@ async def running(
                 installation,
                 ledger,
                 clock,
-                machine,
                 door,
                 agenda,
                 directory,
@@ -132,8 +131,7 @@ async def running(
                 pulls,
             )
         )
-        rosters = Rosters(ledger, clock)
-        meet_everybody = once_a_day(clock, lambda: rosters.refresh(directory))
+        meet_everybody = once_a_day(clock, partial(Rosters(ledger, clock).refresh, directory))
         # Who is a guest, who has left, who is in which team: known before anybody may change anything.
         await meet_everybody()
         # Whoever starts a bot has mended its token.
@@ -157,13 +155,10 @@ async def running(
         routes = health.routes()
         if settings.mode is Mode.HTTP:
             routes.append(server.events(app))
-        port = await _listening(
-            stack,
-            settings,
-            routes,
-            _parts(ledger, clock)
-            | _dashboard(settings, ledger, worker, reckoner, calendar=clock, machine=machine),
+        parts = _parts(ledger, clock) | _dashboard(
+            settings, ledger, worker, reckoner, calendar=clock, machine=machine
         )
+        port = await _listening(stack, settings, routes, parts)
         if settings.mode is Mode.SOCKET:
             socket = await stack.enter_async_context(connections.socket(app, settings))
             health.watch("slack", socket.is_connected)

@@ -9,8 +9,7 @@ from rituals.clock import Clock
 from rituals.dashboard import require_reader
 from rituals.errors import RitualError
 from rituals.ids import Ids
-from rituals.metrics import finder
-from rituals.rights import NotTheProductLead, require_member, require_product_lead
+from rituals.rights import NotTheProductLead, require_member
 from storage.ledger import Books, Ledger
 from storage.records.dashboard import Board
 from storage.records.metrics import Metric
@@ -47,18 +46,10 @@ class QuestionTaken(RitualError):
 
 @dataclass(eq=False)
 class OddMetrics(RitualError):
-    """A board shows one metric at least and so many at most."""
+    """A board shows one metric at least and so many at most, all of them known."""
 
     field: ClassVar[str | None] = "metrics"
     most: int
-
-
-@dataclass(eq=False)
-class UnknownMetrics(RitualError):
-    """No metrics go by these names."""
-
-    field: ClassVar[str | None] = "metrics"
-    names: Sequence[str]
 
 
 @dataclass(eq=False)
@@ -82,7 +73,7 @@ class NoSuchBoard(RitualError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody wants a board to be: metrics by key or name; public ones stand on shared links too."""
+    """What somebody wants a board to be; `is_public` puts it behind the public link and on TVs too."""
 
     question: str
     decision: str
@@ -115,21 +106,11 @@ class Boards:
             metrics = sorted(await books.metrics.all(), key=lambda each: each.name.casefold())
             return Desk(boards, mine, metrics, maker, lead)
 
-    async def desk_for(self, who: Person, board_id: str | None) -> tuple[Desk, Board | None]:
-        """The desk of somebody about to make a board, or to change this one.
-
-        Raises NotABoardMaker or NoSuchBoard, or as `desk` does.
-        """
-        async with self._ledger.open() as books:
-            board = (await _require_own(books, who, board_id))[0] if board_id else None
-            await _require_maker(books, who)
-        return await self.desk(who), board
-
     async def make(self, who: Person, asked: Asked) -> Board:
         """A new board, after the others.
 
         Raises NotABoardMaker, NotTheProductLead (only they make one public), TooManyBoards, NotAQuestion,
-        NoDecision, QuestionTaken, UnknownMetrics or OddMetrics.
+        NoDecision, QuestionTaken or OddMetrics.
         """
         now = self._clock.now()
         async with self._ledger.open() as books:
@@ -137,14 +118,14 @@ class Boards:
             boards = await books.boards.standing()
             if len(boards) >= MOST_BOARDS:
                 raise TooManyBoards(MOST_BOARDS)
-            asked = await _sound(books, asked, boards)
+            await _require_sound(books, asked, boards)
             if asked.is_public and not lead:
                 raise NotTheProductLead(await _product_lead(books))
             rank = 1 + max((each.rank for each in boards), default=0)
             board = Board(
                 self._new_id(),
-                asked.question,
-                asked.decision,
+                asked.question.strip(),
+                asked.decision.strip(),
                 asked.metrics,
                 who.user,
                 now,
@@ -166,11 +147,11 @@ class Boards:
         async with self._ledger.open() as books:
             old, lead = await _require_own(books, who, board_id)
             others = [each for each in await books.boards.standing() if each.id != board_id]
-            asked = await _sound(books, asked, others)
+            await _require_sound(books, asked, others)
             board = replace(
                 old,
-                question=asked.question,
-                decision=asked.decision,
+                question=asked.question.strip(),
+                decision=asked.decision.strip(),
                 metrics=asked.metrics,
                 is_public=asked.is_public and lead,
             )
@@ -182,10 +163,9 @@ class Boards:
             return board
 
     async def move_up(self, who: Person, board_id: str) -> None:
-        """Let it stand before the one that stands before it. Raises NotTheProductLead or NoSuchBoard."""
+        """Let it stand before the one that stands before it."""
         now = self._clock.now()
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
             board, _ = await _require_own(books, who, board_id)
             boards = list(await books.boards.standing())
             at = [each.id for each in boards].index(board_id)
@@ -255,23 +235,15 @@ async def _require_own(books: Books, who: Person, board_id: str) -> tuple[Board,
     return board, lead
 
 
-async def _sound(books: Books, asked: Asked, others: Sequence[Board]) -> Asked:
-    """The same with metrics by key.
-
-    Raises NotAQuestion, NoDecision, QuestionTaken, UnknownMetrics or OddMetrics.
-    """
-    question, decision = asked.question.strip(), asked.decision.strip()
+async def _require_sound(books: Books, asked: Asked, others: Sequence[Board]) -> None:
+    question = asked.question.strip()
     if not question.endswith(_MARKS) or not any(letter.isalnum() for letter in question):
         raise NotAQuestion
-    if not any(letter.isalnum() for letter in decision):
+    if not any(letter.isalnum() for letter in asked.decision):
         raise NoDecision
     if any(each.question.casefold() == question.casefold() for each in others):
         raise QuestionTaken(question)
-    find = finder(await books.metrics.all())
-    found = {name: find(name) for name in asked.metrics}
-    if unknown := [name for name, metric in found.items() if metric is None]:
-        raise UnknownMetrics(unknown)
-    keys = tuple(dict.fromkeys(metric.key for metric in found.values() if metric is not None))
-    if not 1 <= len(keys) <= MOST_METRICS:
+    known = {metric.key for metric in await books.metrics.all()}
+    metrics = asked.metrics
+    if not 1 <= len(metrics) <= MOST_METRICS or len(set(metrics)) < len(metrics) or set(metrics) - known:
         raise OddMetrics(MOST_METRICS)
-    return Asked(question, decision, keys, asked.is_public)

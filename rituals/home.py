@@ -9,7 +9,9 @@ from rituals.clock import Clock
 from rituals.commitment_list import Listing, listing
 from rituals.digest_heard import Heard
 from rituals.docket import Concern, concerning
+from rituals.rights import is_keeper_of
 from rituals.scoreboard import InputScore, Score
+from rituals.undelivered import TO_DECIDE
 from rituals.weeks import local_day
 from rituals.win_bank import AtHome
 from storage.ledger import Books, Ledger
@@ -55,7 +57,8 @@ class Front:
     conflicts: Sequence[Concern]  # oldest first
     leads: Sequence[Team]  # the teams they lead
     is_product_lead: bool
-    has_dashboard: bool  # it is on, and for them
+    is_keeper: bool  # the product lead, or the operator who runs the bot
+    undelivered: int  # messages that want a decision, for those two
 
 
 class HomePage:
@@ -69,6 +72,7 @@ class HomePage:
             theirs = await books.teams.of_person(who.user)
             leads = [team for team in everyone if team.lead == who.user]
             is_product_lead = workspace is not None and workspace.product_lead == who.user
+            is_keeper = workspace is not None and is_keeper_of(who, workspace)
             in_charge = is_product_lead or bool(leads) or (workspace and workspace.sponsor == who.user)
             mine = {team.id for team in [*theirs, *leads]}
             return Front(
@@ -84,7 +88,8 @@ class HomePage:
                 conflicts=await concerning(books, who),
                 leads=leads,
                 is_product_lead=is_product_lead,
-                has_dashboard=not who.is_guest and (await books.dashboards.get()).is_on,
+                is_keeper=is_keeper,
+                undelivered=len(await books.deliveries.in_state(*TO_DECIDE)) if is_keeper else 0,
             )
 
 

@@ -16,7 +16,6 @@ from rituals.letters import Letter
 from rituals.narrative import Narrative
 from rituals.pulse_hours import NAME, is_silent, key, next_due, plan_of
 from rituals.pulse_promises import Promised, Promises
-from rituals.quality import Caveat
 from rituals.ritual import Occasion, Ritual
 from rituals.scoreboard import InputScore, Kept, Score
 from rituals.signals import Verdict
@@ -29,7 +28,7 @@ from storage.records.pulses import Gathering, PulsePlan
 from storage.records.teams import Team
 
 _ONE_WEEK = timedelta(weeks=1)
-_NOT_SAID = {DeliveryState.REJECTED, DeliveryState.UNKNOWN}
+_NOT_SAID = {DeliveryState.REJECTED, DeliveryState.UNKNOWN, DeliveryState.DROPPED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,6 @@ class Figure:
     metric: Metric
     verdict: Verdict
     told: date | None = None
-    caveats: tuple[Caveat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +171,7 @@ def _figure(score: Score, told: Told) -> Figure:
     verdict = score.verdict
     period, value, first = told.get(score.metric.key, (None, None, None))
     unchanged = (verdict.period, verdict.value) == (period, value)
-    return Figure(score.metric, verdict, first if unchanged else None, score.caveats)
+    return Figure(score.metric, verdict, first if unchanged else None)
 
 
 async def _told(books: Books, team: Team, day: date) -> Told:

@@ -59,10 +59,14 @@ def require_product_lead(who: Person, workspace: Workspace | None) -> None:
         raise NotTheProductLead(lead)
 
 
+def is_keeper_of(who: Person, workspace: Workspace) -> bool:
+    return who.user in {workspace.product_lead, workspace.operator}
+
+
 def require_keeper(who: Person, workspace: Workspace | None) -> None:
     """Those who answer for the practice: the product lead, and the operator who runs the bot."""
     require_member(who)
-    if workspace is None or who.user not in {workspace.product_lead, workspace.operator}:
+    if workspace is None or not is_keeper_of(who, workspace):
         raise NotTheProductLead(workspace.product_lead if workspace else None)
 
 

@@ -157,6 +157,36 @@ class DeliveryShelf(Shelf):
             error=None,
         )
 
+    async def hanging_on(self, key: str) -> Sequence[str]:
+        """The keys of what waits to stand in the thread of a message, or to edit it."""
+        mine = deliveries.c
+        query = select(mine.key).where(
+            self._mine(deliveries),
+            or_(mine.thread_of == key, mine.replaces == key),
+            mine.state == DeliveryState.PENDING,
+        )
+        return list((await self._connection.execute(query.order_by(mine.key))).scalars())
+
+    async def decide(self, key: str, states: Collection[DeliveryState], after: DeliveryState) -> bool:
+        """Take one message from any of some states to another, at its beginning; False if it is in none.
+
+        Nobody who is still at work on it can write over that: the lease is taken from them.
+        """
+        self._changed.add(deliveries.name)
+        changed = await self._change(
+            deliveries,
+            deliveries.c.key == key,
+            deliveries.c.state.in_(states),
+            state=after,
+            owner=None,
+            lease_until=None,
+            not_before=None,
+            sending_since=None,
+            looks=0,
+            error=None if after is not DeliveryState.DROPPED else deliveries.c.error,
+        )
+        return changed == 1
+
 
 def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """On its way, its time come, nobody at work on it, and what it hangs on sent."""

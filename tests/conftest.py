@@ -122,7 +122,8 @@ async def simulator(clock):
 @pytest.fixture
 async def polaris(simulator, tmp_path, clock, migrated):
     """The whole bot, connected to the simulator over Socket Mode as it would be to Slack."""
-    copy(migrated, tmp_path)
+    if not (tmp_path / migrated.name).exists():  # a test may have written into it before
+        copy(migrated, tmp_path)
     settings = Settings(
         SLACK_BOT_TOKEN=simulator.bot_token,
         SLACK_APP_TOKEN=simulator.app_token,
@@ -130,7 +131,6 @@ async def polaris(simulator, tmp_path, clock, migrated):
         POLARIS_DATABASE_URL=f"sqlite:///{tmp_path / 'polaris.db'}",
         POLARIS_HTTP_HOST="127.0.0.1",
         POLARIS_HTTP_PORT="0",
-        POLARIS_URL="https://polaris.example.com",
     )
     timing = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
     async with wiring.running(settings, clock, timing) as polaris:

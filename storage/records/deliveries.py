@@ -13,6 +13,8 @@ class DeliveryState(StrEnum):
     SENT = "sent"
     REJECTED = "rejected"
     UNKNOWN = "unknown"
+    SETTLED = "settled"
+    DROPPED = "dropped"
 
 
 class PictureState(StrEnum):

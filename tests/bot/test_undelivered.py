@@ -1,8 +1,10 @@
-"""What did not arrive can be listed, and what nobody knows stands first."""
+"""What did not arrive can be listed, what nobody knows first, and decided about by its key."""
 
 import pytest
 
-from bot.undelivered import report
+from bot.undelivered import Undecided, report, settle
+from bot.workspaces import WhichWorkspace
+from rituals.undelivered import Decision
 from storage.database import opened
 from storage.records.deliveries import DeliveryState
 from tests.making import a_delivery, a_workspace
@@ -24,4 +26,21 @@ async def test_the_undelivered_are_listed_with_their_reason_and_the_unknown_come
 
     assert said[0] == "T1: 4 undelivered"
     assert [line.split()[0] for line in said[1:]] == ["unknown", "rejected", "sending", "pending"]
+    assert "say so; if not" in said[1]
     assert all("why" in line and "CALL" in line for line in said[1:])
+
+
+async def test_one_is_decided_about_by_its_key(url):
+    said: list[str] = []
+    await settle(url, None, said.append, decision=Decision.DROP, key="key-rejected")
+    await report(url, said.append)
+
+    assert "key-rejected is let go of" in said[0]
+    assert "T1: 3 undelivered" in said
+
+
+async def test_what_cannot_be_decided_is_said_with_where_to_look(url):
+    with pytest.raises(Undecided, match="polaris deliveries"):
+        await settle(url, None, print, decision=Decision.SETTLE, key="key-rejected")
+    with pytest.raises(WhichWorkspace):
+        await settle(url, "T9", print, decision=Decision.DROP, key="key-rejected")

@@ -8,22 +8,12 @@ from bot.blocks import values
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, words
 from bot.blocks.text import channel, mention
+from bot.features.delivery.mends import how_to_mend
 from rituals.alarms import Alarm
 from rituals.sharing import SHARED
 
 RETRY = "delivery.retry"
 ALLOW = "delivery.allow"
-
-_MENDS = {
-    "not_in_channel": "Invite me there: type `/invite @polaris` in {place}.",
-    "channel_not_found": "It may be a private channel I am not in: type `/invite @polaris` there, "
-    "or choose another channel with {team}.",
-    "is_archived": "The channel is archived: bring it back, or choose another one with {team}.",
-    "missing_scope": "The app lacks a permission: reinstall it with the scopes in its manifest.",
-    "user_disabled": "That account is deactivated: somebody else may take over with {team}.",
-    "restricted_action": "Posting there is restricted: a workspace admin can allow me to.",
-}
-_OTHERWISE = "An operator finds it with `polaris deliveries`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +35,7 @@ def alarm(facts: Alarm) -> Message:
         return _shared(facts, places)
     told = f"I could not post to {places}: Slack says `{facts.why}`."
     where = places if len(facts.to) == 1 else "each of them"
-    mend = _MENDS.get(facts.why, _OTHERWISE).format(place=where, team=nsm("team"))
+    mend = how_to_mend(facts.why, where, nsm("team"))
     again = ButtonElement(
         text="Try again", action_id=RETRY, value=values.pack(Addressees(facts.to)), style="primary"
     )

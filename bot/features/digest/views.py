@@ -6,7 +6,6 @@ from datetime import date
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
-from bot.blocks.caveats import note
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import say
@@ -168,7 +167,7 @@ def _numbers(facts: DigestIssue) -> str:
 
 
 def _verdict(each: InputScore) -> str:
-    return shorten(say(each.verdict, each.metric).verdict, 300) + note(each)
+    return shorten(say(each.verdict, each.metric).verdict, 300)
 
 
 def _last_time(touched: Touched | None) -> str:

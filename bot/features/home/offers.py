@@ -32,7 +32,6 @@ _FOR_EVERYBODY = (
 )
 _FOR_LEADS = (
     ("team", "My team", "Its people, channel, standup and hours"),
-    ("dashboard", "Dashboard", "Its boards: a question, the decision it informs, and some metrics"),
     ("levers", "Our levers", "Find the inputs your team can move, step by step"),
 )
 _FOR_THE_PRODUCT_LEAD = (
@@ -40,11 +39,13 @@ _FOR_THE_PRODUCT_LEAD = (
     ("team", "Teams", "Add, change and retire teams"),
     ("launch", "Launch", "Announce the North Star, with a thread for questions"),
     ("topic", "Channel topic", "Keep it at the current number"),
-    ("dashboard", "Dashboard", "Switch it on; its links for those without Slack, and its boards"),
     ("digest", "Wins digest", "When it is posted; the next issue"),
     ("triage", "Triage", "Where and when; open cases and figures"),
     ("shutdown", "Company shutdown", "Days on which Polaris keeps quiet"),
+)
+_FOR_THOSE_WHO_ANSWER_FOR_IT = (
     ("audit", "Who changed what", "The trail of every change"),
+    ("deliveries", "What did not arrive", "Messages that wait, were refused, or of which nobody knows"),
 )
 
 
@@ -66,6 +67,8 @@ def page(front: Front, words_known: Collection[str]) -> View:
         blocks += _group("*As a team lead*", _FOR_LEADS, words_known)
     if front.is_product_lead:
         blocks += _group("*As the product lead*", _FOR_THE_PRODUCT_LEAD, words_known)
+    if front.is_keeper:
+        blocks += _group("*The bot itself*", _FOR_THOSE_WHO_ANSWER_FOR_IT, words_known)
     blocks += [DividerBlock(), aside("Lists are answered in the Messages tab, windows open here.")]
     return View(type="home", blocks=blocks)
 

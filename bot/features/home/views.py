@@ -13,7 +13,6 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.views import View
 
-from bot.blocks.caveats import note, notes
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
@@ -25,6 +24,7 @@ from bot.features.commit.views import commit_button, own
 from bot.features.digest.views import heard
 from bot.features.home.offers import OFFER, Offer
 from bot.features.monday.picture import picture
+from bot.features.source.views import caveat
 from bot.features.triage.views import concern
 from bot.features.win.list_views import at_home
 from rituals.home import Coming, Front
@@ -57,6 +57,7 @@ def page(front: Front, waiting: Sequence[Message], chart: str | None = None) -> 
     """
     body = [
         *_star(front, chart),
+        *_undelivered(front),
         *_waiting(waiting),
         *(_welcome(front) if front.is_new else []),
         *_commitments(front),
@@ -67,7 +68,7 @@ def page(front: Front, waiting: Sequence[Message], chart: str | None = None) -> 
     ]
     foot = [
         DividerBlock(),
-        ActionsBlock(elements=[ButtonElement(action_id=SETTINGS, text="Settings"), *_dashboard(front)]),
+        ActionsBlock(elements=[ButtonElement(action_id=SETTINGS, text="Settings")]),
         aside(f"{nsm('help')} tells what else Polaris can do."),
     ]
     room = _ROOM - len(foot)
@@ -88,14 +89,22 @@ def _star(front: Front, chart: str | None) -> list[Block]:
         ]
     star, score = front.star.north_star, front.star.score
     verdict = say(score.verdict, score.metric)
-    beside = escape(notes(score, front.who.time_zone).strip())
-    told = "\n".join(part for part in (f"*{escape(verdict.verdict)}*", verdict.to_people, beside) if part)
+    thanks = f"\n{verdict.to_people}" if verdict.to_people else ""
     return [
         HeaderBlock(text=shorten(star.metric.name, 150)),
-        words(told),
+        words(f"*{escape(verdict.verdict)}*{thanks}"),
         *_chart(score, chart),
         aside(f"{escape(star.vision)}\n{_updated(front, score)}"),
     ]
+
+
+def _undelivered(front: Front) -> list[Block]:
+    """For those who answer for the bot, and only when it wants something of them."""
+    if not front.undelivered:
+        return []
+    told = words(f"*Messages that did not arrive, or nobody knows: {front.undelivered}*")
+    told.accessory = ButtonElement(action_id=OFFER, text="See", value=pack(Offer("deliveries")))
+    return [told]
 
 
 def _chart(score: Score, file: str | None) -> list[Block]:
@@ -103,12 +112,6 @@ def _chart(score: Score, file: str | None) -> list[Block]:
     if drawn is None or file is None:
         return []
     return [ImageBlock(alt_text=shorten(drawn.alt_text, 2000), slack_file=SlackFile(id=file))]
-
-
-def _dashboard(front: Front) -> list[ButtonElement]:
-    value = pack(Offer("dashboard"))
-    button = ButtonElement(action_id=OFFER, text="Dashboard", value=value)
-    return [button] if front.has_dashboard else []
 
 
 def _welcome(front: Front) -> list[Block]:
@@ -138,7 +141,7 @@ def _waiting(waiting: Sequence[Message]) -> list[Block]:
 def _updated(front: Front, score: Score) -> str:
     zone = front.who.time_zone
     at = score.updated_at
-    return f"Number last updated {when(at, zone)}" if at else "No reading yet"
+    return (f"Number last updated {when(at, zone)}" if at else "No reading yet") + caveat(score, zone)
 
 
 def _teams(front: Front) -> list[Block]:
@@ -147,7 +150,7 @@ def _teams(front: Front) -> list[Block]:
 
 
 def _team(team: Team, inputs: Sequence[InputScore]) -> str:
-    lines = [f"• {escape(say(each.verdict, each.metric).verdict + note(each))}" for each in inputs]
+    lines = [f"• {escape(say(each.verdict, each.metric).verdict)}" for each in inputs]
     return "\n".join([f"*{escape(team.name)}*", *(lines or [_NO_INPUT])])
 
 

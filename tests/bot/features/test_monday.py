@@ -148,7 +148,8 @@ def test_it_tells_since_when_the_numbers_source_fails():
     score = replace(a_pulse().score, caveats=(Caveat(CaveatKind.FAILING, since=SIX),))
 
     assert (
-        "the usual range is 12 to 31.*\nNote: its source fails since Mon 16 Mar, 07:00 (Europe/Berlin).\n"
+        "Number last updated Mon 16 Mar, 07:00 (Europe/Berlin) · "
+        "*Its source fails since Mon 16 Mar, 07:00 (Europe/Berlin)* · The usual range"
         in said(a_pulse(score=score))
     )
 

@@ -1,1 +1,0 @@
-"""The dashboard, as people reach and arrange it from Slack."""
