@@ -14,7 +14,7 @@ export PIP_ROOT_USER_ACTION := ignore
 # A second start is quick only when what Python compiled is kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check format lint types contracts dead bench screenshots lock clean
+.PHONY: demo test check format lint types contracts dead bench screenshots gallery lock clean
 
 demo: $(RUN)
 	@$(BIN)/polaris demo $(ARGS)
@@ -46,6 +46,10 @@ bench: $(DEV)
 # Draws the pictures of README.md from the demo, in Chromium.
 screenshots: $(DEV)
 	@$(BIN)/python -m tests.screenshots
+
+# Draws docs/charts.md from the demo's readings.
+gallery: $(DEV)
+	@$(BIN)/python -m tests.gallery
 
 # What the application itself needs.
 $(RUN): requirements.txt pyproject.toml

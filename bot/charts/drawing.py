@@ -9,7 +9,7 @@ from bot.charts.extent import heights, points
 from bot.charts.facts import Chart, Facts, Multiples
 from bot.charts.grid import grid, spark
 from bot.charts.look import Look, Size
-from bot.charts.plot import plot
+from bot.charts.plot import plot, sides
 from bot.charts.scale import span
 from bot.charts.sheet import Sheet
 from bot.charts.wording import FAMILIES
@@ -45,6 +45,6 @@ def _charts(sheet: Sheet, charts: list[Chart], facts: Facts) -> None:
         spark(sheet, charts[0], box, span(charts))
         return
     tall = heights(facts, sheet.look)
-    tops = accumulate(tall, initial=0.0)
+    tops, common = accumulate(tall, initial=0.0), sides(sheet, charts)
     for chart, top, height in zip(charts, tops, tall, strict=False):
-        plot(sheet, chart, top, height, span(charts))
+        plot(sheet, chart, top, height, common)

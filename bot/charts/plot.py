@@ -1,36 +1,54 @@
 """One metric over time: its words, its usual range, its line, and its last value named at the edge."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.charts import badges
+from bot.charts.edge import labels, room
 from bot.charts.extent import FLAGS, LINE, marks
 from bot.charts.facts import Chart
-from bot.charts.scale import Scale, scale
+from bot.charts.scale import Scale, scale, span
 from bot.charts.sheet import Sheet
 
 _NOTHING = "No reading yet"
 
 
-def plot(sheet: Sheet, chart: Chart, top: float, height: float, span: tuple[date, date]) -> None:
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What several charts have in common: their days, and how much stands left and right of their lines."""
+
+    days: tuple[date, date]
+    left: float
+    right: float
+
+
+def sides(sheet: Sheet, charts: Sequence[Chart]) -> Sides:
+    """Room for the longest words of any of the charts."""
+    small, days = sheet.measures.small, span(charts)
+    names = (name for chart in charts for _, name in scale(chart, (0, 0, 1, 1), days).values())
+    longest = max((sheet.length(name, small) for name in names), default=0.0)
+    edge = max(room(sheet, chart) for chart in charts)
+    return Sides(days, sheet.measures.margin + longest + 0.6 * small, edge)
+
+
+def plot(sheet: Sheet, chart: Chart, top: float, height: float, common: Sides) -> None:
     """Draw a chart over the whole width, between two heights."""
     measures, small = sheet.measures, sheet.measures.small
-    margin, shown = measures.margin, marks(chart)
-    below = _heading(sheet, chart, top + margin)
-    bottom = top + height - margin - 1.25 * small
+    shown = marks(chart)
+    below = _heading(sheet, chart, top + measures.margin)
+    bottom = top + height - measures.margin - 1.25 * small
     if shown:
         bottom -= LINE * small * len(shown) + 0.55 * small
     upper = below + small * (FLAGS + 0.4 if shown else 0.9)
-    edge, label, size = _edge(sheet, chart)
-    left = margin + _longest(sheet, chart, upper, bottom, span) + 0.6 * small
-    at = scale(chart, (left, upper, sheet.width - edge, bottom), span)
-    _axes(sheet, at)
+    at = scale(chart, (common.left, upper, sheet.width - common.right, bottom), common.days)
+    _axes(sheet, chart, at)
     band(sheet, chart, at)
     if shown:
         badges.flags(sheet, chart, at, shown)
         badges.key(sheet, shown, bottom + 1.8 * small)
     line(sheet, chart, at)
-    _labels(sheet, chart, at, label, size)
+    labels(sheet, chart, at)
     if not any(value is not None for value in chart.values):
         middle = (at.left + at.right) / 2, (at.top + at.bottom) / 2
         sheet.write(*middle, _NOTHING, small, sheet.palette.grey, from_="center")
@@ -97,19 +115,14 @@ def _restated(chart: Chart) -> list[int]:
     return [place for place, (is_restated, value) in enumerate(again) if is_restated and value is not None]
 
 
-def _axes(sheet: Sheet, at: Scale) -> None:
+def _axes(sheet: Sheet, chart: Chart, at: Scale) -> None:
     small, palette = sheet.measures.small, sheet.palette
     for value, name in at.values():
         y = at.y(value)
         sheet.line([at.left, at.right], [y, y], palette.grid, 0.55 * sheet.measures.line)
         sheet.write(at.left - 0.6 * small, y + 0.36 * small, name, small, palette.grey, from_="right")
-    for day, name in at.days():
+    for day, name in at.days(chart.starts):
         sheet.write(at.x(day), at.bottom + 1.35 * small, name, small, palette.grey, from_="center")
-
-
-def _longest(sheet: Sheet, chart: Chart, top: float, bottom: float, span: tuple[date, date]) -> float:
-    names = [name for _, name in scale(chart, (0, top, 1, bottom), span).values()]
-    return max((sheet.length(name, sheet.measures.small) for name in names), default=0.0)
 
 
 def band(sheet: Sheet, chart: Chart, at: Scale) -> None:
@@ -164,53 +177,3 @@ def _alone(chart: Chart) -> Sequence[int]:
 def _hollow(sheet: Sheet, xs: Sequence[float], ys: Sequence[float]) -> None:
     thick = sheet.measures.line
     sheet.dots(xs, ys, 3.6 * thick, sheet.palette.paper, edge=sheet.palette.history, rim=0.85 * thick)
-
-
-def _edge(sheet: Sheet, chart: Chart) -> tuple[float, str, float]:
-    """How much room the right edge takes, and the last value with the size it has room in."""
-    measures = sheet.measures
-    most, gap = 0.24 * sheet.width, 1.1 * measures.small
-    limits = [chart.usual.upper_label, chart.usual.lower_label] if chart.usual else []
-    wide = max((sheet.length(label, measures.small) for label in limits), default=0.0)
-    label, size = chart.last_label, measures.small
-    for size in (measures.largest, measures.large, measures.small):
-        if sheet.length(label, size, bold=True) <= most - gap - 0.5 * measures.margin:
-            break
-    label = sheet.fitted(label, size, most - gap, bold=True) if label else ""
-    wide = max(wide, sheet.length(label, size, bold=True) if label else 0.0)
-    return min(gap + wide + measures.margin, most + measures.margin), label, size
-
-
-def _labels(sheet: Sheet, chart: Chart, at: Scale, label: str, size: float) -> None:
-    """The last value, and the limits; one that would touch it is moved away."""
-    small, x = sheet.measures.small, at.right + 1.1 * sheet.measures.small
-    last = chart.values[-1] if chart.values else None
-    taken = None
-    if label and last is not None:
-        taken = at.y(last)
-        sheet.write(x, taken + 0.36 * size, label, size, sheet.palette.accent, bold=True)
-    if chart.usual is None:
-        return
-    room, least = 0.45 * (size + small) + 0.2 * small, 1.15 * small
-    lower, upper = at.y(chart.usual.lower), at.y(chart.usual.upper)
-    up = _beside(upper, taken, room, upwards=True)
-    down = _beside(lower, taken, room, upwards=False)
-    if abs(down - up) < least and (taken is None or (down - taken) * (up - taken) > 0):
-        if taken is not None and up < taken:
-            up = down - least
-        else:
-            down = up + least
-    most = sheet.width - x - 0.4 * small
-    for y, name in ((up, chart.usual.upper_label), (down, chart.usual.lower_label)):
-        if name and at.top - small <= y <= at.bottom + 0.6 * small:
-            named = sheet.fitted(name, small, most)
-            sheet.write(x, y + 0.36 * small, named, small, sheet.palette.grey)
-
-
-def _beside(place: float, taken: float | None, room: float, *, upwards: bool) -> float:
-    """A height, or the nearest one that leaves room for what is there already."""
-    if taken is None or abs(place - taken) >= room:
-        return place
-    if place == taken:
-        return taken + (-room if upwards else room)
-    return taken + (room if place > taken else -room)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import nan
+from math import ceil, nan
 
 from matplotlib import dates
 from matplotlib.ticker import MaxNLocator
@@ -12,6 +12,8 @@ from bot.charts.facts import Chart
 
 # Beyond these, sums of two values are no numbers any more.
 _HUGE, _TINY = 1e300, 1e-290
+
+_FEW = timedelta(days=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,11 @@ class Scale:
         shown = [float(tick) for tick in ticks if self.low <= tick <= self.high]
         return list(zip((tick * self.unit for tick in shown), _named(shown, self.unit), strict=True))
 
-    def days(self) -> list[tuple[date, str]]:
-        """Days on the axis, from the first to the last, and what each is called."""
+    def days(self, starts: Sequence[date]) -> list[tuple[date, str]]:
+        """Days on the axis, from the first to the last, and what each is called: few are periods' starts."""
+        if self.last - self.first < _FEW:
+            every = max(ceil(len(starts) / 5), 1)
+            return [(day, f"{day.day} {day:%b}") for day in starts[::-1][::every]]
         locator = dates.AutoDateLocator(minticks=3, maxticks=6)
         ticks = locator.tick_values(*(dates.num2date(dates.date2num(day)) for day in (self.first, self.last)))
         days = [dates.num2date(tick).date() for tick in ticks]
