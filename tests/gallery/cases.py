@@ -193,7 +193,7 @@ def _looks() -> Sequence[Case]:
             "odd-names",
             "Odd names",
             "A $ begins no formula, a long name ends in …, and of letters that the font of a PNG lacks … is"
-            " left; an SVG takes its reader's fonts. Where `fonts-noto-cjk` is installed, PNGs have them too.",
+            " left; an SVG takes its reader's fonts. With `fonts-noto-cjk` installed, PNGs have them too.",
             odd,
             SLACK,
         ),
