@@ -119,12 +119,15 @@ async def _books(
             workspace, teams = await books.workspaces.get(), await books.teams.all()
             assert workspace is not None  # opening the ledger puts it there
             lead = await books.people.get(workspace.product_lead or "")
+            dashboard = await books.dashboards.get()
     except SettingsProblem as problem:
         yield Finding(Mark.MEND, "POLARIS_DATABASE_URL", str(problem))
         return
     yield Finding(Mark.OK, "database", "reachable and up to date.")
     async for finding in _sources(settings, installation):
         yield finding
+    if dashboard.is_on:
+        yield _dashboard(settings)
     for finding in time_zones(workspace, teams):
         yield finding
     if workspace.product_lead is None:
@@ -161,6 +164,18 @@ async def _sources(settings: Settings, installation: Installation) -> AsyncItera
     if wanted:
         names = ", ".join(source.name for source in wanted)
         yield Finding(Mark.OK, "POLARIS_SOURCES", f"says how to pull {names}.")
+
+
+def _dashboard(settings: Settings) -> Finding:
+    """It is on: then browsers must find it."""
+    if not settings.url:
+        mend = "the dashboard is on and nobody can open it: set it as in https://polaris.example.com."
+        return Finding(Mark.MEND, "POLARIS_URL", mend)
+    if settings.url.startswith("http://"):
+        return Finding(
+            Mark.NOTE, "POLARIS_URL", "the dashboard's links travel unencrypted: https:// is safer."
+        )
+    return Finding(Mark.OK, "POLARIS_URL", f"the dashboard is on; its links begin with {settings.url}.")
 
 
 def time_zones(workspace: Workspace, teams: Sequence[Team]) -> Sequence[Finding]:

@@ -9,6 +9,7 @@ from bot.drawing import VIEWS, draw
 from bot.features.audit.listeners import AuditTrail
 from bot.features.brief.listeners import BriefPages
 from bot.features.commit.listeners import Commit
+from bot.features.dashboard.listeners import DashboardPages
 from bot.features.decision.listeners import Decision
 from bot.features.delivery.listeners import Delivery
 from bot.features.digest.listeners import Digest
@@ -23,6 +24,7 @@ from bot.features.levers.listeners import LeverTalks
 from bot.features.links.listeners import Links
 from bot.features.load.listeners import LoadFiles
 from bot.features.log.listeners import Log
+from bot.features.metric.listeners import MetricPages
 from bot.features.monday.listeners import Monday
 from bot.features.nsm.listeners import Umbrella, Word
 from bot.features.pauses.listeners import PausePages
@@ -58,7 +60,11 @@ from rituals.carrying import Carrying
 from rituals.clock import Clock
 from rituals.committing import Commitments
 from rituals.comparing import Comparisons
+from rituals.dashboard import Dashboards
+from rituals.dashboard_boards import Boards
+from rituals.dashboard_entrance import Entrance
 from rituals.deciding import Decisions
+from rituals.dictionary import Dictionary
 from rituals.digest_desk import DigestDesk
 from rituals.docket import Dockets
 from rituals.drafts import Drafts
@@ -81,6 +87,7 @@ from rituals.preferences import OwnPreferences
 from rituals.pulling import Pulls
 from rituals.pulse_changes import Pulses
 from rituals.recording import Recordings
+from rituals.redefining import Redefinitions
 from rituals.reflex import Reflexes
 from rituals.retrying import Retrying
 from rituals.reviewing import Reviews
@@ -112,6 +119,7 @@ class Parts:
     installation: Installation
     ledger: Ledger
     clock: Clock
+    machine: Clock  # of links that end in minutes, whatever a demo's calendar says
     door: Door
     agenda: Agenda
     directory: SlackDirectory
@@ -130,6 +138,7 @@ def listen(parts: Parts) -> None:
         _listen_to_the_quiet,
         _listen_to_pulses,
         _listen_to_the_digest,
+        _listen_to_the_dashboard,
     ):
         words |= some(parts)
     _listen_to_leads(parts, words)
@@ -202,7 +211,14 @@ def _listen_to_triage(parts: Parts) -> dict[str, Word]:
 def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     """Who moves what, and why; who is what, and who changed it."""
     ledger, clock, door = parts.ledger, parts.clock, parts.door
-    tree = Cascade(Trees(ledger), parts.people, door)
+    tree = Cascade(Trees(ledger, clock), parts.people, door)
+    metric = MetricPages(
+        Dictionary(ledger, clock),
+        Redefinitions(ledger, clock),
+        drafts=Drafts(ledger),
+        people=parts.people,
+        door=door,
+    )
     links = Links(Comparisons(ledger, clock, parts.reckoner), parts.people, door)
     roles = WhoIsWhat(Roles(ledger, clock), door)
     audit = AuditTrail(Audits(ledger), door)
@@ -212,7 +228,7 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     topics = ChannelTopics(Topics(ledger, clock), door, is_granted=is_granted(parts.installation.scopes))
     launch = Announcing(Launches(ledger, clock, random_id), Drafts(ledger), door)
     story = StoryTelling(Narratives(ledger, clock, random_id), Drafts(ledger), door)
-    for each in (tree, links, roles, audit, levers, topics, story, launch):
+    for each in (tree, metric, links, roles, audit, levers, topics, story, launch):
         each.listen()
     return {
         "story": story.show,
@@ -221,6 +237,7 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
         "topic": topics.open,
         "levers": levers.open,
         "tree": tree.show,
+        "metric": metric.answer,
         "links": links.show,
         "roles": roles.open,
         "audit": audit.show,
@@ -232,6 +249,21 @@ def _listen_to_the_digest(parts: Parts) -> dict[str, Word]:
     digest = Digest(DigestDesk(parts.ledger, parts.clock), Drafts(parts.ledger), parts.door)
     digest.listen()
     return {"digest": digest.answer}
+
+
+def _listen_to_the_dashboard(parts: Parts) -> dict[str, Word]:
+    """Who may look at it from outside Slack, and at which boards."""
+    ledger, clock = parts.ledger, parts.clock
+    pages = DashboardPages(
+        Dashboards(ledger, clock),
+        Entrance(ledger, parts.machine),
+        Boards(ledger, clock, random_id),
+        Drafts(ledger),
+        parts.door,
+        url=parts.settings.url,
+    )
+    pages.listen()
+    return {"dashboard": pages.open}
 
 
 def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:

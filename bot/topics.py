@@ -1,14 +1,17 @@
 """Keeps channel topics at the current number: one call at a time, and only when the words have changed."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.blocks import phrases
+from bot.blocks.caveats import remark
 from bot.blocks.limits import shorten
 from bot.blocks.text import escape
 from bot.posting import Posting
 from bot.refusals import Ambiguous, CannotReach, SlackMisused, TryLater
 from rituals.clock import Clock
+from rituals.quality import CaveatKind
 from rituals.scoreboard import Score
 from rituals.sharing import SHARED
 from rituals.topics import Board, Topics
@@ -76,9 +79,12 @@ class TopicKeeper:
 
 
 def _is_news(score: Score, words: str, said: str) -> bool:
-    """Whether a topic should change; the last number stands, with its date, until the next one is in."""
+    """Whether a topic should change; the last number stands, with its date, until the next one is in.
+
+    Unless that takes longer than it should, which is said then.
+    """
     waits = score.verdict.value is None and phrases.in_a_sentence(score.metric.name) in said
-    return words != said and not waits
+    return words != said and not (waits and not _doubts(score).caveats)
 
 
 def is_granted(scopes: frozenset[str]) -> bool:
@@ -88,14 +94,26 @@ def is_granted(scopes: frozenset[str]) -> bool:
 
 def told(score: Score) -> str:
     """How the metric stands, in one plain line that fits into a topic once it is escaped."""
-    verdict, metric = score.verdict, score.metric
-    if verdict.value is None:
-        words = f"North Star: {phrases.in_a_sentence(metric.name)}"
+    verdict, metric, doubts = score.verdict, score.metric, _doubts(score)
+    name, latest = phrases.in_a_sentence(metric.name), verdict.latest
+    if verdict.value is None and (latest is None or not doubts.caveats):
+        words = f"North Star: {name}"
+    elif verdict.value is None and latest is not None:
+        when = phrases.period(latest.period_start, metric)
+        words = f"North Star, {when}: {name} at {phrases.amount(latest.value, metric)}"
     else:
         words = f"North Star, {phrases.period(verdict.period, metric)}: {phrases.named(verdict, metric)}"
         if changed := phrases.change(verdict, metric):
             words += f", {changed}"
-    words, longest = " ".join(words.split()), LONGEST
+    words, longest = " ".join((words + remark(doubts)).split()), LONGEST
     while len(escape(shorten(words, longest))) > LONGEST:
         longest -= 1
     return shorten(words, longest)
+
+
+def _doubts(score: Score) -> Score:
+    """With the caveats a topic tells: not that a dated number will be followed by another one."""
+    left_out = {CaveatKind.MISSING, CaveatKind.GAP}
+    if score.verdict.value is not None:
+        left_out.add(CaveatKind.FAILING)
+    return replace(score, caveats=tuple(each for each in score.caveats if each.kind not in left_out))

@@ -122,6 +122,7 @@ async def running(
                 installation,
                 ledger,
                 clock,
+                machine,
                 door,
                 agenda,
                 directory,
@@ -155,10 +156,13 @@ async def running(
         routes = health.routes()
         if settings.mode is Mode.HTTP:
             routes.append(server.events(app))
-        parts = _parts(ledger, clock) | _dashboard(
-            settings, ledger, worker, reckoner, calendar=clock, machine=machine
+        port = await _listening(
+            stack,
+            settings,
+            routes,
+            _parts(ledger, clock)
+            | _dashboard(settings, ledger, worker, reckoner, calendar=clock, machine=machine),
         )
-        port = await _listening(stack, settings, routes, parts)
         if settings.mode is Mode.SOCKET:
             socket = await stack.enter_async_context(connections.socket(app, settings))
             health.watch("slack", socket.is_connected)

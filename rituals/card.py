@@ -1,12 +1,12 @@
 """The star card: the North Star Metric, its story, how it stands, and the inputs that should move it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rituals import scoreboard
 from rituals.clock import Clock
 from rituals.inputs import TeamInputs
-from rituals.scoreboard import Score
+from rituals.scoreboard import InputScore, Score
 from rituals.weeks import local_day
 from storage.ledger import Ledger
 from storage.records.metrics import InputState, NorthStar
@@ -18,8 +18,10 @@ class Card:
 
     star: NorthStar
     score: Score
+    zone: str
     product_lead: str | None
     teams: Sequence[TeamInputs]
+    standings: Mapping[str, InputScore]  # of the agreed inputs, by the metric's key
 
 
 class Cards:
@@ -33,12 +35,15 @@ class Cards:
             if workspace is None or star is None:
                 return None
             living = [each for each in await books.inputs.all() if each.state is not InputState.RETIRED]
+            day = local_day(self._clock.now(), workspace.time_zone)
             return Card(
                 star,
-                await scoreboard.score(books, star.metric, local_day(self._clock.now(), workspace.time_zone)),
+                await scoreboard.score(books, star.metric, day),
+                workspace.time_zone,
                 workspace.product_lead,
                 [
                     TeamInputs(team, [each for each in living if each.team == team.id])
                     for team in await books.teams.all()
                 ],
+                await scoreboard.standings(books, day),
             )

@@ -1,14 +1,18 @@
 """Every team's links, held against the readings: what people say moves the star, and what moved with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from rituals import scoreboard
 from rituals.clock import Clock
 from rituals.link_figures import LONGEST_LAG, AtLag, LinkFigures, Pairing, Reckoner, Series
 from rituals.link_verdicts import Claim, Lack, LinkVerdict, judge, lack
 from rituals.links import upwards
 from rituals.north_star import NoNorthStar
+from rituals.quality import Caveat
+from rituals.scoreboard import InputScore
+from rituals.versions import comparable_since
 from rituals.weeks import last_full, local_day, number_of
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Input, InputState, Metric, NorthStar
@@ -20,7 +24,7 @@ class ComparedLink:
     """One input's claim and what the readings say of it.
 
     The lag of the claim is that of the whole way to the star, by way of whatever it serves. `chance` is
-    the claim's `p` after allowing for all links looked at together.
+    the claim's `p` after allowing for all links looked at together; `caveats` are the input's.
     """
 
     an_input: Input
@@ -29,6 +33,7 @@ class ComparedLink:
     lack: Lack | None
     figures: LinkFigures
     chance: float | None
+    caveats: tuple[Caveat, ...] = ()
 
     @property
     def at(self) -> AtLag:
@@ -63,6 +68,7 @@ class _Question:
     inputs: Sequence[Input]
     claims: Mapping[str, Claim]
     pairings: Mapping[str, Pairing]  # by input; those that are counted in other periods have none
+    standings: Mapping[str, InputScore]  # by the key of the input's metric
 
 
 class Comparisons:
@@ -82,7 +88,10 @@ class Comparisons:
         }
         chances = dict(zip(alone, await self._reckoner.adjusted(list(alone.values())), strict=True))
         links = [
-            _link(each, asked.claims[each.id], figures.get(each.id), chances.get(each.id))
+            replace(
+                _link(each, asked.claims[each.id], figures.get(each.id), chances.get(each.id)),
+                caveats=_caveats(asked, each),
+            )
             for each in asked.inputs
         ]
         return Compared(
@@ -107,6 +116,11 @@ def _link(an_input: Input, claim: Claim, figures: LinkFigures | None, chance: fl
     return ComparedLink(an_input, claim, verdict, lack(figures, claim.lag), figures, chance)
 
 
+def _caveats(asked: _Question, an_input: Input) -> tuple[Caveat, ...]:
+    score = asked.standings.get(an_input.metric.key)
+    return score.caveats if score else ()
+
+
 async def _question(books: Books, clock: Clock) -> _Question:
     star, workspace = await books.north_stars.active(), await books.workspaces.get()
     if star is None:
@@ -123,7 +137,8 @@ async def _question(books: Books, clock: Clock) -> _Question:
         for each in active
         if all(step.metric.cadence is star.metric.cadence for step in ways[each.id])
     }
-    return _Question(star, until, await books.teams.all(), active, claims, pairings)
+    standings = await scoreboard.standings(books, today)
+    return _Question(star, until, await books.teams.all(), active, claims, pairings, standings)
 
 
 def _claim(way: Sequence[Input], star: NorthStar) -> Claim:
@@ -137,5 +152,7 @@ def _lags(claim: Claim) -> tuple[int, ...]:
 
 
 async def _series(books: Books, metric: Metric, until: date) -> Series:
+    """Its readings, as far back as they can be compared with the last of them."""
+    begins = comparable_since(await books.versions.of(metric.key), until)
     values = await books.readings.values(metric.key, until)
-    return tuple((number_of(start, metric.cadence), value) for start, value in values)
+    return tuple((number_of(start, metric.cadence), value) for start, value in values if start >= begins)

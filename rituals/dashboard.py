@@ -41,12 +41,17 @@ class DashboardOff(RitualError):
 
 
 @dataclass(eq=False)
+class NoAddress(RitualError):
+    """Nobody has said where browsers reach the dashboard, so that no link to it can be told."""
+
+
+@dataclass(eq=False)
 class NotForGuests(RitualError):
     """Members come in; guests are told the number in Slack."""
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class Switchboard:
     """How the dashboard stands, and the links that hold, as one person may know it."""
 
     dashboard: Dashboard
@@ -64,7 +69,7 @@ class Dashboards:
     def __init__(self, ledger: Ledger, clock: Clock, new_secret: Callable[[], str] = random_secret) -> None:
         self._ledger, self._clock, self._new_secret = ledger, clock, new_secret
 
-    async def doors(self, who: Person) -> Doors:
+    async def switchboard(self, who: Person) -> Switchboard:
         """Raises Outsider, NotForGuests or NotYetKnown."""
         require_reader(who)
         async with self._ledger.open() as books:
@@ -72,7 +77,7 @@ class Dashboards:
             lead = workspace.product_lead if workspace else None
             leads = lead == who.user
             links = await books.dashboards.links() if leads else []
-            return Doors(await books.dashboards.get(), links, leads, lead)
+            return Switchboard(await books.dashboards.get(), links, leads, lead)
 
     async def switch_on(self, who: Person) -> None:
         """From now on its doors open. Raises NotTheProductLead."""

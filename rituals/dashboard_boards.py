@@ -9,7 +9,8 @@ from rituals.clock import Clock
 from rituals.dashboard import require_reader
 from rituals.errors import RitualError
 from rituals.ids import Ids
-from rituals.rights import NotTheProductLead, require_member
+from rituals.metrics import finder
+from rituals.rights import NotTheProductLead, require_member, require_product_lead
 from storage.ledger import Books, Ledger
 from storage.records.dashboard import Board
 from storage.records.metrics import Metric
@@ -46,10 +47,18 @@ class QuestionTaken(RitualError):
 
 @dataclass(eq=False)
 class OddMetrics(RitualError):
-    """A board shows one metric at least and so many at most, all of them known."""
+    """A board shows one metric at least and so many at most."""
 
     field: ClassVar[str | None] = "metrics"
     most: int
+
+
+@dataclass(eq=False)
+class UnknownMetrics(RitualError):
+    """No metrics go by these names."""
+
+    field: ClassVar[str | None] = "metrics"
+    names: Sequence[str]
 
 
 @dataclass(eq=False)
@@ -73,7 +82,7 @@ class NoSuchBoard(RitualError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody wants a board to be; `is_public` puts it behind the public link and on TVs too."""
+    """What somebody wants a board to be: metrics by key or name; public ones stand on shared links too."""
 
     question: str
     decision: str
@@ -106,11 +115,21 @@ class Boards:
             metrics = sorted(await books.metrics.all(), key=lambda each: each.name.casefold())
             return Desk(boards, mine, metrics, maker, lead)
 
+    async def desk_for(self, who: Person, board_id: str | None) -> tuple[Desk, Board | None]:
+        """The desk of somebody about to make a board, or to change this one.
+
+        Raises NotABoardMaker or NoSuchBoard, or as `desk` does.
+        """
+        async with self._ledger.open() as books:
+            board = (await _require_own(books, who, board_id))[0] if board_id else None
+            await _require_maker(books, who)
+        return await self.desk(who), board
+
     async def make(self, who: Person, asked: Asked) -> Board:
         """A new board, after the others.
 
         Raises NotABoardMaker, NotTheProductLead (only they make one public), TooManyBoards, NotAQuestion,
-        NoDecision, QuestionTaken or OddMetrics.
+        NoDecision, QuestionTaken, UnknownMetrics or OddMetrics.
         """
         now = self._clock.now()
         async with self._ledger.open() as books:
@@ -118,14 +137,14 @@ class Boards:
             boards = await books.boards.standing()
             if len(boards) >= MOST_BOARDS:
                 raise TooManyBoards(MOST_BOARDS)
-            await _require_sound(books, asked, boards)
+            asked = await _sound(books, asked, boards)
             if asked.is_public and not lead:
                 raise NotTheProductLead(await _product_lead(books))
             rank = 1 + max((each.rank for each in boards), default=0)
             board = Board(
                 self._new_id(),
-                asked.question.strip(),
-                asked.decision.strip(),
+                asked.question,
+                asked.decision,
                 asked.metrics,
                 who.user,
                 now,
@@ -147,11 +166,11 @@ class Boards:
         async with self._ledger.open() as books:
             old, lead = await _require_own(books, who, board_id)
             others = [each for each in await books.boards.standing() if each.id != board_id]
-            await _require_sound(books, asked, others)
+            asked = await _sound(books, asked, others)
             board = replace(
                 old,
-                question=asked.question.strip(),
-                decision=asked.decision.strip(),
+                question=asked.question,
+                decision=asked.decision,
                 metrics=asked.metrics,
                 is_public=asked.is_public and lead,
             )
@@ -163,9 +182,10 @@ class Boards:
             return board
 
     async def move_up(self, who: Person, board_id: str) -> None:
-        """Let it stand before the one that stands before it."""
+        """Let it stand before the one that stands before it. Raises NotTheProductLead or NoSuchBoard."""
         now = self._clock.now()
         async with self._ledger.open() as books:
+            require_product_lead(who, await books.workspaces.get())
             board, _ = await _require_own(books, who, board_id)
             boards = list(await books.boards.standing())
             at = [each.id for each in boards].index(board_id)
@@ -235,15 +255,23 @@ async def _require_own(books: Books, who: Person, board_id: str) -> tuple[Board,
     return board, lead
 
 
-async def _require_sound(books: Books, asked: Asked, others: Sequence[Board]) -> None:
-    question = asked.question.strip()
+async def _sound(books: Books, asked: Asked, others: Sequence[Board]) -> Asked:
+    """The same with metrics by key.
+
+    Raises NotAQuestion, NoDecision, QuestionTaken, UnknownMetrics or OddMetrics.
+    """
+    question, decision = asked.question.strip(), asked.decision.strip()
     if not question.endswith(_MARKS) or not any(letter.isalnum() for letter in question):
         raise NotAQuestion
-    if not any(letter.isalnum() for letter in asked.decision):
+    if not any(letter.isalnum() for letter in decision):
         raise NoDecision
     if any(each.question.casefold() == question.casefold() for each in others):
         raise QuestionTaken(question)
-    known = {metric.key for metric in await books.metrics.all()}
-    metrics = asked.metrics
-    if not 1 <= len(metrics) <= MOST_METRICS or len(set(metrics)) < len(metrics) or set(metrics) - known:
+    find = finder(await books.metrics.all())
+    found = {name: find(name) for name in asked.metrics}
+    if unknown := [name for name, metric in found.items() if metric is None]:
+        raise UnknownMetrics(unknown)
+    keys = tuple(dict.fromkeys(metric.key for metric in found.values() if metric is not None))
+    if not 1 <= len(keys) <= MOST_METRICS:
         raise OddMetrics(MOST_METRICS)
+    return Asked(question, decision, keys, asked.is_public)

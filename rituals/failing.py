@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from rituals.letters import Letter, edit_key, post
 from rituals.recording import owners
@@ -44,9 +45,14 @@ async def over(books: Books, source: KnownSource, now: datetime) -> None:
 
 
 async def since(books: Books) -> Mapping[str, datetime]:
-    """Since when the source that brings a metric fails, by metric; of the others nothing is wrong."""
+    """Since when the source that brings a metric fails, by metric; of the others nothing is wrong.
+
+    The hour is told as the organisation's clocks show it.
+    """
+    workspace = await books.workspaces.get()
+    zone = ZoneInfo(workspace.time_zone if workspace else "UTC")
     return {
-        metric: each.failing_since
+        metric: each.failing_since.astimezone(zone)
         for each in reversed(await books.sources.failing())
         if each.failing_since is not None
         for metric in each.metrics

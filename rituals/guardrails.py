@@ -13,6 +13,7 @@ from rituals.rights import require_team_lead
 from rituals.scoreboard import Score
 from rituals.signals import Verdict
 from rituals.teams import TeamGone
+from rituals.versions import begin
 from storage.ledger import Books, Ledger
 from storage.records.dictionary import Entry, Standing
 from storage.records.guardrails import Guardrail
@@ -103,6 +104,7 @@ class Guardrails:
                 await require_free_name(books, metric.name)
                 made = replace(metric, key=await free_key(books, metric.name))
                 await books.metrics.add(made)
+                await begin(books, made, who.user, self._clock.now())
                 await books.dictionary.put(Entry(made.key, owner=who.user))
                 await self._name(books, who, an_input, made)
                 return made

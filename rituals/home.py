@@ -57,6 +57,7 @@ class Front:
     conflicts: Sequence[Concern]  # oldest first
     leads: Sequence[Team]  # the teams they lead
     is_product_lead: bool
+    has_dashboard: bool  # it is on, and for them
     is_keeper: bool  # the product lead, or the operator who runs the bot
     undelivered: int  # messages that want a decision, for those two
 
@@ -88,6 +89,7 @@ class HomePage:
                 conflicts=await concerning(books, who),
                 leads=leads,
                 is_product_lead=is_product_lead,
+                has_dashboard=not who.is_guest and (await books.dashboards.get()).is_on,
                 is_keeper=is_keeper,
                 undelivered=len(await books.deliveries.in_state(*TO_DECIDE)) if is_keeper else 0,
             )

@@ -1,10 +1,10 @@
 """A team's one to three input metrics, the causal link of each, and who may agree to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from rituals import audit, prompts
+from rituals import audit, prompts, scoreboard
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
@@ -13,8 +13,9 @@ from rituals.links import require_no_circle
 from rituals.metrics import MetricNameTaken, free_key, require_free_name
 from rituals.north_star import CadenceIsKept
 from rituals.rights import require_member, require_team_lead
+from rituals.scoreboard import InputScore
 from rituals.teams import TeamGone
-from rituals.versions import Change, revise
+from rituals.versions import Change, revise, today
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Cadence, Confidence, Direction, Input, InputState, Lever, Metric
 from storage.records.people import Person
@@ -102,6 +103,11 @@ class Inputs:
                 TeamInputs(team, [each for each in everything if each.team == team.id])
                 for team in await books.teams.all()
             ]
+
+    async def standings(self) -> Mapping[str, InputScore]:
+        """How the agreed ones stand today, by the key of the metric."""
+        async with self._ledger.open() as books:
+            return await scoreboard.standings(books, await today(books, self._clock.now()))
 
     async def of_team(self, team_id: str) -> TeamInputs:
         async with self._ledger.open() as books:

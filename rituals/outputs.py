@@ -13,6 +13,7 @@ from rituals.errors import RitualError
 from rituals.metrics import MetricNameTaken, free_key, require_free_name
 from rituals.north_star import require_owner
 from rituals.scoreboard import Score
+from rituals.versions import begin
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.dictionary import Entry, Standing
@@ -90,6 +91,7 @@ class Outputs:
                 await require_free_name(books, metric.name)
                 made = replace(metric, key=await free_key(books, metric.name))
                 await books.metrics.add(made)
+                await begin(books, made, who.user, self._clock.now())
                 await self._file(books, who, made, owner)
                 return made
         except Taken:

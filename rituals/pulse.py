@@ -16,6 +16,7 @@ from rituals.letters import Letter
 from rituals.narrative import Narrative
 from rituals.pulse_hours import NAME, is_silent, key, next_due, plan_of
 from rituals.pulse_promises import Promised, Promises
+from rituals.quality import Caveat
 from rituals.ritual import Occasion, Ritual
 from rituals.scoreboard import InputScore, Kept, Score
 from rituals.signals import Verdict
@@ -38,6 +39,7 @@ class Figure:
     metric: Metric
     verdict: Verdict
     told: date | None = None
+    caveats: tuple[Caveat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def _figure(score: Score, told: Told) -> Figure:
     verdict = score.verdict
     period, value, first = told.get(score.metric.key, (None, None, None))
     unchanged = (verdict.period, verdict.value) == (period, value)
-    return Figure(score.metric, verdict, first if unchanged else None)
+    return Figure(score.metric, verdict, first if unchanged else None, score.caveats)
 
 
 async def _told(books: Books, team: Team, day: date) -> Told:

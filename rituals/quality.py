@@ -30,7 +30,9 @@ from storage.records.metrics import Contradiction, Metric
 _NEVER_NEGATIVE = ("count", "percent", "%", "hours", "minutes", "seconds", "milliseconds")
 _SHARES = ("percent", "%")
 
-_GAPS_WITHIN = 8
+GAPS_WITHIN = 8
+"""Periods among which a gap is told."""
+
 _FAR_OUT = 2
 
 
@@ -164,7 +166,7 @@ def _gap(metric: Metric, readings: Sequence[HasValue], last: date) -> Iterable[C
     if not there:
         return
     first, newest, start, missing = min(there), max(there), last, []
-    for _ in range(_GAPS_WITHIN):
+    for _ in range(GAPS_WITHIN):
         if first < start < newest and start not in there:
             missing.append(start)
         start = previous(start, metric.cadence)

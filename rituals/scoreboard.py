@@ -1,11 +1,12 @@
 """One reading of everything: the Monday pulse, the team's pulse and the home tab share it."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from rituals import failing, writers
 from rituals.quality import Caveat, caveats
+from rituals.remarks import Remark, before
 from rituals.signals import Verdict, verdict
 from rituals.usual import Point
 from rituals.versions import all_known, comparable_since, in_force
@@ -28,7 +29,8 @@ class Score:
     the readings of the last 52, each of which knows whether it was restated; `updated_at` says when the
     newest of its readings was written down, and `caveats` what is doubtful about it, the gravest first.
     `metric` has the words that the last full period was counted by; `recent` begins, and the verdict's
-    history too, where numbers can be held against that period's. `versions` are all there ever were.
+    history too, where numbers can be held against that period's. `versions` are all there ever were, and
+    `remarks` what was said of the periods before the one judged.
     """
 
     metric: Metric
@@ -38,6 +40,7 @@ class Score:
     updated_at: datetime | None
     caveats: tuple[Caveat, ...] = ()
     versions: tuple[MetricVersion, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,12 @@ class InputScore:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a metric beside its readings: how its source does, and its versions."""
+    """What is known of a metric beside its readings: how its source does, its versions, what was said."""
 
     failing_since: datetime | None = None
     contradictions: Sequence[Contradiction] = ()
     versions: Sequence[MetricVersion] = ()
+    remarks: Sequence[Remark] = ()
 
 
 NOTHING = Known()
@@ -87,7 +91,8 @@ async def score(books: Books, metric: Metric, day: date) -> Score:
     """How a metric stands on a local day, by its last full period."""
     readings, restated = await books.readings.of_metric(metric.key), await books.readings.restated(metric.key)
     since, contradictions = await failing.since(books), await books.contradictions.all(metric.key)
-    known = Known(since.get(metric.key), contradictions, await books.versions.of(metric.key))
+    remarks = await before(books, metric.key, last_full(day, metric.cadence))
+    known = Known(since.get(metric.key), contradictions, await books.versions.of(metric.key), remarks)
     return tally(metric, readings, day, restated, known)
 
 
@@ -122,6 +127,7 @@ def tally(
         full[-1].recorded_at if full else None,
         _caveats(metric, alike, judged, known),
         tuple(known.versions),
+        tuple(known.remarks),
     )
 
 
@@ -134,6 +140,11 @@ async def inputs(books: Books, day: date) -> Sequence[InputScore]:
         for team in await books.teams.all()
         for each in _of(team, active)
     ]
+
+
+async def standings(books: Books, day: date) -> Mapping[str, InputScore]:
+    """The same by the key of the metric."""
+    return {each.metric.key: each for each in await inputs(books, day)}
 
 
 async def kept(books: Books, week: date) -> Sequence[Kept]:

@@ -1,11 +1,16 @@
 """The cascade: the North Star Metric, the inputs that should move it, and why each of them should."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
+from rituals import scoreboard
+from rituals.clock import Clock
 from rituals.links import is_documented
 from rituals.north_star import NoNorthStar
+from rituals.scoreboard import InputScore
+from rituals.versions import today
 from storage.ledger import Books, Ledger
 from storage.records.levers import Unconnected
 from storage.records.metrics import Input, InputState, Lever, NorthStar
@@ -48,20 +53,21 @@ class Tree:
     teams: Sequence[TeamBranches]  # by name
     kinds: Sequence[tuple[Lever, int]]  # how many agreed inputs there are of each kind
     undocumented: int
+    standings: Mapping[str, InputScore] = field(default_factory=dict)  # of the agreed, by the metric's key
 
 
 class Trees:
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self._ledger, self._clock = ledger, clock
 
     async def tree(self) -> Tree:
         """Raises NoNorthStar."""
         async with self._ledger.open() as books:
-            return await tree(books)
+            return await tree(books, await today(books, self._clock.now()))
 
 
-async def tree(books: Books) -> Tree:
-    """All that is agreed or proposed. Raises NoNorthStar."""
+async def tree(books: Books, day: date) -> Tree:
+    """All that is agreed or proposed, and how it stands on a day. Raises NoNorthStar."""
     star = await books.north_stars.active()
     if star is None:
         raise NoNorthStar
@@ -84,6 +90,7 @@ async def tree(books: Books) -> Tree:
         ],
         [(kind, counted[kind]) for kind in KINDS],
         sum(not is_documented(each) for each in living),
+        await scoreboard.standings(books, day),
     )
 
 

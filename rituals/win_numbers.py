@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rituals.quality import Caveat, CaveatKind, impossible
 from rituals.weeks import last_full, number_of
 from storage.ledger import Books
 from storage.records.metrics import Direction, Input, Metric, Reading
@@ -21,6 +22,17 @@ class Pair:
     was: float
     after: date
     became: float
+
+    @property
+    def caveats(self) -> tuple[Caveat, ...]:
+        """What is doubtful about either of the two."""
+        told = ((self.before, self.was), (self.after, self.became))
+        found = ((start, value, impossible(self.metric, value)) for start, value in told)
+        return tuple(
+            Caveat(CaveatKind.IMPOSSIBLE, start, value=value, bound=bound)
+            for start, value, bound in found
+            if bound is not None
+        )
 
     @property
     def better(self) -> bool:

@@ -174,6 +174,14 @@ class SentenceShelf(Shelf):
         query = self._select(sentences).where(sentences.c.metric == metric, sentences.c.period_start <= until)
         return await self._one(Sentence, query.order_by(sentences.c.period_start.desc()))
 
+    async def before(self, metric: str, period_start: date, most: int) -> Sequence[Sentence]:
+        """Those about the newest periods before one, so many at most, oldest first."""
+        query = self._select(sentences).where(
+            sentences.c.metric == metric, sentences.c.period_start < period_start
+        )
+        newest = await self._all(Sentence, query.order_by(sentences.c.period_start.desc()).limit(most))
+        return newest[::-1]
+
 
 def _fields(record: Reading | Revision) -> dict[str, Any]:
     """Like `asdict`, which copies each instant, and takes longer for it than the database does to write."""

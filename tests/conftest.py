@@ -131,6 +131,7 @@ async def polaris(simulator, tmp_path, clock, migrated):
         POLARIS_DATABASE_URL=f"sqlite:///{tmp_path / 'polaris.db'}",
         POLARIS_HTTP_HOST="127.0.0.1",
         POLARIS_HTTP_PORT="0",
+        POLARIS_URL="https://polaris.example.com",
     )
     timing = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
     async with wiring.running(settings, clock, timing) as polaris:

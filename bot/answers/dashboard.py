@@ -2,8 +2,8 @@
 
 from bot.answers.saying import answer
 from bot.blocks.commands import nsm
-from bot.blocks.text import escape, mention
-from rituals.dashboard import DashboardOff, NotForGuests
+from bot.blocks.text import escape, line, mention
+from rituals.dashboard import DashboardOff, NoAddress, NotForGuests
 from rituals.dashboard_boards import (
     NoDecision,
     NoSuchBoard,
@@ -12,6 +12,7 @@ from rituals.dashboard_boards import (
     OddMetrics,
     QuestionTaken,
     TooManyBoards,
+    UnknownMetrics,
 )
 
 
@@ -19,6 +20,14 @@ from rituals.dashboard_boards import (
 def _(error: DashboardOff) -> str:
     who = mention(error.product_lead) if error.product_lead else "the product lead"
     return f"The dashboard is off. {who} can switch it on with {nsm('dashboard')}."
+
+
+@answer.register
+def _(_error: NoAddress) -> str:
+    return (
+        "Polaris does not know under which address browsers reach it. Whoever runs it sets `POLARIS_URL`, as"
+        " in `https://polaris.example.com`, and starts it again."
+    )
 
 
 @answer.register
@@ -49,6 +58,12 @@ def _(error: QuestionTaken) -> str:
 @answer.register
 def _(error: OddMetrics) -> str:
     return f"Choose between one and {error.most} metrics."
+
+
+@answer.register
+def _(error: UnknownMetrics) -> str:
+    names = ", ".join(f"“{line(name, 60)}”" for name in error.names[:3])
+    return f"No metric goes by {names}. {nsm('metric')} finds them by name."
 
 
 @answer.register

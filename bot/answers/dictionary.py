@@ -3,6 +3,8 @@
 from bot.answers.saying import answer
 from bot.blocks.commands import nsm
 from bot.blocks.text import dated
+from rituals.dictionary import MetricGone, OnlyProposed
+from rituals.redefining import CannotOwn
 from rituals.versions import ChangedMeanwhile, EffectiveWhen
 
 
@@ -17,3 +19,18 @@ def _(error: EffectiveWhen) -> str:
 @answer.register
 def _(_error: ChangedMeanwhile) -> str:
     return f"Somebody else changed this metric at the same moment. {nsm('metric')} shows how it stands now."
+
+
+@answer.register
+def _(_error: MetricGone) -> str:
+    return f"That metric is not there any more. {nsm('metric')} shows those there are."
+
+
+@answer.register
+def _(_error: OnlyProposed) -> str:
+    return f"Nobody has agreed to that input yet: its proposal is changed with {nsm('input')}."
+
+
+@answer.register
+def _(_error: CannotOwn) -> str:
+    return "A metric is answered for by a member of this organisation: no bot, no guest, nobody who has left."

@@ -4,11 +4,15 @@ Slack, App Home and the dashboard show one chart of one score. No builder here i
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from math import ceil, floor
 
+from bot.blocks.caveats import note, notes
+from bot.blocks.limits import shorten
 from bot.blocks.phrases import amount, period, say, usual_range
 from bot.charts.facts import Chart, Mark, Multiples, Range
+from rituals.quality import CaveatKind
 from rituals.scoreboard import Score
 from rituals.signals import Kind, Verdict
 from rituals.versions import Step, steps
@@ -25,6 +29,7 @@ _MARKS = {
     Kind.SHIFTED_UP: "▲ higher level",
     Kind.SHIFTED_DOWN: "▼ lower level",
 }
+_REMARK = 100
 _NO_LONGER_ALIKE = "not to be compared with before"
 
 Series = Sequence[tuple[date, float | None]]
@@ -41,18 +46,19 @@ def series(score: Score) -> Series:
 
 
 def chart(score: Score) -> Chart:
-    """The year of a metric: its usual range, what was corrected, and from when on it is defined anew."""
+    """The year of a metric: its usual range, corrections, new definitions, and what was said lately."""
     shown = series(score)
     last = shown[-1][1]
     restated = {point.period_start for point in score.points if point.restated}
     return Chart(
         title=score.metric.name,
-        subtitle=f"By {score.metric.cadence}, {_span(shown)}",
+        subtitle=f"By {score.metric.cadence}, {_span(shown)}.{note(score)}".removesuffix("."),
         starts=[start for start, _ in shown],
         values=[value for _, value in shown],
         last_label="" if last is None else amount(last, score.metric),
         usual=_range(score.verdict, shown[0][0]),
         restated=[start in restated for start, _ in shown] if restated else (),
+        annotations=[Mark(each.period_start, each.text) for each in score.remarks],
         versions=_versions(score),
         verdict=_MARKS[score.verdict.kind],
     )
@@ -78,7 +84,13 @@ def alt_text(score: Score) -> str:
             f"Lowest: {amount(low.value, metric)}, {period(low.period_start, metric, last)}; "
             f"highest: {amount(high.value, metric)}, {period(high.period_start, metric, last)}."
         )
-    return " ".join([*parts, *_oddities(score, shown)])
+    return " ".join([*parts, *_oddities(score, shown), notes(_but_gaps(score)).strip()]).rstrip()
+
+
+def _but_gaps(score: Score) -> Score:
+    """The eye finds those in the line, and they are told as oddities."""
+    kept = tuple(each for each in score.caveats if each.kind is not CaveatKind.GAP)
+    return replace(score, caveats=kept)
 
 
 def _oddities(score: Score, shown: Series) -> Sequence[str]:
@@ -91,6 +103,15 @@ def _oddities(score: Score, shown: Series) -> Sequence[str]:
     if again:
         said.append(f"Corrected later: {_newest(again, score)}.")
     said += [f"From {mark.start.day} {mark.start:%b %Y} on: {mark.words}." for mark in _versions(score)]
+    return [*said, *_remarks(score, shown[0][0])]
+
+
+def _remarks(score: Score, first: date) -> Sequence[str]:
+    said = []
+    for each in score.remarks:
+        if each.period_start >= first:
+            of = period(each.period_start, score.metric, score.verdict.period)
+            said.append(f"Said of {of}: {shorten(each.text, _REMARK)}")
     return said
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.blocks import caveats
 from bot.blocks.phrases import amount, change, named, period, say, usual_range
 from bot.blocks.text import clock_time
 from rituals.board import Annotation, Shown, Tile
@@ -117,4 +118,4 @@ def link_of(tile: Tile, verdicts: Mapping[str, str]) -> str:
 
 def doubts(score: Score) -> Sequence[str]:
     """What is doubtful about the number, the gravest first."""
-    return [each.kind.capitalize() for each in score.caveats]
+    return caveats.sentences(score)

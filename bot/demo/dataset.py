@@ -133,12 +133,33 @@ class Decided(Dispute):
     criteria: tuple[str, ...]
 
 
+class Earlier(_Part):
+    """What a metric meant until some weeks ago, where that differs from today, and why it was changed."""
+
+    weeks_ago: int
+    reason: str
+    name: str | None = None
+    definition: str | None = None
+    comparable: bool = True
+
+
+class Explained(_Part):
+    """What the dictionary of the demo says of a metric; its changes begin with the latest."""
+
+    metric: str
+    owner: str | None = None
+    source: str = ""
+    department: str = ""
+    changes: tuple[Earlier, ...] = ()
+
+
 class Story(_Part):
     """What `*.story.yml` invents around the readings."""
 
     north_star: Narrative = Field(default_factory=Narrative)
     levers: dict[str, Lever] = Field(default_factory=dict)
     commitments: tuple[Promise, ...] = ()
+    dictionary: tuple[Explained, ...] = ()
     life: Life = Field(default_factory=Life)
     decided: tuple[Decided, ...] = ()
     waiting: tuple[Dispute, ...] = ()

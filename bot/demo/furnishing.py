@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from bot.demo.casting import COMPANY_CHANNEL, PRODUCT_LEAD, SPONSOR, TRIAGE_CHANNEL, Cast
 from bot.demo.dataset import Dataset, MetricCard, Promise
+from bot.demo.explained import put_explained
 from bot.demo.past import put_decided
 from bot.simulator.records import User
 from bot.simulator.workspace import Workspace as Slack
@@ -57,6 +58,7 @@ class Furnishing:
         inputs = await self._inputs(books, teams)
         for promise in self.dataset.story.commitments:
             await books.commitments.add(self._commitment(promise, inputs[promise.input]))
+        await put_explained(books, self.dataset, self.slack, self.now)
         deciders = self.slack.user(PRODUCT_LEAD).id, self.slack.user(SPONSOR).id
         await put_decided(
             books, self.dataset.story.decided, inputs, deciders=deciders, ids=self.ids, now=self.now

@@ -25,6 +25,8 @@ from storage.sources.rows import Means, Row, SourceProblem, Window
 # Steps of SQLite's machine between two looks at the clock.
 _STEPS = 10_000
 _CONNECT = 10
+# Bytes. A period and a value are short; what is longer is refused before it is held.
+_LONGEST_CELL = 1_000_000
 # The database gives up by itself before nobody waits for it any more.
 _TO_GIVE_UP = 2.0
 
@@ -124,6 +126,7 @@ def _sqlite(url: URL, ends: float) -> sqlite3.Connection:
     file = Path(url.database or "")
     connection = sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, check_same_thread=False)
     connection.execute("PRAGMA query_only = ON")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_CELL)
     connection.set_progress_handler(lambda: monotonic() > ends, _STEPS)
     return connection
 

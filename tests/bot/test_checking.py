@@ -8,8 +8,9 @@ from bot import connections
 from bot.app import identify
 from bot.checking import Mark, check, report
 from bot.settings import Settings
+from storage.records.dashboard import Dashboard
 from storage.records.people import Person
-from tests.making import a_team, a_workspace
+from tests.making import MONDAY_NINE, a_team, a_workspace
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def environment(simulator, tmp_path):
 def settled(environment, simulator):
     """Write down an organisation that meets in #north-star, with one team in #team-engine."""
 
-    async def write(lead=None, workspace=None, team=None):
+    async def write(lead=None, workspace=None, team=None, *, dashboard_is_on=False):
         settings = Settings(**environment)
         place = simulator.workspace.channel
         ana = simulator.people["ana"].id
@@ -42,6 +43,8 @@ def settled(environment, simulator):
             await books.workspaces.put(replace(organisation, **workspace or {}))
             await books.teams.put(replace(a_team(channel=place("team-engine").id), **team or {}))
             await books.people.put(replace(Person(ana, "Ana", "UTC"), **lead or {}))
+            if dashboard_is_on:
+                await books.dashboards.put(Dashboard(MONDAY_NINE, ana))
 
     return write
 
@@ -177,3 +180,17 @@ async def test_a_metric_that_a_source_names_and_nobody_knows_is_found(settled, t
 
     assert (await to_mend(POLARIS_SOURCES=str(file)))["source sheet"] == "no metric goes by “Lunches”."
     assert (await to_mend(Mark.OK, POLARIS_SOURCES=str(file)))["POLARIS_SOURCES"] == "says how to pull sheet."
+
+
+async def test_a_dashboard_that_is_on_needs_an_address(settled, to_mend):
+    await settled(dashboard_is_on=True)
+
+    assert "nobody can open it" in (await to_mend())["POLARIS_URL"]
+    assert "unencrypted" in (await to_mend(Mark.NOTE, POLARIS_URL="http://10.0.0.7:3000"))["POLARIS_URL"]
+    assert "POLARIS_URL" in await to_mend(Mark.OK, POLARIS_URL="https://polaris.example.com")
+
+
+async def test_a_dashboard_that_is_off_needs_none(settled, to_mend):
+    await settled()
+
+    assert "POLARIS_URL" not in {**await to_mend(), **await to_mend(Mark.NOTE)}

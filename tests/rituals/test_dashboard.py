@@ -106,15 +106,15 @@ async def test_others_learn_of_no_link(dashboards):
     await dashboards.switch_on(ANA)
     await dashboards.make_link(ANA, PUBLIC)
 
-    assert (await dashboards.doors(ANA)).link(PUBLIC)
-    assert not (await dashboards.doors(BO)).links
+    assert (await dashboards.switchboard(ANA)).link(PUBLIC)
+    assert not (await dashboards.switchboard(BO)).links
 
 
 async def test_guests_and_outsiders_are_told_nothing(dashboards):
     with pytest.raises(NotForGuests):
-        await dashboards.doors(replace(BO, is_guest=True))
+        await dashboards.switchboard(replace(BO, is_guest=True))
     with pytest.raises(Outsider):
-        await dashboards.doors(replace(BO, is_external=True))
+        await dashboards.switchboard(replace(BO, is_external=True))
 
 
 async def test_every_change_is_written_down_once_and_without_the_secret(dashboards, ledger):

@@ -92,7 +92,7 @@ async def test_a_fourth_is_kept_as_a_proposal(levers, ledger):
     assert agreement.an_input.state is InputState.PROPOSED
 
 
-async def test_what_a_lead_answers_for_is_the_first_link_in_the_tree(levers, ledger):
+async def test_what_a_lead_answers_for_is_the_first_link_in_the_tree(levers, ledger, clock):
     await keep(levers, "Docs")
 
-    assert (await Trees(ledger).tree()).teams[0].outcome == "Reviews are kind"
+    assert (await Trees(ledger, clock).tree()).teams[0].outcome == "Reviews are kind"

@@ -18,7 +18,7 @@ def one(key, **fields):
 
 
 @pytest.fixture
-def grown(ledger):
+def grown(ledger, clock):
     """The tree of an organisation with these inputs; Rendering and Docs are its teams."""
 
     async def _grow(*inputs):
@@ -29,7 +29,7 @@ def grown(ledger):
             await books.teams.put(a_team(id="docs", name="Docs", channel="CDOCS"))
             for each in inputs:
                 await books.inputs.put(each)
-        return await Trees(ledger).tree()
+        return await Trees(ledger, clock).tree()
 
     return _grow
 
@@ -85,9 +85,9 @@ async def test_kinds_are_counted_among_the_agreed_and_enabling_is_none_of_them(g
     assert dict(tree.kinds) == {Lever.BREADTH: 0, Lever.DEPTH: 1, Lever.FREQUENCY: 0, Lever.EFFICIENCY: 0}
 
 
-async def test_without_a_star_there_is_no_tree(ledger):
+async def test_without_a_star_there_is_no_tree(ledger, clock):
     with pytest.raises(NoNorthStar):
-        await Trees(ledger).tree()
+        await Trees(ledger, clock).tree()
 
 
 async def test_an_input_cannot_serve_itself_or_what_it_is_moved_by(grown, ledger, clock, ids):

@@ -60,7 +60,7 @@ async def test_a_day_to_look_again_lies_ahead_within_a_year(searches, day):
 
 
 @pytest.mark.parametrize("finding", [Finding.TOO_NARROW, Finding.INCOMPLETE, Finding.OUTSIDE])
-async def test_a_finding_needs_its_reason_and_is_not_asked_about_again(searches, finding, ledger):
+async def test_a_finding_needs_its_reason_and_is_not_asked_about_again(searches, finding, ledger, clock):
     with pytest.raises(ReasonMissing):
         await searches.keep(BO, "rendering", search(finding))
     kept = await searches.keep(BO, "rendering", search(finding, reason="It counts customers only"))
@@ -70,7 +70,7 @@ async def test_a_finding_needs_its_reason_and_is_not_asked_about_again(searches,
         assert [(team.name, work.finding) for team, work in await open_work(books)] == [
             ("Rendering", finding)
         ]
-    assert [work.id for work in (await Trees(ledger).tree()).teams[0].unconnected] == [kept.id]
+    assert [work.id for work in (await Trees(ledger, clock).tree()).teams[0].unconnected] == [kept.id]
 
 
 async def test_put_off_again_it_is_asked_again_later(searches, asked, clock):

@@ -36,6 +36,8 @@ WHAT = {
     "input.moved": "moved the input",
     "input.proposed": "proposed the input",
     "input.retired": "retired the input",
+    "metric.changed": "changed what is meant by",
+    "metric.described": "said who answers for",
     "organisation.changed": "changed the organisation",
     "output.filed": "filed as an output metric",
     "output.removed": "no longer looks at, as an output,",

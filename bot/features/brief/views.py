@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import (
     RichTextPreformattedElement,
 )
 
+from bot.blocks.caveats import notes, remark
 from bot.blocks.layout import Message, aside
 from bot.blocks.phrases import amount, named
 from bot.blocks.text import escape, named_day, unescape
@@ -31,7 +32,7 @@ def brief(facts: Brief) -> Message:
 def _lines(facts: Brief) -> Iterator[str]:
     star = facts.star
     yield "NORTH STAR"
-    yield unescape(full(star.verdict, star.metric, "Thank you, everyone."))
+    yield unescape(full(star.verdict, star.metric, "Thank you, everyone.")) + notes(star)
     values = ["none" if value is None else amount(value, star.metric) for _, value in star.recent]
     if any(value is not None for _, value in star.recent):
         yield f"The last four {star.metric.cadence}s: {', '.join(values)}."
@@ -51,9 +52,9 @@ def _inputs(inputs: Iterable[InputScore]) -> list[str]:
 
 def _input(each: InputScore) -> str:
     if each.verdict.kind is Kind.MISSING:
-        return f"- {each.team}: {unescape(missing(each.verdict, each.metric))}"
+        return f"- {each.team}: {unescape(missing(each.verdict, each.metric))}{remark(each)}"
     told = unescape(judged(each.verdict, each.metric))
-    return f"- {each.team}: {named(each.verdict, each.metric)}, {told}"
+    return f"- {each.team}: {named(each.verdict, each.metric)}, {told}{remark(each)}"
 
 
 def _kept(kept: Kept) -> str:

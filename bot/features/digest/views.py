@@ -6,6 +6,7 @@ from datetime import date
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
+from bot.blocks.caveats import note
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import say
@@ -167,7 +168,7 @@ def _numbers(facts: DigestIssue) -> str:
 
 
 def _verdict(each: InputScore) -> str:
-    return shorten(say(each.verdict, each.metric).verdict, 300)
+    return shorten(say(each.verdict, each.metric).verdict, 300) + note(each)
 
 
 def _last_time(touched: Touched | None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.blocks.caveats import note
 from bot.blocks.layout import Picture
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import say
@@ -24,6 +25,6 @@ def picture(scores: Sequence[Score]) -> Picture | None:
 def in_words(scores: Sequence[Score]) -> str:
     """How each stands, a line each, in mrkdwn."""
     return "\n".join(
-        f"• *{escape(score.metric.name)}*  {escape(say(score.verdict, score.metric).verdict)}"
+        f"• *{escape(score.metric.name)}*  {escape(say(score.verdict, score.metric).verdict + note(score))}"
         for score in scores
     )

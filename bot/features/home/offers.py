@@ -32,6 +32,7 @@ _FOR_EVERYBODY = (
 )
 _FOR_LEADS = (
     ("team", "My team", "Its people, channel, standup and hours"),
+    ("dashboard", "Dashboard", "Its boards: a question, the decision it informs, and some metrics"),
     ("levers", "Our levers", "Find the inputs your team can move, step by step"),
 )
 _FOR_THE_PRODUCT_LEAD = (
@@ -39,6 +40,7 @@ _FOR_THE_PRODUCT_LEAD = (
     ("team", "Teams", "Add, change and retire teams"),
     ("launch", "Launch", "Announce the North Star, with a thread for questions"),
     ("topic", "Channel topic", "Keep it at the current number"),
+    ("dashboard", "Dashboard", "Switch it on; its links for those without Slack, and its boards"),
     ("digest", "Wins digest", "When it is posted; the next issue"),
     ("triage", "Triage", "Where and when; open cases and figures"),
     ("shutdown", "Company shutdown", "Days on which Polaris keeps quiet"),

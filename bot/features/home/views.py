@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.views import View
 
+from bot.blocks.caveats import note, notes
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
@@ -24,7 +25,6 @@ from bot.features.commit.views import commit_button, own
 from bot.features.digest.views import heard
 from bot.features.home.offers import OFFER, Offer
 from bot.features.monday.picture import picture
-from bot.features.source.views import caveat
 from bot.features.triage.views import concern
 from bot.features.win.list_views import at_home
 from rituals.home import Coming, Front
@@ -68,7 +68,7 @@ def page(front: Front, waiting: Sequence[Message], chart: str | None = None) -> 
     ]
     foot = [
         DividerBlock(),
-        ActionsBlock(elements=[ButtonElement(action_id=SETTINGS, text="Settings")]),
+        ActionsBlock(elements=[ButtonElement(action_id=SETTINGS, text="Settings"), *_dashboard(front)]),
         aside(f"{nsm('help')} tells what else Polaris can do."),
     ]
     room = _ROOM - len(foot)
@@ -89,10 +89,11 @@ def _star(front: Front, chart: str | None) -> list[Block]:
         ]
     star, score = front.star.north_star, front.star.score
     verdict = say(score.verdict, score.metric)
-    thanks = f"\n{verdict.to_people}" if verdict.to_people else ""
+    beside = escape(notes(score, front.who.time_zone).strip())
+    told = "\n".join(part for part in (f"*{escape(verdict.verdict)}*", verdict.to_people, beside) if part)
     return [
         HeaderBlock(text=shorten(star.metric.name, 150)),
-        words(f"*{escape(verdict.verdict)}*{thanks}"),
+        words(told),
         *_chart(score, chart),
         aside(f"{escape(star.vision)}\n{_updated(front, score)}"),
     ]
@@ -112,6 +113,12 @@ def _chart(score: Score, file: str | None) -> list[Block]:
     if drawn is None or file is None:
         return []
     return [ImageBlock(alt_text=shorten(drawn.alt_text, 2000), slack_file=SlackFile(id=file))]
+
+
+def _dashboard(front: Front) -> list[ButtonElement]:
+    value = pack(Offer("dashboard"))
+    button = ButtonElement(action_id=OFFER, text="Dashboard", value=value)
+    return [button] if front.has_dashboard else []
 
 
 def _welcome(front: Front) -> list[Block]:
@@ -141,7 +148,7 @@ def _waiting(waiting: Sequence[Message]) -> list[Block]:
 def _updated(front: Front, score: Score) -> str:
     zone = front.who.time_zone
     at = score.updated_at
-    return (f"Number last updated {when(at, zone)}" if at else "No reading yet") + caveat(score, zone)
+    return f"Number last updated {when(at, zone)}" if at else "No reading yet"
 
 
 def _teams(front: Front) -> list[Block]:
@@ -150,7 +157,7 @@ def _teams(front: Front) -> list[Block]:
 
 
 def _team(team: Team, inputs: Sequence[InputScore]) -> str:
-    lines = [f"• {escape(say(each.verdict, each.metric).verdict)}" for each in inputs]
+    lines = [f"• {escape(say(each.verdict, each.metric).verdict + note(each))}" for each in inputs]
     return "\n".join([f"*{escape(team.name)}*", *(lines or [_NO_INPUT])])
 
 

@@ -1,6 +1,6 @@
 """How the list of inputs looks, team by team, with the buttons that somebody may press."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -11,13 +11,16 @@ from slack_sdk.models.blocks import (
     HeaderBlock,
 )
 
+from bot.blocks.caveats import note
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import day, escape, mention
 from bot.blocks.values import pack
 from bot.features.input.fields import LEVERS
 from bot.features.input.views import AGREE, EDIT, MOVE, PROPOSE, RETIRE, About, shown
+from bot.features.pulse.figures import full
 from rituals.inputs import TeamInputs
+from rituals.scoreboard import InputScore
 from storage.records.metrics import Input, InputState
 from storage.records.teams import Team
 
@@ -30,16 +33,20 @@ STATES = {
 _NONE_YET = "_No inputs yet._ Which number could this team move that would move the North Star?"
 
 
-def listing(teams: Sequence[TeamInputs], user: str) -> Message:
-    """Every team's inputs, with the buttons that somebody may press."""
+Standings = Mapping[str, InputScore]
+"""How agreed inputs stand, by the key of the metric."""
+
+
+def listing(teams: Sequence[TeamInputs], user: str, standings: Standings) -> Message:
+    """Every team's inputs and how they stand, with the buttons that somebody may press."""
     if not teams:
         text = f"There is no team yet. The product lead adds one with {nsm('team')}; then anyone may propose."
         return Message(text, [words(text)])
     blocks: list[Block] = []
     lines = []
     for each in sorted(teams, key=lambda each: not _concerns(each, user)):
-        blocks += _of_team(each, user) if _concerns(each, user) else [_in_short(each)]
-        lines.append(f"{escape(each.team.name)}: {_summary(each)}")
+        blocks += _of_team(each, user, standings) if _concerns(each, user) else [_in_short(each, standings)]
+        lines.append(f"{escape(each.team.name)}: {_summary(each, standings)}")
     start = ButtonElement(action_id=PROPOSE, text="Propose an input", style="primary")
     blocks += [DividerBlock(), ActionsBlock(elements=[start])]
     return Message("Inputs by team\n" + "\n".join(lines), blocks)
@@ -52,6 +59,20 @@ def link(an_input: Input) -> str:
     return f"{LEVERS[an_input.lever].partition(':')[0]}, expected {later}: {escape(an_input.hypothesis)}"
 
 
+def standing(an_input: Input, standings: Standings) -> str:
+    """How an agreed input stands, in one sentence, with what is doubtful about it; "" for others."""
+    score = standings.get(an_input.metric.key)
+    if score is None or an_input.state is not InputState.ACTIVE:
+        return ""
+    return full(score.verdict, score.metric, "Thank you.") + escape(note(score))
+
+
+def stood(told: str, an_input: Input, standings: Standings) -> str:
+    """What is told of an input, and below it how it stands."""
+    stands = standing(an_input, standings)
+    return f"{told}\n\u2003{stands}" if stands else told
+
+
 def _concerns(each: TeamInputs, user: str) -> bool:
     """Whether somebody has buttons to press here; other teams are told in short."""
     return user == each.team.lead or any(
@@ -59,23 +80,28 @@ def _concerns(each: TeamInputs, user: str) -> bool:
     )
 
 
-def _in_short(each: TeamInputs) -> Block:
+def _in_short(each: TeamInputs, standings: Standings) -> Block:
     living = [*each.having(InputState.ACTIVE), *each.having(InputState.PROPOSED)]
     lines = [
-        f"• *{escape(an_input.metric.name)}* · {STATES[an_input.state]}. {link(an_input)}"
+        stood(
+            f"• *{escape(an_input.metric.name)}* · {STATES[an_input.state]}. {link(an_input)}",
+            an_input,
+            standings,
+        )
         for an_input in living
     ]
     return words("\n".join([f"*{escape(each.team.name)}*", *(lines or ["_No inputs yet._"])]))
 
 
-def _of_team(each: TeamInputs, user: str) -> list[Block]:
+def _of_team(each: TeamInputs, user: str, standings: Standings) -> list[Block]:
     blocks: list[Block] = [HeaderBlock(text=shown(each.team.name, 150))]
     if not each.inputs:
         blocks.append(words(_NONE_YET))
     for state in (InputState.ACTIVE, InputState.PROPOSED):
         for an_input in each.having(state):
             name = f"*{escape(an_input.metric.name)}* · {STATES[state]}"
-            blocks.append(words(f"{name}{_since(an_input)}\n{link(an_input)}"))
+            told = f"{name}{_since(an_input)}\n{link(an_input)}"
+            blocks.append(words(stood(told, an_input, standings)))
             if buttons := _buttons(an_input, each.team, user):
                 blocks.append(ActionsBlock(elements=buttons))
     if retired := each.having(InputState.RETIRED):
@@ -143,9 +169,10 @@ def _button(
     )
 
 
-def _summary(each: TeamInputs) -> str:
+def _summary(each: TeamInputs, standings: Standings) -> str:
     known = [
         f"{escape(an_input.metric.name)} ({STATES[an_input.state].lower()}; {link(an_input)})"
+        f"{' ' if standing(an_input, standings) else ''}{standing(an_input, standings)}"
         for an_input in each.inputs
     ]
     return "; ".join(known) or "no inputs yet"

@@ -35,7 +35,8 @@ class InputMetrics:
         self._door.action(views.RETIRE, self.retire)
 
     async def list(self, args: AsyncArgs, _rest: str = "") -> None:
-        message = listing(await self._inputs.by_team(), asker(args).user)
+        teams, standings = await self._inputs.by_team(), await self._inputs.standings()
+        message = listing(teams, asker(args).user, standings)
         await self._door.reply(args, message)
 
     async def propose(self, args: AsyncArgs) -> None:
@@ -85,7 +86,7 @@ class InputMetrics:
     async def change(self, args: AsyncArgs) -> None:
         about = unpack(views.About, args.payload["private_metadata"]).about
         form = forms.read(InputForm, args.payload)
-        changed = await self._inputs.change(asker(args), about, form.proposal())
+        changed = await self._inputs.change(asker(args), about, form.proposal(), form.why())
         view = views.said("Saved", views.kept_under(changed))
         await args.ack(response_action="update", view=limits.view(view))
 
@@ -111,7 +112,8 @@ class InputMetrics:
 
     async def _show(self, args: AsyncArgs) -> None:
         """The list anew, in the place of the one that was pressed."""
-        message = listing(await self._inputs.by_team(), asker(args).user)
+        teams, standings = await self._inputs.by_team(), await self._inputs.standings()
+        message = listing(teams, asker(args).user, standings)
         await args.ack()
         # What was asked by direct message is edited as any message is.
         replace = bool(args.body["container"].get("is_ephemeral"))

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 
+from bot.blocks.caveats import value_note
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, paragraphs
 from bot.blocks.pages import turning
-from bot.blocks.text import dated, line
+from bot.blocks.text import dated, escape, line
 from bot.features.links import phrases
 from rituals.comparing import Compared, ComparedLink, TeamLinks
 from storage.records.metrics import Cadence
@@ -72,7 +73,8 @@ def _team(each: TeamLinks, cadence: Cadence) -> str:
 def _link(link: ComparedLink, cadence: Cadence) -> str:
     told = f"• *{line(link.an_input.metric.name, _NAME)}* · {phrases.verdict(link, cadence)}"
     figures = phrases.numbers(link, cadence)
-    below = [phrases.meaning(link, cadence), *([figures] if figures else [])]
+    beside = escape(value_note(link.caveats, link.an_input.metric).strip())
+    below = [each for each in (phrases.meaning(link, cadence), figures, beside) if each]
     return "\n".join([told, *(f"\u2003{each}" for each in below)])
 
 

@@ -6,13 +6,13 @@ from datetime import date
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
+from bot.blocks.caveats import note, notes
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.phrases import amount, period, say
 from bot.blocks.text import clock_time, escape, mention, quote
 from bot.blocks.values import pack
 from bot.features.commit.views import commit_button
 from bot.features.monday.picture import picture, table
-from bot.features.source.views import caveat
 from bot.features.win.views import OPEN as CELEBRATE
 from rituals.monday import MondayPulse, Preview
 from rituals.scoreboard import InputScore, Kept, Score
@@ -41,7 +41,7 @@ class Day:
 def pulse(facts: MondayPulse) -> Message:
     """The verdict, the chart, four periods, the inputs' own signals, the sentence, the commitments."""
     opening = _OPENINGS.get(facts.preview)
-    verdict, drawn = _verdict(facts.score), picture(facts.score)
+    verdict, drawn = _verdict(facts), picture(facts.score)
     told = [_recent(facts.score), _inputs(facts), _sentence(facts), _commitments(facts.kept)]
     parts = [part for part in told if part]
     start: list[Block] = [aside(opening)] if opening else []
@@ -54,9 +54,10 @@ def pulse(facts: MondayPulse) -> Message:
     )
 
 
-def _verdict(score: Score) -> str:
-    said = say(score.verdict, score.metric)
-    return f"*{_bold(said.verdict)}*" + (f"\n{said.to_people}" if said.to_people else "")
+def _verdict(facts: MondayPulse) -> str:
+    said = say(facts.score.verdict, facts.score.metric)
+    beside = escape(notes(facts.score, facts.zone).strip())
+    return "\n".join(part for part in (f"*{_bold(said.verdict)}*", said.to_people, beside) if part)
 
 
 def _recent(score: Score) -> str:
@@ -82,7 +83,8 @@ def _inputs(facts: MondayPulse) -> str:
 
 def _input(each: InputScore) -> str:
     thanks = f" Thank you, {escape(each.team)}." if each.verdict.good else ""
-    return f"• *{_bold(each.team)}*: {escape(say(each.verdict, each.metric).verdict)}{thanks}"
+    told = escape(say(each.verdict, each.metric).verdict)
+    return f"• *{_bold(each.team)}*: {told}{thanks}{escape(note(each))}"
 
 
 def _sentence(facts: MondayPulse) -> str:
@@ -114,7 +116,6 @@ def _of_team(kept: Kept) -> str:
 def _updated(facts: MondayPulse) -> str:
     at, usual = facts.score.updated_at, facts.score.verdict.usual
     updated = f"Number last updated {clock_time(at, facts.zone)}" if at else f"No reading yet ({facts.zone})"
-    updated += caveat(facts.score, facts.zone)
     if usual is None:
         return updated
     span = f"{_short(usual.first, facts.score)} to {_short(usual.last, facts.score)}"

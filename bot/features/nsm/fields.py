@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.features.draft.views import field
+from rituals.versions import Change
 from rituals.zones import COMMON, zone_named
 from storage.records.metrics import Cadence, Direction, Metric
 
@@ -31,20 +32,22 @@ UNITS = {
 DIRECTIONS = {Direction.UP: "Up is better", Direction.DOWN: "Down is better"}
 CADENCES = {Cadence.DAY: "Every day", Cadence.WEEK: "Every week", Cadence.MONTH: "Every month"}
 
+_NAMED = "Name what is counted, as “Weekly active teams”; no two metrics share a name."
+_RENAMED = "A new name keeps its readings; counting something else takes a metric of its own."
+
 Value = TypeVar("Value", bound=str)
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
 
 
-class MetricForm(BaseModel):
-    """The part of a form that says what is counted."""
+class MeaningForm(BaseModel):
+    """The part of a form that says what is counted, a change of which is a new version."""
 
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
     definition: Words
     unit: str
     unit_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=30)] | None = None
     direction: Direction
-    cadence: Cadence
 
     @field_validator("unit_name")
     @classmethod
@@ -56,6 +59,17 @@ class MetricForm(BaseModel):
     @property
     def counted_in(self) -> str:
         return self.unit_name or self.unit if self.unit == "other" else self.unit
+
+
+class MetricForm(MeaningForm):
+    """The same with how often it is counted, and why it is to be counted otherwise than before."""
+
+    cadence: Cadence
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] | None = None
+
+    def why(self) -> Change:
+        """What the history of the metric says of a change."""
+        return Change(self.reason or "")
 
 
 class ZoneForm(BaseModel):
@@ -72,6 +86,23 @@ class ZoneForm(BaseModel):
 
 def metric_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str = "") -> list[Block]:
     """What is counted, in which unit, which way and how often; `name` is offered for a new metric."""
+    reason = field(
+        "reason",
+        "If it is counted otherwise from now on: why?",
+        draft,
+        500,
+        optional=True,
+        hint="It stands in the metric's history, beside your name.",
+    )
+    return [
+        *meaning_fields(metric, draft, name=name),
+        choice("cadence", "Counted", CADENCES, metric.cadence if metric else Cadence.WEEK),
+        *([reason] if metric else []),
+    ]
+
+
+def meaning_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str = "") -> list[Block]:
+    """What is counted, in which unit and which way."""
     unit = metric.unit if metric else "count"
     known = unit in UNITS
     return [
@@ -82,7 +113,7 @@ def metric_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str 
             80,
             initial=metric.name if metric else name,
             placeholder="Weekly active teams",
-            hint="A new name keeps its readings; another metric is another input." if metric else None,
+            hint=_RENAMED if metric else _NAMED,
         ),
         field(
             "definition",
@@ -104,7 +135,6 @@ def metric_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str 
             placeholder="lessons",
         ),
         choice("direction", "Good direction", DIRECTIONS, metric.direction if metric else Direction.UP),
-        choice("cadence", "Counted", CADENCES, metric.cadence if metric else Cadence.WEEK),
     ]
 
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 
 from bot.blocks import phrases
+from bot.blocks.caveats import notes
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import escape, mention, quote
-from bot.features.input.list_views import STATES, link
+from bot.blocks.text import clock_time, escape, mention, quote
+from bot.features.input.list_views import STATES, Standings, link, stood
 from bot.features.input.views import shown
 from bot.features.nsm.fields import DIRECTIONS
 from rituals.card import Card
@@ -27,7 +28,9 @@ WORDS = {
         ("triage", "", "what waits for a decision, when triage meets, how fast things are settled"),
         ("digest", "", "when the next wins digest comes; the product lead looks at its draft"),
         ("questions", "", "what people asked about the North Star, open and answered"),
+        ("metric", "[name]", "what a metric means, who answers for it, and how that came to be"),
         ("source", "", "where our numbers come from, how each source does; a lead adds one"),
+        ("dashboard", "", "the way into the dashboard; leads arrange its boards, the product lead its links"),
         ("me", "", "when Polaris may ask you something, and where it may name you"),
         ("help", "", "this list"),
     ),
@@ -74,7 +77,9 @@ def nothing_yet(command: str) -> Message:
 def card(told: Card) -> Message:
     star, metric = told.star, told.star.metric
     verdict = phrases.say(told.score.verdict, metric)
+    beside = escape(notes(told.score, told.zone).strip())
     verdict_line = f"*{escape(verdict.verdict)}*" + (f" {verdict.to_people}" if verdict.to_people else "")
+    verdict_line += f"\n{beside}" if beside else ""
     owner = f"Kept by {mention(told.product_lead)}" if told.product_lead else "Kept by nobody yet"
     story = (
         f"*Why this metric?* {escape(star.why_this)}\n*Why now?* {escape(star.why_now)}\n"
@@ -82,8 +87,11 @@ def card(told: Card) -> Message:
     )
     moment, definition = escape(star.value_moment), escape(metric.definition)
     counted = f"*The moment of value*\n{moment}\n*How it is counted*\n{definition}"
-    rule = f"{owner} · {DIRECTIONS[Direction(metric.direction)].lower()} · counted every {metric.cadence}"
-    inputs = [_inputs(each) for each in told.teams]
+    at = told.score.updated_at
+    updated = f"Number last updated {clock_time(at, told.zone)}" if at else "No reading yet"
+    which_way = DIRECTIONS[Direction(metric.direction)].lower()
+    rule = f"{updated} · {owner} · {which_way} · counted every {metric.cadence}"
+    inputs = [_inputs(each, told.standings) for each in told.teams]
     blocks: list[Block] = [
         HeaderBlock(text=shown(metric.name, 150)),
         words(verdict_line),
@@ -111,9 +119,13 @@ _NO_TEAMS = (
 )
 
 
-def _inputs(each: TeamInputs) -> str:
+def _inputs(each: TeamInputs, standings: Standings) -> str:
     lines = [
-        f"• *{escape(an_input.metric.name)}* ({STATES[an_input.state].lower()}). {link(an_input)}"
+        stood(
+            f"• *{escape(an_input.metric.name)}* ({STATES[an_input.state].lower()}). {link(an_input)}",
+            an_input,
+            standings,
+        )
         for an_input in _first_agreed(each)
     ]
     return "\n".join([f"*{escape(each.team.name)}*", *(lines or ["_No inputs yet._"])])

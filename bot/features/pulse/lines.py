@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.blocks.caveats import note, remark
 from bot.blocks.commands import nsm
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import amount, in_a_sentence, named
+from bot.blocks.text import escape
 from bot.features.pulse.aloud import calm, seconds
 from bot.features.pulse.figures import full, judged, missing, to_people
 from bot.features.pulse.questions import question, review
@@ -76,8 +78,10 @@ def _star(pulse: StandupPulse, room: _Room) -> str:
     if star.told == pulse.day:
         return ""
     if star.told is None:
-        return f"*North Star:* {full(star.verdict, _short_of(star.metric, room), 'Thank you, everyone.')}"
-    return f"*North Star:* {_again(star, pulse.day, room)}"
+        said = full(star.verdict, _short_of(star.metric, room), "Thank you, everyone.")
+    else:
+        said = _again(star, pulse.day, room)
+    return f"*North Star:* {said}{escape(note(star))}"
 
 
 def _again(figure: Figure, today: date, room: _Room) -> str:
@@ -112,7 +116,8 @@ def _everybodys_inputs(elsewhere: Elsewhere, room: _Room) -> str:
 def _signal(each: InputScore, room: _Room) -> str:
     metric = _short_of(each.metric, room)
     told = judged(each.verdict, metric).removeprefix("a signal, ")
-    return f"{calm(each.team, room.name)}, {calm(named(each.verdict, metric))}, {told}"
+    beside = escape(remark(each))
+    return f"{calm(each.team, room.name)}, {calm(named(each.verdict, metric))}, {told}{beside}"
 
 
 def _functions(elsewhere: Elsewhere, room: _Room) -> str:
@@ -149,13 +154,14 @@ def _input(figure: Figure, room: _Room, joint: str = ": ") -> str:
     """One input in a few words: `30 tests added: routine variation`."""
     metric, verdict = _short_of(figure.metric, room), figure.verdict
     if verdict.kind is Kind.MISSING:
-        return missing(verdict, metric)
-    return f"{calm(named(verdict, metric))}{joint}{judged(verdict, metric)}"
+        return f"{missing(verdict, metric)}{escape(remark(figure))}"
+    return f"{calm(named(verdict, metric))}{joint}{judged(verdict, metric)}{escape(remark(figure))}"
 
 
 def _brief(figure: Figure, room: _Room) -> str:
     metric, value = _short_of(figure.metric, room), figure.verdict.value
-    return calm(metric.name) + (f" ({calm(amount(value, metric))})" if value is not None else "")
+    told = f" ({calm(amount(value, metric))})" if value is not None else ""
+    return f"{calm(metric.name)}{told}{escape(remark(figure))}"
 
 
 def _joined(parts: Sequence[str], room: _Room) -> str:

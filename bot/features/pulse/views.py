@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.blocks.caveats import notes
 from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.phrases import amount
 from bot.blocks.text import WEEKDAYS, escape, named_day
@@ -188,6 +189,8 @@ def _detail(detail: Detail) -> str:
             for start, value in score.recent
         )
         told.append(f"Last four {metric.cadence}s: {shown}")
+    if beside := notes(score):
+        told.append(escape(beside.strip()))
     return "\n".join(told)
 
 

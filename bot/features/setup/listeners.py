@@ -73,7 +73,7 @@ class Setup:
         if await self._second_look(args, form):
             return
         meeting = form.meeting()
-        star = await self._stars.change(asker(args), form.choice(), meeting)
+        star = await self._stars.change(asker(args), form.choice(), meeting, form.why())
         await self._forget(args)
         await args.ack(response_action="update", view=limits.view(views.done(star, meeting)))
         self._door.after(args, self._look_at(args, meeting.channel))

@@ -13,7 +13,6 @@ from bot.blocks.values import pack
 from bot.features.load.views import OPEN
 from bot.features.source import trials
 from rituals.failing import SourceFails
-from rituals.scoreboard import Score
 from rituals.source_list import Listed, Sources
 from storage.records.sources import OPERATOR, KnownSource, SourceRun
 
@@ -63,12 +62,6 @@ def fails(facts: SourceFails) -> Message:
         ]
     )
     return Message(text, [words(text)])
-
-
-def caveat(score: Score, zone: str) -> str:
-    """What stands beside a number whose last pull did not go well; nothing where all is well."""
-    since = next((each.since for each in score.caveats if each.since), None)
-    return f" · *Its source fails since {clock_time(since, zone)}*" if since else ""
 
 
 def _listed(metrics: Sequence[str]) -> str:

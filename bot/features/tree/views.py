@@ -9,6 +9,7 @@ from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.pages import turning
 from bot.blocks.text import escape, line, mention
+from bot.features.input.list_views import Standings, standing
 from bot.features.input.views import shown
 from bot.features.levers.path_views import NO_WAYS
 from rituals.tree import Branch, TeamBranches, Tree
@@ -41,7 +42,7 @@ def cascade(tree: Tree, page: Page) -> Message:
     found = [each for each in tree.teams if page.wanted.casefold() in each.team.name.casefold()]
     pages = max(1, -(-len(found) // _TEAMS))
     number = min(max(page.page, 0), pages - 1)
-    here = [_team(each) for each in found[number * _TEAMS : (number + 1) * _TEAMS]]
+    here = [_team(each, tree.standings) for each in found[number * _TEAMS : (number + 1) * _TEAMS]]
     if not here:
         here = [_no_teams(tree, page.wanted)]
     about = f"{escape(tree.star.vision)} · counted every {tree.star.metric.cadence}"
@@ -62,8 +63,8 @@ def cascade(tree: Tree, page: Page) -> Message:
     return Message("\n".join(text), blocks)
 
 
-def _team(each: TeamBranches) -> str:
-    lines = [each_line for branch in each.branches for each_line in _branch(branch, depth=0)]
+def _team(each: TeamBranches, standings: Standings) -> str:
+    lines = [told for branch in each.branches for told in _branch(branch, standings, depth=0)]
     title = f"*{line(each.team.name, _NAME)}* · led by {mention(each.team.lead)}"
     begins = [f"Answers for: {line(each.outcome, _WHY)}"] if each.outcome else []
     if not lines:
@@ -74,14 +75,16 @@ def _team(each: TeamBranches) -> str:
     return "\n".join([title, *begins, *lines[:_INPUTS], *rest, *work])
 
 
-def _branch(branch: Branch, depth: int) -> Iterator[str]:
+def _branch(branch: Branch, standings: Standings, depth: int) -> Iterator[str]:
     an_input, indent = branch.an_input, "\u2003" * depth
     state = " _(proposed)_" if an_input.state is InputState.PROPOSED else ""
     told = [f"{'◦' if depth else '•'} *{line(an_input.metric.name, _NAME)}*{state}", *_link(branch)]
     why = line(an_input.hypothesis, _WHY) if branch.is_documented else "_undocumented, nobody has said why_"
-    yield f"{indent}{' · '.join(told)}\n{indent}\u2003{why}"
+    stands = standing(an_input, standings)
+    below = f"\n{indent}\u2003".join([" · ".join(told), why, *([stands] if stands else [])])
+    yield f"{indent}{below}"
     for each in branch.below:
-        yield from _branch(each, depth + 1)
+        yield from _branch(each, standings, depth + 1)
 
 
 def _link(branch: Branch) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import ButtonElement
 
+from bot.blocks.caveats import value_remark
 from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import amount, period
@@ -79,7 +80,8 @@ def facts(pair: Pair) -> str:
     """What was read, and when: `5.2 d in the week of 2 Mar → 3.9 d in the week of 23 Mar`."""
     was, became = (escape(amount(value, pair.metric)) for value in (pair.was, pair.became))
     before, after = (period(start, pair.metric, pair.after) for start in (pair.before, pair.after))
-    return f"{was} in {before} → {became} in {after}"
+    beside = escape(value_remark(pair.caveats, pair.metric))
+    return f"{was} in {before} → {became} in {after}{beside}"
 
 
 def author(naming: Naming) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.charts import Form, Look, Mark, draw
 from bot.charts.of_score import alt_text, chart, multiples
+from rituals.remarks import Remark
 from rituals.scoreboard import Known, tally
 from storage.records.dictionary import MetricVersion
 from storage.records.metrics import Direction, Reading
@@ -80,6 +81,14 @@ def test_a_meaning_that_all_of_the_chart_has_needs_no_marker():
     before = [a_version(), a_version(2, effective_from=week(30), definition="Reviewers too")]
 
     assert chart(a_score(versions=before)).versions == []
+
+
+def test_what_was_said_stands_at_its_week_and_in_the_words():
+    score = replace(a_score(), remarks=(Remark(week(40), "Long ago"), Remark(week(3), "A calm week.")))
+
+    assert chart(score).annotations == [Mark(week(40), "Long ago"), Mark(week(3), "A calm week.")]
+    assert alt_text(score).endswith("Said of the week of 16 Feb: A calm week.")
+    assert "Long ago" not in alt_text(score)
 
 
 def test_nobody_is_named_in_a_chart_or_its_words():

@@ -148,8 +148,7 @@ def test_it_tells_since_when_the_numbers_source_fails():
     score = replace(a_pulse().score, caveats=(Caveat(CaveatKind.FAILING, since=SIX),))
 
     assert (
-        "Number last updated Mon 16 Mar, 07:00 (Europe/Berlin) · "
-        "*Its source fails since Mon 16 Mar, 07:00 (Europe/Berlin)* · The usual range"
+        "the usual range is 12 to 31.*\nNote: its source fails since Mon 16 Mar, 07:00 (Europe/Berlin).\n"
         in said(a_pulse(score=score))
     )
 

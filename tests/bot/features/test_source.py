@@ -110,4 +110,4 @@ async def test_app_home_says_that_the_numbers_source_fails(polaris, simulator, s
     await simulator.settled()
     await polaris.door.settled()
 
-    assert "No reading yet · *Its source fails since Mon 16 Mar, " in reads(ana.home)
+    assert "Note: its source fails since Mon 16 Mar, " in reads(ana.home)

@@ -1,0 +1,1 @@
+"""The dashboard, as people reach and arrange it from Slack."""

@@ -1,0 +1,102 @@
+"""/nsm metric: look a metric up, change what it means, say who answers for it."""
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.models.views import View
+
+from bot import forms
+from bot.asker import asker
+from bot.blocks import limits
+from bot.blocks.layout import Message
+from bot.blocks.values import unpack
+from bot.door import Door
+from bot.features.draft.views import form_name
+from bot.features.metric import form, views
+from bot.spoken import spoken
+from rituals.dictionary import Card, Dictionary, Near
+from rituals.drafts import Drafts
+from rituals.people import People
+from rituals.redefining import Redefinitions
+from storage.records.people import Person
+
+
+class MetricPages:
+    def __init__(
+        self, dictionary: Dictionary, words: Redefinitions, *, drafts: Drafts, people: People, door: Door
+    ) -> None:
+        self._dictionary, self._words = dictionary, words
+        self._drafts, self._people, self._door = drafts, people, door
+
+    def listen(self) -> None:
+        self._door.action(views.OPEN, self.open)
+        self._door.action(views.LIST, self.list)
+        self._door.action(views.NEXT, self.turn)
+        self._door.action(views.BACK, self.turn)
+        self._door.action(form.CHANGE, self.change)
+        self._door.view(form.CHANGED, self.take_change)
+        self._door.action(form.DESCRIBE, self.describe)
+        self._door.view(form.DESCRIBED, self.take_description)
+
+    async def answer(self, args: AsyncArgs, typed: str = "") -> None:
+        """What follows `/nsm metric`."""
+        who, name = asker(args), await spoken(typed, self._people)
+        if not name:
+            return await self.list(args)
+        found = await self._dictionary.find(who, name)
+        message = views.near(found) if isinstance(found, Near) else _card(found, who)
+        return await self._door.reply(args, message)
+
+    async def list(self, args: AsyncArgs) -> None:
+        await self._door.reply(args, views.listed(await self._dictionary.all()))
+
+    async def turn(self, args: AsyncArgs) -> None:
+        page = unpack(views.Page, args.payload["value"]).page
+        message = views.listed(await self._dictionary.all(), page)
+        await args.ack()
+        self._door.after(args, self._door.respond(args, message, replace=True))
+
+    async def open(self, args: AsyncArgs) -> None:
+        who = asker(args)
+        await self._door.reply(args, _card(await self._dictionary.card(who, _pressed(args)), who))
+
+    async def change(self, args: AsyncArgs) -> None:
+        who, key = asker(args), _pressed(args)
+        card, today = await self._words.to_change(who, key)
+        draft = await self._drafts.of(who.user, form_name(form.CHANGED, key))
+        await args.ack()
+        self._show(args, form.change(card.metric, today, draft))
+
+    async def take_change(self, args: AsyncArgs) -> None:
+        who, key, filled = asker(args), _about(args), forms.read(form.ChangeForm, args.payload)
+        version = await self._words.change(who, key, filled.meaning(), filled.why())
+        card = await self._dictionary.card(who, key)
+        await args.ack(response_action="update", view=limits.view(form.changed(card.metric, version)))
+
+    async def describe(self, args: AsyncArgs) -> None:
+        who, key = asker(args), _pressed(args)
+        card, _ = await self._words.to_change(who, key)
+        draft = await self._drafts.of(who.user, form_name(form.DESCRIBED, key))
+        await args.ack()
+        self._show(args, form.describe(card, draft))
+
+    async def take_description(self, args: AsyncArgs) -> None:
+        who, key, filled = asker(args), _about(args), forms.read(form.DescribeForm, args.payload)
+        source, department = filled.source or "", filled.department or ""
+        await self._words.describe(who, key, filled.owner, source, department)
+        card = await self._dictionary.card(who, key)
+        await args.ack(response_action="update", view=limits.view(form.described(card.metric)))
+
+    def _show(self, args: AsyncArgs, view: View) -> None:
+        opening = args.client.views_open(trigger_id=args.body["trigger_id"], view=limits.view(view))
+        self._door.after(args, opening)
+
+
+def _card(card: Card, who: Person) -> Message:
+    return views.card(card, who.time_zone, buttons=form.buttons(card))
+
+
+def _pressed(args: AsyncArgs) -> str:
+    return unpack(views.About, args.payload["value"]).about
+
+
+def _about(args: AsyncArgs) -> str:
+    return unpack(views.About, args.payload["private_metadata"]).about

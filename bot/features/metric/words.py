@@ -1,0 +1,168 @@
+"""The dictionary in words: what a metric is, where its number is from, what it meant when."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.blocks.limits import shorten
+from bot.blocks.phrases import amount, period
+from bot.blocks.text import clock_time, dated, escape, line, mention, when
+from bot.blocks.writers import writer
+from bot.features.nsm.fields import DIRECTIONS
+from rituals.dictionary import Card, Listed, Part, Played, Restated
+from rituals.versions import Step, steps
+from storage.records.dictionary import MetricVersion
+from storage.records.metrics import Direction, Metric
+from storage.records.sources import KnownSource
+
+_NAME, _WORDS = 80, 240
+
+# Versions that are told one by one.
+_MOST = 6
+
+_PARTS = {
+    Part.NORTH_STAR: "the North Star",
+    Part.INPUT: "input of {team}",
+    Part.PROPOSED: "proposed as an input of {team}",
+    Part.OUTPUT: "output: it follows the North Star",
+    Part.GUARDRAIL: "guardrail: it must not get worse",
+    Part.UNCONNECTED: "not connected to the North Star yet",
+    Part.RETIRED: "a retired input of {team}",
+    Part.NONE: "in no use now",
+}
+
+# As a chart has room for it.
+_SHORT = {
+    "name": "renamed",
+    "definition": "defined anew",
+    "unit": "in {}",
+    "direction": "{} is better",
+}
+_MARKER = 40
+
+_FIELDS = {"name": "name", "definition": "definition", "unit": "unit", "direction": "good direction"}
+
+
+def parts(listed: Listed) -> str:
+    """What a metric is: `input of Engine · guardrail: it must not get worse`."""
+    return " · ".join(_part(each) for each in listed.parts)
+
+
+def _part(played: Played) -> str:
+    return _PARTS[played.part].format(team=line(played.team.name, 60) if played.team else "a team")
+
+
+def one(listed: Listed) -> str:
+    """A line of the list."""
+    owner = f" · {mention(listed.owner)}" if listed.owner else ""
+    return f"*{line(listed.metric.name, _NAME)}*\n{parts(listed)}{owner}"
+
+
+def counted(metric: Metric) -> str:
+    definition = line(metric.definition, 1500)
+    return f"*How it is counted*\n{definition or '_Nobody has written that down yet._'}"
+
+
+def rule(card: Card) -> str:
+    """`in hours · down is better · counted every week · department: Sales`."""
+    metric = card.metric
+    told = [
+        _counted_in(metric.unit),
+        DIRECTIONS[Direction(metric.direction)].lower(),
+        f"counted every {metric.cadence}",
+    ]
+    if card.entry.department:
+        told.append(f"department: {line(card.entry.department, 60)}")
+    return " · ".join(told)
+
+
+def _counted_in(unit: str) -> str:
+    return "a count" if unit == "count" else f"in {line(unit, 40)}"
+
+
+def comes_from(card: Card, zone: str) -> str:
+    """Where the number is from: what people say, what is configured, and what was written down last."""
+    told = [line(card.source, 300)] if card.source else []
+    told += [_source(each, zone) for each in card.sources]
+    if card.last is None:
+        told.append("There is no reading yet.")
+    else:
+        last = card.last
+        told.append(
+            f"Last reading: {escape(amount(last.value, card.score.metric))} for"
+            f" {period(last.period_start, card.metric)}, by {writer(last.recorded_by)},"
+            f" {when(last.recorded_at, zone)}."
+        )
+    if card.restated:
+        told.append(_restated(card.restated, card.metric))
+    return "\n".join(["*Where the number comes from*", *told])
+
+
+def _source(source: KnownSource, zone: str) -> str:
+    well = "has not gone well yet"
+    if source.last_success_at is not None:
+        well = f"last went well {when(source.last_success_at, zone)}"
+    fails = f"; *fails since {clock_time(source.failing_since, zone)}*" if source.failing_since else ""
+    return f"The source {escape(source.name)} ({escape(source.kind)}): {well}{fails}."
+
+
+def _restated(restated: Restated, metric: Metric) -> str:
+    number = restated.periods
+    periods = f"{number} {metric.cadence}{'' if number == 1 else 's'}"
+    return f"{periods} restated, last by {writer(restated.by)} on {dated(restated.at.date())}."
+
+
+def past(versions: Sequence[MetricVersion]) -> str:
+    """What a metric meant when, newest first."""
+    if not versions:
+        return "*Its definition over time*\n_Nobody has agreed to its words yet._"
+    told = [_step(each) for each in reversed(steps(versions))]
+    shown, first = told[: _MOST - 1], _first(versions[0])
+    more = len(told) - len(shown)
+    rest = [f"_… and {more} in between_"] if more else []
+    return "\n".join(["*Its definition over time*", *shown, *rest, first])
+
+
+def _first(version: MetricVersion) -> str:
+    by = f", agreed to by {mention(version.approved_by)}" if version.approved_by else ""
+    return f"• *From {dated(version.effective_from)}* · version {version.number}{by}"
+
+
+def _step(step: Step) -> str:
+    version = step.version
+    told = f"• *From {dated(version.effective_from)}* · version {version.number}: {differences(step)}"
+    below = [f"“{line(version.reason, _WORDS)}”"] if version.reason else []
+    if "definition" in step.changed:
+        was = line(step.before.definition, _WORDS)
+        below.append(f"Before: {was}" if was else "Before, nothing was written down.")
+    by = f"Agreed to by {mention(version.approved_by)}" if version.approved_by else "Agreed to"
+    apart = "" if version.comparable else "; numbers before and after are not compared"
+    below.append(f"{by} on {dated(version.approved_at.date())}{apart}.")
+    return "\n".join([told, *(f"\u2003{each}" for each in below)])
+
+
+def differences(step: Step) -> str:
+    """What a version changed, in a few words: `another definition, unit hours → minutes`."""
+    return ", ".join(_difference(step, name) for name in step.changed) or "the words are as before"
+
+
+def _difference(step: Step, name: str) -> str:
+    if name == "definition":
+        return "another definition"
+    old, new = (_value(name, getattr(each, name)) for each in (step.before, step.version))
+    return f"{_FIELDS[name]} {old} → {new}"
+
+
+def _value(name: str, value: str) -> str:
+    if name == "direction":
+        return str(value)
+    return line(value, _NAME)
+
+
+def markers(versions: Sequence[MetricVersion]) -> Sequence[tuple[date, str]]:
+    """From when on a metric was defined anew, and what was new about it, for charts: without names."""
+    return [(step.version.effective_from, _marker(step)) for step in steps(versions)]
+
+
+def _marker(step: Step) -> str:
+    said = [_SHORT[name].format(getattr(step.version, name)) for name in step.changed]
+    return shorten(", ".join(said), _MARKER)

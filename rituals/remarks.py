@@ -1,0 +1,26 @@
+"""What people said of a metric's periods, as it may stand in a chart that anybody sees: nobody is named."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rituals.unnamed import without_names
+from storage.ledger import Books
+
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence about the period that starts on a day."""
+
+    period_start: date
+    text: str
+
+
+async def before(books: Books, metric: str, period: date) -> tuple[Remark, ...]:
+    """The last few about periods before one, oldest first: that one's own stands beside its number."""
+    written = await books.sentences.before(metric, period, MOST)
+    if not written:
+        return ()
+    names = [person.name for person in await books.people.all()]
+    return tuple(Remark(each.period_start, without_names(each.text, names)) for each in written)
