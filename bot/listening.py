@@ -1,10 +1,7 @@
 """Every feature, made and listening at the door; those people wait for most come first."""
 
-from dataclasses import dataclass
 from functools import partial
 
-from bot.app import Installation
-from bot.door import Door
 from bot.drawing import VIEWS, draw
 from bot.features.audit.listeners import AuditTrail
 from bot.features.brief.listeners import BriefPages
@@ -22,8 +19,6 @@ from bot.features.input.listeners import InputMetrics
 from bot.features.launch.listeners import Announcing
 from bot.features.levers.listeners import LeverTalks
 from bot.features.links.listeners import Links
-from bot.features.load.listeners import LoadFiles
-from bot.features.log.listeners import Log
 from bot.features.metric.listeners import MetricPages
 from bot.features.monday.listeners import Monday
 from bot.features.nsm.listeners import Umbrella, Word
@@ -34,11 +29,9 @@ from bot.features.prompt.listeners import Prompts
 from bot.features.pulse.listeners import Pulse
 from bot.features.reflex.listeners import Reflex
 from bot.features.roles.listeners import WhoIsWhat
-from bot.features.roster.directory import SlackDirectory
 from bot.features.roster.listeners import RosterKeeping
 from bot.features.sentence.listeners import Sentence
 from bot.features.setup.listeners import Setup
-from bot.features.source.listeners import SourcePages
 from bot.features.story.listeners import StoryTelling
 from bot.features.team.listeners import TeamPages
 from bot.features.topic.listeners import ChannelTopics
@@ -48,16 +41,13 @@ from bot.features.triage_channel.listeners import TriageChannel
 from bot.features.win.bank import Bank
 from bot.features.win.cheers import CheerWins
 from bot.features.win.listeners import CelebrateWin
-from bot.pictures import Pictures
-from bot.settings import Settings
-from bot.slack_files import SCOPE
+from bot.listening_numbers import listen_to_numbers
+from bot.parts import Parts
 from bot.topics import is_granted
-from rituals.agenda import Agenda
 from rituals.audit import Audits
 from rituals.brief import Briefs
 from rituals.card import Cards
 from rituals.carrying import Carrying
-from rituals.clock import Clock
 from rituals.committing import Commitments
 from rituals.comparing import Comparisons
 from rituals.dashboard import Dashboards
@@ -69,24 +59,19 @@ from rituals.digest_desk import DigestDesk
 from rituals.docket import Dockets
 from rituals.drafts import Drafts
 from rituals.escalating import Escalations
-from rituals.file_desk import FileDesk
 from rituals.home import HomePage
 from rituals.ids import random_id
 from rituals.inputs import Inputs
 from rituals.launch import Launches
 from rituals.levers import Levers
-from rituals.link_figures import Reckoner
 from rituals.meeting import Meetings
 from rituals.monday import Previews
 from rituals.narrative import Narratives
 from rituals.north_star import NorthStars
 from rituals.pauses import Pauses
-from rituals.people import People
 from rituals.precedents import Precedents
 from rituals.preferences import OwnPreferences
-from rituals.pulling import Pulls
 from rituals.pulse_changes import Pulses
-from rituals.recording import Recordings
 from rituals.redefining import Redefinitions
 from rituals.reflex import Reflexes
 from rituals.retrying import Retrying
@@ -96,8 +81,6 @@ from rituals.roster import Rosters
 from rituals.sentence import Sentences
 from rituals.sharing import Sharing
 from rituals.snoozing import Snoozing
-from rituals.source_desk import SourceDesk
-from rituals.source_list import SourceList
 from rituals.teams import Teams
 from rituals.topics import Topics
 from rituals.tree import Trees
@@ -108,25 +91,6 @@ from rituals.undelivered import Undelivered
 from rituals.win_bank import WinBank
 from rituals.win_cheers import Cheers
 from rituals.wins import Wins
-from storage.ledger import Ledger
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What features are made of."""
-
-    settings: Settings
-    installation: Installation
-    ledger: Ledger
-    clock: Clock
-    machine: Clock  # of links that end in minutes, whatever a demo's calendar says
-    door: Door
-    agenda: Agenda
-    directory: SlackDirectory
-    people: People
-    pictures: Pictures
-    reckoner: Reckoner
-    pulls: Pulls
 
 
 def listen(parts: Parts) -> None:
@@ -275,9 +239,6 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
     setup = Setup(stars, inputs, drafts=drafts, people=people, door=door)
     team = TeamPages(teams, rosters, parts.directory, drafts, door)
     input_metrics = InputMetrics(inputs, teams, drafts, door)
-    log = Log(Recordings(ledger, clock), drafts, people, door)
-    sources = SourcePages(SourceList(ledger), SourceDesk(ledger, clock, parts.pulls), drafts, door)
-    load = LoadFiles(FileDesk(ledger, clock), door, may_read=SCOPE in parts.installation.scopes)
     retrying = Retrying(ledger, clock)
     roster = RosterKeeping(
         rosters, teams, parts.directory, door, ours=parts.installation, invited=retrying.all_to
@@ -288,9 +249,7 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
         "add": setup.wish,
         "team": team.list,
         "input": input_metrics.list,
-        "log": log.answer,
-        "source": sources.show,
-        "load": load.open,
+        **listen_to_numbers(parts),
     }
     command = parts.settings.nsm_command
     umbrella = Umbrella(Cards(ledger, clock), said, command=command, door=door, meet=roster.meet)
@@ -301,5 +260,5 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
         said=said,
         draw=partial(draw, VIEWS),
     )
-    for each in (umbrella, setup, team, input_metrics, log, sources, load, roster, home):
+    for each in (umbrella, setup, team, input_metrics, roster, home):
         each.listen()

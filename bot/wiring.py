@@ -26,9 +26,10 @@ from bot.driver import Driver
 from bot.features.roster.directory import SlackDirectory
 from bot.fetching import fetch as fetch_safely
 from bot.health import Health, Heartbeat, answering
-from bot.listening import Parts, listen
+from bot.listening import listen
 from bot.once import Once, Replays
 from bot.pacing import Timing
+from bot.parts import Parts
 from bot.posting import Posting
 from bot.push.routes import PREFIX, Push
 from bot.reckoning import WorkerReckoner
