@@ -17,22 +17,6 @@ PUBLIC, TV = "/p/{public}", "/tv/{tv}"
 
 _ENTER = "/in/{link}"
 
-_CLOSED = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>Nothing here</title>
-<h1>Nothing here</h1>
-<p>Links to a dashboard end, some of them after minutes.</p>
-<p>If you are a member, type <code>/nsm dashboard</code> in Slack for a new one.
-If somebody gave you the link, ask them for the one of today.</p>
-</html>
-"""
-
-# Nobody keeps what was said at a door, and no other site learns the address.
-_SILENT = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
-
 
 class Doors:
     """`is_https` says whether browsers reach us encrypted: sessions then travel in no other way."""
@@ -48,11 +32,11 @@ class Doors:
     async def viewer(self, request: web.Request) -> Viewer:
         """Who asks: by the link in the path, else by the session in the cookie.
 
-        Raises what `closed` gives for everybody else, whatever the reason.
+        Raises HTTPNotFound for everybody else, whatever the reason.
         """
         found = await self._find(request)
         if found is None:
-            raise closed()
+            raise web.HTTPNotFound
         return found
 
     async def stay_open(self, request: web.Request, seconds: float) -> bool:
@@ -83,8 +67,8 @@ class Doors:
         """A member's link becomes a session; the address that stays in the browser opens nothing alone."""
         session = await self._entrance.session_by_link(request.match_info["link"])
         if session is None:
-            raise closed()
-        inside = web.Response(status=303, headers={**_SILENT, "Location": PREFIX})
+            raise web.HTTPNotFound
+        inside = web.Response(status=303, headers={"Location": PREFIX, "Cache-Control": "no-store"})
         inside.set_cookie(
             COOKIE,
             session,
@@ -95,8 +79,3 @@ class Doors:
             secure=self._is_https,
         )
         return inside
-
-
-def closed() -> web.HTTPNotFound:
-    """What everybody gets who may not look, or asks for what is not there."""
-    return web.HTTPNotFound(text=_CLOSED, content_type="text/html", headers=_SILENT)

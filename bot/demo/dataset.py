@@ -153,6 +153,14 @@ class Explained(_Part):
     changes: tuple[Earlier, ...] = ()
 
 
+class Question(_Part):
+    """A board of the demo's dashboard."""
+
+    question: str
+    decision: str
+    metrics: tuple[str, ...]
+
+
 class Story(_Part):
     """What `*.story.yml` invents around the readings."""
 
@@ -160,6 +168,7 @@ class Story(_Part):
     levers: dict[str, Lever] = Field(default_factory=dict)
     commitments: tuple[Promise, ...] = ()
     dictionary: tuple[Explained, ...] = ()
+    boards: tuple[Question, ...] = ()
     life: Life = Field(default_factory=Life)
     decided: tuple[Decided, ...] = ()
     waiting: tuple[Dispute, ...] = ()

@@ -189,5 +189,5 @@ def _grouped(options: Sequence[Option]) -> Iterator[tuple[str, list[Option]]]:
 def _audience(*, is_public: bool) -> Block:
     option = Option(value=_PUBLIC, text="Show it on the public link and on TVs too")
     boxes = CheckboxesElement(options=[option], initial_options=[option] if is_public else None)
-    hint = "Members always may. With its question and its decision: write no names there."
+    hint = "Members always may. Its question and decision are shown too: write no names there."
     return other("audience", "Who may see it?", boxes, hint, optional=True)

@@ -160,7 +160,7 @@ def _buttons(kind: ViewerKind, link: SharedLink | None) -> Sequence[ButtonElemen
         return [make]
     renewing = ConfirmObject(
         title="Make a new one?",
-        text=f"Whoever uses {told} of now is shut out at once, and needs the new one.",
+        text="Whoever uses the present one is shut out at once and needs the new one.",
         confirm="Make it",
         deny="Keep this one",
     )

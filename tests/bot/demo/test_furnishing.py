@@ -15,6 +15,7 @@ from bot.simulator.seeds import DEMO
 from rituals.agenda import Agenda
 from rituals.cases import up_key
 from rituals.catalogue import RITUALS
+from rituals.dashboard_boards import Asked, Boards
 from storage.database import opened
 from storage.records.commitments import CommitmentState
 from storage.records.conflicts import ConflictState
@@ -129,3 +130,15 @@ async def test_what_waits_for_triage_is_brought_there_once_the_demo_begins(furni
 
     assert [len(each.inputs) for each in waiting] == [2]
     assert told.kind == "escalate.up"
+
+
+async def test_the_dashboard_is_on_with_boards_our_own_rules_would_allow(furnished, ids):
+    boards = Boards(furnished, FixedClock(MONDAY), ids)
+    async with furnished.open() as books:
+        lead = await books.people.get((await books.workspaces.get()).product_lead)
+        standing = await books.boards.standing()
+        assert (await books.dashboards.get()).is_on
+    for each in standing:
+        await boards.change(lead, each.id, Asked(each.question, each.decision, each.metrics, each.is_public))
+
+    assert len(standing) == 2

@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 
+import aiohttp
 import pytest
 from hypothesis import given, settings
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement, Option, OverflowMenuElement
 
 from bot.blocks.layout import Message, words
 from bot.blocks.values import pack
-from bot.dashboard.doors import PREFIX
+from bot.dashboard.doors import COOKIE, PREFIX
 from bot.features.dashboard import board_views, views
 from bot.features.dashboard.board_views import Act, BoardForm, Doing, form
 from bot.features.dashboard.views import Sheet, window
@@ -191,6 +192,23 @@ async def test_a_member_is_given_a_way_in_of_their_own(switched_on, opens, bo, e
 
     assert way_in(await opens(bo)) != ""
     assert bo.notices == []
+
+
+async def test_the_way_in_leads_to_the_page_until_it_is_switched_off(
+    switched_on, opens, bo, ana, polaris, presses
+):
+    inside = f"http://127.0.0.1:{polaris.port}{PREFIX}"
+    async with aiohttp.ClientSession() as browser:
+        entering = browser.get(f"{inside}{way_in(await opens(bo))}", allow_redirects=False)
+        async with entering as answer:
+            cookie = answer.cookies[COOKIE]
+        assert (answer.status, answer.headers["Location"], cookie["secure"]) == (303, PREFIX, True)
+        session = {"Cookie": f"{COOKIE}={cookie.value}"}
+        async with browser.get(inside, headers=session) as answer:
+            assert answer.status == 200
+        await presses(ana, "Switch off")
+        async with browser.get(inside, headers=session) as answer:
+            assert answer.status == 404
 
 
 async def test_it_is_off_until_the_product_lead_switches_it_on_and_again_when_they_say_so(
