@@ -154,16 +154,9 @@ async def running(
                 await work()
 
         health = _health(ledger, pulse)
-        routes = health.routes()
-        if settings.mode is Mode.HTTP:
-            routes.append(server.events(app))
-        port = await _listening(
-            stack,
-            settings,
-            routes,
-            _parts(ledger, clock)
-            | _dashboard(settings, ledger, worker, reckoner, calendar=clock, machine=machine),
-        )
+        routes = [*health.routes(), *([server.events(app)] if settings.mode is Mode.HTTP else [])]
+        pages = _dashboard(settings, ledger, worker, reckoner, calendar=clock, machine=machine)
+        port = await _listening(stack, settings, routes, _parts(ledger, clock) | pages)
         if settings.mode is Mode.SOCKET:
             socket = await stack.enter_async_context(connections.socket(app, settings))
             health.watch("slack", socket.is_connected)

@@ -39,7 +39,7 @@ class Numbers:
 
     day: date
     definitions: str
-    marks: Mapping[str, tuple[int, int]]
+    marks: Mapping[str, str]
     star: NorthStar | None
     scores: Mapping[str, Score]
     front: frozenset[str]  # keys of what stands on the front board, for everybody

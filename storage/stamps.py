@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, Table, func, select
+from sqlalchemy import ColumnElement, Row, Select, Table, func, select
 
 from storage.shelf import Shelf
 from storage.tables.appointments import appointments
@@ -13,6 +13,7 @@ from storage.tables.dashboard import boards
 from storage.tables.dictionary import dictionary, metric_versions
 from storage.tables.guardrails import guardrails
 from storage.tables.metrics import (
+    contradictions,
     inputs,
     metrics,
     north_stars,
@@ -26,6 +27,12 @@ from storage.tables.sources import sources
 from storage.tables.teams import memberships, teams
 from storage.tables.wins import unnamed, wins
 from storage.tables.workspaces import workspaces
+
+Mark = str
+"""The same as long as nothing has changed."""
+
+# Wins of a fortnight, and then some.
+_WINS = 500
 
 # What says how a number is counted and where it comes from: tens of rows, at most some thousand.
 _ABOUT_NUMBERS = (
@@ -43,32 +50,32 @@ _BESIDE_THEM = (appointments, preferences, memberships, unnamed, boards)
 
 
 class StampShelf(Shelf):
-    async def of_metrics(self) -> Mapping[str, tuple[int, int]]:
-        """How many readings each metric has, and how often one was corrected: a new value changes either."""
-        there = await self._counted(readings)
-        corrected = await self._counted(reading_revisions)
-        return {key: (number, corrected.get(key, 0)) for key, number in there.items()}
+    async def of_metrics(self) -> Mapping[str, Mark]:
+        """By metric: how much was read, corrected, doubted and said of it. Whatever is added changes it."""
+        found: dict[str, dict[str, Any]] = {}
+        for table in (readings, reading_revisions, contradictions):
+            for row in await self._counted(table):
+                found.setdefault(row.metric, {})[table.name] = row.number
+        newest, length = func.max(sentences.c.written_at), func.sum(func.length(sentences.c.text))
+        for row in await self._counted(sentences, newest, length):
+            found.setdefault(row.metric, {})[sentences.name] = tuple(row)
+        return {metric: repr(sorted(parts.items())) for metric, parts in found.items()}
 
     async def of_definitions(self) -> str:
-        """Of all that says what is counted, and where it comes from."""
-        return await self._of([self._select(each) for each in _ABOUT_NUMBERS])
+        """Of all that says what is counted, where it comes from, and whom a chart must not name."""
+        names = select(people.c.user, people.c.name).where(self._mine(people))
+        return await self._of([names, *map(self._select, _ABOUT_NUMBERS)])
 
     async def of_surroundings(self) -> str:
-        """Of what people say and agreed to: sentences, wins, conflicts, appointments, names and consents."""
-        newest = self._select(sentences).order_by(sentences.c.period_start.desc()).limit(60)
+        """Of what people do beside the numbers: wins, conflicts, appointments, consents, boards."""
         told = select(wins.c.id, wins.c.changed_at, wins.c.withdrawn_at).where(self._mine(wins))
-        newest_wins = told.order_by(wins.c.celebrated_at.desc()).limit(500)
+        newest_wins = told.order_by(wins.c.celebrated_at.desc()).limit(_WINS)
         waiting = select(conflicts.c.id, conflicts.c.state, conflicts.c.up_at).where(self._mine(conflicts))
-        names = select(people.c.user, people.c.name).where(self._mine(people))
-        return await self._of([newest, newest_wins, waiting, names, *map(self._select, _BESIDE_THEM)])
+        return await self._of([newest_wins, waiting, *map(self._select, _BESIDE_THEM)])
 
-    async def _counted(self, table: Table) -> dict[str, int]:
-        query = (
-            select(table.c.metric, func.count().label("number"))
-            .where(self._mine(table))
-            .group_by(table.c.metric)
-        )
-        return {row.metric: row.number for row in await self._connection.execute(query)}
+    async def _counted(self, table: Table, *more: ColumnElement[Any]) -> Iterable[Row[Any]]:
+        query = select(table.c.metric, func.count().label("number"), *more)
+        return await self._connection.execute(query.where(self._mine(table)).group_by(table.c.metric))
 
     async def _of(self, queries: Iterable[Select[Any]]) -> str:
         """Rows in no particular order make the same mark."""

@@ -20,12 +20,18 @@ _PATIENCE = 0.02
 
 
 class Kept:
-    def __init__(self, showing: Showing, link_words: LinkWords, look_again: float = _LOOK_AGAIN) -> None:
+    def __init__(
+        self,
+        showing: Showing,
+        link_words: LinkWords,
+        look_again: float = _LOOK_AGAIN,
+        patience: float = _PATIENCE,
+    ) -> None:
         self.showing = showing
         self.links: Mapping[str, str] = {}
-        self._link_words, self._look_again = link_words, look_again
+        self._link_words, self._look_again, self._patience = link_words, look_again, patience
         self._numbers: Numbers | None = None
-        self._surroundings = ""
+        self._mark = self._surroundings = ""
         self._looked = -look_again
         self._looking: asyncio.Task[None] | None = None
         self._linking: asyncio.Task[None] | None = None
@@ -39,15 +45,14 @@ class Kept:
             if self._numbers is None:
                 await asyncio.shield(self._looking)
             else:
-                await asyncio.wait({self._looking}, timeout=_PATIENCE)
+                await asyncio.wait({self._looking}, timeout=self._patience)
         assert self._numbers is not None  # the first look brings them, or raises
         return self._numbers
 
     async def version(self) -> str:
         """Another one as soon as any page may look different."""
-        numbers = await self.numbers()
-        whole = repr((numbers.day, numbers.definitions, numbers.marks, self._surroundings, self.links))
-        return sha256(whole.encode()).hexdigest()[:16]
+        await self.numbers()
+        return sha256(repr((self._mark, self._surroundings, self.links)).encode()).hexdigest()[:16]
 
     async def close(self) -> None:
         tasks = [each for each in (self._looking, self._linking) if each is not None]
@@ -58,15 +63,17 @@ class Kept:
     async def _look(self) -> None:
         before = self._numbers
         self._numbers = await self.showing.numbers(before)
+        if self._numbers is not before:
+            self._mark = _mark(self._numbers)
         self._surroundings = await self.showing.surroundings()
         self._looked = monotonic()
         if self._numbers is not before and self._linking is None:
             self._linking = asyncio.create_task(self._link())
+            self._linking.add_done_callback(_noted)
 
     def _looked_at(self, done: asyncio.Task[None]) -> None:
         self._looking = None
-        if not done.cancelled() and (problem := done.exception()) is not None:
-            _log.warning("dashboard not renewed", extra={"why": repr(problem)})
+        _noted(done)
 
     async def _link(self) -> None:
         """Work out the links of these numbers, and of those that came meanwhile."""
@@ -77,3 +84,13 @@ class Kept:
                 self.links = await self._link_words()
         finally:
             self._linking = None
+
+
+def _noted(done: asyncio.Task[None]) -> None:
+    if not done.cancelled() and (problem := done.exception()) is not None:
+        _log.warning("dashboard not renewed", extra={"why": repr(problem)})
+
+
+def _mark(numbers: Numbers) -> str:
+    whole = repr((numbers.day, numbers.definitions, numbers.marks))
+    return sha256(whole.encode()).hexdigest()

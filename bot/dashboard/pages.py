@@ -1,153 +1,34 @@
 """Facts of a board -> what its templates fill in: every word of a page is chosen here."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from bot.blocks.phrases import amount, period, say
 from bot.blocks.text import clock_time, day
-from bot.charts import Chart, Size, Theme
-from bot.charts.of_score import alt_text, chart
 from bot.dashboard import words
-from bot.dashboard.words import Mark, Mover
+from bot.dashboard.filled import (
+    BoardLink,
+    Card,
+    Case,
+    Group,
+    Guarded,
+    Line,
+    Page,
+    Place,
+    Said,
+    TeamCards,
+    Won,
+)
 from bot.features.home.views import RITUALS
-from rituals.board import Shown, ShownWin, Tile
+from rituals.board import Guard, Shown, ShownWin, Tile
 from rituals.home import Coming
 from rituals.quality import CaveatKind
 from rituals.scoreboard import Score
 from rituals.triage import Item
-from storage.records.dashboard import Board
-
-Address = Callable[[str, Chart, Size, Theme], str]
-"""Where the picture of a metric is."""
 
 _MOST_ON_A_STRIP = 8
 _TOO_OLD = {CaveatKind.STALE, CaveatKind.FAILING}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page stands: the address of the door it is behind, and which of its boards it shows."""
-
-    base: str
-    boards: Sequence[Board]
-    board: Board | None
-    picture: Address
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One metric, in words."""
-
-    name: str
-    team: str
-    address: str
-    mark: Mark
-    lead: str
-    to_people: str
-    value: str
-    period: str
-    moved: str
-    better: str
-    updated: str
-    link: str
-    doubts: Sequence[str]
-    is_signal: bool
-    is_dim: bool
-    alt: str
-    chart: Chart | None
-    at: Callable[[Chart, Size, Theme], str]
-
-    @property
-    def has_chart(self) -> bool:
-        return self.chart is not None
-
-    @property
-    def has_doubts(self) -> bool:
-        return bool(self.doubts)
-
-    def picture(self, size: str, theme: str) -> str:
-        assert self.chart is not None  # templates ask first
-        return self.at(self.chart, Size(size), Theme(theme))
-
-
-@dataclass(frozen=True, slots=True)
-class TeamCards:
-    name: str
-    cards: Sequence[Card]
-    nothing: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    title: str
-    note: str
-    teams: Sequence[TeamCards]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    text: str
-    about: str
-    is_old: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Won:
-    text: str
-    numbers: str
-    meaning: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    name: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    text: str
-    about: str
-
-
-@dataclass(frozen=True, slots=True)
-class BoardLink:
-    question: str
-    address: str
-    here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the templates of a board fill in; `top` is None while there is no number to show."""
-
-    title: str
-    question: str
-    decision: str
-    organisation: str
-    boards: Sequence[BoardLink]
-    top: Card | None
-    is_dim: bool
-    movers: Sequence[Mover]
-    more_movers: int
-    quiet: str
-    sentence: Said | None
-    asks: str
-    groups: Sequence[Group]
-    cards: Sequence[Card]
-    strip: Sequence[Card]
-    rest: str
-    wins: Sequence[Won]
-    more_wins: int
-    open: Sequence[Case]
-    open_elsewhere: str
-    coming: Sequence[Line]
-    nothing: str
-    how: str
-    foot: str
 
 
 def page(shown: Shown, place: Place, links: Mapping[str, str]) -> Page:
@@ -175,10 +56,11 @@ def page(shown: Shown, place: Place, links: Mapping[str, str]) -> Page:
         if said and shown.top
         else None,
         asks=_asks(shown),
-        groups=_groups(shown, place, cards),
+        teams=_teams(shown, cards) if top and place.board is None else [],
+        groups=_groups(place, cards, [card(each) for each in shown.outputs]) if top else [],
         cards=cards,
         strip=strip,
-        rest=_rest(cards[: len(cards)], len(strip)),
+        rest=_rest(len(cards) - len(strip)),
         wins=[_won(each) for each in shown.wins],
         more_wins=shown.more_wins,
         open=[_case(each) for each in shown.open],
@@ -193,26 +75,23 @@ def page(shown: Shown, place: Place, links: Mapping[str, str]) -> Page:
 
 
 def _question(shown: Shown, place: Place) -> tuple[str, str]:
+    """What the board answers, and what the answer is for."""
     if place.board is not None:
         return place.board.question, place.board.decision
-    if shown.star is None:
-        return "Is our North Star moving, and why?", ""
-    going = "down" if words.better(shown.star.metric) else "up"
-    return f"Is {shown.star.metric.name} going {going}, and why?", "what each team does next week"
+    going = "down" if shown.star and words.better(shown.star.metric) else "up"
+    return f"Is our North Star going {going}, and why?", "what each team does next week"
 
 
 def _boards(place: Place) -> Sequence[BoardLink]:
-    if not place.boards:
-        return []
-    front = BoardLink("Is our North Star moving, and why?", place.base, place.board is None)
+    """All but the one that is shown."""
+    front = [] if place.board is None else [BoardLink("Is our North Star moving, and why?", place.base)]
     here = place.board.id if place.board else None
-    others = [BoardLink(b.question, f"{place.base}/board/{b.id}", b.id == here) for b in place.boards]
-    return [front, *others]
+    others = [BoardLink(b.question, f"{place.base}/board/{b.id}") for b in place.boards if b.id != here]
+    return [*front, *others]
 
 
 def _card(score: Score, place: Place, zone: str, tile: Tile | None = None, link: str = "") -> Card:
     metric, verdict = score.metric, score.verdict
-    drawn = chart(score) if len(score.points) > 1 else None
     return Card(
         name=metric.name,
         team=tile.team.name if tile and tile.team else "",
@@ -226,11 +105,11 @@ def _card(score: Score, place: Place, zone: str, tile: Tile | None = None, link:
         better=words.better(metric),
         updated=words.updated(score, zone),
         link=link,
-        doubts=words.doubts(score),
+        doubts=words.doubts(score, zone),
         is_signal=verdict.is_signal,
         is_dim=any(each.kind in _TOO_OLD for each in score.caveats),
-        alt=alt_text(score) if drawn else "",
-        chart=drawn,
+        guard=_guarded(tile.guard) if tile and tile.guard else None,
+        sketch=place.sketch(score),
         at=partial(place.picture, metric.key),
     )
 
@@ -248,25 +127,26 @@ def _asks(shown: Shown) -> str:
     return f"{what} about {told}: {shown.owner or 'the product lead'} is asked for it."
 
 
-def _groups(shown: Shown, place: Place, cards: Sequence[Card]) -> Sequence[Group]:
-    if shown.top is None:
-        return []
+def _teams(shown: Shown, cards: Sequence[Card]) -> Sequence[TeamCards]:
+    """Those with a signal first, then by name; those without an input last."""
+    teams = [TeamCards(team.name, [card for card in cards if card.team == team.name]) for team in shown.teams]
+    return sorted(teams, key=lambda team: (not team.cards, not any(card.is_signal for card in team.cards)))
+
+
+def _groups(place: Place, cards: Sequence[Card], outputs: Sequence[Card]) -> Sequence[Group]:
     if place.board is not None:
-        return [Group("Beside it", "", [TeamCards("", cards)])] if cards else []
-    teams = [
-        TeamCards(
-            team.name,
-            [card for card in cards if card.team == team.name],
-            "No input metric yet: its lead can propose one.",
-        )
-        for team in shown.teams
-    ]
-    return [Group("What moves it", "The teams’ inputs, each with its direction and its signal.", teams)]
+        return [Group("Beside it", "", cards)] if cards else []
+    note = "They follow, later and for many reasons: looked at beside the North Star, never in its place."
+    return [Group("What should follow", note, outputs)] if outputs else []
 
 
-def _rest(cards: Sequence[Card], shown: int) -> str:
-    more = len(cards) - shown
-    return f"… and {more} more on the page for laptops and phones" if more > 0 else ""
+def _guarded(guard: Guard) -> Guarded:
+    told = f"Must not get worse: {guard.score.metric.name}, {words.value(guard.score)}"
+    return Guarded(told, words.mark(guard.score.verdict), guard.is_breached)
+
+
+def _rest(more: int) -> str:
+    return f"… and {more} more on the pages that members see" if more > 0 else ""
 
 
 def _won(win: ShownWin) -> Won:

@@ -5,9 +5,9 @@ import gzip
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from functools import partial
-from hashlib import sha256
 
 from bot.charts import Chart, Form, Look, Size, Theme, draw
+from bot.dashboard.sketches import Sketch
 from bot.worker import Worker
 
 Draw = Callable[[Chart, Look], Awaitable[bytes]]
@@ -23,25 +23,20 @@ def by_worker(worker: Worker) -> Draw:
     return drawn
 
 
-def mark_of(facts: Chart) -> str:
-    """The same for the same facts, in every process."""
-    return sha256(repr(facts).encode()).hexdigest()[:16]
-
-
 class Pictures:
     def __init__(self, draw: Draw) -> None:
         self._draw = draw
         self._kept: OrderedDict[tuple[str, Size, Theme], bytes] = OrderedDict()
         self._coming: dict[tuple[str, Size, Theme], asyncio.Task[bytes]] = {}
 
-    async def svg(self, facts: Chart, size: Size, theme: Theme) -> bytes:
+    async def svg(self, sketch: Sketch, size: Size, theme: Theme) -> bytes:
         """The picture, gzipped. Raises WorkerGone."""
-        key = mark_of(facts), size, theme
+        key = sketch.mark, size, theme
         if (found := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
             return found
         if key not in self._coming:
-            task = asyncio.create_task(self._drawn(facts, Look(Form.SVG, theme, size)))
+            task = asyncio.create_task(self._drawn(sketch.facts, Look(Form.SVG, theme, size)))
             self._coming[key] = task
             task.add_done_callback(lambda done: self._keep(key, done))
         return await asyncio.shield(self._coming[key])  # whoever asked may leave; others wait too

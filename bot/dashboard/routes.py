@@ -1,7 +1,8 @@
 """The dashboard as an application of its own: its pages, their pictures, their news and their files."""
 
 import logging
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,24 +12,27 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from bot.charts import Chart, Size, Theme
-from bot.charts.of_score import chart
+from bot.charts import Size, Theme
 from bot.dashboard import pages
 from bot.dashboard.doors import PREFIX, PUBLIC, TV, Doors
 from bot.dashboard.events import Events
 from bot.dashboard.files import Files
+from bot.dashboard.filled import Place
 from bot.dashboard.headers import KEPT, NOT_KEPT, Handler, on_prepare
 from bot.dashboard.inside import Inside, base_of
 from bot.dashboard.kept import Kept
-from bot.dashboard.pages import Place
-from bot.dashboard.pictures import Pictures, mark_of
+from bot.dashboard.pictures import Pictures
+from bot.dashboard.sketches import Sketch, Sketches
 from bot.worker import WorkerGone
-from rituals.board import Numbers
+from rituals.dashboard import Viewer
 from rituals.dashboard_entrance import Entrance
-from storage.records.dashboard import ViewerKind
+from storage.records.dashboard import Board, ViewerKind
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LOOK = f"{{size:{'|'.join(Size)}}}-{{theme:{'|'.join(Theme)}}}"
+
+# Kept pages, some fifty kilobytes each.
+_MOST_PAGES = 100
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +42,8 @@ class Dashboard:
         self._doors, self._entrance, self._kept, self._pictures = doors, entrance, kept, pictures
         self._inside, self._files = Inside(doors, entrance), Files()
         self._events = Events(kept.version)
-        self._drawable: tuple[Numbers | None, dict[str, Chart | None]] = (None, {})
+        self._sketches = Sketches()
+        self._pages: OrderedDict[tuple[str, ...], str] = OrderedDict()
 
     def application(self) -> web.Application:
         """To be added to the server under `doors.PREFIX`."""
@@ -76,12 +81,12 @@ class Dashboard:
         try:
             return await handler(request)
         except web.HTTPNotFound:
-            return self._rendered(request, "nowhere.html", {"is_broken": False}, status=404)
+            return self._nowhere(request, 404)
         except web.HTTPException:
             raise
         except Exception:  # noqa: BLE001 - the guard: a page that breaks tells people nothing but so
             _log.exception("dashboard failed")
-            return self._rendered(request, "nowhere.html", {"is_broken": True}, status=500)
+            return self._nowhere(request, 500)
 
     async def _board(self, request: web.Request) -> web.StreamResponse:
         viewer = await self._doors.viewer(request)
@@ -90,13 +95,29 @@ class Dashboard:
         board = next((each for each in boards if each.id == wanted), None)
         if wanted is not None and board is None:
             raise web.HTTPNotFound
-        version, numbers = await self._kept.version(), await self._kept.numbers()
+        version, base = await self._kept.version(), base_of(request)
+        who = viewer.person.user if viewer.person else viewer.kind
+        key = version, base, who, wanted or ""
+        if key not in self._pages:
+            self._pages[key] = await self._written(request, viewer, boards, board, version)
+            while len(self._pages) > _MOST_PAGES:
+                self._pages.popitem(last=False)
+        self._pages.move_to_end(key)
+        return web.Response(text=self._pages[key], content_type="text/html")
+
+    async def _written(
+        self, request: web.Request, viewer: Viewer, boards: Sequence[Board], board: Board | None, version: str
+    ) -> str:
+        numbers = await self._kept.numbers()
         shown = await self._kept.showing.shown(numbers, board.metrics if board else (), viewer.person)
         base = base_of(request)
-        place = Place(base, boards, board, partial(_picture, base))
-        page = pages.page(shown, place, self._kept.links)
-        context = {"page": page, "version": version, "events": f"{base}/events"}
-        return self._rendered(request, "tv.html" if viewer.kind is ViewerKind.TV else "board.html", context)
+        place = Place(base, boards, board, partial(_picture, base), self._sketches.of)
+        context = {
+            "page": pages.page(shown, place, self._kept.links),
+            "version": version,
+            "events": f"{base}/events",
+        }
+        return self._filled(request, "tv.html" if viewer.kind is ViewerKind.TV else "board.html", context)
 
     async def _listen(self, request: web.Request) -> web.StreamResponse:
         await self._doors.viewer(request)
@@ -106,33 +127,27 @@ class Dashboard:
         """The picture as it is now; browsers keep it if it is the one its page spoke of."""
         visit = await self._inside.visit(request)
         numbers, key = await self._kept.numbers(), request.match_info["metric"]
-        facts = self._facts(numbers, key) if key in numbers.front | visit.metrics else None
-        if facts is None:
+        is_shown = key in numbers.scores and key in numbers.front | visit.metrics
+        sketch = self._sketches.of(numbers.scores[key]) if is_shown else None
+        if sketch is None:
             raise web.HTTPNotFound
         size, theme = Size(request.match_info["size"]), Theme(request.match_info["theme"])
         try:
-            svg = await self._pictures.svg(facts, size, theme)
+            svg = await self._pictures.svg(sketch, size, theme)
         except WorkerGone:
             return web.Response(status=503, headers={"Retry-After": "5"})
-        is_the_one = request.query_string == mark_of(facts)
+        is_the_one = request.query_string == sketch.mark
         headers = {"Content-Encoding": "gzip", "Cache-Control": KEPT if is_the_one else NOT_KEPT}
         return web.Response(body=svg, content_type="image/svg+xml", headers=headers)
 
-    def _facts(self, numbers: Numbers, key: str) -> Chart | None:
-        if self._drawable[0] is not numbers:
-            self._drawable = numbers, {}
-        known = self._drawable[1]
-        if key not in known:
-            score = numbers.scores.get(key)
-            known[key] = chart(score) if score and len(score.points) > 1 else None
-        return known[key]
+    def _nowhere(self, request: web.Request, status: int) -> web.Response:
+        text = self._filled(request, "nowhere.html", {"is_broken": status != 404})
+        return web.Response(text=text, content_type="text/html", status=status)
 
-    def _rendered(
-        self, request: web.Request, template: str, context: Mapping[str, Any], status: int = 200
-    ) -> web.Response:
+    def _filled(self, request: web.Request, template: str, context: Mapping[str, Any]) -> str:
         filled = {"root": PREFIX, "files": self._files.mark, **context}
-        return aiohttp_jinja2.render_template(template, request, filled, status=status)
+        return aiohttp_jinja2.render_string(template, request, filled)
 
 
-def _picture(base: str, key: str, facts: Chart, size: Size, theme: Theme) -> str:
-    return f"{base}/chart/{size}-{theme}/{quote(key, safe='')}?{mark_of(facts)}"
+def _picture(base: str, key: str, sketch: Sketch, size: Size, theme: Theme) -> str:
+    return f"{base}/chart/{size}-{theme}/{quote(key, safe='')}?{sketch.mark}"

@@ -116,6 +116,6 @@ def link_of(tile: Tile, verdicts: Mapping[str, str]) -> str:
     return verdicts.get(tile.an_input.id, "") if tile.an_input else ""
 
 
-def doubts(score: Score) -> Sequence[str]:
-    """What is doubtful about the number, the gravest first."""
-    return caveats.sentences(score)
+def doubts(score: Score, zone: str) -> Sequence[str]:
+    """What is doubtful about the number, each a sentence, the gravest first."""
+    return caveats.sentences(score, zone)

@@ -97,7 +97,7 @@ async def visitor(company, clock):
 
     dashboards, entrance = Dashboards(company, clock), Entrance(company, clock)
     await dashboards.switch_on(ANA)
-    kept = Kept(Showing(company, clock), link_words, look_again=0)
+    kept = Kept(Showing(company, clock), link_words, look_again=0, patience=10)
     part = Dashboard(Doors(entrance, is_https=False), entrance, kept, Pictures(draw)).application()
     async with (
         serving([], "127.0.0.1", 0, {PREFIX: part}) as port,
