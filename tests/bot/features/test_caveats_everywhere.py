@@ -116,6 +116,8 @@ FRONT = Front(
     conflicts=(),
     leads=(),
     is_product_lead=False,
+    is_keeper=False,
+    undelivered=0,
     has_dashboard=False,
 )
 ISSUE = DigestIssue(WEEK, MONDAY, DigestKind.NUMBERS, "", None, 1, 0, 0, (INPUT,), None)
