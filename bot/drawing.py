@@ -6,12 +6,14 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.blocks.layout import Message
+from bot.features.counter_signal import views as counter_signal
 from bot.features.decision import views as decision
 from bot.features.delivery import views as delivery
 from bot.features.digest import views as digest
 from bot.features.escalate import offered
 from bot.features.escalate import views as escalate
 from bot.features.follow_through import views as follow_through
+from bot.features.guardrail import views as guardrail
 from bot.features.input import views as input_
 from bot.features.launch import views as launch
 from bot.features.levers import path_views as paths
@@ -30,7 +32,9 @@ from bot.features.team import views as team
 from bot.features.triage import views as triage
 from bot.features.win import views as win
 from rituals.alarms import Alarm
+from rituals.breaches import BreachAnswered, BreachAsk
 from rituals.cases import CaseClosed, CaseUp, SidesTold, ThreadOpened, TriedAsked
+from rituals.counter_signal import CounterSignalAnswered, CounterSignalAsk
 from rituals.decided import DecisionTold
 from rituals.digest import DigestDraft, DigestIssue, DigestSettled
 from rituals.failing import SourceFails
@@ -81,6 +85,10 @@ VIEWS: Views = by_kind(
         (TriedAsked, escalate.asked),
         (TriageAgenda, triage.agenda),
         (TriageCase, triage.case),
+        (BreachAnswered, guardrail.answered),
+        (BreachAsk, guardrail.ask),
+        (CounterSignalAnswered, counter_signal.answered),
+        (CounterSignalAsk, counter_signal.ask),
         (DecisionTold, decision.told),
         (ReviewAsked, decision.review),
         (Reviewed, decision.reviewed),

@@ -7,11 +7,9 @@ from bot.features.audit.listeners import AuditTrail
 from bot.features.brief.listeners import BriefPages
 from bot.features.commit.listeners import Commit
 from bot.features.dashboard.listeners import DashboardPages
-from bot.features.decision.listeners import Decision
 from bot.features.delivery.listeners import Delivery
 from bot.features.digest.listeners import Digest
 from bot.features.draft.listeners import Draft
-from bot.features.escalate.listeners import BothLeads, Escalate
 from bot.features.follow_through.listeners import FollowThrough
 from bot.features.home.chart import HomeCharts
 from bot.features.home.listeners import Home
@@ -23,7 +21,6 @@ from bot.features.metric.listeners import MetricPages
 from bot.features.monday.listeners import Monday
 from bot.features.nsm.listeners import Umbrella, Word
 from bot.features.pauses.listeners import PausePages
-from bot.features.precedent.listeners import Precedent
 from bot.features.preferences.listeners import Preferences
 from bot.features.prompt.listeners import Prompts
 from bot.features.pulse.listeners import Pulse
@@ -36,12 +33,11 @@ from bot.features.story.listeners import StoryTelling
 from bot.features.team.listeners import TeamPages
 from bot.features.topic.listeners import ChannelTopics
 from bot.features.tree.listeners import Cascade
-from bot.features.triage.listeners import Triage
-from bot.features.triage_channel.listeners import TriageChannel
 from bot.features.win.bank import Bank
 from bot.features.win.cheers import CheerWins
 from bot.features.win.listeners import CelebrateWin
 from bot.listening_numbers import listen_to_numbers
+from bot.listening_triage import listen_to_triage
 from bot.parts import Parts
 from bot.topics import is_granted
 from rituals.audit import Audits
@@ -53,29 +49,24 @@ from rituals.comparing import Comparisons
 from rituals.dashboard import Dashboards
 from rituals.dashboard_boards import Boards
 from rituals.dashboard_entrance import Entrance
-from rituals.deciding import Decisions
 from rituals.dictionary import Dictionary
 from rituals.digest_desk import DigestDesk
-from rituals.docket import Dockets
 from rituals.drafts import Drafts
-from rituals.escalating import Escalations
 from rituals.home import HomePage
 from rituals.ids import random_id
 from rituals.inputs import Inputs
 from rituals.launch import Launches
 from rituals.levers import Levers
-from rituals.meeting import Meetings
 from rituals.monday import Previews
 from rituals.narrative import Narratives
 from rituals.north_star import NorthStars
+from rituals.outputs import Outputs
 from rituals.pauses import Pauses
-from rituals.precedents import Precedents
 from rituals.preferences import OwnPreferences
 from rituals.pulse_changes import Pulses
 from rituals.redefining import Redefinitions
 from rituals.reflex import Reflexes
 from rituals.retrying import Retrying
-from rituals.reviewing import Reviews
 from rituals.roles import Roles
 from rituals.roster import Rosters
 from rituals.sentence import Sentences
@@ -84,8 +75,6 @@ from rituals.snoozing import Snoozing
 from rituals.teams import Teams
 from rituals.topics import Topics
 from rituals.tree import Trees
-from rituals.triage_place import TriagePlace
-from rituals.trying import Trying
 from rituals.unconnected import Searches
 from rituals.undelivered import Undelivered
 from rituals.win_bank import WinBank
@@ -97,7 +86,7 @@ def listen(parts: Parts) -> None:
     words: dict[str, Word] = {}
     for some in (
         _listen_to_everybody,
-        _listen_to_triage,
+        listen_to_triage,
         _listen_to_the_cascade,
         _listen_to_the_quiet,
         _listen_to_pulses,
@@ -152,24 +141,6 @@ def _listen_to_the_quiet(parts: Parts) -> dict[str, Word]:
     for each in (preferences, prompts, pauses):
         each.listen()
     return {"me": preferences.open, "shutdown": pauses.open}
-
-
-def _listen_to_triage(parts: Parts) -> dict[str, Word]:
-    """What two teams could not settle: tried, decided, and found again."""
-    ledger, clock, door = parts.ledger, parts.clock, parts.door
-    people, drafts, command = parts.people, Drafts(ledger), parts.settings.escalate_command
-    place = TriageChannel(TriagePlace(ledger, clock), door)
-    escalations = Escalations(ledger, clock)
-    escalate = Escalate(escalations, drafts, people, door, choose_channel=place.open, command=command)
-    both_leads = BothLeads(Trying(ledger, clock), drafts, door)
-    for each in (escalate, place, both_leads):
-        each.listen()
-    decision = Decision(Decisions(ledger, clock, random_id), Reviews(ledger, clock), drafts, door)
-    decision.listen()
-    triage = Triage(Dockets(ledger, clock), Meetings(ledger, clock, parts.agenda), door)
-    triage.listen()
-    precedent = Precedent(Precedents(ledger), parts.people, door)
-    return {"escalate": escalate.answer, "precedents": precedent.answer, "triage": triage.show}
 
 
 def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
@@ -236,7 +207,7 @@ def _listen_to_leads(parts: Parts, words: dict[str, Word]) -> None:
     people, drafts, teams = parts.people, Drafts(ledger), Teams(ledger, clock, random_id)
     inputs, rosters = Inputs(ledger, clock, random_id), Rosters(ledger, clock)
     stars = NorthStars(ledger, clock, random_id)
-    setup = Setup(stars, inputs, drafts=drafts, people=people, door=door)
+    setup = Setup(stars, inputs, Outputs(ledger, clock), drafts=drafts, people=people, door=door)
     team = TeamPages(teams, rosters, parts.directory, drafts, door)
     input_metrics = InputMetrics(inputs, teams, drafts, door)
     retrying = Retrying(ledger, clock)

@@ -1,13 +1,15 @@
-"""How numbers come in: written down by hand, loaded from a file, pulled from a source."""
+"""How numbers come in, by hand, from a file or a source, and which of them follow the North Star."""
 
 from bot.features.load.listeners import LoadFiles
 from bot.features.log.listeners import Log
 from bot.features.nsm.listeners import Word
+from bot.features.output.listeners import OutputPages
 from bot.features.source.listeners import SourcePages
 from bot.parts import Parts
 from bot.slack_files import SCOPE
 from rituals.drafts import Drafts
 from rituals.file_desk import FileDesk
+from rituals.outputs import Outputs
 from rituals.recording import Recordings
 from rituals.source_desk import SourceDesk
 from rituals.source_list import SourceList
@@ -19,6 +21,7 @@ def listen_to_numbers(parts: Parts) -> dict[str, Word]:
     log = Log(Recordings(ledger, clock), drafts, parts.people, door)
     load = LoadFiles(FileDesk(ledger, clock), door, may_read=SCOPE in parts.installation.scopes)
     sources = SourcePages(SourceList(ledger), SourceDesk(ledger, clock, parts.pulls), drafts, door)
-    for each in (log, load, sources):
+    outputs = OutputPages(Outputs(ledger, clock), drafts, door)
+    for each in (log, load, sources, outputs):
         each.listen()
-    return {"log": log.answer, "load": load.open, "source": sources.show}
+    return {"output": outputs.show, "log": log.answer, "load": load.open, "source": sources.show}

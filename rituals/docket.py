@@ -16,6 +16,7 @@ from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.conflicts import Conflict, ConflictState
 from storage.records.people import Person
+from storage.records.triage_questions import TriageQuestion
 from storage.records.workspaces import Workspace
 
 _REVIEWS = 3
@@ -37,6 +38,7 @@ class Docket:
     may_decide: bool
     may_move: bool
     reviews: Sequence[ReviewAsked] = ()  # for those who decide
+    questions: Sequence[TriageQuestion] = ()  # everybody may read them
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Dockets:
                 decides(who, workspace),
                 who.user == workspace.product_lead,
                 await reviewing.waiting(books, now, _REVIEWS) if decides(who, workspace) else (),
+                await books.triage_questions.waiting(),
             )
 
 

@@ -68,10 +68,13 @@ async def guardrails(books: Books, day: date) -> Sequence[GuardrailScore]:
     return sorted(found, key=lambda each: (each.team.name, each.input.metric.name))
 
 
-async def by_input(books: Books) -> dict[str, Metric]:
-    """What is watched, by the id of the input."""
-    metrics = {each.key: each for each in await books.metrics.all()}
-    return {each.input: metrics[each.metric] for each in await books.guardrails.all()}
+async def beside(books: Books, input_id: str, day: date) -> Score | None:
+    """How what is watched beside one input stands, without its history; None with nothing to watch."""
+    named = await books.guardrails.of_input(input_id)
+    metric = await books.metrics.get(named.metric) if named else None
+    if metric is None:
+        return None
+    return replace(await worsening.latest(books, metric, day), points=(), versions=())
 
 
 class Guardrails:

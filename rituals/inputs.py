@@ -1,7 +1,7 @@
 """A team's one to three input metrics, the causal link of each, and who may agree to them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from rituals import audit, prompts, scoreboard
@@ -57,8 +57,11 @@ class InputProposed:
 
 @dataclass(frozen=True, slots=True)
 class TeamInputs:
+    """A team with its inputs; `guardrails` name what must not get worse beside one, by the input's id."""
+
     team: Team
     inputs: Sequence[Input]
+    guardrails: Mapping[str, str] = field(default_factory=dict)
 
     def having(self, state: InputState) -> Sequence[Input]:
         return [each for each in self.inputs if each.state is state]
@@ -98,9 +101,9 @@ class Inputs:
     async def by_team(self) -> Sequence[TeamInputs]:
         """Every team with its inputs in every state, by the team's name."""
         async with self._ledger.open() as books:
-            everything = await books.inputs.all()
+            everything, guards = await books.inputs.all(), await books.guardrails.named()
             return [
-                TeamInputs(team, [each for each in everything if each.team == team.id])
+                TeamInputs(team, [each for each in everything if each.team == team.id], guards)
                 for team in await books.teams.all()
             ]
 

@@ -86,7 +86,7 @@ async def redraw(books: Books, now: datetime) -> None:
             settled = TriageCase(await cases.told(books, conflict), number, len(before.items))
             await cases.edit(books, triage.case_key(before.day, number), settled, now)
     after = replace(before, items=tuple(items))
-    if before.quorum is Quorum.MEETS and not any(each.is_open for each in items):
+    if before.quorum is Quorum.MEETS and not before.questions and not any(each.is_open for each in items):
         after = replace(after, quorum=Quorum.OVER)  # nobody waits for the clock
     await cases.edit(books, told.key, after, now)
 
@@ -105,6 +105,8 @@ async def keep_up(books: Books, now: datetime) -> None:
     await redraw(books, now)
     if now >= told.written_at + triage.LASTS:
         over = replace(await _as_shown(books, told), quorum=Quorum.OVER)
+        for each in over.questions:
+            await books.triage_questions.done(each.id, now)
         await cases.edit(books, told.key, over, now)
 
 

@@ -5,17 +5,18 @@ with or without the number; a number, or a sentence, that comes later edits it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
 from pydantic import TypeAdapter
 
-from rituals import scoreboard
+from rituals import monday_beside, scoreboard
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import Letter, post
+from rituals.monday_beside import Beside
 from rituals.rights import require_product_lead
 from rituals.ritual import Occasion, Ritual
 from rituals.scoreboard import InputScore, Kept, Score
@@ -61,6 +62,7 @@ class MondayPulse:
     sentence: str | None
     written_by: str | None
     preview: Preview = Preview.NO
+    beside: Beside = field(default_factory=Beside)
 
 
 async def gather(books: Books, day: date) -> MondayPulse | None:
@@ -80,13 +82,17 @@ async def gather(books: Books, day: date) -> MondayPulse | None:
         tuple(await scoreboard.kept(books, week_of(day) - _ONE_WEEK)),
         sentence.text if sentence else None,
         sentence.written_by if sentence else None,
+        beside=await monday_beside.gather(books, workspace, day),
     )
 
 
 async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
     workspace = await books.workspaces.get()
     pulse = await gather(books, occasion.day)
-    if workspace is None or pulse is None or workspace.company_channel is None:
+    if workspace is None or pulse is None:
+        return []
+    await monday_beside.ask(books, pulse.beside, occasion.now)
+    if workspace.company_channel is None:
         return []
     if workspace.pulse_public_since is not None:
         return [Letter(key(occasion.day), workspace.company_channel, pulse)]
@@ -102,6 +108,7 @@ async def catch_up(books: Books, now: datetime) -> None:
         return
     pulse = await gather(books, _told_pulse(told).day)
     if pulse is not None and pulse.score.verdict.kind is not Kind.MISSING:
+        await monday_beside.ask(books, pulse.beside, now)
         await _edit(books, told, pulse, "number", now)
 
 

@@ -6,6 +6,7 @@ They are kept apart: one to three of them, named by the product lead, never in t
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import ClassVar
 
 from rituals import audit, scoreboard
 from rituals.clock import Clock
@@ -50,6 +51,13 @@ class TooManyOutputs(RitualError):
 
 
 @dataclass(eq=False)
+class CannotOwn(RitualError):
+    """Bots, guests, people of elsewhere and people who have left answer for no number."""
+
+    field: ClassVar[str | None] = "owner"
+
+
+@dataclass(eq=False)
 class NoSuchOutput(RitualError):
     """It is no output metric, or none any more."""
 
@@ -84,7 +92,10 @@ class Outputs:
             return await _known(books)
 
     async def file_new(self, who: Person, metric: Metric, owner: str | None = None) -> Metric:
-        """Count something new as an output; its key is found here. Raises MetricNameTaken, too."""
+        """Count something new as an output; its key is found here.
+
+        Raises MetricNameTaken and CannotOwn besides what `may_file` does.
+        """
         try:
             async with self._ledger.open() as books:
                 await _require_room(books, who)
@@ -121,6 +132,7 @@ class Outputs:
             return metric
 
     async def _file(self, books: Books, who: Person, metric: Metric, owner: str | None) -> None:
+        await _require_able(books, owner)
         before = await books.dictionary.get(metric.key)
         entry = before or Entry(metric.key)
         after = replace(entry, standing=Standing.OUTPUT, owner=owner or entry.owner)
@@ -143,6 +155,12 @@ async def _require_room(books: Books, who: Person) -> None:
     there = await books.dictionary.of_standing(Standing.OUTPUT)
     if len(there) >= MOST:
         raise TooManyOutputs([each.name for each in there])
+
+
+async def _require_able(books: Books, owner: str | None) -> None:
+    person = await books.people.get(owner) if owner else None
+    if person and (person.is_bot or person.is_guest or person.is_external or person.is_deactivated):
+        raise CannotOwn
 
 
 async def _known(books: Books) -> Sequence[Metric]:

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from pydantic import TypeAdapter
 
-from rituals import monday, narrative, pulse_promises, scoreboard
+from rituals import guardrails, monday, narrative, pulse_promises, scoreboard
 from rituals.letters import Letter
 from rituals.narrative import Narrative
 from rituals.pulse_hours import NAME, is_silent, key, next_due, plan_of
@@ -79,10 +79,14 @@ class StandupPulse:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A metric in full: its last four periods, and, of an input, why it should move the North Star."""
+    """A metric in full: its last four periods, and, of an input, why it should move the North Star.
+
+    `guardrail` is what must not get worse beside it.
+    """
 
     score: Score
     hypothesis: str = ""
+    guardrail: Score | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +259,11 @@ async def _details(books: Books, team: Team, pulse: StandupPulse) -> PulseDetail
 async def _metrics(books: Books, team: Team, pulse: StandupPulse) -> Sequence[Detail]:
     star = await scoreboard.score(books, pulse.star.metric, pulse.day)
     theirs = [
-        Detail(await scoreboard.score(books, each.metric, pulse.day), each.hypothesis)
+        Detail(
+            await scoreboard.score(books, each.metric, pulse.day),
+            each.hypothesis,
+            await guardrails.beside(books, each.id, pulse.day),
+        )
         for each in await _inputs(books, team)
     ]
-    return [Detail(replace(each.score, points=()), each.hypothesis) for each in [Detail(star), *theirs]]
+    return [replace(each, score=replace(each.score, points=())) for each in [Detail(star), *theirs]]

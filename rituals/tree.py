@@ -9,6 +9,7 @@ from rituals import scoreboard
 from rituals.clock import Clock
 from rituals.links import is_documented
 from rituals.north_star import NoNorthStar
+from rituals.outputs import OutputScore, outputs
 from rituals.scoreboard import InputScore
 from rituals.versions import today
 from storage.ledger import Books, Ledger
@@ -37,6 +38,7 @@ class Branch:
     is_documented: bool
     through: Through | None
     below: Sequence["Branch"]
+    guardrail: str = ""  # what must not get worse while it is pushed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Tree:
     kinds: Sequence[tuple[Lever, int]]  # how many agreed inputs there are of each kind
     undocumented: int
     standings: Mapping[str, InputScore] = field(default_factory=dict)  # of the agreed, by the metric's key
+    outputs: Sequence[OutputScore] = ()  # what follows the star, and stands apart from it
 
 
 class Trees:
@@ -73,7 +76,8 @@ async def tree(books: Books, day: date) -> Tree:
         raise NoNorthStar
     teams, everything = await books.teams.all(), await books.inputs.all()
     living = [each for each in everything if each.state is not InputState.RETIRED]
-    grower = _Grower({each.id: each for each in everything}, {team.id: team.name for team in teams})
+    names = {team.id: team.name for team in teams}
+    grower = _Grower({each.id: each for each in everything}, names, await books.guardrails.named())
     outcomes = {talk.team: talk.outcome for talk in await books.talks.all()}
     unconnected = await books.unconnected.open()
     counted = Counter(each.lever for each in living if each.state is InputState.ACTIVE)
@@ -91,15 +95,17 @@ async def tree(books: Books, day: date) -> Tree:
         [(kind, counted[kind]) for kind in KINDS],
         sum(not is_documented(each) for each in living),
         await scoreboard.standings(books, day),
+        await outputs(books, day),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Grower:
-    """`known` are all inputs by id, the retired too; `names` those of the teams."""
+    """`known` are all inputs by id, the retired too; `names` those of the teams, `guardrails` by input."""
 
     known: dict[str, Input]
     names: dict[str, str]
+    guardrails: Mapping[str, str]
 
     def grow(self, inputs: Sequence[Input]) -> Sequence[Branch]:
         """The branches of one team's inputs."""
@@ -114,6 +120,7 @@ class _Grower:
             is_documented(an_input),
             self._through(an_input),
             [self._branch(each, inputs) for each in below],
+            self.guardrails.get(an_input.id, ""),
         )
 
     def _through(self, an_input: Input) -> Through | None:

@@ -2,7 +2,8 @@
 
 The rule of the order, said on the agenda: those who wait since the earliest week come first; within a week
 the widest, which is what concerns the whole organisation, then what touches most customers by its own words.
-With nothing to decide nothing is posted: a message that says so every week would teach people not to read it.
+Questions (`rituals.triage_questions`) come after the cases. With neither nothing is posted: a message that
+says so every week would teach people not to read it.
 """
 
 import re
@@ -12,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from rituals import cases, days_off
+from rituals import cases, days_off, triage_questions
 from rituals.appointing import rhythm_of
 from rituals.cadence import Rhythm
 from rituals.cases import Case
@@ -62,6 +63,15 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Talked:
+    """A question on an agenda: it is talked over, and nothing is decided."""
+
+    id: str
+    text: str
+    put_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class TriageAgenda:
     """What one meeting looks at, who decides, and how many `more` wait, the first of them since a day.
 
@@ -80,6 +90,7 @@ class TriageAgenda:
     next_day: date
     quorum: Quorum = Quorum.MEETS
     people: tuple[str, ...] = ()
+    questions: tuple[Talked, ...] = ()
 
     @property
     def carried(self) -> int:
@@ -122,7 +133,7 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
     if workspace is None or workspace.triage_channel is None or workspace.product_lead is None:
         return []
     waiting = await books.conflicts.in_state(ConflictState.UP)
-    if not waiting:
+    if not waiting and not await triage_questions.next_ones(books):
         return []
     place = workspace.triage_channel
     agenda = await _agenda(books, workspace, occasion, waiting)
@@ -214,6 +225,7 @@ async def _agenda(
         await _next_day(books, rhythm, max(occasion.due_at, rhythm.on(occasion.day))),
         Quorum.AWAY if away else Quorum.MEETS,
         away,
+        tuple([Talked(each.id, each.text, each.put_by) for each in await triage_questions.next_ones(books)]),
     )
 
 

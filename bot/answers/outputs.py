@@ -3,8 +3,10 @@
 from bot.answers.saying import answer
 from bot.blocks.commands import nsm
 from bot.blocks.text import escape, mention
+from rituals.breaches import BreachSettled
+from rituals.counter_signal import AskedNoMore
 from rituals.guardrails import NoSuchGuardrail
-from rituals.outputs import NoSuchOutput, TooManyOutputs
+from rituals.outputs import CannotOwn, NoSuchOutput, TooManyOutputs
 from rituals.recording import NotTheOwner
 
 
@@ -17,6 +19,16 @@ def _(error: TooManyOutputs) -> str:
 @answer.register
 def _(_error: NoSuchOutput) -> str:
     return f"That is no output metric, or none any more. {nsm('output')} shows what there is."
+
+
+@answer.register
+def _(_error: CannotOwn) -> str:
+    return "A number is answered for by a member of this organisation: no bot, no guest, nobody who has left."
+
+
+@answer.register
+def _(_error: AskedNoMore | BreachSettled) -> str:
+    return "That has been settled in the meantime."
 
 
 @answer.register

@@ -78,12 +78,14 @@ class Escalate:
             case _:
                 await self.open(args, await spoken(text, self._people))
 
-    async def open(self, args: AsyncArgs, text: str) -> None:
+    async def open(self, args: AsyncArgs, text: str, known: Mapping[str, str] | None = None) -> None:
+        """Open the first step; `known` is what stands in its fields from the start."""
         who = asker(args)
         parties = await self._escalations.parties(who)
         if len(text) > LONGEST_TEXT:
             raise TooLong(len(text), LONGEST_TEXT)
         kept = {**await self._kept(who.user, modal.BEGIN), **await self._draft(who.user, modal.BEGIN)}
+        kept |= known or {}
         await args.ack()
         view = limits.view(modal.begin(parties, kept, text, args.context.channel_id))
         self._door.after(args, args.client.views_open(trigger_id=args.body["trigger_id"], view=view))

@@ -17,7 +17,7 @@ from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import day, escape, mention
 from bot.blocks.values import pack
 from bot.features.input.fields import LEVERS
-from bot.features.input.views import AGREE, EDIT, MOVE, PROPOSE, RETIRE, About, shown
+from bot.features.input.views import AGREE, EDIT, GUARD, MOVE, PROPOSE, RETIRE, About, shown
 from bot.features.pulse.figures import full
 from rituals.inputs import TeamInputs
 from rituals.scoreboard import InputScore
@@ -88,6 +88,7 @@ def _in_short(each: TeamInputs, standings: Standings) -> Block:
             an_input,
             standings,
         )
+        + _guard(each, an_input)
         for an_input in living
     ]
     return words("\n".join([f"*{escape(each.team.name)}*", *(lines or ["_No inputs yet._"])]))
@@ -100,8 +101,8 @@ def _of_team(each: TeamInputs, user: str, standings: Standings) -> list[Block]:
     for state in (InputState.ACTIVE, InputState.PROPOSED):
         for an_input in each.having(state):
             name = f"*{escape(an_input.metric.name)}* · {STATES[state]}"
-            told = f"{name}{_since(an_input)}\n{link(an_input)}"
-            blocks.append(words(stood(told, an_input, standings)))
+            told = stood(f"{name}{_since(an_input)}\n{link(an_input)}", an_input, standings)
+            blocks.append(words(told + _guard(each, an_input)))
             if buttons := _buttons(an_input, each.team, user):
                 blocks.append(ActionsBlock(elements=buttons))
     if retired := each.having(InputState.RETIRED):
@@ -111,6 +112,12 @@ def _of_team(each: TeamInputs, user: str, standings: Standings) -> list[Block]:
         if user == each.team.lead:
             blocks.append(ActionsBlock(elements=bring_back))
     return blocks
+
+
+def _guard(each: TeamInputs, an_input: Input) -> str:
+    """What must not get worse while it is pushed."""
+    name = each.guardrails.get(an_input.id)
+    return f"\n\u2003Must not get worse: *{escape(name)}*" if name else ""
 
 
 def _since(an_input: Input) -> str:
@@ -129,6 +136,7 @@ def _buttons(an_input: Input, team: Team, user: str) -> list[ButtonElement]:
         buttons.append(_button(EDIT, "Edit", an_input))
     if leads:
         buttons.append(_button(MOVE, "Move", an_input))
+        buttons.append(_button(GUARD, "Guardrail", an_input))
     if mine:
         buttons.append(_retire(an_input, leads=leads))
     return buttons

@@ -30,6 +30,7 @@ INSTEAD = "input.instead"
 MOVE = "input.move"
 MOVED = "input.moved"
 RETIRE = "input.retire"
+GUARD = "input.guard"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ from bot.blocks.phrases import amount, period, say
 from bot.blocks.text import clock_time, escape, mention, quote
 from bot.blocks.values import pack
 from bot.features.commit.views import commit_button
+from bot.features.counter_signal import views as counter_signal
+from bot.features.guardrail import phrases as guardrails
 from bot.features.monday.picture import picture, table
+from bot.features.output import lines as outputs
 from bot.features.win.views import OPEN as CELEBRATE
 from rituals.monday import MondayPulse, Preview
 from rituals.scoreboard import InputScore, Kept, Score
@@ -41,8 +44,16 @@ class Day:
 def pulse(facts: MondayPulse) -> Message:
     """The verdict, the chart, four periods, the inputs' own signals, the sentence, the commitments."""
     opening = _OPENINGS.get(facts.preview)
-    verdict, drawn = _verdict(facts), picture(facts.score)
-    told = [_recent(facts.score), _inputs(facts), _sentence(facts), _commitments(facts.kept)]
+    verdict, drawn, beside = _verdict(facts), picture(facts.score), facts.beside
+    told = [
+        _recent(facts.score),
+        _inputs(facts),
+        guardrails.on_monday(beside.breaches),
+        counter_signal.on_monday(beside.counter_signals),
+        outputs.on_monday(beside.outputs),
+        _sentence(facts),
+        _commitments(facts.kept),
+    ]
     parts = [part for part in told if part]
     start: list[Block] = [aside(opening)] if opening else []
     return Message(

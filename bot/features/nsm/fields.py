@@ -71,6 +71,10 @@ class MetricForm(MeaningForm):
         """What the history of the metric says of a change."""
         return Change(self.reason or "")
 
+    def metric(self) -> Metric:
+        """What is counted; its key is found when it is kept."""
+        return Metric("", self.name, self.counted_in, self.direction, self.cadence, self.definition)
+
 
 class ZoneForm(BaseModel):
     """The part of a form that says where on earth an hour is meant; a typed zone beats a chosen one."""

@@ -20,6 +20,7 @@ WORDS = {
     "For everybody": (
         ("show", "", "the North Star, how it stands, and the inputs that should move it"),
         ("tree", "[team]", "which input of which team should move it, and why"),
+        ("output", "", "what follows the North Star: revenue, retention, churn"),
         ("links", "[team]", "which input did move with it, by the numbers"),
         ("commit", "[what you will do]", "one action this week that should move an input"),
         ("win", "[what happened]", "celebrate something that moved"),

@@ -23,11 +23,13 @@ from bot.blocks.values import pack
 from bot.features.commit.views import commit_button
 from bot.features.nsm.fields import hour, other
 from bot.features.pulse.aloud import calm
+from bot.features.pulse.figures import full
 from bot.features.pulse.lines import lines
 from rituals.narrative import Narrative
 from rituals.pulse import Detail, PulseDetails, StandupPulse
 from rituals.pulse_hours import PulseHours
 from rituals.pulse_promises import Promised
+from rituals.scoreboard import Score
 from storage.records.metrics import Cadence
 
 MENU = "pulse.menu"
@@ -183,6 +185,8 @@ def _detail(detail: Detail) -> str:
         told.append(f"How it is counted: {calm(metric.definition)}")
     if detail.hypothesis:
         told.append(f"Why it should move the North Star: {calm(detail.hypothesis)}")
+    if detail.guardrail is not None:
+        told.append(_guardrail(detail.guardrail))
     if any(value is not None for _, value in score.recent):
         shown = " · ".join(
             f"{_short(start, metric.cadence)} *{'none' if value is None else calm(amount(value, metric))}*"
@@ -192,6 +196,11 @@ def _detail(detail: Detail) -> str:
     if beside := notes(score):
         told.append(escape(beside.strip()))
     return "\n".join(told)
+
+
+def _guardrail(score: Score) -> str:
+    """What must not get worse beside an input, and how it stands."""
+    return f"Must not get worse: {full(score.verdict, score.metric, '').rstrip()}{calm(notes(score))}"
 
 
 def _open(promises: Sequence[Promised], unread: int) -> str:

@@ -13,11 +13,13 @@ from bot.channels import sight
 from bot.door import Door
 from bot.features.draft.views import form_name
 from bot.features.input.views import instead_of_a_star
+from bot.features.output.views import new as new_output
 from bot.features.setup import views
 from bot.spoken import spoken
 from rituals.drafts import Drafts
 from rituals.inputs import Inputs
 from rituals.north_star import NorthStars, Refused, concerns
+from rituals.outputs import Outputs
 from rituals.people import People
 
 # Whatever is typed after the warning is newer.
@@ -26,14 +28,22 @@ _LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 class Setup:
     def __init__(
-        self, stars: NorthStars, inputs: Inputs, *, drafts: Drafts, people: People, door: Door
+        self,
+        stars: NorthStars,
+        inputs: Inputs,
+        outputs: Outputs,
+        *,
+        drafts: Drafts,
+        people: People,
+        door: Door,
     ) -> None:
-        self._stars, self._inputs, self._drafts = stars, inputs, drafts
+        self._stars, self._inputs, self._outputs, self._drafts = stars, inputs, outputs, drafts
         self._people, self._door = people, door
 
     def listen(self) -> None:
         self._door.view(views.CHOOSE, self.choose)
         self._door.view(views.CHANGE, self.change)
+        self._door.action(views.AS_OUTPUT, self.as_output)
 
     async def open(self, args: AsyncArgs, _rest: str = "") -> None:
         who = asker(args)
@@ -77,6 +87,15 @@ class Setup:
         await self._forget(args)
         await args.ack(response_action="update", view=limits.view(views.done(star, meeting)))
         self._door.after(args, self._look_at(args, meeting.channel))
+
+    async def as_output(self, args: AsyncArgs) -> None:
+        """What reads as money is filed below the North Star; the form stays open underneath."""
+        who = asker(args)
+        await self._outputs.may_file(who)
+        metric = views.typed_metric(forms.state(args.body["view"]))
+        view = limits.view(new_output({}, metric, owner=who.user))
+        await args.ack()
+        self._door.after(args, args.client.views_push(trigger_id=args.body["trigger_id"], view=view))
 
     async def _second_look(self, args: AsyncArgs, form: views.SetupForm) -> bool:
         """Whether the person was asked to look at the name once more; the words are kept meanwhile."""

@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 from slack_sdk.models.blocks import (
+    ActionsBlock,
     Block,
+    ButtonElement,
     CheckboxesElement,
     ConversationFilter,
     ConversationSelectElement,
@@ -35,21 +37,24 @@ from bot.features.nsm.fields import (
     zone_fields,
 )
 from rituals.north_star import Choice, Compass, Concern, Meeting, Worry
-from storage.records.metrics import NorthStar
+from storage.records.metrics import Cadence, Direction, Metric, NorthStar
 from storage.records.people import Person
 
 CHOOSE = "setup.choose"
 CHANGE = "setup.change"
+AS_OUTPUT = "setup.as_output"
 # What a form is called after a warning: the draft of the first sending is forgotten by then.
 AGAIN = "again"
 
 _KEEP = "keep"
+_OURS = {"worry", "keep_name", "as_output"}
+"""What stands above the form at a second look."""
 
 _WORRIES = {
     Worry.FINANCIAL: (
         "*“{word}” reads as money.* Revenue follows value: it moves after customers have decided, and few"
         " people here can move it this week. A North Star leads it, as weekly active teams or repeat"
-        " purchasers do."
+        " purchasers do. Below the North Star it has a place of its own, as an output metric."
     ),
     Worry.VANITY: (
         "*“{word}” counts attention, not yet value.* A learning company moved from daily active users to"
@@ -119,7 +124,7 @@ def setup(compass: Compass, person: Person, draft: Mapping[str, str]) -> View:
 
 def warned(view: Mapping[str, Any], concerns: Sequence[Concern]) -> View:
     """The form as it was sent, with the reason for a second look on top and a way to go on."""
-    sent = [block for block in refilled(view) if block.block_id not in {"worry", "keep_name"}]
+    sent = [block for block in refilled(view) if block.block_id not in _OURS]
     return View(
         type="modal",
         callback_id=view["callback_id"],
@@ -129,8 +134,21 @@ def warned(view: Mapping[str, Any], concerns: Sequence[Concern]) -> View:
         private_metadata=f'{{"about":"{AGAIN}"}}',
         blocks=[
             *_warning(concerns),
-            *[block for block in sent if block.block_id not in {"worry", "keep_name"}],
+            *sent,
         ],
+    )
+
+
+def typed_metric(state: Mapping[str, Any]) -> Metric:
+    """What the form counts by now, however little of it is filled in."""
+    unit = state.get("unit") or "count"
+    return Metric(
+        "",
+        state.get("name") or "",
+        (state.get("unit_name") or "") if unit == "other" else unit,
+        Direction(state.get("direction") or Direction.UP),
+        Cadence(state.get("cadence") or Cadence.WEEK),
+        state.get("definition") or "",
     )
 
 
@@ -236,4 +254,13 @@ def _warning(concerns: Sequence[Concern]) -> list[Block]:
     notice = words("\n\n".join([*reasons, _GO_ON]))
     notice.block_id = "worry"
     tick = CheckboxesElement(action_id=CHOSEN, options=[Option(value=_KEEP, text="Keep this name")])
-    return [notice, InputBlock(block_id="keep_name", label="A second look", optional=True, element=tick)]
+    keep = InputBlock(block_id="keep_name", label="A second look", optional=True, element=tick)
+    return [notice, *_offer(concerns), keep]
+
+
+def _offer(concerns: Sequence[Concern]) -> list[Block]:
+    """Money has a place of its own: below the North Star."""
+    if all(concern.worry is not Worry.FINANCIAL for concern in concerns):
+        return []
+    button = ButtonElement(action_id=AS_OUTPUT, text="File it as an output metric instead")
+    return [ActionsBlock(block_id="as_output", elements=[button])]

@@ -12,6 +12,8 @@ from bot.blocks.text import escape, line, mention
 from bot.features.input.list_views import Standings, standing
 from bot.features.input.views import shown
 from bot.features.levers.path_views import NO_WAYS
+from bot.features.output.lines import standing as output
+from rituals.outputs import OutputScore
 from rituals.tree import Branch, TeamBranches, Tree
 from storage.records.levers import Finding
 from storage.records.metrics import Confidence, Input, InputState, Lever
@@ -47,10 +49,12 @@ def cascade(tree: Tree, page: Page) -> Message:
         here = [_no_teams(tree, page.wanted)]
     about = f"{escape(tree.star.vision)} · counted every {tree.star.metric.cadence}"
     summary = _summary(tree)
+    outputs = [_outputs(tree.outputs)] if tree.outputs else []
     blocks: list[Block] = [
         HeaderBlock(text=shown(tree.star.metric.name, 150)),
         aside(about),
         *map(words, here),
+        *[block for each in outputs for block in (DividerBlock(), words(each))],
         DividerBlock(),
         words(summary),
     ]
@@ -59,8 +63,13 @@ def cascade(tree: Tree, page: Page) -> Message:
             number, pages, (BACK, "Back"), (NEXT, "More teams"), lambda to: Page(to, page.wanted)
         )
         blocks.append(aside(_where(number, pages)))
-    text = [f"*{line(tree.star.metric.name, 150)}*", *here, summary]
+    text = [f"*{line(tree.star.metric.name, 150)}*", *here, *outputs, summary]
     return Message("\n".join(text), blocks)
+
+
+def _outputs(scores: Sequence[OutputScore]) -> str:
+    """Apart from the inputs: nobody moves them this week, they follow."""
+    return "\n".join(["*Outputs, which follow the North Star*", *(f"• {output(each)}" for each in scores)])
 
 
 def _team(each: TeamBranches, standings: Standings) -> str:
@@ -80,8 +89,9 @@ def _branch(branch: Branch, standings: Standings, depth: int) -> Iterator[str]:
     state = " _(proposed)_" if an_input.state is InputState.PROPOSED else ""
     told = [f"{'◦' if depth else '•'} *{line(an_input.metric.name, _NAME)}*{state}", *_link(branch)]
     why = line(an_input.hypothesis, _WHY) if branch.is_documented else "_undocumented, nobody has said why_"
-    stands = standing(an_input, standings)
-    below = f"\n{indent}\u2003".join([" · ".join(told), why, *([stands] if stands else [])])
+    stands = [each for each in [standing(an_input, standings)] if each]
+    guard = [f"must not get worse: *{line(branch.guardrail, 60)}*"] if branch.guardrail else []
+    below = f"\n{indent}\u2003".join([" · ".join(told), why, *stands, *guard])
     yield f"{indent}{below}"
     for each in branch.below:
         yield from _branch(each, standings, depth + 1)

@@ -16,17 +16,20 @@ from slack_sdk.models.views import View
 
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import WEEKDAYS, channel
+from bot.blocks.text import WEEKDAYS, channel, line, mention
 from bot.blocks.values import pack
 from bot.features.decision.views import decide_button, review
+from bot.features.input.views import shown
 from bot.features.nsm.fields import ZoneForm, choice, hour, zone_fields
-from bot.features.triage.views import one
+from bot.features.triage.views import one, questions
 from rituals.docket import Docket
 from rituals.meeting import Hour
 from rituals.triage_figures import FEWEST, Figures
+from storage.records.triage_questions import TriageQuestion
 
 MOVE = "triage.move"
 MOVED = "triage.moved"
+TAKE_OFF = "triage.take_off"
 
 # Sections, of the fifty blocks there is room for.
 _MOST = 25
@@ -35,6 +38,13 @@ _MOST = 25
 @dataclass(frozen=True, slots=True)
 class Anywhere:
     """The button carries nothing: who may move the meeting is looked up when it is pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which question a button takes off the agenda."""
+
+    about: str
 
 
 class HourForm(ZoneForm):
@@ -56,6 +66,7 @@ def docket(facts: Docket) -> Message:
     numbers = [_figures("This quarter", facts.this_quarter), *_before(facts.last_quarter)]
     if facts.this_quarter.local_share is None:
         numbers.append(f"_From {FEWEST} on there are shares and typical times; fewer cases say little._")
+    asked = [questions(facts.questions)] if facts.questions else []
     again = [review(each) for each in facts.reviews]
     meets = _meets(facts)
     blocks: list[Block] = [words(head)]
@@ -63,13 +74,15 @@ def docket(facts: Docket) -> Message:
         button = decide_button(each.id, each.text, primary=False) if facts.may_decide else None
         blocks.append(SectionBlock(text=MarkdownTextObject(text=text, verbatim=True), accessory=button))
     blocks += [words(each) for each in more]
+    blocks += [_question(each, may_take_off=facts.may_decide) for each in facts.questions]
     blocks += [block for each in again for block in each.blocks]
     blocks += [DividerBlock(), words("\n".join(numbers)), aside(meets)]
     if facts.may_move and facts.hour is not None:
         move = ButtonElement(action_id=MOVE, text="Change the hour", value=pack(Anywhere()))
         blocks.append(ActionsBlock(elements=[move]))
     return Message(
-        "\n\n".join([head, *items[:_MOST], *more, *[each.text for each in again], *numbers, meets]), blocks
+        "\n\n".join([head, *items[:_MOST], *more, *asked, *[each.text for each in again], *numbers, meets]),
+        blocks,
     )
 
 
@@ -91,7 +104,7 @@ def form(meets: Hour, zone: str) -> View:
             choice("day", "Day", days, str(meets.day)),
             hour("at", "Hour", meets.at, "Fifteen minutes, once a week."),
             *zone_fields([meets.zone, zone]),
-            aside("Nothing is posted in a week without a case."),
+            aside("Nothing is posted in a week without a case or a question."),
         ],
     )
 
@@ -101,8 +114,21 @@ def moved(meets: Hour) -> View:
     return View(type="modal", title="Kept", close="Done", blocks=[words(text)])
 
 
+def _question(asked: TriageQuestion, *, may_take_off: bool) -> Block:
+    text = f"*To talk over:* {line(asked.text, 400)} _(put by {mention(asked.put_by)})_"
+    label = shown(f"Take it off: {asked.text}")
+    button = ButtonElement(
+        action_id=TAKE_OFF, text="Take it off", value=pack(Question(asked.id)), accessibility_label=label
+    )
+    section = words(text)
+    section.accessory = button if may_take_off else None
+    return section
+
+
 def _head(facts: Docket) -> str:
     open_, hidden = len(facts.items), facts.hidden
+    if not open_ and not hidden and facts.questions:
+        return "*No case waits for triage*; what it talks over next:"
     if not open_ and not hidden:
         return f"*Nothing waits for triage.* {nsm('escalate')} brings up what two teams cannot settle."
     waiting = f"*{open_} case{'s' if open_ > 1 else ''} with triage*, in the order of the next agenda."
@@ -118,9 +144,9 @@ def _figures(name: str, facts: Figures) -> str:
     counts.append(f"{facts.decided} decided{_took(facts)}")
     if facts.repeats:
         counts.append(f"{facts.repeats} much as decided before")
-    line = f"*{name}* ({_quarter(facts.quarter)}): {' · '.join(counts)}."
+    told = f"*{name}* ({_quarter(facts.quarter)}): {' · '.join(counts)}."
     share = facts.local_share
-    return line if share is None else f"{line} {share:.0%} of those that ended were settled locally."
+    return told if share is None else f"{told} {share:.0%} of those that ended were settled locally."
 
 
 def _before(facts: Figures) -> Sequence[str]:
@@ -153,7 +179,7 @@ def _meets(facts: Docket) -> str:
         return f"There is no triage channel yet. The product lead names one: {nsm('escalate channel')}."
     if facts.hour is None:
         return f"Triage meets in {channel(facts.channel)}; its first hour is about to be set."
-    return f"Triage meets in {channel(facts.channel)} {_hour(facts.hour)}, in weeks with a case."
+    return f"Triage meets in {channel(facts.channel)} {_hour(facts.hour)}, in weeks with something to do."
 
 
 def _hour(meets: Hour) -> str:

@@ -10,23 +10,36 @@ from bot.door import Door
 from bot.features.triage import docket_views, views
 from rituals.docket import Dockets
 from rituals.meeting import Meetings
+from rituals.triage_questions import TriageQuestions
 
 
 class Triage:
     """What is told of a meeting are letters: nothing here posts."""
 
-    def __init__(self, dockets: Dockets, meetings: Meetings, door: Door) -> None:
-        self._dockets, self._meetings, self._door = dockets, meetings, door
+    def __init__(self, dockets: Dockets, meetings: Meetings, questions: TriageQuestions, door: Door) -> None:
+        self._dockets, self._meetings = dockets, meetings
+        self._questions, self._door = questions, door
 
     def listen(self) -> None:
         self._door.action(views.NO_QUORUM, self.no_quorum)
         self._door.action(docket_views.MOVE, self.move)
         self._door.view(docket_views.MOVED, self.moved)
+        self._door.action(docket_views.TAKE_OFF, self.take_off)
 
     async def show(self, args: AsyncArgs, _rest: str) -> None:
         """What follows `/nsm triage`; in the triage channel one reads what everybody there does."""
         facts = await self._dockets.docket(asker(args), args.body.get("channel_id"))
         await self._door.reply(args, docket_views.docket(facts) if facts else docket_views.nothing_yet())
+
+    async def take_off(self, args: AsyncArgs) -> None:
+        """The list anew, in the place of the one that was pressed."""
+        who, about = asker(args), unpack(docket_views.Question, args.payload["value"]).about
+        await self._questions.take_off(who, about)
+        facts = await self._dockets.docket(who, args.context.channel_id)
+        await args.ack()
+        if facts is not None:
+            again = self._door.respond(args, docket_views.docket(facts), replace=True)
+            self._door.after(args, again)
 
     async def no_quorum(self, args: AsyncArgs) -> None:
         await self._meetings.no_quorum(asker(args), unpack(views.Day, args.payload["value"]).day)

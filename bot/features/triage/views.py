@@ -1,5 +1,6 @@
 """How triage looks: the agenda, and each of its cases in the thread below."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,8 +16,9 @@ from bot.features.escalate.views import framework, headline, standing
 from bot.features.precedent.words import between, why
 from rituals.docket import Concern
 from rituals.precedents import Nearest
-from rituals.triage import Item, Quorum, TriageAgenda, TriageCase
+from rituals.triage import Item, Quorum, Talked, TriageAgenda, TriageCase
 from storage.records.conflicts import ConflictState
+from storage.records.triage_questions import TriageQuestion
 
 NO_QUORUM = "triage.no_quorum"
 
@@ -33,7 +35,9 @@ class Day:
 def agenda(facts: TriageAgenda) -> Message:
     """Who decides, the cases in order, what waits, and what was carried over."""
     items = "\n".join(f"{number}. {one(each)}" for number, each in enumerate(facts.items, 1))
-    parts = [_opening(facts), items, *([_more(facts)] if facts.quorum is Quorum.MEETS and facts.more else [])]
+    told = [_opening(facts), items, questions(facts.questions)]
+    parts = [part for part in told if part]
+    parts += [_more(facts)] if facts.quorum is Quorum.MEETS and facts.more else []
     note = _note(facts)
     text = "\n\n".join(parts)
     blocks: list[Block] = [block for part in parts for block in paragraphs(part)]
@@ -41,6 +45,12 @@ def agenda(facts: TriageAgenda) -> Message:
         button = ButtonElement(action_id=NO_QUORUM, text="No quorum today", value=pack(Day(facts.day)))
         blocks.append(ActionsBlock(elements=[button]))
     return Message(f"{text}\n\n{note}", [*blocks, aside(note)])
+
+
+def questions(asked: Sequence[Talked | TriageQuestion]) -> str:
+    """What is talked over beside the cases, each with who put it."""
+    lines = [f"• {line(each.text, 400)} _(put by {mention(each.put_by)})_" for each in asked]
+    return "\n".join(["*To talk over*, nothing to decide", *lines]) if lines else ""
 
 
 def one(item: Item) -> str:
@@ -91,9 +101,8 @@ def _opening(facts: TriageAgenda) -> str:
     when = f"{facts.day:%A}, {day(facts.day)}"
     match facts.quorum:
         case Quorum.MEETS:
-            count = len(facts.items)
-            cases = f"{count} case{'s' if count > 1 else ''}"
-            return f"*North Star triage, {when}*: fifteen minutes, {cases}.\n{_deciders(facts)}"
+            on = _and(_number(len(facts.items), "case"), _number(len(facts.questions), "question"))
+            return f"*North Star triage, {when}*: fifteen minutes, {on}.\n{_deciders(facts)}"
         case Quorum.AWAY:
             away = " and ".join(map(mention, facts.people))
             verb = "are" if len(facts.people) > 1 else "is"
@@ -102,8 +111,10 @@ def _opening(facts: TriageAgenda) -> str:
             return f"*No triage on {when}*: no quorum, says {mention(facts.people[0])}. {_carried(facts)}"
         case Quorum.OVER:
             ended = sum(not each.is_open for each in facts.items)
-            over = f"*North Star triage of {when} is over*: {ended} of {len(facts.items)} settled."
-            return f"{over} {_carried(facts)}"
+            settled = f"{ended} of {len(facts.items)} settled" if facts.items else ""
+            talked = _number(len(facts.questions), "question")
+            on = _and(settled, f"{talked} talked over" if talked else "")
+            return f"*North Star triage of {when} is over*: {on}. {_carried(facts)}"
 
 
 def _deciders(facts: TriageAgenda) -> str:
@@ -117,11 +128,23 @@ def _deciders(facts: TriageAgenda) -> str:
 
 def _carried(facts: TriageAgenda) -> str:
     count, oldest = facts.carried, facts.oldest
-    if not count or oldest is None:
+    asked = 0 if facts.quorum is Quorum.OVER else len(facts.questions)
+    if not count + asked:
         return "Nothing is carried over."
-    cases = f"{count} case{'s are' if count > 1 else ' is'} carried over"
+    what = _and(_number(count, "case"), _number(asked, "question"))
+    carried = f"{what} {'are' if count + asked > 1 else 'is'} carried over to {_next(facts)}"
+    if not count or oldest is None:
+        return f"{carried}."
     since = f"the oldest since {day(oldest)}" if count > 1 else f"waiting since {day(oldest)}"
-    return f"{cases} to {facts.next_day:%A}, {day(facts.next_day)}; {since}."
+    return f"{carried}; {since}."
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}" if count else ""
+
+
+def _and(one: str, other: str) -> str:
+    return f"{one} and {other}" if one and other else one or other
 
 
 def _more(facts: TriageAgenda) -> str:
@@ -134,6 +157,8 @@ def _next(facts: TriageAgenda) -> str:
 
 
 def _note(facts: TriageAgenda) -> str:
+    if facts.quorum is Quorum.MEETS and not facts.items:
+        return "A question has no sides: what you find out goes into this thread."
     if facts.quorum is Quorum.MEETS:
         order = " In this order: the longest waiting week first, within a week the widest."
         return (

@@ -11,9 +11,11 @@ from bot.blocks.layout import Message
 from bot.charts.of_score import alt_text, chart
 from bot.drawing import VIEWS
 from bot.features.brief.views import brief
+from bot.features.counter_signal import views as counter_signal
 from bot.features.digest.views import issue
 from bot.features.escalate.picture import in_words
 from bot.features.escalate.views import sides
+from bot.features.guardrail import views as guardrail
 from bot.features.home.views import page
 from bot.features.input.list_views import listing
 from bot.features.links.views import Page as LinksPage
@@ -21,17 +23,20 @@ from bot.features.links.views import compared
 from bot.features.metric.views import card as metric_card
 from bot.features.monday.views import pulse as monday
 from bot.features.nsm.views import card
+from bot.features.output.views import listing as outputs
 from bot.features.pulse.views import details
 from bot.features.pulse.views import pulse as standup
 from bot.features.tree.views import Page, cascade
 from bot.features.triage.views import case
 from bot.features.win.views import facts
 from bot.topics import told as topic
+from rituals.breaches import Breach, BreachAnswered, BreachAsk
 from rituals.brief import Brief
 from rituals.card import Card
 from rituals.cases import Case, SidesTold, SideTold
 from rituals.commitment_list import Listing
 from rituals.comparing import Compared, ComparedLink, TeamLinks
+from rituals.counter_signal import CounterSignal, CounterSignalAnswered, CounterSignalAsk
 from rituals.dictionary import Card as MetricCard
 from rituals.dictionary import Listed, Part, Played
 from rituals.digest import DigestIssue
@@ -40,6 +45,9 @@ from rituals.inputs import TeamInputs
 from rituals.link_figures import LinkFigures
 from rituals.link_verdicts import Claim, Lack, LinkVerdict
 from rituals.monday import MondayPulse
+from rituals.monday_beside import Beside
+from rituals.month_line import MonthLine
+from rituals.outputs import OutputScore, OutputSheet
 from rituals.pulse import Detail, Elsewhere, Figure, PulseDetails, StandupPulse
 from rituals.pulse_promises import Promises
 from rituals.scoreboard import InputScore, Score, tally
@@ -137,6 +145,10 @@ METRIC_CARD = MetricCard(
     restated=None,
     can_change=False,
 )
+OUTPUT = OutputScore(SHARE, DOUBTFUL, "UANA")
+MONTH = MonthLine(SHARE, WEEK, 50.0, None, 1, DOUBTFUL.verdict, DOUBTFUL.caveats)
+BREACH = Breach("docs", "Docs", SHARE, CALM.verdict, SHARE, DOUBTFUL.verdict, WEEK, DOUBTFUL.caveats)
+COUNTER = CounterSignal(SHARE, CALM.verdict, SHARE, DOUBTFUL.verdict, WEEK, DOUBTFUL.caveats)
 ELSEWHERE = Elsewhere(1, (INPUT,), (), ())
 
 # What is sent: by the kind of the content, each place where it shows a number.
@@ -144,6 +156,15 @@ SENT: dict[str, list[Callable[[], Message]]] = {
     "monday.pulse": [
         lambda: monday(replace(MONDAYS, score=DOUBTFUL)),
         lambda: monday(replace(MONDAYS, signals=(INPUT,))),
+        lambda: monday(replace(MONDAYS, beside=Beside(breaches=(BREACH,)))),
+        lambda: monday(replace(MONDAYS, beside=Beside(counter_signals=(COUNTER,)))),
+        lambda: monday(replace(MONDAYS, beside=Beside(outputs=(MONTH,)))),
+    ],
+    "guardrail.ask": [lambda: guardrail.ask(BreachAsk("b1", BREACH))],
+    "guardrail.answered": [lambda: guardrail.answered(BreachAnswered(BREACH, goes_to_triage=True))],
+    "counter_signal.ask": [lambda: counter_signal.ask(CounterSignalAsk("c1", COUNTER))],
+    "counter_signal.answered": [
+        lambda: counter_signal.answered(CounterSignalAnswered(COUNTER, goes_to_triage=True, has_place=True))
     ],
     "pulse.standup": [
         lambda: standup(replace(PULSE, star=FIGURE)),
@@ -153,7 +174,10 @@ SENT: dict[str, list[Callable[[], Message]]] = {
         lambda: standup(replace(PULSE, is_review=True, inputs=(FIGURE,))),
         lambda: standup(replace(PULSE, audience="executives", elsewhere=ELSEWHERE)),
     ],
-    "pulse.details": [lambda: details(PulseDetails("Docs", "Share kept", (Detail(DOUBTFUL),), (), 0))],
+    "pulse.details": [
+        lambda: details(PulseDetails("Docs", "Share kept", (Detail(DOUBTFUL),), (), 0)),
+        lambda: details(PulseDetails("Docs", "Share kept", (Detail(CALM, "", DOUBTFUL),), (), 0)),
+    ],
     "digest": [lambda: issue(ISSUE)],
     "escalate.sides": [lambda: sides(SidesTold(CASE, (DOUBTFUL,)))],
     "triage.case": [lambda: case(TriageCase(CASE, 1, 1, (DOUBTFUL,)))],
@@ -171,6 +195,8 @@ ASKED_FOR: dict[str, Callable[[], Any]] = {
     "inputs, in short": lambda: listing([TeamInputs(a_team(), [AN_INPUT])], "U1", STANDINGS),
     "inputs, one's own": lambda: listing([TeamInputs(a_team(), [AN_INPUT])], a_team().lead, STANDINGS),
     "tree": lambda: cascade(TREE, Page(0, "")),
+    "tree outputs": lambda: cascade(replace(TREE, standings={}, outputs=(OUTPUT,)), Page(0, "")),
+    "outputs": lambda: outputs(OutputSheet([OUTPUT], may_change=False)),
     "links": lambda: compared(Compared(SHOWN_BY, WEEK, [TeamLinks(a_team(), [LINK])]), LinksPage(0, "")),
 }
 
@@ -217,7 +243,8 @@ def test_words_inside_something_else_tell_what_is_doubtful(name):
 
 
 def test_every_message_that_holds_a_number_is_looked_at():
-    holding = {kind for kind, (content, _) in VIEWS.items() if {Score, InputScore, Figure} & held(content)}
+    numbers = {Score, InputScore, Figure, MonthLine, Breach, CounterSignal}
+    holding = {kind for kind, (content, _) in VIEWS.items() if numbers & held(content)}
 
     assert holding == set(SENT)
 

@@ -6,8 +6,9 @@ from datetime import time
 
 import pytest
 
+from storage.records.dictionary import Standing
 from tests.making import a_reading
-from tests.reading import fields, reads
+from tests.reading import buttons, fields, reads
 
 
 def filled(place, **values):
@@ -234,3 +235,34 @@ async def test_a_channel_the_bot_is_not_in_is_said_with_the_way_to_mend_it(ana, 
     await polaris.door.settled()
 
     assert "`/invite @polaris`" in ana.reads(ana.dm.id)[-1]
+
+
+async def test_what_reads_as_money_can_be_filed_as_an_output_and_the_form_goes_on(
+    ana, polaris, place, looks, books
+):
+    await opens(ana, polaris)
+    await ana.submits(**filled(place, name="Monthly revenue", unit="other", unit_name="EUR"))
+    await ana.clicks("File it as an output metric instead")
+    offered = fields(await looks(ana))
+    assert (offered["name"], offered["unit_name"], offered["unit"]) == (
+        "Monthly revenue",
+        "EUR",
+        "Something else",
+    )
+    assert await ana.submits() == {}
+    assert "which number moves *before* it does?" in reads(ana.modal)
+
+    await ana.closes()
+    await ana.submits(name="Weekly active teams", unit="count")
+    assert (await books())[1].metric.name == "Weekly active teams"
+    async with polaris.ledger.open() as opened:
+        assert [each.name for each in await opened.dictionary.of_standing(Standing.OUTPUT)] == [
+            "Monthly revenue"
+        ]
+
+
+async def test_attention_is_no_output(ana, polaris, place, looks):
+    await opens(ana, polaris)
+    await ana.submits(**filled(place, name="Page views"))
+
+    assert "File it as an output metric instead" not in buttons(await looks(ana))

@@ -169,7 +169,7 @@ async def test_triage_shows_a_lead_their_own_cases_and_what_is_honest_to_say(wai
     assert "1. *Engine and Review*: Weeks of &lt;May&gt; 5" in said
     assert "*This quarter* (January to March 2026): 6 raised · 0 settled by the teams · 0 decided." in said
     assert "From 5 on there are shares" in said
-    assert "on Wednesdays at 10:00 (UTC), in weeks with a case." in said
+    assert "on Wednesdays at 10:00 (UTC), in weeks with something to do." in said
     assert buttons(bo.sees()[-1].blocks) == []
 
 

@@ -1,0 +1,1 @@
+"""What must not get worse while an input is pushed."""

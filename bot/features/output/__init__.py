@@ -1,0 +1,1 @@
+"""Output metrics: what follows the North Star, apart from it."""

@@ -1,0 +1,165 @@
+"""How output metrics look: the list for everybody, and the forms in which one is filed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    DividerBlock,
+    InputBlock,
+    UserSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.blocks.commands import nsm
+from bot.blocks.layout import Message, aside, words
+from bot.blocks.text import escape, mention
+from bot.blocks.values import pack
+from bot.features.draft.views import kept_note
+from bot.features.input.views import shown
+from bot.features.nsm.fields import MetricForm, choice, metric_fields, other
+from bot.features.output.lines import standing
+from rituals.outputs import MOST, OutputScore, OutputSheet
+from storage.records.metrics import Metric
+
+ADD = "output.add"
+CHOSEN = "output.chosen"
+NEW = "output.new"
+REMOVE = "output.remove"
+
+SOMETHING_NEW = "output:new"
+"""Stands where a metric's key might stand."""
+
+_OFFERED = 99
+_WHAT = (
+    "Revenue, retention and churn follow the value people get. They are worth watching, and nobody here can"
+    " move them this week: so they stand below the North Star and never in its place."
+)
+
+
+class NewForm(MetricForm):
+    owner: str | None = None
+
+
+class ChoiceForm(BaseModel):
+    known: str
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which output a button is about."""
+
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """The button carries nothing."""
+
+
+def listing(sheet: OutputSheet) -> Message:
+    """How each stands; with buttons for the product lead."""
+    head = "*Output metrics*"
+    blocks: list[Block] = [words(head), aside(_WHAT)]
+    lines = []
+    for each in sheet.scores:
+        told = _one(each)
+        lines.append(told)
+        blocks.append(words(told))
+        if sheet.may_change:
+            blocks.append(ActionsBlock(elements=[_remove(each.metric)]))
+    if not sheet.scores:
+        lines.append("_None yet._ The product lead names one to three.")
+        blocks.append(words(lines[0]))
+    if sheet.may_change:
+        blocks.append(DividerBlock())
+        if len(sheet.scores) < MOST:
+            add = ButtonElement(action_id=ADD, text="Add an output", value=pack(Anything()), style="primary")
+            blocks.append(ActionsBlock(elements=[add]))
+        blocks.append(aside(f"{nsm('metric NAME')} changes what one of them counts, and keeps what it did."))
+    return Message("\n".join([head, _WHAT, *lines]), blocks)
+
+
+def choose(known: Sequence[Metric]) -> View:
+    """Which metric: one that is known, or a new one."""
+    options = {SOMETHING_NEW: "A metric that is not here yet …"}
+    options |= {each.key: shown(each.name) for each in known[:_OFFERED]}
+    return View(
+        type="modal",
+        callback_id=CHOSEN,
+        title="An output metric",
+        submit="Next",
+        close="Cancel",
+        blocks=[choice("known", "Which one?", options, SOMETHING_NEW), _owner(), aside(_WHAT)],
+    )
+
+
+def new(draft: Mapping[str, str], metric: Metric | None = None, *, owner: str | None = None) -> View:
+    """Something to be counted from now on; `metric` is what is known of it."""
+    return View(
+        type="modal",
+        callback_id=NEW,
+        title="An output metric",
+        submit="File it",
+        close="Back",
+        private_metadata="{}",
+        blocks=[words(_WHAT), *kept_note(draft), *_fields(draft, metric), _owner(owner)],
+    )
+
+
+def filed(metric: Metric, *, on_top: bool = False) -> View:
+    """What becomes of it; `on_top` of the North Star's own form, the way back to that."""
+    text = (
+        f"*{escape(metric.name)}* is filed as an output metric: {nsm('tree')} shows it below the North Star,"
+        f" and the first Monday of a month tells its line. {nsm('log')}, a file, a source or a push bring its"
+        " readings."
+    )
+    if on_top:
+        text += "\nClose this window to go back: which number moves *before* it does?"
+    return View(type="modal", title="Filed", close="Done", blocks=[words(text)])
+
+
+def _fields(draft: Mapping[str, str], metric: Metric | None) -> list[Block]:
+    """Those of any metric; what is known of this one is no history yet that could be changed."""
+    blocks = [block for block in metric_fields(metric, draft) if block.block_id != "reason"]
+    for block in blocks:
+        if isinstance(block, InputBlock) and block.block_id == "name":
+            block.hint = None
+    return blocks
+
+
+def _owner(owner: str | None = None) -> Block:
+    return other(
+        "owner",
+        "Who answers for its numbers?",
+        UserSelectElement(initial_user=owner),
+        hint="Left empty, you do.",
+        optional=True,
+    )
+
+
+def _one(each: OutputScore) -> str:
+    owner = f"kept by {mention(each.owner)}" if each.owner else "kept by nobody yet"
+    definition = f"\n{escape(each.metric.definition)}" if each.metric.definition else ""
+    return f"{standing(each)}\n_Counted every {each.metric.cadence}, {owner}_{definition}"
+
+
+def _remove(metric: Metric) -> ButtonElement:
+    sure = ConfirmObject(
+        title="Remove this output?",
+        text="It is shown as an output no more. Its readings stay, and it can come back.",
+        confirm="Remove",
+        deny="Keep",
+    )
+    return ButtonElement(
+        action_id=REMOVE,
+        text="Remove",
+        value=pack(About(metric.key)),
+        confirm=sure,
+        accessibility_label=shown(f"Remove {metric.name}"),
+    )
