@@ -1,5 +1,6 @@
 """How boards are listed, asked for and changed."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,8 +38,9 @@ CHANGE = "dashboard.change_board"
 
 LONGEST_QUESTION, LONGEST_DECISION = 150, 300
 
-# Options in one group, and in all of a select: with more, Slack takes the window no longer.
-_GROUP, _CHOSEN_FROM = 100, 1000
+# Options in one group of a select. All of them together must leave room: Slack is said to refuse windows
+# above 250 KB, and by then nobody scrolls.
+_GROUP, _MOST_BYTES = 100, 200_000
 _NAMED = 4
 _PUBLIC = "public"
 
@@ -154,20 +156,20 @@ def _menu(board: Board, at: int, *, is_product_lead: bool) -> OverflowMenuElemen
 
 
 def _metrics(metrics: Sequence[Metric], chosen: Sequence[str], draft: Mapping[str, str]) -> Block:
-    hint = f"They stand in the order in which you choose them; at most {MOST_METRICS}."
-    if len(metrics) > _CHOSEN_FROM or not metrics:
+    """A choice among all metrics; where they are too many for that, their names are typed."""
+    options = {each.key: Option(value=each.key, text=shorten(each.name, 75)) for each in metrics}
+    size = sum(len(json.dumps(each.to_dict())) for each in options.values())
+    if not options or size > _MOST_BYTES:
         names = {metric.key: metric.name for metric in metrics}
-        initial = "\n".join(names[key] for key in chosen if key in names)
         return field(
             "metrics",
             "Metrics, one on a line",
             draft,
-            2500,
-            initial=initial,
+            3000,
+            initial="\n".join(names[key] for key in chosen if key in names),
             multiline=True,
             hint=f"By name; at most {MOST_METRICS}.",
         )
-    options = {each.key: Option(value=each.key, text=shorten(each.name, 75)) for each in metrics}
     groups = [OptionGroup(label=label, options=part) for label, part in _grouped(list(options.values()))]
     select = StaticMultiSelectElement(
         option_groups=groups if len(groups) > 1 else None,
@@ -176,6 +178,7 @@ def _metrics(metrics: Sequence[Metric], chosen: Sequence[str], draft: Mapping[st
         max_selected_items=MOST_METRICS,
         placeholder="Choose metrics",
     )
+    hint = f"They stand in the order in which you choose them; at most {MOST_METRICS}."
     return other("metrics", "Metrics", select, hint)
 
 

@@ -77,7 +77,7 @@ def test_all_metrics_can_be_chosen_from(count, groups):
 
 
 def test_more_metrics_than_a_window_holds_are_typed_by_name():
-    metrics = [a_metric(key=f"m{number}", name=f"Metric {number}") for number in range(1001)]
+    metrics = [a_metric(key=f"m{number}", name=f"Metric {number}") for number in range(4000)]
     shown = form(replace(BOARD, metrics=("m7", "m3")), replace(DESK, metrics=metrics), {})
 
     assert fields(shown)["metrics"] == "Metric 7\nMetric 3"
@@ -344,6 +344,20 @@ async def test_a_forged_choice_changes_nobodys_board(team, metrics, opens, ana, 
 
     assert (await boards())[0] == hers
     assert bo.modal is None
+
+
+async def test_what_was_opened_as_a_lead_is_not_saved_as_one_who_is_none(
+    team, metrics, opens, bo, ana, polaris, boards
+):
+    await opens(bo)
+    await bo.clicks("Add a board")
+    await polaris.door.settled()
+    async with polaris.ledger.open() as books:
+        await books.teams.put(replace(team, lead=ana.id))
+    await bo.submits(question="Do prompts help?", decision="Whether we keep them", metrics=["merged"])
+
+    assert await boards() == []
+    assert "Boards are made by the product lead" in reads(bo.modal)
 
 
 async def test_guests_are_sent_to_what_they_may_read(switched_on, opens, polaris, dana):
