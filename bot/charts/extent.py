@@ -39,14 +39,16 @@ def heights(facts: Facts, look: Look) -> list[float]:
     charts = [facts] if isinstance(facts, Chart) else facts.charts
     # A page keeps a place of one size for a chart, whatever is written on it; a message grows.
     share = 1.0 if len(charts) == 1 else _LOWER
-    return [measures.height * share + _for_marks(chart, look, measures) for chart in charts]
+    return [measures.height * share + _for_words(chart, look, measures) for chart in charts]
 
 
-def _for_marks(chart: Chart, look: Look, measures: Measures) -> float:
-    shown = len(marks(chart))
-    if look.size is not Size.SLACK or not shown:
+def _for_words(chart: Chart, look: Look, measures: Measures) -> float:
+    """What marks and a doubt add to a chart that may grow."""
+    if look.size is not Size.SLACK:
         return 0.0
-    return measures.small * (FLAGS + LINE * (shown + 0.4))
+    shown = len(marks(chart))
+    for_marks = FLAGS + LINE * (shown + 0.4) if shown else 0.0
+    return measures.small * (for_marks + (LINE if chart.doubt else 0.0))
 
 
 def marks(chart: Chart) -> list[tuple[Mark, bool]]:

@@ -30,7 +30,8 @@ class Chart:
 
     `restated` tells of each value whether another one stood there before; empty when none did.
     `annotations` are what was said of a period, `versions` from when on the metric is defined anew.
-    `verdict` is a mark and a word or two ("▲ above usual"), for where there is no room for a sentence.
+    `verdict` is a mark and a word or two ("▲ up"), for where there is no room for a sentence; `doubt` is what
+    to look at before trusting the last value.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Chart:
     annotations: Sequence[Mark] = ()
     versions: Sequence[Mark] = ()
     verdict: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.charts.extent import heights
 from bot.charts.facts import Chart, Multiples
-from bot.charts.plot import band, explained, legend, line
+from bot.charts.plot import DOUBT, band, explained, legend, line
 from bot.charts.scale import scale, span
 from bot.charts.sheet import Sheet
 
@@ -55,7 +55,8 @@ def _cell(sheet: Sheet, chart: Chart, corner: tuple[float, float], cells: _Cells
     x, y = corner[0], corner[1] + 1.3 * small
     sheet.write(x, y, sheet.fitted(chart.title, small, cells.wide, bold=True), small, palette.ink, bold=True)
     y += 1.4 * small
-    sheet.write(x, y, sheet.fitted(chart.verdict, small, cells.wide), small, palette.grey)
+    said = f"{chart.verdict}  {DOUBT} {chart.doubt}" if chart.doubt else chart.verdict
+    sheet.write(x, y, sheet.fitted(said, small, cells.wide), small, palette.grey)
     top, bottom, right = y + 0.9 * small, y + 3.5 * small, x + cells.wide - cells.label - 1.1 * small
     spark(sheet, chart, (x + 0.3 * small, top, right, bottom), cells.days)
     if chart.last_label:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from math import ceil, floor
 
-from bot.blocks.caveats import note, notes
+from bot.blocks.caveats import notes, sentences
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import amount, period, say, usual_range
 from bot.charts.facts import Chart, Mark, Multiples, Range
@@ -52,7 +52,7 @@ def chart(score: Score) -> Chart:
     restated = {point.period_start for point in score.points if point.restated}
     return Chart(
         title=score.metric.name,
-        subtitle=f"By {score.metric.cadence}, {_span(shown)}.{note(score)}".removesuffix("."),
+        subtitle=f"By {score.metric.cadence}, {_span(shown)}",
         starts=[start for start, _ in shown],
         values=[value for _, value in shown],
         last_label="" if last is None else amount(last, score.metric),
@@ -61,6 +61,7 @@ def chart(score: Score) -> Chart:
         annotations=[Mark(each.period_start, each.text) for each in score.remarks],
         versions=_versions(score),
         verdict=_MARKS[score.verdict.kind],
+        doubt=next(iter(sentences(_but_gaps(score))), ""),
     )
 
 

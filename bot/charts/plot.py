@@ -11,6 +11,7 @@ from bot.charts.facts import Chart
 from bot.charts.scale import Scale, scale, span
 from bot.charts.sheet import Sheet
 
+DOUBT = "\N{WARNING SIGN}"
 _NOTHING = "No reading yet"
 
 
@@ -66,7 +67,13 @@ def _heading(sheet: Sheet, chart: Chart, y: float) -> float:
     size = 0.96 * measures.small
     said = sheet.fitted(chart.subtitle, size, right - left) if chart.subtitle else ""
     shapes = legend([chart])
-    return explained(sheet, said, shapes, y + measures.small) if said or shapes else y
+    if said or shapes:
+        y = explained(sheet, said, shapes, y + measures.small)
+    if chart.doubt:
+        y += LINE * measures.small
+        doubt = sheet.fitted(f"{DOUBT} {chart.doubt}", size, right - left)
+        sheet.write(left, y, doubt, size, palette.ink)
+    return y
 
 
 def legend(charts: Sequence[Chart]) -> list[tuple[str, str]]:

@@ -110,6 +110,14 @@ def _doubts() -> Sequence[Case]:
             score(without={week(1)}),
         ),
         _one(
+            "doubt",
+            "Something to doubt",
+            "What to look at before trusting the last value stands above the line, the gravest first (a value"
+            " over a hundred percent, invented here).",
+            score(RETURN_RATE, told={week(1): 128.0}),
+            SLACK,
+        ),
+        _one(
             "corrected",
             "Corrections",
             "Values that took the place of others are hollow, the last one too (here four, invented).",

@@ -1,9 +1,10 @@
 """The demo's real readings as scores, some of them with what did not happen to them: gaps, corrections."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from types import MappingProxyType
 
 from bot.demo import dataset
 from rituals.remarks import Remark
@@ -41,12 +42,15 @@ def score(
     corrected: Collection[date] = (),
     versions: Sequence[MetricVersion] = (),
     remarks: Sequence[Remark] = (),
+    told: Mapping[date, float] = MappingProxyType({}),
     name: str = "",
 ) -> Score:
-    """How a metric stood on a Monday; readings from `since` on, but for those of some weeks."""
+    """How a metric stood on a Monday; readings from `since` on, some weeks left out or `told` otherwise."""
     metric = replace(metrics()[key], name=name or metrics()[key].name)
     there = [
-        each for each in _readings(key) if each.period_start >= since and each.period_start not in without
+        replace(each, value=told.get(each.period_start, each.value))
+        for each in _readings(key)
+        if each.period_start >= since and each.period_start not in without
     ]
     return tally(metric, there, monday, corrected, Known(versions=versions, remarks=remarks))
 

@@ -204,7 +204,7 @@ ASKED_FOR: dict[str, Callable[[], Any]] = {
 SAID: dict[str, Callable[[], str]] = {
     "topic": lambda: topic(DOUBTFUL),
     "figures of a case": lambda: in_words([DOUBTFUL]),
-    "chart": lambda: chart(DOUBTFUL).subtitle,
+    "chart": lambda: chart(DOUBTFUL).doubt,
     "alt text": lambda: alt_text(DOUBTFUL),
     "win": lambda: facts(Pair(SHARE, WEEK - timedelta(weeks=1), 50.0, WEEK, 120.0)),
 }
