@@ -17,7 +17,6 @@ from bot.features.input.listeners import InputMetrics
 from bot.features.launch.listeners import Announcing
 from bot.features.levers.listeners import LeverTalks
 from bot.features.links.listeners import Links
-from bot.features.metric.listeners import MetricPages
 from bot.features.monday.listeners import Monday
 from bot.features.nsm.listeners import Umbrella, Word
 from bot.features.pauses.listeners import PausePages
@@ -49,7 +48,6 @@ from rituals.comparing import Comparisons
 from rituals.dashboard import Dashboards
 from rituals.dashboard_boards import Boards
 from rituals.dashboard_entrance import Entrance
-from rituals.dictionary import Dictionary
 from rituals.digest_desk import DigestDesk
 from rituals.drafts import Drafts
 from rituals.home import HomePage
@@ -64,7 +62,6 @@ from rituals.outputs import Outputs
 from rituals.pauses import Pauses
 from rituals.preferences import OwnPreferences
 from rituals.pulse_changes import Pulses
-from rituals.redefining import Redefinitions
 from rituals.reflex import Reflexes
 from rituals.retrying import Retrying
 from rituals.roles import Roles
@@ -147,13 +144,6 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     """Who moves what, and why; who is what, and who changed it."""
     ledger, clock, door = parts.ledger, parts.clock, parts.door
     tree = Cascade(Trees(ledger, clock), parts.people, door)
-    metric = MetricPages(
-        Dictionary(ledger, clock),
-        Redefinitions(ledger, clock),
-        drafts=Drafts(ledger),
-        people=parts.people,
-        door=door,
-    )
     links = Links(Comparisons(ledger, clock, parts.reckoner), parts.people, door)
     roles = WhoIsWhat(Roles(ledger, clock), door)
     audit = AuditTrail(Audits(ledger), door)
@@ -163,7 +153,7 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     topics = ChannelTopics(Topics(ledger, clock), door, is_granted=is_granted(parts.installation.scopes))
     launch = Announcing(Launches(ledger, clock, random_id), Drafts(ledger), door)
     story = StoryTelling(Narratives(ledger, clock, random_id), Drafts(ledger), door)
-    for each in (tree, metric, links, roles, audit, levers, topics, story, launch):
+    for each in (tree, links, roles, audit, levers, topics, story, launch):
         each.listen()
     return {
         "story": story.show,
@@ -172,7 +162,6 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
         "topic": topics.open,
         "levers": levers.open,
         "tree": tree.show,
-        "metric": metric.answer,
         "links": links.show,
         "roles": roles.open,
         "audit": audit.show,

@@ -1,16 +1,23 @@
-"""How numbers come in, by hand, from a file or a source, and which of them follow the North Star."""
+"""What numbers mean, how they come in, by hand, from a file or a source, and which follow the North Star."""
 
 from bot.features.load.listeners import LoadFiles
 from bot.features.log.listeners import Log
+from bot.features.metric.importing import KpiImport
+from bot.features.metric.listeners import MetricPages
 from bot.features.nsm.listeners import Word
 from bot.features.output.listeners import OutputPages
 from bot.features.source.listeners import SourcePages
 from bot.parts import Parts
 from bot.slack_files import SCOPE
+from rituals.dictionary import Dictionary
 from rituals.drafts import Drafts
 from rituals.file_desk import FileDesk
+from rituals.ids import random_id
+from rituals.inputs import Inputs
+from rituals.kpi_filing import Kpis
 from rituals.outputs import Outputs
 from rituals.recording import Recordings
+from rituals.redefining import Redefinitions
 from rituals.source_desk import SourceDesk
 from rituals.source_list import SourceList
 
@@ -22,6 +29,22 @@ def listen_to_numbers(parts: Parts) -> dict[str, Word]:
     load = LoadFiles(FileDesk(ledger, clock), door, may_read=SCOPE in parts.installation.scopes)
     sources = SourcePages(SourceList(ledger), SourceDesk(ledger, clock, parts.pulls), drafts, door)
     outputs = OutputPages(Outputs(ledger, clock), drafts, door)
-    for each in (log, load, sources, outputs):
+    kpis = Kpis(ledger, clock, random_id, Inputs(ledger, clock, random_id))
+    importing = KpiImport(kpis, drafts, door)
+    metric = MetricPages(
+        Dictionary(ledger, clock),
+        Redefinitions(ledger, clock),
+        importing,
+        drafts=drafts,
+        people=parts.people,
+        door=door,
+    )
+    for each in (log, load, sources, outputs, importing, metric):
         each.listen()
-    return {"output": outputs.show, "log": log.answer, "load": load.open, "source": sources.show}
+    return {
+        "metric": metric.answer,
+        "output": outputs.show,
+        "log": log.answer,
+        "load": load.open,
+        "source": sources.show,
+    }

@@ -122,28 +122,32 @@ class Inputs:
 
     async def propose(self, who: Person, team_id: str, proposal: Proposal) -> Input:
         """Anybody of the organisation may propose; nothing is asked of the team before its lead agrees."""
+        async with self._ledger.open() as books:
+            return await self.propose_in(books, who, team_id, proposal)
+
+    async def propose_in(self, books: Books, who: Person, team_id: str, proposal: Proposal) -> Input:
+        """The same in a transaction of the caller's."""
         require_member(who)
+        team = await _team(books, team_id)
+        await require_free_name(books, proposal.name)
+        await require_no_circle(books, None, proposal.serves)
+        proposed = Input(
+            id=self._ids(),
+            team=team.id,
+            metric=_metric(await free_key(books, proposal.name), proposal),
+            state=InputState.PROPOSED,
+            proposed_by=who.user,
+            proposed_at=self._clock.now(),
+            **_link(proposal),
+        )
         try:
-            async with self._ledger.open() as books:
-                team = await _team(books, team_id)
-                await require_free_name(books, proposal.name)
-                await require_no_circle(books, None, proposal.serves)
-                proposed = Input(
-                    id=self._ids(),
-                    team=team.id,
-                    metric=_metric(await free_key(books, proposal.name), proposal),
-                    state=InputState.PROPOSED,
-                    proposed_by=who.user,
-                    proposed_at=self._clock.now(),
-                    **_link(proposal),
-                )
-                await books.inputs.add(proposed)
-                await self._note(books, who, "input.proposed", None, proposed)
-                if who.user != team.lead:
-                    await prompts.ask(books, _for_the_lead(proposed, team), self._clock.now(), joined=True)
-                return proposed
+            await books.inputs.add(proposed)
         except Taken:
             raise MetricNameTaken(proposal.name) from None
+        await self._note(books, who, "input.proposed", None, proposed)
+        if who.user != team.lead:
+            await prompts.ask(books, _for_the_lead(proposed, team), self._clock.now(), joined=True)
+        return proposed
 
     async def change(
         self, who: Person, input_id: str, proposal: Proposal, why: Change | None = None

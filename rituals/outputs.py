@@ -88,7 +88,7 @@ class Outputs:
     async def may_file(self, who: Person) -> Sequence[Metric]:
         """The metrics that could become an output. Raises NotTheProductLead or TooManyOutputs."""
         async with self._ledger.open() as books:
-            await _require_room(books, who)
+            await require_room(books, who)
             return await _known(books)
 
     async def file_new(self, who: Person, metric: Metric, owner: str | None = None) -> Metric:
@@ -98,7 +98,7 @@ class Outputs:
         """
         try:
             async with self._ledger.open() as books:
-                await _require_room(books, who)
+                await require_room(books, who)
                 await require_free_name(books, metric.name)
                 made = replace(metric, key=await free_key(books, metric.name))
                 await books.metrics.add(made)
@@ -111,7 +111,7 @@ class Outputs:
     async def file_known(self, who: Person, key: str, owner: str | None = None) -> Metric:
         """Look at a metric that is known as an output from now on; its words and readings stay."""
         async with self._ledger.open() as books:
-            await _require_room(books, who)
+            await require_room(books, who)
             metric = next((each for each in await _known(books) if each.key == key), None)
             if metric is None:
                 raise NoSuchOutput
@@ -150,7 +150,8 @@ class Outputs:
         return local_day(self._clock.now(), zone)
 
 
-async def _require_room(books: Books, who: Person) -> None:
+async def require_room(books: Books, who: Person) -> None:
+    """Raises NotTheProductLead, or TooManyOutputs where there are as many as may be."""
     await require_owner(books, who)
     there = await books.dictionary.of_standing(Standing.OUTPUT)
     if len(there) >= MOST:

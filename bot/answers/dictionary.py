@@ -2,8 +2,10 @@
 
 from bot.answers.saying import answer
 from bot.blocks.commands import nsm
-from bot.blocks.text import dated
+from bot.blocks.text import dated, line
 from rituals.dictionary import MetricGone, OnlyProposed
+from rituals.kpi_filing import KpiRefused, TeamMissing
+from rituals.kpis import MOST, NAME, UNIT, Fault, FaultyKpis, NoKpis, TooManyKpis, TooMuchAtOnce
 from rituals.redefining import CannotOwn
 from rituals.versions import ChangedMeanwhile, EffectiveWhen
 
@@ -34,3 +36,53 @@ def _(_error: OnlyProposed) -> str:
 @answer.register
 def _(_error: CannotOwn) -> str:
     return "A metric is answered for by a member of this organisation: no bot, no guest, nobody who has left."
+
+
+_FAULTS = {
+    Fault.NAMELESS: "“{}” names nothing that is counted",
+    Fault.LONG_NAME: f"the name in “{{}}” is longer than {NAME} characters",
+    Fault.LONG_UNIT: f"the unit in “{{}}” is longer than {UNIT} characters",
+    Fault.WAY: "“{}” should end in up or down, for which way is better",
+    Fault.TWICE: "“{}” is in the list already",
+    Fault.KNOWN: "there is a metric called “{}” already, perhaps a retired one",
+}
+_TOLD = 4
+
+
+@answer.register
+def _(_error: NoKpis) -> str:
+    return "Paste one KPI to a line; a name is enough."
+
+
+@answer.register
+def _(error: TooManyKpis) -> str:
+    return (
+        f"{error.number} lines are more than one window holds: {MOST} at a time. Take over these first, then"
+        " open it again for the rest."
+    )
+
+
+@answer.register
+def _(_error: TooMuchAtOnce) -> str:
+    return "That is more text than one window carries on. Take over half of the lines first, then the rest."
+
+
+@answer.register
+def _(error: FaultyKpis) -> str:
+    told = [
+        f"line {number}: {_FAULTS[fault].format(line(text, 60))}"
+        for number, fault, text in error.faults[:_TOLD]
+    ]
+    more = len(error.faults) - len(told)
+    said = "; ".join([*told, *([f"and {more} more"] if more else [])])
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+@answer.register
+def _(_error: TeamMissing) -> str:
+    return "An input is proposed to a team: choose one."
+
+
+@answer.register
+def _(error: KpiRefused) -> str:
+    return answer(error.because)

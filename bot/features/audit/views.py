@@ -38,6 +38,7 @@ WHAT = {
     "input.retired": "retired the input",
     "metric.changed": "changed what is meant by",
     "metric.described": "said who answers for",
+    "metric.imported": "took over, from a department's list,",
     "organisation.changed": "changed the organisation",
     "output.filed": "filed as an output metric",
     "output.removed": "no longer looks at, as an output,",

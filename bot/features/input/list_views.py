@@ -56,7 +56,10 @@ def link(an_input: Input) -> str:
     """The causal link in one line."""
     lag, cadence = an_input.lag_periods, an_input.metric.cadence
     later = f"about {lag} {cadence}{'' if lag == 1 else 's'} later" if lag else f"in the same {cadence}"
-    return f"{LEVERS[an_input.lever].partition(':')[0]}, expected {later}: {escape(an_input.hypothesis)}"
+    lever = LEVERS[an_input.lever].partition(":")[0]
+    if not an_input.hypothesis:
+        return f"{lever}; nobody has said yet why it should move anything"
+    return f"{lever}, expected {later}: {escape(an_input.hypothesis)}"
 
 
 def standing(an_input: Input, standings: Standings) -> str:

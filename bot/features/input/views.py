@@ -139,13 +139,17 @@ def for_the_lead(news: InputProposed) -> Message:
     """Asks a team's lead whether the team agrees to a proposal."""
     text = (
         f"{mention(news.by)} proposes an input to {escape(news.team)}: *{escape(news.name)}*\n"
-        f"{quote(news.hypothesis)}\nYou decide; it counts once you agree. {nsm('input')} shows it any time."
+        f"{_why(news.hypothesis)}\nYou decide; it counts once you agree. {nsm('input')} shows it any time."
     )
     press = [
         ButtonElement(action_id=action, text=label, value=pack(About(news.input_id)), style=style)
         for action, label, style in ((AGREE, "Agree", "primary"), (EDIT, "Edit first", None))
     ]
     return Message(text, [words(text), ActionsBlock(elements=press)])
+
+
+def _why(hypothesis: str) -> str:
+    return quote(hypothesis) if hypothesis else "_Nobody has said yet why it should move anything._"
 
 
 def proposed(an_input: Input, team: Team) -> View:

@@ -10,7 +10,8 @@ from bot.blocks.layout import Message
 from bot.blocks.values import unpack
 from bot.door import Door
 from bot.features.draft.views import form_name
-from bot.features.metric import form, views
+from bot.features.metric import form, import_views, views
+from bot.features.metric.importing import KpiImport
 from bot.spoken import spoken
 from rituals.dictionary import Card, Dictionary, Near
 from rituals.drafts import Drafts
@@ -18,12 +19,21 @@ from rituals.people import People
 from rituals.redefining import Redefinitions
 from storage.records.people import Person
 
+_IMPORT = "import"
+
 
 class MetricPages:
     def __init__(
-        self, dictionary: Dictionary, words: Redefinitions, *, drafts: Drafts, people: People, door: Door
+        self,
+        dictionary: Dictionary,
+        words: Redefinitions,
+        importing: KpiImport,
+        *,
+        drafts: Drafts,
+        people: People,
+        door: Door,
     ) -> None:
-        self._dictionary, self._words = dictionary, words
+        self._dictionary, self._words, self._importing = dictionary, words, importing
         self._drafts, self._people, self._door = drafts, people, door
 
     def listen(self) -> None:
@@ -41,16 +51,18 @@ class MetricPages:
         who, name = asker(args), await spoken(typed, self._people)
         if not name:
             return await self.list(args)
+        if name.lower() == _IMPORT:
+            return await self._importing.open(args)
         found = await self._dictionary.find(who, name)
         message = views.near(found) if isinstance(found, Near) else _card(found, who)
         return await self._door.reply(args, message)
 
     async def list(self, args: AsyncArgs) -> None:
-        await self._door.reply(args, views.listed(await self._dictionary.all()))
+        await self._door.reply(args, await self._listed(asker(args)))
 
     async def turn(self, args: AsyncArgs) -> None:
         page = unpack(views.Page, args.payload["value"]).page
-        message = views.listed(await self._dictionary.all(), page)
+        message = await self._listed(asker(args), page)
         await args.ack()
         self._door.after(args, self._door.respond(args, message, replace=True))
 
@@ -84,6 +96,10 @@ class MetricPages:
         await self._words.describe(who, key, filled.owner, source, department)
         card = await self._dictionary.card(who, key)
         await args.ack(response_action="update", view=limits.view(form.described(card.metric)))
+
+    async def _listed(self, who: Person, page: int = 0) -> Message:
+        buttons = [] if who.is_guest else [import_views.button()]
+        return views.listed(await self._dictionary.all(), page, buttons=buttons)
 
     def _show(self, args: AsyncArgs, view: View) -> None:
         opening = args.client.views_open(trigger_id=args.body["trigger_id"], view=limits.view(view))

@@ -1,9 +1,7 @@
 """The dictionary in words: what a metric is, where its number is from, what it meant when."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from bot.blocks.limits import shorten
 from bot.blocks.phrases import amount, period
 from bot.blocks.text import clock_time, dated, escape, line, mention, when
 from bot.blocks.writers import writer
@@ -29,15 +27,6 @@ _PARTS = {
     Part.RETIRED: "a retired input of {team}",
     Part.NONE: "in no use now",
 }
-
-# As a chart has room for it.
-_SHORT = {
-    "name": "renamed",
-    "definition": "defined anew",
-    "unit": "in {}",
-    "direction": "{} is better",
-}
-_MARKER = 40
 
 _FIELDS = {"name": "name", "definition": "definition", "unit": "unit", "direction": "good direction"}
 
@@ -156,13 +145,3 @@ def _value(name: str, value: str) -> str:
     if name == "direction":
         return str(value)
     return line(value, _NAME)
-
-
-def markers(versions: Sequence[MetricVersion]) -> Sequence[tuple[date, str]]:
-    """From when on a metric was defined anew, and what was new about it, for charts: without names."""
-    return [(step.version.effective_from, _marker(step)) for step in steps(versions)]
-
-
-def _marker(step: Step) -> str:
-    said = [_SHORT[name].format(getattr(step.version, name)) for name in step.changed]
-    return shorten(", ".join(said), _MARKER)

@@ -40,6 +40,7 @@ WORDS = {
         ("input", "", "see, propose and agree to input metrics"),
         ("log", "[metric value]", "write down a reading you answer for"),
         ("load", "", "write down many of them, from a CSV"),
+        ("metric import", "", "take over a department's list of KPIs, and say what each of them is"),
         ("team", "[name]", "see, add and change teams"),
     ),
     "For the product lead": (

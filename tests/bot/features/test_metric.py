@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from bot.features.metric import views
 from bot.features.metric.form import buttons as offered
-from bot.features.metric.words import markers
 from rituals.dictionary import Card, Listed, Near, Part, Played, Restated
 from rituals.scoreboard import tally
 from storage.records.dictionary import Entry
@@ -106,14 +105,6 @@ def test_a_long_history_is_cut_in_the_middle_and_says_so():
     assert "… and 5 in between" in text
     assert "version 1, agreed" in text
     assert "version 3" not in text
-
-
-def test_a_chart_is_told_from_when_on_something_is_new_and_nobodys_name():
-    later = MONDAY + timedelta(weeks=4)
-    second = a_version(number=2, effective_from=later, unit="hours", definition="New", reason="Ana says so")
-
-    assert markers([a_version(), second]) == [(later, "defined anew, in hours")]
-    assert markers([a_version()]) == []
 
 
 @pytest.mark.parametrize(("may", "labels"), [(True, 3), (False, 1)])
