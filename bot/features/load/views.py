@@ -66,9 +66,9 @@ def form(
         blocks=[
             *([*said, DividerBlock()] if said else []),
             words(
-                "A line for each reading, below a first line that names the columns:\n```metric,period_start,"
-                f"value\n{escape(example.name)},2026-08-10,27```\nA period is the day it starts on. You see"
-                " what would change before anything does."
+                "A line for each reading, below a first line that names the columns:"
+                f"\n>metric,period_start,value\n>{line(example.name, 80)},2026-08-10,27\n"
+                "A period is the day it starts on. You see what would change before anything does."
             ),
             _file() if may_read else _pasted(text),
             aside(f"You bring the readings of {_names(metrics)}."),
@@ -143,7 +143,7 @@ def _pasted(text: str) -> InputBlock:
 def _good_rows(wrong: int) -> InputBlock:
     rows = trials.counted(wrong, "row")
     option = Option(value=GOOD_ROWS, text=f"Load the good rows, and leave the {rows} above out")
-    return other(GOOD_ROWS, "With rows that are wrong", CheckboxesElement(options=[option]), optional=True)
+    return other(GOOD_ROWS, "The rows that are wrong", CheckboxesElement(options=[option]), optional=True)
 
 
 def _would(looked: Looked) -> list[str]:

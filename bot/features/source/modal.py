@@ -165,7 +165,7 @@ def form(
 
 
 def _came(trial: Trial | None) -> list[Block]:
-    return [*paragraphs("\n".join(trials.told(trial))), DividerBlock()] if trial else []
+    return [*paragraphs(trials.told(trial)), DividerBlock()] if trial else []
 
 
 def _name(config: CsvWebSource | None, draft: Mapping[str, str], *, anew: bool) -> list[Block]:
@@ -245,7 +245,7 @@ def tried(config: CsvWebSource, trial: Trial, *, anew: bool) -> View:
         private_metadata=pack(Asked(config.model_dump_json(exclude_defaults=True), anew)),
         blocks=[
             words(f"*{escape(config.name)}*, from {line(config.host, 80)}"),
-            *paragraphs("\n".join(trials.told(trial))),
+            *paragraphs(trials.told(trial)),
             aside("Nothing is written down yet. Values that are left out never take the place of a reading."),
             ActionsBlock(elements=[back]),
         ],

@@ -12,27 +12,25 @@ _FAULTS, _LONGEST = 8, 200
 _NAMES = 6
 
 
-def told(trial: Trial) -> list[str]:
-    """Lines: what came, which metrics it is of, what is left out and why."""
+def told(trial: Trial) -> str:
+    """What came, which metrics it is of, what is left out and why."""
     if trial.problem is not None:
-        return ["*It does not work yet.*", f">{line(trial.problem, 400)}"]
-    lines = [
-        f"*{counted(trial.rows, 'value')} came.*" if trial.brought else "*Nothing of it can be used yet.*"
-    ]
-    lines += [brought(each) for each in trial.brought]
+        return f"*It does not work yet.*\n>{line(trial.problem, 400)}"
+    came = f"*{counted(trial.rows, 'value')} came.*"
+    parts = [[came if trial.brought else "*Nothing of it can be used yet.*", *map(brought, trial.brought)]]
     if trial.brought:
-        lines.append(_news(trial))
+        parts.append([f"If it were pulled now: {_written(trial.new, trial.changed, trial.kept)}"])
     if trial.missing:
-        lines.append(f"⚠ Not in it: {_names(trial.missing)}.")
+        parts.append([f"⚠ Not in it: {_names(trial.missing)}."])
     if trial.strangers:
-        lines.append(f"Passed over, for no metric is called so: {_names(trial.strangers)}.")
+        parts.append([f"Passed over, as no metric has that name: {_names(trial.strangers)}."])
     if trial.doubts:
-        lines += ["⚠ *Taken, and worth a look:*", *wrong(trial.doubts)]
+        parts.append(["⚠ *Taken, and worth a look:*", *wrong(trial.doubts)])
     if trial.faults:
         is_one = len(trial.faults) == 1
-        lines.append(f"⚠ *{counted(len(trial.faults), 'value')} {'is' if is_one else 'are'} left out:*")
-        lines += wrong(trial.faults)
-    return lines
+        left_out = f"⚠ *{counted(len(trial.faults), 'value')} {'is' if is_one else 'are'} left out:*"
+        parts.append([left_out, *wrong(trial.faults)])
+    return "\n\n".join("\n".join(part) for part in parts)
 
 
 def wrong(faults: Sequence[str]) -> list[str]:
@@ -60,17 +58,15 @@ def brought(each: Brought) -> str:
     return f"✓ *{name}*: {periods}, {f'from {first} to {last}' if each.periods > 1 else first}"
 
 
-def _news(trial: Trial) -> str:
-    return f"If it were pulled now: {_written(trial.new, trial.changed, trial.kept)}"
-
-
 def _written(new: int, changed: int, kept: int) -> str:
-    parts = [f"{counted(new, 'reading')} new", f"{counted(changed, 'reading')} corrected" if changed else ""]
+    parts = [f"{counted(new, 'reading')} new" if new else "nothing new"]
+    if changed:
+        parts.append(f"{counted(changed, 'reading')} corrected")
     if kept:
         parts.append(f"{kept} kept as a person wrote {'it' if kept == 1 else 'them'}")
     if not (new or changed or kept):
         return "nothing new; all of it stands already."
-    return f"{', '.join(filter(None, parts))}."
+    return f"{', '.join(parts)}."
 
 
 def _names(names: Sequence[str]) -> str:

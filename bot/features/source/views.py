@@ -14,7 +14,7 @@ from bot.features.load.views import OPEN
 from bot.features.source import trials
 from rituals.failing import SourceFails
 from rituals.source_list import Listed, Sources
-from storage.records.sources import OPERATOR, KnownSource, SourceRun
+from storage.records.sources import OPERATOR, KnownSource, RunState, SourceRun
 
 ADD = "source.add"
 CHANGE = "source.change"
@@ -114,7 +114,9 @@ def _line(each: Listed, zone: str) -> str:
     if source.failing_since is None:
         return f"✓ {told}\n\u2003{well}{rows}"
     wrong = f"\n\u2003{line(source.error, _LONGEST)}" if source.error else ""
-    return f"⚠ {told}\n\u2003fails since {when(source.failing_since, zone)}; {well}{wrong}"
+    in_part = each.run is not None and each.run.state is RunState.PARTIAL
+    how = "works in part since" if in_part else "fails since"
+    return f"⚠ {told}\n\u2003{how} {when(source.failing_since, zone)}; {well}{wrong}"
 
 
 def _by(source: KnownSource) -> str:

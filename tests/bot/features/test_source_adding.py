@@ -184,7 +184,7 @@ async def test_a_long_file_of_one_metric_needs_no_column_for_it(kept, ana, web, 
         (None, "answers 404"),
         (b"<!doctype html><title>Sign in</title>", "It is a web page, not a CSV"),
         (b"a,b\n1,2\n", "There is no column “Week of”; the first line names a, b"),
-        (b"Week of,<!channel>\n2026-03-09,1\n", "no metric is called so: “&lt;!channel&gt;”"),
+        (b"Week of,<!channel>\n2026-03-09,1\n", "no metric has that name: “&lt;!channel&gt;”"),
     ],
 )
 async def test_what_does_not_work_brings_the_form_back_as_it_was_filled(tries, ana, web, content, words):
