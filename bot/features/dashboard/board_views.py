@@ -35,6 +35,7 @@ ADD = "dashboard.add_board"
 DO = "dashboard.do_with_board"
 NEW = "dashboard.new_board"
 CHANGE = "dashboard.change_board"
+RETIRE = "dashboard.retire_board"
 
 LONGEST_QUESTION, LONGEST_DECISION = 150, 300
 
@@ -130,6 +131,23 @@ def form(board: Board | None, desk: Desk, draft: Mapping[str, str]) -> View:
         close="Cancel",
         private_metadata=pack(About(board.id)) if board else "{}",
         blocks=blocks,
+    )
+
+
+def retiring(board: Board) -> View:
+    """Asks whether they mean it: nothing brings a board back."""
+    told = (
+        f"*{line(board.question, LONGEST_QUESTION)}*\nNobody sees it any more. Its metrics and their readings stay,"
+        " and so does what the audit trail tells of it."
+    )
+    return View(
+        type="modal",
+        callback_id=RETIRE,
+        title="Retire this board?",
+        submit="Retire",
+        close="Keep it",
+        private_metadata=pack(About(board.id)),
+        blocks=[words(told)],
     )
 
 

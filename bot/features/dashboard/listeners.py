@@ -1,8 +1,10 @@
 """/nsm dashboard: the way in, the switch, the links for those without Slack, and the boards."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.models.views import View
 
 from bot import forms
 from bot.asker import asker
@@ -50,6 +52,7 @@ class DashboardPages:
             self._door.action(action, listener)
         self._door.view(board_views.NEW, self.take_new)
         self._door.view(board_views.CHANGE, self.take_change)
+        self._door.view(board_views.RETIRE, self.retire)
 
     async def open(self, args: AsyncArgs, _rest: str = "") -> None:
         view = await self._window(asker(args))
@@ -79,19 +82,23 @@ class DashboardPages:
         await self._refresh(args)
 
     async def add_board(self, args: AsyncArgs) -> None:
-        await self._push_form(args, None)
+        desk, _ = await self._boards.desk_for(asker(args), None)
+        await self._push(args, board_views.form(None, desk, await self._typed(args, board_views.NEW)))
 
     async def do_with_board(self, args: AsyncArgs) -> None:
         who = asker(args)
         doing = unpack(board_views.Doing, args.payload["selected_option"]["value"])
+        desk, board = await self._boards.desk_for(who, doing.board)
+        assert board is not None  # it would have been refused
         match doing.act:
             case board_views.Act.CHANGE:
-                return await self._push_form(args, doing.board)
-            case board_views.Act.MOVE_UP:
-                await self._boards.move_up(who, doing.board)
+                draft = await self._typed(args, board_views.CHANGE, board.id)
+                await self._push(args, board_views.form(board, desk, draft))
             case board_views.Act.RETIRE:
-                await self._boards.retire(who, doing.board)
-        return await self._refresh(args)
+                await self._push(args, board_views.retiring(board))
+            case board_views.Act.MOVE_UP:
+                await self._boards.move_up(who, board.id)
+                await self._refresh(args)
 
     async def take_new(self, args: AsyncArgs) -> None:
         filled = forms.read(board_views.BoardForm, args.payload)
@@ -99,18 +106,21 @@ class DashboardPages:
         await self._back(args)
 
     async def take_change(self, args: AsyncArgs) -> None:
-        about = unpack(board_views.About, args.payload["private_metadata"]).about
         filled = forms.read(board_views.BoardForm, args.payload)
-        await self._boards.change(asker(args), about, filled.asked())
+        await self._boards.change(asker(args), _board(args), filled.asked())
         await self._back(args)
 
-    async def _push_form(self, args: AsyncArgs, about: str | None) -> None:
-        who = asker(args)
-        desk, board = await self._boards.desk_for(who, about)
-        name = form_name(board_views.CHANGE, about) if about else form_name(board_views.NEW)
-        view = limits.view(board_views.form(board, desk, await self._drafts.of(who.user, name)))
+    async def retire(self, args: AsyncArgs) -> None:
+        await self._boards.retire(asker(args), _board(args))
+        await self._back(args)
+
+    async def _typed(self, args: AsyncArgs, form: str, about: str = "") -> Mapping[str, str]:
+        return await self._drafts.of(asker(args).user, form_name(form, about))
+
+    async def _push(self, args: AsyncArgs, view: View) -> None:
         await args.ack()
-        self._door.after(args, args.client.views_push(trigger_id=args.body["trigger_id"], view=view))
+        trigger = args.body["trigger_id"]
+        self._door.after(args, args.client.views_push(trigger_id=trigger, view=limits.view(view)))
 
     async def _refresh(self, args: AsyncArgs, fresh: views.Fresh | None = None) -> None:
         """Draw the window anew in which something was pressed."""
@@ -140,3 +150,8 @@ def _shared_kind(args: AsyncArgs) -> ViewerKind:
     if kind not in SHARED:
         raise ForgedValue(kind)
     return kind
+
+
+def _board(args: AsyncArgs) -> str:
+    """The board a window says it is about: the books say whose that is."""
+    return unpack(board_views.About, args.payload["private_metadata"]).about
