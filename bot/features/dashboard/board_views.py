@@ -137,8 +137,8 @@ def form(board: Board | None, desk: Desk, draft: Mapping[str, str]) -> View:
 def retiring(board: Board) -> View:
     """Asks whether they mean it: nothing brings a board back."""
     told = (
-        f"*{line(board.question, LONGEST_QUESTION)}*\nNobody sees it any more. Its metrics and their readings stay,"
-        " and so does what the audit trail tells of it."
+        f"*{line(board.question, LONGEST_QUESTION)}*\nNobody sees it any more. Its metrics and their"
+        " readings stay, and so does what the audit trail tells of it."
     )
     return View(
         type="modal",
