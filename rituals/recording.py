@@ -15,6 +15,7 @@ from rituals.metrics import key_of, meant
 from rituals.north_star import NoNorthStar
 from rituals.quality import Bound, impossible
 from rituals.rights import require_member, require_product_lead, require_team_lead
+from rituals.versions import in_force
 from rituals.weeks import last_full, local_day, next_, period_of
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Cadence, InputState, Metric, Reading, Revision
@@ -204,8 +205,9 @@ class Recordings:
             if metric is None:
                 raise UnknownMetric(metric_key, [])
             await _require_answerable(books, who, metric)
-            require_possible(metric, value)
             start = period_to_record(metric, day, await self._today(books))
+            metric = in_force(metric, await books.versions.of(metric.key), start)
+            require_possible(metric, value)
             before = await books.readings.of_period(metric.key, start)
             now = self._clock.now()
             reading = Reading(metric.key, start, value, who.user, now, note)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rituals.quality import Caveat, CaveatKind, impossible
+from rituals.versions import comparable_since, in_force
 from rituals.weeks import last_full, number_of
 from storage.ledger import Books
 from storage.records.metrics import Direction, Input, Metric, Reading
@@ -40,9 +41,17 @@ class Pair:
 
 
 async def pairs(books: Books, metric: Metric, day: date) -> Sequence[Pair]:
-    """The last reading on a local day beside each earlier one of twelve periods, the nearest first."""
+    """The last reading on a local day beside each earlier one of twelve periods, the nearest first.
+
+    Only those that can be held against each other stand beside each other.
+    """
     full = await books.readings.of_metric(metric.key, until=last_full(day, metric.cadence))
-    return pairs_of(full, metric)
+    if not full:
+        return []
+    versions, latest = await books.versions.of(metric.key), full[-1].period_start
+    begins = comparable_since(versions, latest)
+    alike = [reading for reading in full if reading.period_start >= begins]
+    return pairs_of(alike, in_force(metric, versions, latest))
 
 
 def pairs_of(readings: Sequence[Reading], metric: Metric) -> Sequence[Pair]:

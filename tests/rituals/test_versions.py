@@ -6,10 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from rituals import scoreboard
+from rituals.comparing import Comparisons
 from rituals.inputs import Inputs
+from rituals.link_figures import LinkFigures
 from rituals.north_star import NorthStars
+from rituals.recording import Recordings
 from rituals.signals import Kind
 from rituals.versions import Change, EffectiveWhen, begin, comparable_since, history, in_force, revise, steps
+from rituals.win_numbers import pairs
 from storage.records.metrics import Direction, InputState
 from tests.making import (
     ANA,
@@ -208,3 +212,58 @@ async def test_setting_up_the_star_anew_keeps_its_versions(ledger, clock, ids):
         (1, "Distinct authors", ""),
         (2, "Without bots", "Bots are no people"),
     ]
+
+
+async def test_a_win_holds_no_numbers_against_each_other_that_cannot_be_compared(books):
+    weeks = [MONDAY + timedelta(weeks=n) for n in range(6)]
+    await books.readings.put(a_reading(period_start=week, value=float(n)) for n, week in enumerate(weeks))
+    await revised(books, effective_from=weeks[3])
+
+    found = await pairs(books, HOURS, weeks[5] + timedelta(weeks=1))
+    assert [(pair.before, pair.after) for pair in found] == [(weeks[4], weeks[5]), (weeks[3], weeks[5])]
+    assert {pair.metric.unit for pair in found} == {"hours"}
+
+
+class Noting:
+    """Answers nothing, and notes what it was asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    async def figures(self, asked):
+        self.asked += asked
+        return [LinkFigures(0) for _ in asked]
+
+    async def adjusted(self, chances):
+        return chances
+
+
+async def test_links_are_held_against_comparable_numbers_alone(ledger, clock):
+    weeks = [MONDAY - timedelta(weeks=n) for n in range(10, 0, -1)]
+    async with ledger.open() as books:
+        await books.workspaces.put(a_workspace())
+        await books.north_stars.add(a_star())
+        await books.teams.put(a_team())
+        await books.inputs.put(an_input(agreed_at=MONDAY_NINE - timedelta(weeks=12)))
+        for key in ("merged", "active_contributors"):
+            await books.readings.put(a_reading(metric=key, period_start=week) for week in weeks)
+        await revised(books, at=MONDAY_NINE, effective_from=weeks[6])
+    reckoner = Noting()
+    await Comparisons(ledger, clock, reckoner).compared()
+
+    (asked,) = reckoner.asked
+    assert (len(asked.star), len(asked.moved_by)) == (10, 4)
+
+
+async def test_a_reading_is_written_down_by_the_words_of_its_period(ledger, clock):
+    async with ledger.open() as books:
+        await books.workspaces.put(a_workspace())
+        await books.north_stars.add(a_star())
+        await books.teams.put(a_team())
+        await books.inputs.put(an_input())
+        percent = replace(METRIC, unit="percent")
+        await revised(books, after=percent, at=MONDAY_NINE)
+        await books.metrics.put(percent)
+
+    told = await Recordings(ledger, clock).record(ANA, "merged", 140.0)
+    assert told.metric.unit == "pull requests"
