@@ -251,7 +251,8 @@ def test_every_message_that_holds_a_number_is_looked_at():
 
 def held(kind: type) -> set[type]:
     """Every type that something is made of, at any depth."""
-    found, waiting = set(), [kind]
+    found: set[Any] = set()
+    waiting: list[Any] = [kind]
     while waiting:
         each = waiting.pop()
         if each in found:
