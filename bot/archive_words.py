@@ -22,6 +22,7 @@ It holds what people wrote and who they are: keep it as you keep the database.
 
 MEANING = {
     "absences": "Days on which somebody is away.",
+    "accepted_shifts": "From which period on somebody accepted a metric's level as the new normal, and why.",
     "allowed_channels": "Channels shared with other organisations in which posting is allowed.",
     "appointments": "When each ritual is kept, for a team or for the organisation (team is empty).",
     "asked_questions": "Threads that were asked whether they move the North Star Metric.",

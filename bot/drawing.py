@@ -26,6 +26,7 @@ from bot.features.reflex import views as reflex
 from bot.features.roles import views as roles
 from bot.features.roster import views as roster
 from bot.features.sentence import views as sentence
+from bot.features.shift import views as shift
 from bot.features.source import views as source
 from bot.features.story import views as story
 from bot.features.team import views as team
@@ -55,6 +56,7 @@ from rituals.roles import LeadFell, RoleGiven, SeatEmpty
 from rituals.roster import LeadLeft, RosterNews
 from rituals.sentence import SentenceAsk, SentenceKept
 from rituals.settling import PrecedentsOffered
+from rituals.shifts import ShiftAnswered, ShiftOffer
 from rituals.teams import LeadNamed
 from rituals.triage import TriageAgenda, TriageCase
 from rituals.unconnected import LookAgain, LookedAgain
@@ -123,6 +125,8 @@ VIEWS: Views = by_kind(
         (PulseDetails, pulse.details),
         (ReflexQuestion, reflex.question),
         (SentenceAsk, sentence.ask),
+        (ShiftAnswered, shift.answered),
+        (ShiftOffer, shift.offer),
         (SourceFails, source.fails),
         (SentenceKept, sentence.kept),
     ]

@@ -1,4 +1,4 @@
-"""What numbers mean, how they come in, by hand, from a file or a source, and which follow the North Star."""
+"""What numbers mean, how they come in, which follow the North Star, and which have shifted."""
 
 from bot.features.load.listeners import LoadFiles
 from bot.features.log.listeners import Log
@@ -6,6 +6,7 @@ from bot.features.metric.importing import KpiImport
 from bot.features.metric.listeners import MetricPages
 from bot.features.nsm.listeners import Word
 from bot.features.output.listeners import OutputPages
+from bot.features.shift.listeners import AcceptShifts
 from bot.features.source.listeners import SourcePages
 from bot.parts import Parts
 from bot.slack_files import SCOPE
@@ -18,6 +19,7 @@ from rituals.kpi_filing import Kpis
 from rituals.outputs import Outputs
 from rituals.recording import Recordings
 from rituals.redefining import Redefinitions
+from rituals.shifts import Shifts
 from rituals.source_desk import SourceDesk
 from rituals.source_list import SourceList
 
@@ -39,7 +41,8 @@ def listen_to_numbers(parts: Parts) -> dict[str, Word]:
         people=parts.people,
         door=door,
     )
-    for each in (log, load, sources, outputs, importing, metric):
+    shifts = AcceptShifts(Shifts(ledger, clock), drafts, door)
+    for each in (log, load, sources, outputs, importing, metric, shifts):
         each.listen()
     return {
         "metric": metric.answer,

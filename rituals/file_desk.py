@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from rituals import audit
+from rituals import audit, history
 from rituals.clock import Clock
 from rituals.feeding import NothingToFeed, fed_by
 from rituals.loading import Loaded, parse
@@ -79,10 +79,11 @@ class FileDesk:
         now = self._clock.now()
         async with self._ledger.open() as books:
             looked, news = await _looked(books, who, content, now)
-            await books.readings.put(
-                Reading(metric, start, value, who.user, now)
-                for (metric, start), value in news.to_write.items()
-            )
+            async with history.taken(books, {metric for metric, _ in news.to_write}, who.user, now):
+                await books.readings.put(
+                    Reading(metric, start, value, who.user, now)
+                    for (metric, start), value in news.to_write.items()
+                )
             if news.to_write:
                 noted = _Noted(looked.new, looked.changed, tuple(each.metric.name for each in looked.brought))
                 await audit.note(books, who.user, "readings.loaded", name, before=None, after=noted, now=now)

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from itertools import islice
 
+from rituals import history
 from rituals.clock import Clock
 from rituals.metrics import meant
 from rituals.quality import Bound, impossible
@@ -118,7 +119,8 @@ async def load(
 ) -> int:
     """Write down all rows in one transaction; gives their number. `progress` hears how many are done."""
     now, waiting, done = clock.now(), iter(rows), 0
-    async with ledger.open() as books:
+    metrics = {row.metric for row in rows}
+    async with ledger.open() as books, history.taken(books, metrics, recorded_by, now):
         while batch := list(islice(waiting, _BATCH)):
             await books.readings.put(
                 Reading(row.metric, row.period_start, row.value, recorded_by, now) for row in batch

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from pydantic import TypeAdapter
 
-from rituals import monday_beside, scoreboard
+from rituals import monday_beside, scoreboard, shifts
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import Letter, post
@@ -87,6 +87,7 @@ async def gather(books: Books, day: date) -> MondayPulse | None:
 
 
 async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
+    await shifts.ask(books, occasion.day, occasion.now)
     workspace = await books.workspaces.get()
     pulse = await gather(books, occasion.day)
     if workspace is None or pulse is None:

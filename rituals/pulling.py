@@ -14,7 +14,7 @@ from zlib import crc32
 
 from pydantic import TypeAdapter, ValidationError
 
-from rituals import failing, writers
+from rituals import failing, history, writers
 from rituals.cadence import Rhythm
 from rituals.clock import Clock
 from rituals.errors import RitualError
@@ -186,9 +186,10 @@ class Pulls:
         """Write down what is new or changed, and not in the place of what a person wrote."""
         news = await news_of(books, values)
         now, author = self._clock.now(), writers.source(run.source)
-        await books.readings.put(
-            Reading(metric, start, value, author, now) for (metric, start), value in news.to_write.items()
-        )
+        async with history.taken(books, {metric for metric, _ in news.to_write}, author, now):
+            await books.readings.put(
+                Reading(metric, start, value, author, now) for (metric, start), value in news.to_write.items()
+            )
         return replace(run, new=len(news.new), changed=len(news.changed), kept=len(news.kept))
 
     async def _remember(

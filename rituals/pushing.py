@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Protocol
 
-from rituals import writers
+from rituals import history, writers
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.metrics import finder, key_of, meant
@@ -123,7 +123,9 @@ class Pushing:
                 for metric, row in judged
             ]
             standing = await _standing(books, readings)
-            corrected = await books.readings.put(readings)
+            keys = {reading.metric for reading in readings}
+            async with history.taken(books, keys, writers.push(token.name), now):
+                corrected = await books.readings.put(readings)
         bounds = ((number, impossible(metric, row.value)) for number, (metric, row) in enumerate(judged, 1))
         doubtful = [(number, bound) for number, bound in bounds if bound is not None]
         return Pushed(len(readings) - standing, standing - len(corrected), corrected, doubtful)

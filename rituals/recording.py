@@ -204,7 +204,7 @@ class Recordings:
             metric = next((each for each in await _metrics(books) if each.key == metric_key), None)
             if metric is None:
                 raise UnknownMetric(metric_key, [])
-            await _require_answerable(books, who, metric)
+            await require_answerable(books, who, metric)
             start = period_to_record(metric, day, await self._today(books))
             metric = in_force(metric, await books.versions.of(metric.key), start)
             require_possible(metric, value)
@@ -250,7 +250,8 @@ async def owners(books: Books) -> dict[str, str | None]:
     return found
 
 
-async def _require_answerable(books: Books, who: Person, metric: Metric) -> None:
+async def require_answerable(books: Books, who: Person, metric: Metric) -> None:
+    """Raises NotTheTeamLead or NotTheProductLead for those who do not answer for a metric."""
     for each in await books.inputs.all():
         if each.metric.key == metric.key:
             team = await books.teams.get(each.team)

@@ -55,12 +55,16 @@ class InputScore:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a metric beside its readings: how its source does, its versions, what was said."""
+    """What is known of a metric beside its readings: how its source does, its versions, what was said.
+
+    `levels` are the periods in which levels begin that somebody accepted.
+    """
 
     failing_since: datetime | None = None
     contradictions: Sequence[Contradiction] = ()
     versions: Sequence[MetricVersion] = ()
     remarks: Sequence[Remark] = ()
+    levels: Collection[date] = ()
 
 
 NOTHING = Known()
@@ -92,7 +96,8 @@ async def score(books: Books, metric: Metric, day: date) -> Score:
     readings, restated = await books.readings.of_metric(metric.key), await books.readings.restated(metric.key)
     since, contradictions = await failing.since(books), await books.contradictions.all(metric.key)
     remarks = await before(books, metric.key, last_full(day, metric.cadence))
-    known = Known(since.get(metric.key), contradictions, await books.versions.of(metric.key), remarks)
+    versions, levels = await books.versions.of(metric.key), await books.shifts.starts_of(metric.key)
+    known = Known(since.get(metric.key), contradictions, versions, remarks, levels)
     return tally(metric, readings, day, restated, known)
 
 
@@ -118,7 +123,7 @@ def tally(
     )
     values = {point.period_start: point.value for point in points}
     alike = [reading for reading in full if reading.period_start >= begins]
-    judged = verdict(alike, metric, latest)
+    judged = verdict(alike, metric, latest, known.levels)
     return Score(
         metric,
         judged,
@@ -164,11 +169,11 @@ async def kept(books: Books, week: date) -> Sequence[Kept]:
 async def _known(books: Books) -> Callable[[str], Known]:
     """What is known of each metric, by its key."""
     since, contradictions = await failing.since(books), await books.contradictions.all()
-    versions = await all_known(books)
+    versions, levels = await all_known(books), await books.shifts.starts()
 
     def of(key: str) -> Known:
         theirs = [each for each in contradictions if each.metric == key]
-        return Known(since.get(key), theirs, versions.get(key, ()))
+        return Known(since.get(key), theirs, versions.get(key, ()), levels=levels.get(key, ()))
 
     return of
 
@@ -177,7 +182,7 @@ async def _input(books: Books, team: Team, metric: Metric, day: date, known: Kno
     latest = last_full(day, metric.cadence)
     metric, begins = in_force(metric, known.versions, latest), comparable_since(known.versions, latest)
     readings = await books.readings.of_metric(metric.key, since=begins, until=latest)
-    judged = verdict(readings, metric, latest)
+    judged = verdict(readings, metric, latest, known.levels)
     return InputScore(team.name, metric, judged, _caveats(metric, readings, judged, known))
 
 

@@ -1,13 +1,16 @@
-"""What readings routinely do: the process-behaviour limits of a window of them; see `rituals.signals`."""
+"""What readings routinely do: the process-behaviour limits of a baseline; see `rituals.signals`."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import isclose
-from statistics import fmean, median, multimode
+from statistics import fmean, median
 from typing import Self
 
 _SCALE = 2.66
+
+# What differs from a line by less, in shares of the largest reading, differs by the rounding of a sum.
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class UsualRange:
-    """What readings of a window routinely do: `readings` of them, in the periods `first` to `last`."""
+    """What the readings of a baseline routinely do: `readings` of them, in the periods `first` to `last`.
+
+    `mostly` is the value that more than half of them have, if there is one.
+    """
 
     mean: float
     lower: float
@@ -29,57 +35,61 @@ class UsualRange:
     readings: int
     first: date
     last: date
+    mostly: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A usual range with what the rules need beside it: the limits before they are cut, and the median."""
+    """The lines that values are held against, from so many `readings`.
 
-    usual: UsualRange
-    median: float
-    lowest: float
-    highest: float
+    What is within `slack` of a line lies on it. `middle` are mean and median, the lower one
+    first; `limits` are cut at the bounds; `halfway` lie between the mean and each limit before it is cut.
+    """
+
+    mean: float
+    limits: tuple[float, float]
+    middle: tuple[float, float]
+    halfway: tuple[float, float]
+    slack: float
+    readings: int
+    mostly: float | None
 
     @classmethod
     def of(
-        cls, window: Sequence[Point], moves: Sequence[float], *, step: float, bounds: tuple[float, float]
+        cls, values: Sequence[float], moves: Sequence[float], *, step: float, bounds: tuple[float, float]
     ) -> Self:
-        """The band of a window's readings (one at least) and moving ranges (one at least).
+        """The band of readings (one at least) and their moving ranges (one at least).
 
         `step` is the least that the mean moving range counts as; `bounds` are what limits never pass.
         """
-        values = [point.value for point in window]
         mean, reach = fmean(values), _SCALE * max(fmean(moves), step)
         lowest, highest = mean - reach, mean + reach
-        if values.count(multimode(values)[0]) * 2 >= len(values):
+        commonest, times = Counter(values).most_common(1)[0]
+        if times * 2 >= len(values):
             lowest, highest = min(lowest, *values), max(highest, *values)
-        usual = UsualRange(
+        low, high = sorted((mean, median(values)))
+        return cls(
             mean,
-            max(lowest, bounds[0]),
-            min(highest, bounds[1]),
+            (max(lowest, bounds[0]), min(highest, bounds[1])),
+            (low, high),
+            ((mean + lowest) / 2, (mean + highest) / 2),
+            _ROUNDING * max(map(abs, values)),
             len(values),
-            window[0].period_start,
-            window[-1].period_start,
+            commonest if times * 2 > len(values) else None,
         )
-        return cls(usual, median(values), lowest, highest)
 
     def side(self, value: float) -> int:
         """1 above both mean and median, -1 below both, else 0."""
-        low, high = sorted((self.usual.mean, self.median))
-        return _beyond(value, low, high)
+        return self._beyond(value, self.middle)
 
     def outside(self, value: float) -> int:
         """1 above the upper limit, -1 below the lower one, else 0."""
-        return _beyond(value, self.usual.lower, self.usual.upper)
+        return self._beyond(value, self.limits)
 
     def far(self, value: float) -> int:
         """1 nearer to the upper limit than to the mean, -1 nearer to the lower one, else 0."""
-        mean = self.usual.mean
-        return _beyond(value, (mean + self.lowest) / 2, (mean + self.highest) / 2)
+        return self._beyond(value, self.halfway)
 
-
-def _beyond(value: float, low: float, high: float) -> int:
-    # A value that differs from a line by the rounding of a sum lies on it.
-    if isclose(value, low, abs_tol=1e-12) or isclose(value, high, abs_tol=1e-12):
-        return 0
-    return int(value > high) - int(value < low)
+    def _beyond(self, value: float, lines: tuple[float, float]) -> int:
+        low, high = lines
+        return (value > high + self.slack) - (value < low - self.slack)

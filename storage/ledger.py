@@ -30,6 +30,7 @@ from storage.pulses import PulseShelf
 from storage.readings import ContradictionShelf, ReadingShelf, SentenceShelf
 from storage.requests import RequestShelf
 from storage.sharing import AllowedChannelShelf
+from storage.shifts import ShiftShelf
 from storage.source_runs import SourceRunShelf, SourceShelf
 from storage.stamps import StampShelf
 from storage.teams import MembershipShelf, PeopleShelf, RosterChangeShelf, TeamShelf
@@ -78,6 +79,7 @@ class Books:
         self.requests = RequestShelf(connection, workspace)
         self.roster_changes = RosterChangeShelf(connection, workspace)
         self.sentences = SentenceShelf(connection, workspace)
+        self.shifts = ShiftShelf(connection, workspace)
         self.shutdowns = ShutdownShelf(connection, workspace)
         self.source_runs = SourceRunShelf(connection, workspace)
         self.sources = SourceShelf(connection, workspace)

@@ -1,6 +1,6 @@
 """How readings, what they were corrected from, and the sentences people write about them, are kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
@@ -129,6 +129,16 @@ class ReadingShelf(Shelf):
             .order_by(readings.c.period_start)
         )
         return [(start, value) for start, value in await self._connection.execute(query)]
+
+    async def firsts(self, metrics: Collection[str]) -> Mapping[str, date]:
+        """The first period of each metric that has a reading."""
+        query = (
+            select(readings.c.metric, func.min(readings.c.period_start))
+            .where(self._mine(readings))
+            .group_by(readings.c.metric)
+        )
+        found = await self._connection.execute(query)
+        return {metric: first for metric, first in found if metric in metrics}
 
     async def of_period(self, metric: str, period_start: date) -> Reading | None:
         found = await self.of_metric(metric, period_start, period_start)

@@ -24,6 +24,7 @@ from rituals.quality import Bound
 from rituals.recording import NotANumber, OutOfRange, PeriodNotOver, UnknownMetric
 from rituals.rights import GuestsRead, NotTheProductLead, NotTheTeamLead, NotYetKnown
 from rituals.roster import BothWays
+from rituals.shifts import NoShift
 from rituals.teams import CannotLead, ChannelTaken, TeamGone, TeamNameTaken
 from rituals.zones import UnknownZone
 
@@ -56,6 +57,11 @@ def _(error: TooManyCommitments) -> str:
 @answer.register
 def _(_error: NoSuchCommitment) -> str:
     return "That commitment is not there any more: it was taken back."
+
+
+@answer.register
+def _(_error: NoShift) -> str:
+    return "Nothing is left to decide there: the metric is back at its level, or somebody was faster."
 
 
 @answer.register

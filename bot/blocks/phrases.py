@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
 
-from rituals.signals import FEWEST, WINDOW, Kind, Rule, Verdict
+from rituals.signals import FEWEST, Kind, Rule, Verdict
 from storage.records.metrics import Cadence, Metric
 
 # Neither lets a line break in: between thousands, and between a number and its unit.
@@ -106,6 +106,8 @@ def say(verdict: Verdict, metric: Metric) -> Said:
             return Said(_settling(verdict, metric))
         case Kind.STEADY:
             return Said(_steady(verdict, metric))
+        case Kind.STILL_UP | Kind.STILL_DOWN:
+            return Said(_still(verdict, metric))
         case _:
             return Said(_signal(verdict, metric), _to_people(verdict))
 
@@ -116,9 +118,29 @@ def _steady(verdict: Verdict, metric: Metric) -> str:
         return (
             f"Steady: {name}, within the usual range of {usual}. The {metric.cadence} before has no reading."
         )
+    rarely = _mostly(verdict, metric)
     if verdict.change == 0:
-        return f"Steady: {name}, {change(verdict, metric)}; the usual range is {usual}."
-    return f"Steady: {name}; {change(verdict, metric)} is routine, the usual range is {usual}."
+        return f"Steady: {name}, {change(verdict, metric)}; {rarely}the usual range is {usual}."
+    return f"Steady: {name}; {change(verdict, metric)} is routine, {rarely}the usual range is {usual}."
+
+
+def _mostly(verdict: Verdict, metric: Metric) -> str:
+    """What it is in more than half of the periods, where it is anything else at all."""
+    usual = verdict.usual
+    if usual is None or usual.mostly is None or usual.lower == usual.upper:
+        return ""
+    return f"it is usually {amount(usual.mostly, metric)} and "
+
+
+def _still(verdict: Verdict, metric: Metric) -> str:
+    """After a shift that was told and that nobody has accepted."""
+    up = verdict.kind is Kind.STILL_UP
+    return (
+        f"Still {'above' if up else 'below'} its former level: {_told(verdict, metric)}. It "
+        f"{'rose above' if up else 'fell below'} {_mean(verdict, metric, floor if up else ceil)}, the "
+        f"average until then, in {_since(verdict, metric)}, and nobody has accepted that as the new normal "
+        "yet."
+    )
 
 
 def _signal(verdict: Verdict, metric: Metric) -> str:
@@ -129,7 +151,7 @@ def _signal(verdict: Verdict, metric: Metric) -> str:
                 f"A {'higher' if up else 'lower'} level: {told}; each of the last eight {metric.cadence}s, "
                 f"from {_since(verdict, metric)} on, lies {'above' if up else 'below'} "
                 f"{_mean(verdict, metric, floor if up else ceil)}, the average of the {_readings(verdict)} "
-                "readings before them."
+                "readings it is compared with."
             )
         case Rule.THREE_OF_FOUR:
             return (
@@ -146,7 +168,7 @@ def _signal(verdict: Verdict, metric: Metric) -> str:
 
 def _settling(verdict: Verdict, metric: Metric) -> str:
     return (
-        f"A new level is settling: {_told(verdict, metric)}. The level changed in "
+        f"A new level is settling: {_told(verdict, metric)}. It begins with "
         f"{_since(verdict, metric)}; {_short_of(verdict, metric, 'that level')}"
     )
 
@@ -168,8 +190,7 @@ def _short_of(verdict: Verdict, metric: Metric, whose: str = "") -> str:
         return f"a usual range takes {needed} of {whose}, and {there_are}."
     if verdict.readings >= FEWEST:
         return f"A usual range takes {metric.cadence}s in a row, and the earlier ones have too many gaps."
-    among = f"with a reading among the last {WINDOW}"
-    return f"A usual range takes {needed} {among}, and {there_are}."
+    return f"A usual range takes {needed} with a reading, and {there_are}."
 
 
 def _to_people(verdict: Verdict) -> str:

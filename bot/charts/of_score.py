@@ -28,6 +28,8 @@ _MARKS = {
     Kind.DOWN: "▼ down",
     Kind.SHIFTED_UP: "▲ higher level",
     Kind.SHIFTED_DOWN: "▼ lower level",
+    Kind.STILL_UP: "▲ still above its former level",
+    Kind.STILL_DOWN: "▼ still below its former level",
 }
 _REMARK = 100
 _NO_LONGER_ALIKE = "not to be compared with before"

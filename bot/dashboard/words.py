@@ -29,6 +29,8 @@ _MARKS = {
     Kind.TOO_LITTLE: Mark("◌", "Too early to call", "open"),
     Kind.SETTLING: Mark("◆", "A new level is settling", "calm"),
     Kind.STEADY: _STEADY,
+    Kind.STILL_UP: Mark("▲", "Still above its former level", "calm"),
+    Kind.STILL_DOWN: Mark("▼", "Still below its former level", "calm"),
 }
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from bot.demo import dataset
 from rituals.remarks import Remark
 from rituals.scoreboard import Known, Score, tally
+from rituals.signals import present_level
 from storage.records.dictionary import MetricVersion
 from storage.records.metrics import Metric, Reading
 
@@ -52,7 +53,11 @@ def score(
         for each in _readings(key)
         if each.period_start >= since and each.period_start not in without
     ]
-    return tally(metric, there, monday, corrected, Known(versions=versions, remarks=remarks))
+    # As if the history had been loaded two weeks before: a shift since then is news.
+    history = [each for each in there if each.period_start < week(2, monday)]
+    begins = present_level(history, metric)
+    levels = [] if begins is None else [begins]
+    return tally(metric, there, monday, corrected, Known(versions=versions, remarks=remarks, levels=levels))
 
 
 def week(ago: int, monday: date = LAST_MONDAY) -> date:

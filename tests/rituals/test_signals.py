@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.signals import FEWEST, WINDOW, Kind, Rule, Verdict, verdict
+from rituals.signals import FEWEST, WINDOW, Kind, Rule, Verdict, present_level, verdict
 from rituals.usual import Point
 from rituals.weeks import next_
 from storage.records.metrics import Cadence, Direction, Metric
@@ -19,14 +19,21 @@ SHARE = Metric("share", "Share", "percent", Direction.UP)
 RESTLESS = [20.0, 24.0, 22.0, 18.0, 21.0, 25.0, 19.0, 23.0, 20.0, 22.0, 24.0, 18.0, 23.0, 21.0]
 
 
+SHIFT = FIRST + timedelta(weeks=len(RESTLESS))
+
+
 def weekly(values) -> list[Point]:
     """One point a week; None leaves the week out."""
     weeks = (FIRST + timedelta(weeks=number) for number in range(len(values)))
     return [Point(week, value) for week, value in zip(weeks, values, strict=True) if value is not None]
 
 
-def judge(values, metric: Metric = CONTRIBUTORS) -> Verdict:
-    return verdict(weekly(values), metric, FIRST + timedelta(weeks=len(values) - 1))
+def week(number: int) -> date:
+    return FIRST + timedelta(weeks=number)
+
+
+def judge(values, metric: Metric = CONTRIBUTORS, accepted=()) -> Verdict:
+    return verdict(weekly(values), metric, week(len(values) - 1), accepted)
 
 
 def limits_by_hand(values: list[float], whole: bool) -> tuple[float, float]:
@@ -101,30 +108,72 @@ def test_three_of_four_weeks_near_a_limit_are_a_signal(high, kind):
     assert judge([*RESTLESS, high, high, high, 21.0]).kind is Kind.STEADY
 
 
-def test_eight_weeks_on_one_side_shift_the_level_once_and_a_new_one_settles():
-    higher = [23.0, 24.0, 23.0, 22.0, 24.0, 23.0, 24.0, 23.0]
-    story = [*RESTLESS, *higher, *([23.0, 24.0] * 6)]
-    kinds = [judge(story[: len(RESTLESS) + weeks]).kind for weeks in range(8, 21)]
+@pytest.mark.parametrize(
+    ("known", "new", "told", "later"),
+    [
+        (RESTLESS, [27.0, 28.0], Kind.SHIFTED_UP, Kind.STILL_UP),
+        (RESTLESS[:-1], [15.0, 14.0], Kind.SHIFTED_DOWN, Kind.STILL_DOWN),
+    ],
+)
+def test_a_shift_is_told_once_and_the_limits_stay_until_somebody_accepts_it(known, new, told, later):
+    seen = [judge([*known, *(new * 30)[:weeks]]) for weeks in range(8, 60)]
 
-    assert kinds[:4] == [Kind.SHIFTED_UP, Kind.SETTLING, Kind.SETTLING, Kind.STEADY]
-    assert set(kinds[4:]) == {Kind.STEADY}
-    assert judge(story[: len(RESTLESS) + 8]).since == FIRST + timedelta(weeks=len(RESTLESS))
+    assert [each.kind for each in seen] == [told, *[later] * 51]
+    assert [each.is_signal for each in seen] == [True, *[False] * 51]
+    assert {each.usual for each in seen} == {judge([*known, 21.0]).usual}
+    assert {(each.since, each.accepts) for each in seen} == {(week(len(known)), week(len(known)))}
 
 
-def test_a_new_level_is_compared_with_nothing_older():
-    story = [*RESTLESS, *[60.0, 62.0] * 5]
-    seen = judge([*story, 61.0])
+def test_an_accepted_level_is_compared_with_nothing_older_and_has_limits_of_its_own():
+    seen = judge([*RESTLESS, *[60.0, 62.0] * 20], accepted=[SHIFT])
 
-    assert seen.kind is Kind.STEADY
+    assert (seen.kind, seen.accepts) == (Kind.STEADY, None)
     assert seen.usual is not None
-    assert seen.usual.first == FIRST + timedelta(weeks=len(RESTLESS))
+    assert (seen.usual.first, seen.usual.last) == (SHIFT, SHIFT + timedelta(weeks=25))
+    assert seen.usual.mean == 61.0
 
 
-def test_a_settling_level_tells_since_when_and_how_many_readings_it_has():
-    seen = judge([*RESTLESS, *[60.0, 62.0] * 4, 61.0])
+def test_an_accepted_level_settles_before_it_is_judged():
+    weeks = range(9, 13)
+    seen = [judge([*RESTLESS, *([60.0, 62.0] * 6)[:after]], accepted=[SHIFT]) for after in weeks]
 
-    assert (seen.kind, seen.readings) == (Kind.SETTLING, 8)
-    assert seen.since == FIRST + timedelta(weeks=len(RESTLESS))
+    assert [each.kind for each in seen] == [Kind.SETTLING, Kind.SETTLING, Kind.STEADY, Kind.STEADY]
+    assert [(each.since, each.readings) for each in seen[:2]] == [(SHIFT, 8), (SHIFT, 9)]
+
+
+def test_of_several_accepted_levels_the_last_one_that_has_begun_counts():
+    story = [*RESTLESS, *[60.0, 62.0] * 10]
+    later = week(len(story) + 3)
+
+    assert judge(story, accepted=[later, SHIFT, FIRST]) == judge(story, accepted=[SHIFT])
+
+
+def test_one_week_back_does_not_end_a_shift_and_two_do():
+    higher = [27.0, 28.0] * 6
+    kinds = [
+        judge([*RESTLESS, *higher, *more]).kind
+        for more in ([20.0], [20.0, 27.0], [20.0, 20.0], [20.0, 20.0, 27.0])
+    ]
+
+    assert kinds == [Kind.STEADY, Kind.STILL_UP, Kind.STEADY, Kind.STEADY]
+    assert judge([*RESTLESS, *higher, 20.0]).accepts == SHIFT
+    assert judge([*RESTLESS, *higher, 20.0, 20.0]).accepts is None
+    assert judge([*RESTLESS, *higher, None, 27.0]).kind is Kind.STILL_UP
+    assert judge([*RESTLESS, *higher, 2.0]).rule is Rule.OUTSIDE
+
+
+def test_where_the_level_moved_on_its_latest_part_is_what_can_be_accepted():
+    seen = judge([*RESTLESS, *[29.0, 27.0] * 8, *[60.0, 62.0] * 6])
+
+    assert (seen.kind, seen.since) == (Kind.STILL_UP, SHIFT)
+    assert seen.accepts == SHIFT + timedelta(weeks=16)
+    assert judge([*RESTLESS, *[29.0, 27.0] * 8, *[60.0, 62.0] * 6], accepted=[seen.accepts]).accepts is None
+
+
+def test_a_history_begins_with_its_latest_level():
+    assert present_level([], CONTRIBUTORS) is None
+    assert present_level(weekly(RESTLESS), CONTRIBUTORS) is None
+    assert present_level(weekly([*RESTLESS, *[60.0, 62.0] * 6]), CONTRIBUTORS) == SHIFT
 
 
 def test_a_missing_week_breaks_a_run():
@@ -151,12 +200,23 @@ def test_readings_with_a_gap_after_each_have_no_usual_range():
     assert (seen.kind, seen.readings) == (Kind.TOO_LITTLE, 12)
 
 
-def test_what_is_older_than_the_window_is_forgotten():
-    seen = judge([*[900.0, 100.0] * 10, *RESTLESS, *RESTLESS[: WINDOW - len(RESTLESS)], 21.0])
+def test_once_there_are_enough_readings_limits_no_longer_move():
+    known = [*RESTLESS, *RESTLESS[: WINDOW - len(RESTLESS)]]
+    ranges = [judge([*known, *[19.0, 24.0] * weeks]).usual for weeks in range(1, 12)]
+
+    assert len({*ranges}) == 1
+    assert ranges[0] is not None
+    assert (ranges[0].readings, ranges[0].last) == (WINDOW, week(WINDOW - 1))
+    assert judge(known).usual != ranges[0]
+
+
+def test_a_baseline_with_gaps_takes_as_many_readings_more_as_it_needs():
+    gaps = [20.0, 22.0, None] * 18
+    seen = judge([*gaps, 21.0])
 
     assert seen.usual is not None
     assert seen.usual.readings == WINDOW
-    assert seen.usual.upper < 50
+    assert judge([*[20.0, None] * 20, *RESTLESS, 21.0]).usual is not None
 
 
 def test_a_quiet_week_of_a_rare_event_is_no_signal():

@@ -49,6 +49,8 @@ WHAT = {
     "roles.named": "named who holds which role",
     "shutdown.called_off": "called off the shutdown",
     "shutdown.set": "set a shutdown",
+    "shift.accepted": "accepted a new level of",
+    "shift.taken_back": "no longer accepts a level of",
     "source.added": "added the source",
     "source.changed": "changed the source",
     "source.paused": "paused the source",
@@ -70,6 +72,7 @@ WHAT = {
 }
 
 _PEOPLE = {
+    "accepted_by",
     "added",
     "agreed_by",
     "allowed_by",

@@ -7,7 +7,21 @@ from bot.features.pulse.aloud import calm
 from rituals.signals import Kind, Rule, Verdict
 from storage.records.metrics import Cadence, Metric
 
-_SIDES = {Kind.UP: "up", Kind.SHIFTED_UP: "up", Kind.DOWN: "down", Kind.SHIFTED_DOWN: "down"}
+_SIDES = {
+    Kind.UP: "up",
+    Kind.SHIFTED_UP: "up",
+    Kind.DOWN: "down",
+    Kind.SHIFTED_DOWN: "down",
+}
+
+
+_CALM = {
+    Kind.STEADY: "routine variation",
+    Kind.TOO_LITTLE: "too early to call",
+    Kind.SETTLING: "a new level that is still settling",
+    Kind.STILL_UP: "still above its former level",
+    Kind.STILL_DOWN: "still below its former level",
+}
 
 
 def full(verdict: Verdict, metric: Metric, thanks: str) -> str:
@@ -21,19 +35,15 @@ def full(verdict: Verdict, metric: Metric, thanks: str) -> str:
 
 def judged(verdict: Verdict, metric: Metric) -> str:
     """Whether it is a signal or routine, in words that can be said."""
+    if verdict.kind in _CALM:
+        return _CALM[verdict.kind]
     side = _SIDES.get(verdict.kind)
-    match verdict.kind, verdict.rule:
-        case Kind.STEADY, _:
-            return "routine variation"
-        case Kind.TOO_LITTLE, _:
-            return "too early to call"
-        case Kind.SETTLING, _:
-            return "a new level that is still settling"
-        case _, Rule.EIGHT_IN_A_ROW:
+    match verdict.rule:
+        case Rule.EIGHT_IN_A_ROW:
             return (
                 f"a signal, a {'higher' if side == 'up' else 'lower'} level for eight {metric.cadence}s now"
             )
-        case _, Rule.THREE_OF_FOUR:
+        case Rule.THREE_OF_FOUR:
             return f"a signal, {'higher' if side == 'up' else 'lower'} than usual lately"
         case _:
             outside = "above" if side == "up" else "below"

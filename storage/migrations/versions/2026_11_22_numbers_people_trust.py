@@ -82,6 +82,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "id", name=op.f("pk_triage_questions")),
     )
     op.create_table(
+        "accepted_shifts",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("metric", sa.Text(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("accepted_by", sa.Text(), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "metric"],
+            ["metrics.workspace", "metrics.key"],
+            name=op.f("fk_accepted_shifts_workspace_metric"),
+        ),
+        sa.PrimaryKeyConstraint("workspace", "metric", "since", name=op.f("pk_accepted_shifts")),
+    )
+    op.create_table(
         "contradictions",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("metric", sa.Text(), nullable=False),
@@ -169,6 +184,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_dictionary_workspace_standing"), table_name="dictionary")
     op.drop_table("dictionary")
     op.drop_table("contradictions")
+    op.drop_table("accepted_shifts")
     op.drop_table("triage_questions")
     op.drop_index(op.f("ix_taken_requests_workspace_taken_at"), table_name="taken_requests")
     op.drop_table("taken_requests")

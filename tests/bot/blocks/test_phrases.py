@@ -16,6 +16,7 @@ FIRST = date(2026, 1, 5)
 PEOPLE = Metric("people", "Weekly active contributors", "count", Direction.UP)
 WAIT = Metric("wait", "Median waiting time", "hours", Direction.DOWN)
 SHARE = Metric("share", "NPS share", "percent", Direction.UP)
+REVERTS = Metric("reverts", "Reverts", "count", Direction.DOWN)
 RESTLESS = [20.0, 24.0, 22.0, 18.0, 21.0, 25.0, 19.0, 23.0, 20.0, 22.0, 24.0, 18.0, 23.0, 21.0]
 
 ALARMING = (
@@ -25,14 +26,14 @@ ALARMING = (
 )
 
 
-def judge(values, metric=PEOPLE) -> Verdict:
+def judge(values, metric=PEOPLE, accepted=()) -> Verdict:
     starts = (FIRST + timedelta(weeks=number) for number in range(len(values)))
     points = [Point(start, value) for start, value in zip(starts, values, strict=True) if value is not None]
-    return verdict(points, metric, FIRST + timedelta(weeks=len(values) - 1))
+    return verdict(points, metric, FIRST + timedelta(weeks=len(values) - 1), accepted)
 
 
-def words(values, metric=PEOPLE) -> str:
-    said = say(judge(values, metric), metric)
+def words(values, metric=PEOPLE, accepted=()) -> str:
+    said = say(judge(values, metric, accepted), metric)
     return f"{said.verdict} {said.to_people}".strip().replace("\u202f", " ").replace("\u00a0", " ")
 
 
@@ -159,16 +160,16 @@ def test_a_period_has_a_name(cadence, seen_from, shown):
             (
                 "A higher level: 24 weekly active contributors, the same as the week before; each of the "
                 "last eight weeks, from the week of 13 Apr on, lies above 21.4, the average of the 14 "
-                "readings before them. Thank you to every team."
+                "readings it is compared with. Thank you to every team."
             ),
         ),
         (
             [*RESTLESS, *[24.0] * 9],
             PEOPLE,
             (
-                "A new level is settling: 24 weekly active contributors, the same as the week before. The "
-                "level changed in the week of 13 Apr; a usual range takes ten earlier weeks of that level, "
-                "and there are 8."
+                "Still above its former level: 24 weekly active contributors, the same as the week before. "
+                "It rose above 21.4, the average until then, in the week of 13 Apr, and nobody has accepted "
+                "that as the new normal yet."
             ),
         ),
         (
@@ -176,7 +177,7 @@ def test_a_period_has_a_name(cadence, seen_from, shown):
             PEOPLE,
             (
                 "Too early to call: 24 weekly active contributors, 4 more than the week before. A usual "
-                "range takes ten earlier weeks with a reading among the last 26, and there is 1."
+                "range takes ten earlier weeks with a reading, and there is 1."
             ),
         ),
         (
@@ -197,6 +198,35 @@ def test_a_period_has_a_name(cadence, seen_from, shown):
 )
 def test_a_verdict_reads_well(values, metric, said):
     assert words(values, metric) == said
+
+
+def test_a_level_that_was_accepted_settles_from_where_it_begins():
+    told = words([*RESTLESS, *[24.0] * 9], accepted=[FIRST + timedelta(weeks=14)])
+
+    assert told == (
+        "A new level is settling: 24 weekly active contributors, the same as the week before. It begins with "
+        "the week of 13 Apr; a usual range takes ten earlier weeks of that level, and there are 8."
+    )
+
+
+@pytest.mark.parametrize(
+    ("rare", "told"),
+    [
+        (
+            [0.0, 0.0, 1.0] * 9 + [0.0],
+            (
+                "Steady: 0 reverts; 1 fewer than the week before is routine, it is usually 0 and the usual "
+                "range is 0 to 2."
+            ),
+        ),
+        (
+            [0.0] * 12,
+            "Steady: 0 reverts, the same as the week before; it is usually 0 and the usual range is 0 to 2.",
+        ),
+    ],
+)
+def test_of_what_is_mostly_zero_it_is_said_that_it_usually_is(rare, told):
+    assert words(rare, REVERTS) == told
 
 
 def numbers(text: str) -> list[float]:

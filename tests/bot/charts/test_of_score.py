@@ -117,7 +117,7 @@ def test_the_words_say_the_message_with_its_numbers():
         ([*CALM, 60.0], "▲ up"),
         ([*CALM, 1.0], "▼ down"),
         ([*CALM * 2, *[40.0] * 8], "▲ higher level"),
-        ([*CALM * 2, *[40.0] * 10], "◆ settling"),
+        ([*CALM * 2, *[40.0] * 10], "▲ still above its former level"),
     ],
 )
 def test_a_verdict_is_a_mark_and_a_word(values, verdict):

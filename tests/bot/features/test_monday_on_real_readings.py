@@ -17,7 +17,7 @@ import yaml
 from bot.blocks.limits import message
 from bot.features.monday import views
 from rituals.monday import MondayPulse
-from rituals.scoreboard import InputScore, Score, tally
+from rituals.scoreboard import InputScore, Known, Score, tally
 from rituals.signals import Kind, Rule
 from storage.records.metrics import Direction, Metric, Reading
 from tests.contracts.checking import faults_of_message
@@ -132,8 +132,8 @@ def check_range(score: Score, history: Values, judged: date) -> None:
     assert usual is not None
     assert seen.value is not None
     spared = {Rule.EIGHT_IN_A_ROW: 8, Rule.THREE_OF_FOUR: 4}.get(seen.rule, 1) if seen.rule else 1
-    assert judged - WEEK * (25 + spared) <= usual.first < usual.last <= judged - WEEK * spared
-    assert usual.readings >= 10
+    assert min(history) == usual.first < usual.last <= judged - WEEK * spared
+    assert 10 <= usual.readings <= 26
     middle, low, high = by_hand(history, usual.first, usual.last, history, score.metric.unit)
     assert (usual.mean, usual.lower, usual.upper) == pytest.approx((middle, low, high))
     last = [history.get(judged - WEEK * ago) for ago in range(spared)]
@@ -149,8 +149,13 @@ def check_range(score: Score, history: Values, judged: date) -> None:
             assert sum(near) >= 3
         case Rule.OUTSIDE:
             assert seen.value > high if seen.kind is Kind.UP else seen.value < low
-        case None:
+        case None if seen.kind is Kind.STEADY:
             assert low - 1e-9 <= seen.value <= high + 1e-9
+        case None:
+            assert seen.value > middle if seen.kind is Kind.STILL_UP else seen.value < middle
+            assert seen.accepts is not None
+            assert seen.since is not None
+            assert usual.last < seen.since <= seen.accepts < judged
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
@@ -180,11 +185,12 @@ def test_a_level_that_shifts_is_told_once():
     metric = metrics()["weekly_active_contributors"]
     known = readings(metric, shifted(dict(real(metric.key))))
     mondays = [monday for monday in every_monday() if date(2024, 6, 3) < monday < date(2024, 9, 9)]
-    kinds = [tally(metric, known, monday).verdict.kind for monday in mondays]
+    accepted = Known(levels=[date(2024, 1, 1)])
+    kinds = [tally(metric, known, monday, known=accepted).verdict.kind for monday in mondays]
 
     assert kinds.count(Kind.SHIFTED_UP) == 1
     assert kinds.index(Kind.SHIFTED_UP) <= 8
-    assert Kind.UP not in kinds[kinds.index(Kind.SHIFTED_UP) :]
+    assert {Kind.STILL_UP} == {*kinds[kinds.index(Kind.SHIFTED_UP) + 1 :]}
 
 
 def test_zero_weeks_of_a_rare_event_are_never_a_signal():

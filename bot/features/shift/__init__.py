@@ -1,0 +1,1 @@
+"""Accepting that the level of a metric has shifted."""
