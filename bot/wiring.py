@@ -46,6 +46,7 @@ from rituals.comparing import Comparisons
 from rituals.dashboard_entrance import Entrance
 from rituals.follow_through_hours import Hours, in_step
 from rituals.ids import random_id
+from rituals.metric_page import MetricPages
 from rituals.people import People
 from rituals.pulling import Pulls
 from rituals.pushing import Pushing
@@ -219,7 +220,8 @@ def _dashboard(
     entrance = Entrance(ledger, machine)
     doors = Doors(entrance, is_https=settings.url.startswith("https:"))
     kept = Kept(Showing(ledger, calendar), partial(link_words, Comparisons(ledger, calendar, reckoner)))
-    return {DASHBOARD: Dashboard(doors, entrance, kept, Pictures(by_worker(worker))).application()}
+    metrics, pictures = MetricPages(ledger, calendar), Pictures(by_worker(worker))
+    return {DASHBOARD: Dashboard(doors, entrance, kept, metrics, pictures).application()}
 
 
 def _hours(settings: Settings) -> Hours:

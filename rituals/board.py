@@ -121,6 +121,11 @@ class Showing:
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger, self._clock = ledger, clock
 
+    async def is_on(self) -> bool:
+        """Whether anybody may come."""
+        async with self._ledger.open() as books:
+            return (await books.dashboards.get()).is_on
+
     async def surroundings(self) -> str:
         """The same as long as nothing but numbers may have changed on any board."""
         async with self._ledger.open() as books:

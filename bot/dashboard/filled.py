@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from bot.charts import Size, Theme
 from bot.dashboard.sketches import Sketch
@@ -22,6 +23,11 @@ class Place:
     board: Board | None
     picture: Address
     sketch: Callable[[Score], Sketch | None]
+    has_details: bool = False
+
+    def metric(self, key: str) -> str:
+        """The address of a metric's own page; "" where there is none."""
+        return f"{self.base}/metric/{quote(key, safe='')}" if self.has_details else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from time import monotonic
 from rituals.board import Numbers, Showing
 
 LinkWords = Callable[[], Awaitable[Mapping[str, str]]]
-"""By input: what the readings say of its link to the North Star, in words; may take a minute."""
+"""By the metric of an input: what the readings say of its link, in words; may take a minute."""
 
 _log = logging.getLogger(__name__)
 

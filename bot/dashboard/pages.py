@@ -34,7 +34,7 @@ _TOO_OLD = {CaveatKind.STALE, CaveatKind.FAILING}
 def page(shown: Shown, place: Place, links: Mapping[str, str]) -> Page:
     """A board as one reader sees it. `links` are the verdicts on inputs, in words, where they are known."""
     zone = shown.zone
-    card = partial(_card, place=place, zone=zone)
+    card = partial(card_of, place=place, zone=zone)
     top = card(shown.top) if shown.top else None
     cards = [card(each.score, tile=each, link=words.link_of(each, links)) for each in shown.tiles]
     moved, more = words.movers(shown)
@@ -90,12 +90,13 @@ def _boards(place: Place) -> Sequence[BoardLink]:
     return [*front, *others]
 
 
-def _card(score: Score, place: Place, zone: str, tile: Tile | None = None, link: str = "") -> Card:
+def card_of(score: Score, place: Place, zone: str, tile: Tile | None = None, link: str = "") -> Card:
+    """One metric in words; `link` is the verdict on its link to the North Star, if it is an input."""
     metric, verdict = score.metric, score.verdict
     return Card(
         name=metric.name,
         team=tile.team.name if tile and tile.team else "",
-        address="",
+        address=place.metric(metric.key),
         mark=words.mark(verdict),
         lead=words.lead(score),
         to_people=say(verdict, metric).to_people,

@@ -3,12 +3,12 @@
 import asyncio
 import gzip
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 
 from bot.charts import Chart, Form, Look, Size, Theme, draw
 from bot.dashboard.sketches import Sketch
-from bot.worker import Worker
+from bot.worker import Worker, WorkerGone
 
 Draw = Callable[[Chart, Look], Awaitable[bytes]]
 
@@ -26,8 +26,28 @@ def by_worker(worker: Worker) -> Draw:
 class Pictures:
     def __init__(self, draw: Draw) -> None:
         self._draw = draw
+        self._preparing: asyncio.Task[None] | None = None
         self._kept: OrderedDict[tuple[str, Size, Theme], bytes] = OrderedDict()
         self._coming: dict[tuple[str, Size, Theme], asyncio.Task[bytes]] = {}
+
+    def prepare(self, wanted: Iterable[tuple[Sketch, Size]]) -> None:
+        """Draw what is likely to be asked for next, one after the other; it takes the place of what was."""
+        self.forget()
+        self._preparing = asyncio.create_task(self._prepare(list(wanted)))
+
+    def forget(self) -> None:
+        """Prepare nothing any more."""
+        if self._preparing is not None:
+            self._preparing.cancel()
+            self._preparing = None
+
+    async def _prepare(self, wanted: Sequence[tuple[Sketch, Size]]) -> None:
+        for theme in Theme:
+            for sketch, size in wanted:
+                try:
+                    await self.svg(sketch, size, theme)
+                except WorkerGone:
+                    return  # whoever asks for it hears so
 
     async def svg(self, sketch: Sketch, size: Size, theme: Theme) -> bytes:
         """The picture, gzipped. Raises WorkerGone."""

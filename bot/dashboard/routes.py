@@ -1,5 +1,6 @@
 """The dashboard as an application of its own: its pages, their pictures, their news and their files."""
 
+import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ import jinja2
 from aiohttp import web
 
 from bot.charts import Size, Theme
-from bot.dashboard import pages
+from bot.dashboard import metric, pages
 from bot.dashboard.doors import PREFIX, PUBLIC, TV, Doors
 from bot.dashboard.events import Events
 from bot.dashboard.files import Files
@@ -24,8 +25,10 @@ from bot.dashboard.kept import Kept
 from bot.dashboard.pictures import Pictures
 from bot.dashboard.sketches import Sketch, Sketches
 from bot.worker import WorkerGone
+from rituals.board import Numbers
 from rituals.dashboard import Viewer
 from rituals.dashboard_entrance import Entrance
+from rituals.metric_page import MetricPages
 from storage.records.dashboard import Board, ViewerKind
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -38,11 +41,16 @@ _log = logging.getLogger(__name__)
 
 
 class Dashboard:
-    def __init__(self, doors: Doors, entrance: Entrance, kept: Kept, pictures: Pictures) -> None:
-        self._doors, self._entrance, self._kept, self._pictures = doors, entrance, kept, pictures
+    def __init__(
+        self, doors: Doors, entrance: Entrance, kept: Kept, metrics: MetricPages, pictures: Pictures
+    ) -> None:
+        self._doors, self._entrance, self._kept = doors, entrance, kept
+        self._metrics, self._pictures = metrics, pictures
         self._inside, self._files = Inside(doors, entrance), Files()
         self._events = Events(kept.version)
         self._sketches = Sketches()
+        self._opening: asyncio.Task[None] | None = None
+        self._prepared: Numbers | None = None
         self._pages: OrderedDict[tuple[str, ...], str] = OrderedDict()
 
     def application(self) -> web.Application:
@@ -57,8 +65,10 @@ class Dashboard:
             lstrip_blocks=True,
         )
         application.on_response_prepare.append(on_prepare)
+        application.on_startup.append(self._open)
         application.on_shutdown.append(self._close)
         application.add_routes([*self._doors.routes(), web.get("/static/{file}", self._files.give)])
+        application.add_routes([web.get("/metric/{metric}", self._metric)])
         for base in (PUBLIC, TV, ""):
             application.add_routes(
                 [
@@ -71,7 +81,30 @@ class Dashboard:
             )
         return application
 
+    async def _open(self, _application: web.Application) -> None:
+        """Whoever comes first finds everything worked out."""
+        self._opening = asyncio.create_task(self._warm())
+
+    async def _warm(self) -> None:
+        if await self._kept.showing.is_on():
+            self._prepare(await self._kept.numbers())
+
+    def _prepare(self, numbers: Numbers) -> None:
+        """The pictures of the front board; those of phones and walls are drawn when somebody asks."""
+        if numbers is self._prepared:
+            return
+        self._prepared = numbers
+        scores = [numbers.scores[key] for key in sorted(numbers.front) if key in numbers.scores]
+        likely = [(sketch, Size.SPARK) for score in scores if (sketch := self._sketches.of(score))]
+        star = numbers.scores.get(numbers.star.metric.key) if numbers.star else None
+        top = self._sketches.of(star) if star else None
+        self._pictures.prepare([*([(top, Size.PAGE)] if top else []), *likely])
+
     async def _close(self, _application: web.Application) -> None:
+        if self._opening is not None:
+            self._opening.cancel()
+            await asyncio.gather(self._opening, return_exceptions=True)
+        self._pictures.forget()
         await self._events.close()
         await self._kept.close()
 
@@ -109,15 +142,33 @@ class Dashboard:
         self, request: web.Request, viewer: Viewer, boards: Sequence[Board], board: Board | None, version: str
     ) -> str:
         numbers = await self._kept.numbers()
+        self._prepare(numbers)
         shown = await self._kept.showing.shown(numbers, board.metrics if board else (), viewer.person)
         base = base_of(request)
-        place = Place(base, boards, board, partial(_picture, base), self._sketches.of)
+        place = self._place(base, viewer, boards, board)
         context = {
             "page": pages.page(shown, place, self._kept.links),
             "version": version,
             "events": f"{base}/events",
         }
         return self._filled(request, "tv.html" if viewer.kind is ViewerKind.TV else "board.html", context)
+
+    def _place(
+        self, base: str, viewer: Viewer, boards: Sequence[Board] = (), board: Board | None = None
+    ) -> Place:
+        return Place(base, boards, board, partial(_picture, base), self._sketches.of, viewer.is_member)
+
+    async def _metric(self, request: web.Request) -> web.StreamResponse:
+        """For members: what it means, and to whoever answers for it what was read."""
+        viewer = await self._doors.viewer(request)
+        found = viewer.person and await self._metrics.page(viewer.person, request.match_info["metric"])
+        if not found:
+            raise web.HTTPNotFound
+        await self._kept.numbers()
+        link = self._kept.links.get(found.card.metric.key, "")
+        context = metric.filled(found, self._place(base_of(request), viewer), link)
+        text = self._filled(request, "metric.html", context)
+        return web.Response(text=text, content_type="text/html")
 
     async def _listen(self, request: web.Request) -> web.StreamResponse:
         await self._doors.viewer(request)
@@ -127,8 +178,8 @@ class Dashboard:
         """The picture as it is now; browsers keep it if it is the one its page spoke of."""
         visit = await self._inside.visit(request)
         numbers, key = await self._kept.numbers(), request.match_info["metric"]
-        is_shown = key in numbers.scores and key in numbers.front | visit.metrics
-        sketch = self._sketches.of(numbers.scores[key]) if is_shown else None
+        is_shown = visit.viewer.is_member or key in numbers.front | visit.metrics
+        sketch = self._sketches.of(numbers.scores[key]) if is_shown and key in numbers.scores else None
         if sketch is None:
             raise web.HTTPNotFound
         size, theme = Size(request.match_info["size"]), Theme(request.match_info["theme"])

@@ -54,6 +54,11 @@ def lead(score: Score) -> str:
     return f"{told}, {changed}{'; that is routine' if verdict.kind is Kind.STEADY and verdict.change else ''}"
 
 
+def in_full(score: Score) -> str:
+    """The verdict as Slack tells it."""
+    return say(score.verdict, score.metric).verdict
+
+
 def _contradicts(verdict: Verdict) -> bool:
     """Down, and yet more than before, or the other way round: the range tells it better."""
     if not verdict.is_signal or verdict.usual is None or not verdict.change:
@@ -115,7 +120,7 @@ def about(annotation: Annotation, metric: Metric) -> str:
 
 def link_of(tile: Tile, verdicts: Mapping[str, str]) -> str:
     """What the readings say of its link to the North Star, once it was worked out."""
-    return verdicts.get(tile.an_input.id, "") if tile.an_input else ""
+    return verdicts.get(tile.an_input.metric.key, "") if tile.an_input else ""
 
 
 def doubts(score: Score, zone: str) -> Sequence[str]:

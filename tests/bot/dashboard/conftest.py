@@ -16,6 +16,7 @@ from bot.server import serving
 from rituals.board import Showing
 from rituals.dashboard import Dashboards
 from rituals.dashboard_entrance import Entrance
+from rituals.metric_page import MetricPages
 from storage.ledger import Ledger
 from storage.records.dashboard import ViewerKind
 from tests.making import ANA, BO, a_reading, a_star, a_team, a_workspace, an_input, joined
@@ -90,7 +91,7 @@ async def half_a_year(company):
 
 @pytest.fixture
 async def visitor(company, clock):
-    links: Mapping[str, str] = {"input-merged": "moves together, 2 weeks later"}
+    links: Mapping[str, str] = {"merged": "moves together, 2 weeks later"}
 
     async def link_words():
         return links
@@ -98,7 +99,9 @@ async def visitor(company, clock):
     dashboards, entrance = Dashboards(company, clock), Entrance(company, clock)
     await dashboards.switch_on(ANA)
     kept = Kept(Showing(company, clock), link_words, look_again=0, patience=10)
-    part = Dashboard(Doors(entrance, is_https=False), entrance, kept, Pictures(draw)).application()
+    part = Dashboard(
+        Doors(entrance, is_https=False), entrance, kept, MetricPages(company, clock), Pictures(draw)
+    ).application()
     async with (
         serving([], "127.0.0.1", 0, {PREFIX: part}) as port,
         aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session,

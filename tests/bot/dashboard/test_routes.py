@@ -1,14 +1,18 @@
 """The pages of the dashboard, as a browser gets them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from bot.dashboard.headers import HEADERS
-from storage.records.dashboard import ViewerKind
-from tests.bot.dashboard.conftest import CALM
-from tests.making import a_metric
+from storage.records.dashboard import Board, ViewerKind
+from storage.records.metrics import Sentence
+from tests.bot.dashboard.conftest import CALM, LAST
+from tests.hostile import ATTACKS
+from tests.making import ANA, BO, MONDAY_NINE, a_metric, a_star, a_team, a_win
 
+MARKUP = """</p><script>alert(1)</script>"'><img src=x onerror=alert(1)>{{ 7 * 7 }}"""
 PUBLIC, TV = ViewerKind.PUBLIC, ViewerKind.TV
 
 
@@ -67,8 +71,134 @@ async def test_a_tv_gets_the_large_page_that_renews_itself_without_a_script(risi
     assert '<noscript><meta http-equiv="refresh" content="60"></noscript>' in page
 
 
+async def test_the_page_of_a_metric_and_its_readings_are_for_whom_they_concern(rising):
+    await rising.readings("merged", [62.0])
+    link = await rising.link(PUBLIC)
+    assert (await rising.get(f"{link}/metric/merged"))[0] == 404
+    assert "/metric/" not in await rising.reads(link)
+    assert (await rising.get("/metric/merged"))[0] == 404
+
+    await rising.enters(ANA)
+    page = text_of(await rising.reads("/metric/merged"))
+    assert "Answered for by Ana" in page
+    assert "9 Mar 2026 62 Ana, Mon 16 Mar, 09:00 (UTC) corrected later" in page
+
+    await rising.enters(BO)
+    page = text_of(await rising.reads("/metric/merged"))
+    assert "Answered for by Ana" in page
+    assert "Its readings" not in page
+    assert (await rising.get("/metric/nothing"))[0] == 404
+
+
+async def test_a_member_s_page_leads_to_each_metric_and_names_who_agreed(rising):
+    async with rising.ledger.open() as books:
+        await books.wins.add(a_win(people=("UBO",)))
+    await rising.enters(ANA)
+    page = await rising.reads()
+
+    assert 'href="/d/metric/merged"' in page
+    assert "Ana, Bo · 16 March" in text_of(page)
+
+
+async def test_a_new_reading_shows_on_the_next_look_and_is_told_to_open_pages(rising, clock):
+    link = await rising.link(PUBLIC)
+    before = version_of(await rising.reads(link))
+    async with rising.session.get(f"{rising.url}/d{link}/events") as stream:
+        assert stream.content_type == "text/event-stream"
+        assert await told(stream) == before
+        await rising.readings("active_contributors", [59.0])
+        after = await told(stream)
+
+    assert after != before
+    assert version_of(await rising.reads(link)) == after
+    assert "▲ Up 59 weekly active contributors" in text_of(await rising.reads(link))
+
+
+async def test_a_stream_ends_with_its_link(rising):
+    link = await rising.link(PUBLIC)
+    async with rising.session.get(f"{rising.url}/d{link}/events") as stream:
+        await told(stream)
+        await rising.dashboards.revoke_link(ANA, PUBLIC)
+
+        assert not (await stream.content.read()).strip()
+
+
+async def test_what_is_off_revoked_or_made_up_is_nowhere_alike(rising):
+    link = await rising.link(PUBLIC)
+    await rising.dashboards.revoke_link(ANA, PUBLIC)
+    told = [await rising.get(path) for path in (link, "/p/made-up", "/tv/made-up", "", "/nothing", "/in/x")]
+    await rising.dashboards.switch_off(ANA)
+    told += [await rising.get(path) for path in (link, "", "/in/x")]
+
+    assert {(status, text) for status, text, _ in told} == {(404, told[0][1])}
+    assert "Nothing here" in told[0][1]
+
+
+async def test_before_there_is_a_north_star_or_a_number_the_page_says_so(visitor):
+    link = await visitor.link(PUBLIC)
+    assert "There is no North Star Metric yet." in await visitor.reads(link)
+
+    async with visitor.ledger.open() as books:
+        await books.north_stars.add(a_star())
+    page = text_of(await visitor.reads(link))
+    assert "○ Not in yet No number is in yet for weekly active contributors." in page
+    assert "It needs a sentence about the week of 9 Mar 2026: the product lead is asked for it." in page
+
+
+async def test_a_board_is_titled_by_its_question_and_names_what_it_informs(rising, clock):
+    board = Board("b1", "Do reviews wait?", "a rota", ("merged",), "UANA", clock.now(), is_public=True)
+    inside = replace(board, id="b2", question="Who knows?", is_public=False)
+    async with rising.ledger.open() as books:
+        await books.boards.put(board)
+        await books.boards.put(inside)
+    link = await rising.link(PUBLIC)
+    page = text_of(await rising.reads(f"{link}/board/b1"))
+
+    assert "Do reviews wait? ▲ Up 61 merged pull requests" in page
+    assert "It informs: a rota" in page
+    assert "Who knows?" not in await rising.reads(link)
+    assert (await rising.get(f"{link}/board/b2"))[0] == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/routes.py", "/static/..%2froutes.py", "/static/", "/chart/x-y/merged"]
+)
+async def test_only_what_pages_are_made_of_is_served(visitor, path):
+    assert (await visitor.get(path))[0] == 404
+
+
+async def test_whatever_people_write_stays_words(half_a_year, visitor):
+    async with half_a_year.open() as books:
+        await books.wins.add(a_win())
+    await visitor.enters(ANA)
+    seen = []
+    for text in ("calm", f"{' '.join(ATTACKS)} {MARKUP}"):
+        async with half_a_year.open() as books:
+            await books.sentences.put(Sentence("active_contributors", LAST, text, "UANA", MONDAY_NINE))
+            await books.teams.put(a_team(name=text))
+            await books.metrics.put(a_metric(name=text, definition=text, unit="count"))
+            await books.wins.change(a_win(text=text, meaning=text))
+        pages = [await visitor.reads(path) for path in ("", "/metric/merged")]
+        seen.append([re.findall(r"<(/?\w+)", page) for page in pages])
+
+    assert seen[0] == seen[1]
+    assert "&lt;img src=x" in pages[0]
+
+
+async def told(stream):
+    """The next version a stream tells of."""
+    async for line in stream.content:
+        if line.startswith(b"data: "):
+            return line.decode().removeprefix("data: ").strip()
+    raise AssertionError("the stream ended")
+
+
+def version_of(page):
+    return re.findall(r'data-version="(\w+)"', page)[0]
+
+
 def text_of(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", "", page).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def pictures(page: str, link: str) -> list[str]:
