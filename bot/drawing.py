@@ -18,6 +18,7 @@ from bot.features.input import views as input_
 from bot.features.launch import views as launch
 from bot.features.levers import path_views as paths
 from bot.features.levers import views as levers
+from bot.features.links import quarter
 from bot.features.monday import views as monday
 from bot.features.pauses import views as pauses
 from bot.features.prompt import views as prompt
@@ -50,6 +51,7 @@ from rituals.narrative import RepeatBackAsk, RepeatBackHeard, RepeatBackThanks
 from rituals.pauses import ShutdownNote
 from rituals.prompts import Asked
 from rituals.pulse import PulseDetails, StandupPulse
+from rituals.quarter import LinksAsked, LinksLookedAt
 from rituals.reflex import ReflexQuestion
 from rituals.reviewing import ReviewAsked, Reviewed
 from rituals.roles import LeadFell, RoleGiven, SeatEmpty
@@ -114,6 +116,8 @@ VIEWS: Views = by_kind(
         (RepeatBackHeard, story.heard),
         (RepeatBackThanks, story.thanks),
         (LeversAsked, levers.asked),
+        (LinksAsked, quarter.ask),
+        (LinksLookedAt, quarter.looked_at),
         (LookAgain, paths.look_again),
         (LookedAgain, paths.looked_again),
         (LeadLeft, roster.who_leads_now),

@@ -17,6 +17,7 @@ from bot.features.input.listeners import InputMetrics
 from bot.features.launch.listeners import Announcing
 from bot.features.levers.listeners import LeverTalks
 from bot.features.links.listeners import Links
+from bot.features.links.quarter import QuarterAnswers
 from bot.features.monday.listeners import Monday
 from bot.features.nsm.listeners import Umbrella, Word
 from bot.features.pauses.listeners import PausePages
@@ -153,6 +154,7 @@ def _listen_to_the_cascade(parts: Parts) -> dict[str, Word]:
     topics = ChannelTopics(Topics(ledger, clock), door, is_granted=is_granted(parts.installation.scopes))
     launch = Announcing(Launches(ledger, clock, random_id), Drafts(ledger), door)
     story = StoryTelling(Narratives(ledger, clock, random_id), Drafts(ledger), door)
+    QuarterAnswers(parts.quarter, door).listen()
     for each in (tree, links, roles, audit, levers, topics, story, launch):
         each.listen()
     return {

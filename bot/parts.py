@@ -12,6 +12,7 @@ from rituals.clock import Clock
 from rituals.link_figures import Reckoner
 from rituals.people import People
 from rituals.pulling import Pulls
+from rituals.quarter import QuarterlyLinks
 from storage.ledger import Ledger
 
 
@@ -31,3 +32,4 @@ class Parts:
     pictures: Pictures
     reckoner: Reckoner
     pulls: Pulls
+    quarter: QuarterlyLinks

@@ -50,6 +50,7 @@ from rituals.metric_page import MetricPages
 from rituals.people import People
 from rituals.pulling import Pulls
 from rituals.pushing import Pushing
+from rituals.quarter import QuarterlyLinks
 from rituals.requests import Requests
 from rituals.retrying import Retrying
 from rituals.roster import Rosters
@@ -118,6 +119,7 @@ async def running(
         agenda = Agenda(ledger, clock, RITUALS, [in_step(_hours(settings)), *CHORES])
         directory = SlackDirectory(client, installation.workspace)
         pulls = await _pulls(settings, ledger, clock, fetch)
+        quarter = QuarterlyLinks(ledger, clock, Comparisons(ledger, clock, reckoner))
         listen(
             Parts(
                 settings,
@@ -132,6 +134,7 @@ async def running(
                 courier.pictures,
                 reckoner,
                 pulls,
+                quarter,
             )
         )
         meet_everybody = once_a_day(clock, partial(Rosters(ledger, clock).refresh, directory))
@@ -151,7 +154,7 @@ async def running(
             pulse.beat()
 
         async def live() -> None:
-            for work in (meet_everybody, pulls.keep, agenda.tick, driver.drain, topics.keep):
+            for work in (meet_everybody, pulls.keep, quarter.keep, agenda.tick, driver.drain, topics.keep):
                 await work()
 
         health = _health(ledger, pulse)
@@ -165,7 +168,14 @@ async def running(
             health.watch("slack", _served)
         await stack.enter_async_context(_beside(driver.run()))
         await stack.enter_async_context(
-            ticking(tick, meet_everybody, topics.keep, pulls.keep, once_a_day(machine, requests.forget))
+            ticking(
+                tick,
+                meet_everybody,
+                topics.keep,
+                pulls.keep,
+                quarter.keep,
+                once_a_day(machine, requests.forget),
+            )
         )
         if followed is not None:
             await stack.enter_async_context(_beside(followed.follow(live, agenda.next_moment)))

@@ -45,4 +45,4 @@ CHORES: Sequence[Chore] = (
     prompts.hand_out,
     pauses.announce,
 )
-"""What is looked after on every tick."""
+"""What is looked after on every tick; `rituals.quarter`, whose figures take seconds, beside it."""

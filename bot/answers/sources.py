@@ -5,6 +5,7 @@ from bot.blocks.commands import nsm
 from bot.blocks.text import escape
 from rituals.feeding import NothingToFeed, NotYoursToFeed
 from rituals.pulling import NoSuchSource, UnderWay
+from rituals.quarter import NoLongerAsked
 from rituals.source_desk import OperatorsSource, SourceNameTaken, TooManySources
 
 
@@ -40,6 +41,11 @@ def _(error: UnderWay) -> str:
 def _(error: SourceNameTaken) -> str:
     where = "in the operator's file, which wins" if error.by_operator else "among the sources"
     return f"“{escape(error.name)}” is taken: one of that name stands {where}. Choose another name."
+
+
+@answer.register
+def _(_error: NoLongerAsked) -> str:
+    return f"That question is settled, or somebody else's. {nsm('links')} shows what moved with what."
 
 
 @answer.register

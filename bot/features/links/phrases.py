@@ -7,10 +7,13 @@ from storage.records.metrics import Cadence
 
 
 def verdict(link: ComparedLink, cadence: Cadence) -> str:
+    """What the readings say of a link in a few words."""
+    return in_words(link.verdict, link.claim.lag, cadence)
+
+
+def in_words(found: LinkVerdict, lag: int, cadence: Cadence) -> str:
     """A few words for what the readings say: `moves together, 2 weeks later`."""
-    if link.verdict is LinkVerdict.TOGETHER:
-        return f"{link.verdict}, {_later(link.claim.lag, cadence)}"
-    return str(link.verdict)
+    return f"{found}, {_later(lag, cadence)}" if found is LinkVerdict.TOGETHER else str(found)
 
 
 def meaning(link: ComparedLink, cadence: Cadence) -> str:

@@ -1,0 +1,65 @@
+"""How the quarter's question about links reads, and how it is answered."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.features.links import quarter
+from rituals.letters import Letter
+from rituals.link_verdicts import LinkVerdict
+from rituals.prompts import ask
+from rituals.quarter import LinksAsked, LinkTold
+from storage.records.metrics import Cadence
+from tests.making import an_input
+
+DAY = date(2026, 7, 6)
+
+
+def asked(*verdicts, about="quarter:x", may_change=True, name="Merged pull requests"):
+    links = tuple(LinkTold("input-merged", name, "Engine", each, 2) for each in verdicts)
+    return LinksAsked(about, DAY, "Weekly active contributors", Cadence.WEEK, links, may_change)
+
+
+@pytest.mark.parametrize("verdict", list(LinkVerdict))
+def test_every_verdict_is_told_in_words_and_asked_about_and_never_as_a_cause(verdict):
+    text = quarter.ask(asked(verdict)).text
+
+    assert str(verdict) in text
+    assert "What do you make of it" in text
+    assert "caus" not in text
+    assert not any(sign in text for sign in ("_r_", "p =", "0."))
+
+
+def test_names_are_harmless_and_many_links_are_counted():
+    text = quarter.ask(asked(*[LinkVerdict.NO_SIGN] * 15, name="<!channel> & co")).text
+
+    assert "&lt;!channel&gt; &amp; co" in text
+    assert "… and 3 more" in text
+
+
+def test_only_those_who_lead_the_input_are_offered_to_change_its_link():
+    def labels(message):
+        return [block.accessory.text.text for block in message.blocks if getattr(block, "accessory", None)]
+
+    assert labels(quarter.ask(asked(LinkVerdict.OPPOSITE))) == ["Change its link"]
+    assert labels(quarter.ask(asked(LinkVerdict.OPPOSITE, may_change=False))) == []
+
+
+async def test_a_lead_changes_the_link_or_says_they_have_looked(polaris, team, bo, clock):
+    clock.set_to(datetime(2026, 7, 6, 9, tzinfo=UTC))
+    about = f"quarter:{DAY}:{bo.id}"
+    async with polaris.ledger.open() as books:
+        await books.inputs.put(an_input(team=team.id))
+        letter = Letter(about, bo.id, asked(LinkVerdict.TOGETHER, about=about))
+        await ask(books, letter, clock.now(), joined=True)
+    await polaris.live()
+    assert "moves together, 2 weeks later" in bo.reads(bo.dm.id)[-1]
+
+    await bo.clicks("Change its link")
+    await polaris.door.settled()
+    assert bo.modal["callback_id"] == "input.change"
+    await bo.closes()
+    await bo.clicks("I have looked")
+    await polaris.live()
+    assert "You looked at what moved with Weekly active contributors" in bo.reads(bo.dm.id)[-1]
+    assert not bo.can_press("I have looked")
