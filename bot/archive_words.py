@@ -32,6 +32,7 @@ MEANING = {
     "commitments": "What people promised for a week, and what became of it.",
     "conflicts": "What two teams could not settle at once, and how it ended.",
     "dashboards": "Whether the dashboard is on, since when, and who switched it on.",
+    "contradictions": "Periods of which a writer told two values in one go; neither was written down.",
     "decision_reviews": "Days on which a decision was looked at again, and whether it held.",
     "decisions": "What was decided over a conflict, by whom, why, and until when.",
     "deliveries": "Messages to Slack: what was sent where, so that nothing is sent twice, and what waits.",

@@ -110,7 +110,7 @@ class Shifts:
 
 
 async def ask(books: Books, day: date, now: datetime) -> None:
-    """Ask those who answer for metrics about the shifts of a local day, and no more about those that ended."""
+    """Ask those who answer for metrics about the shifts of a day, and no more about those that ended."""
     answering = await _answering(books)
     for score in await _scores(books, day):
         metric, seen = score.metric, score.verdict
