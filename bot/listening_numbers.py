@@ -1,5 +1,6 @@
 """What numbers mean, how they come in, which follow the North Star, and which have shifted."""
 
+from bot.features.home.chart import HomeCharts
 from bot.features.load.listeners import LoadFiles
 from bot.features.log.listeners import Log
 from bot.features.metric.importing import KpiImport
@@ -27,8 +28,9 @@ from rituals.source_list import SourceList
 def listen_to_numbers(parts: Parts) -> dict[str, Word]:
     """Gives what the umbrella command can hand on."""
     ledger, clock, door, drafts = parts.ledger, parts.clock, parts.door, Drafts(parts.ledger)
+    may_read = SCOPE in parts.installation.scopes
     log = Log(Recordings(ledger, clock), drafts, parts.people, door)
-    load = LoadFiles(FileDesk(ledger, clock), door, may_read=SCOPE in parts.installation.scopes)
+    load = LoadFiles(FileDesk(ledger, clock), door, may_read=may_read)
     sources = SourcePages(SourceList(ledger), SourceDesk(ledger, clock, parts.pulls), drafts, door)
     outputs = OutputPages(Outputs(ledger, clock), drafts, door)
     kpis = Kpis(ledger, clock, random_id, Inputs(ledger, clock, random_id))
@@ -37,6 +39,8 @@ def listen_to_numbers(parts: Parts) -> dict[str, Word]:
         Dictionary(ledger, clock),
         Redefinitions(ledger, clock),
         importing,
+        # A message shows a file only once it is ready, and only who may read files knows when.
+        charts=HomeCharts(parts.pictures, may_ask=True) if may_read else None,
         drafts=drafts,
         people=parts.people,
         door=door,

@@ -125,14 +125,14 @@ class Dictionary:
                 return Near(typed, tuple(near(typed, metrics)))
             return await card_of(books, who, metric, self._clock.now())
 
-    async def card(self, who: Person, key: str) -> Card:
+    async def card(self, who: Person | None, key: str) -> Card:
         """Raises MetricGone."""
         async with self._ledger.open() as books:
             return await card_of(books, who, await metric_of(books, key), self._clock.now())
 
 
-async def card_of(books: Books, who: Person, metric: Metric, now: datetime) -> Card:
-    """All that is known of a metric, for somebody who looks at it at an instant."""
+async def card_of(books: Books, who: Person | None, metric: Metric, now: datetime) -> Card:
+    """All that is known of a metric at an instant, for somebody who looks at it, or for nobody known."""
     known = await _known(books)
     entry = known.entries.get(metric.key) or Entry(metric.key)
     readings = await books.readings.of_metric(metric.key)
@@ -146,7 +146,7 @@ async def card_of(books: Books, who: Person, metric: Metric, now: datetime) -> C
         await scoreboard.score(books, metric, await today(books, now)),
         readings[-1] if readings else None,
         await _restated(books, metric),
-        await may_change(books, who, metric),
+        who is not None and await may_change(books, who, metric),
     )
 
 

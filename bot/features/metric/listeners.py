@@ -10,8 +10,10 @@ from bot.blocks.layout import Message
 from bot.blocks.values import unpack
 from bot.door import Door
 from bot.features.draft.views import form_name
+from bot.features.home.chart import HomeCharts
 from bot.features.metric import form, import_views, views
 from bot.features.metric.importing import KpiImport
+from bot.features.monday.picture import picture
 from bot.spoken import spoken
 from rituals.dictionary import Card, Dictionary, Near
 from rituals.drafts import Drafts
@@ -23,21 +25,25 @@ _IMPORT = "import"
 
 
 class MetricPages:
+    """Without `charts` none is offered."""
+
     def __init__(
         self,
         dictionary: Dictionary,
         words: Redefinitions,
         importing: KpiImport,
         *,
+        charts: HomeCharts | None,
         drafts: Drafts,
         people: People,
         door: Door,
     ) -> None:
         self._dictionary, self._words, self._importing = dictionary, words, importing
-        self._drafts, self._people, self._door = drafts, people, door
+        self._charts, self._drafts, self._people, self._door = charts, drafts, people, door
 
     def listen(self) -> None:
         self._door.action(views.OPEN, self.open)
+        self._door.action(views.CHART, self.chart)
         self._door.action(views.LIST, self.list)
         self._door.action(views.NEXT, self.turn)
         self._door.action(views.BACK, self.turn)
@@ -54,7 +60,7 @@ class MetricPages:
         if name.lower() == _IMPORT:
             return await self._importing.open(args)
         found = await self._dictionary.find(who, name)
-        message = views.near(found) if isinstance(found, Near) else _card(found, who)
+        message = views.near(found) if isinstance(found, Near) else self._card(found, who)
         return await self._door.reply(args, message)
 
     async def list(self, args: AsyncArgs) -> None:
@@ -68,7 +74,17 @@ class MetricPages:
 
     async def open(self, args: AsyncArgs) -> None:
         who = asker(args)
-        await self._door.reply(args, _card(await self._dictionary.card(who, _pressed(args)), who))
+        await self._door.reply(args, self._card(await self._dictionary.card(who, _pressed(args)), who))
+
+    async def chart(self, args: AsyncArgs) -> None:
+        card = await self._dictionary.card(asker(args), _pressed(args))
+        await args.ack()
+        self._door.after(args, self._draw(args, card))
+
+    async def _draw(self, args: AsyncArgs, card: Card) -> None:
+        drawn = picture(card.score)
+        file = await self._charts.ready(drawn) if self._charts and drawn else None
+        await self._door.respond(args, views.charted(card, file))
 
     async def change(self, args: AsyncArgs) -> None:
         who, key = asker(args), _pressed(args)
@@ -101,13 +117,13 @@ class MetricPages:
         buttons = [] if who.is_guest else [import_views.button()]
         return views.listed(await self._dictionary.all(), page, buttons=buttons)
 
+    def _card(self, card: Card, who: Person) -> Message:
+        chart = views.chart_button(card) if self._charts else []
+        return views.card(card, who.time_zone, buttons=[*chart, *form.buttons(card)])
+
     def _show(self, args: AsyncArgs, view: View) -> None:
         opening = args.client.views_open(trigger_id=args.body["trigger_id"], view=limits.view(view))
         self._door.after(args, opening)
-
-
-def _card(card: Card, who: Person) -> Message:
-    return views.card(card, who.time_zone, buttons=form.buttons(card))
 
 
 def _pressed(args: AsyncArgs) -> str:

@@ -8,9 +8,11 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     HeaderBlock,
+    ImageBlock,
     MarkdownTextObject,
     SectionBlock,
 )
+from slack_sdk.models.blocks.basic_components import SlackFile
 
 from bot.blocks import phrases
 from bot.blocks.caveats import notes
@@ -20,12 +22,15 @@ from bot.blocks.limits import shorten
 from bot.blocks.pages import split, turning, within
 from bot.blocks.text import escape, line, mention
 from bot.blocks.values import pack
+from bot.charts.of_score import alt_text
 from bot.features.metric import words as told
+from bot.features.monday.picture import picture, table
 from rituals.dictionary import Card, Listed, Near
 from storage.records.metrics import Metric
 
 OPEN = "metric.open"
 LIST = "metric.list"
+CHART = "metric.chart"
 NEXT = "metric.next"
 BACK = "metric.back"
 
@@ -116,6 +121,22 @@ def card(shown: Card, zone: str, *, buttons: Sequence[ButtonElement] = ()) -> Me
     ]
     title = f"*{line(metric.name, 150)}*"
     return Message("\n".join([title, *texts, told.rule(shown)]), blocks)
+
+
+def chart_button(shown: Card) -> list[ButtonElement]:
+    """Leads to the chart, where there is a line to draw."""
+    if picture(shown.score) is None:
+        return []
+    return [ButtonElement(action_id=CHART, text="Show its chart", value=pack(About(shown.metric.key)))]
+
+
+def charted(shown: Card, file: str | None) -> Message:
+    """The chart of a metric, or its last periods as a table where it could not be drawn."""
+    name, said = f"*{line(shown.metric.name, 150)}*", escape(alt_text(shown.score))
+    if file is None:
+        return Message(f"{name}\n{said}", [words(name), table(shown.score)])
+    image = ImageBlock(alt_text=shorten(alt_text(shown.score), 2000), slack_file=SlackFile(id=file))
+    return Message(f"{name}\n{said}", [words(name), image])
 
 
 def _capital(text: str) -> str:
