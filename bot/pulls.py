@@ -9,7 +9,7 @@ from bot import connections
 from bot.settings import SourceSettings
 from bot.workspaces import chosen
 from rituals.clock import Clock
-from rituals.pulling import NoSuchSource, Pulls
+from rituals.pulling import NoSuchSource, Pulls, UnderWay
 from storage.ledger import Ledger
 from storage.records.sources import OPERATOR, KnownSource, RunState, SourceRun
 from storage.sources.pulling import pull
@@ -18,7 +18,7 @@ Say = Callable[[str], None]
 
 
 class Unknown(Exception):
-    """No source goes by that name; the text says which there are."""
+    """No source goes by that name, or it cannot be pulled right now; the text says so."""
 
 
 @asynccontextmanager
@@ -74,6 +74,10 @@ async def run_one(
             async with ledger.open() as books:
                 names = [source.name for source in await books.sources.all()]
             raise Unknown(f"No source is called {name}: {_names(names)}.") from None
+        except UnderWay:
+            raise Unknown(
+                f"{name} is being pulled right now; `polaris sources runs` tells how it went."
+            ) from None
     say(_run(run))
     return run.state is RunState.DONE
 
@@ -85,6 +89,8 @@ def _names(names: Sequence[str]) -> str:
 def _source(source: KnownSource) -> str:
     well = f"{source.last_success_at:%Y-%m-%d %H:%M} UTC" if source.last_success_at else "never"
     from_where = "the operator's file" if source.added_by == OPERATOR else "Slack"
+    if source.overruled_at is not None:
+        from_where = "the operator's file, which wins over Slack"
     told = f"  {source.name} ({source.kind}, from {from_where}): last went well {well}"
     if source.failing_since is not None:
         told += f"\n    fails since {source.failing_since:%Y-%m-%d %H:%M} UTC: {source.error}"

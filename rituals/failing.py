@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from rituals.letters import Letter, edit_key, post
 from rituals.recording import owners
 from storage.ledger import Books
-from storage.records.sources import KnownSource
+from storage.records.sources import OPERATOR, KnownSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class SourceFails:
     since: datetime
     zone: str
     works_again_at: datetime | None = None
+    added_by: str = OPERATOR  # who in Slack can mend it, where it is not the operator
 
 
 async def tell(books: Books, source: KnownSource, now: datetime) -> None:
@@ -83,4 +84,5 @@ async def _facts(books: Books, source: KnownSource, works_again_at: datetime | N
         source.failing_since,
         workspace.time_zone if workspace else "UTC",
         works_again_at,
+        source.added_by if source.overruled_at is None else OPERATOR,
     )

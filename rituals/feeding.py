@@ -24,16 +24,16 @@ class NotYoursToFeed(RitualError):
     metrics: Sequence[str]
 
 
-async def fed_by(books: Books, who: Person) -> Sequence[Metric]:
-    """The metrics whose readings somebody may bring, by name; none are retired inputs.
+async def fed_by(books: Books, who: Person, *, retired: bool = False) -> Sequence[Metric]:
+    """The metrics whose readings somebody may bring, by name; `retired` inputs only where that is said.
 
     All of them for the product lead, the inputs of their teams for a team's lead, and for whoever owns a
     metric in the dictionary that one. Raises what `require_member` raises.
     """
     require_member(who)
     workspace, inputs = await books.workspaces.get(), await books.inputs.all()
-    retired = {each.metric.key for each in inputs if each.state is InputState.RETIRED}
-    living = [each for each in await books.metrics.all() if each.key not in retired]
+    gone = {each.metric.key for each in inputs if each.state is InputState.RETIRED and not retired}
+    living = [each for each in await books.metrics.all() if each.key not in gone]
     if workspace is not None and workspace.product_lead == who.user:
         mine = living
     else:

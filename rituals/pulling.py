@@ -285,5 +285,5 @@ def _only(source: Source) -> tuple[str, ...]:
 
 
 def _keys(source: Source, metrics: Sequence[Metric]) -> set[str]:
-    found = (meant(name, metrics) for name in (*source.metrics, *_only(source)))
+    found = (meant(name, metrics) for name in source.metrics)
     return {metric.key for metric in found if metric is not None}

@@ -139,8 +139,8 @@ class SourceDesk:
 
 
 async def fed_keys(books: Books, who: Person) -> set[str]:
-    """The keys of the metrics whose readings somebody may bring."""
-    return {each.key for each in await fed_by(books, who)}
+    """The keys of the metrics whose readings somebody may bring, or might before they were retired."""
+    return {each.key for each in await fed_by(books, who, retired=True)}
 
 
 def may_pull(who: Person, known: KnownSource, mine: Set[str], workspace: Workspace | None) -> bool:

@@ -94,9 +94,9 @@ class SourceConfig(BaseModel):
 
     @property
     def metrics(self) -> tuple[str, ...]:
-        """The metrics it is known to speak of, as the config names them."""
-        metric = getattr(self, "metric", None)
-        return (metric,) if metric else ()
+        """The metrics it is known to speak of, as the config names them; first that of the whole source."""
+        metric: str | None = getattr(self, "metric", None)
+        return tuple(dict.fromkeys([*([metric] if metric else []), *getattr(self, "only", ())]))
 
     @property
     def variables(self) -> tuple[str, ...]:

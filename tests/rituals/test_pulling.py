@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from rituals import scoreboard
 from rituals.failing import SourceFails
-from rituals.pulling import ATTEMPTS, NoSuchSource, Pulls, due_day, is_due, pause_after, window_of
+from rituals.pulling import ATTEMPTS, NoSuchSource, Pulls, UnderWay, due_day, is_due, pause_after, window_of
 from rituals.quality import CaveatKind
 from storage.records.metrics import Direction, Metric
 from storage.records.sources import KnownSource, RunState, SourceRun
@@ -312,6 +312,45 @@ async def test_it_is_pulled_at_once_when_somebody_says_so_and_back_to_when_they_
     assert told.asked[-1] == Window(date(2020, 1, 1), date(2026, 3, 16))
     with pytest.raises(NoSuchSource):
         await pulls.run("nowhere")
+
+
+async def test_a_source_that_is_being_pulled_is_not_pulled_twice_at_once(books_of, clock, told):
+    begun, over = asyncio.Event(), asyncio.Event()
+
+    async def slow(source, window):
+        begun.set()
+        await over.wait()
+        return await told(source, window)
+
+    pulls = Pulls(books_of, clock, [a_source()], slow)
+    first = asyncio.create_task(pulls.keep())
+    await begun.wait()
+    with pytest.raises(UnderWay):
+        await pulls.run("warehouse")
+    over.set()
+    await first
+
+    assert len(told.asked) == 1
+
+
+async def test_one_source_that_breaks_what_nobody_foresaw_stops_no_other(books_of, clock, told, readings):
+    async def broken(source, window):
+        if source.name == "broken":
+            raise ZeroDivisionError
+        return await told(source, window)
+
+    await Pulls(books_of, clock, [a_source(name="broken"), a_source()], broken).keep()
+
+    assert (await readings())[LAST_WEEK] == (27, "source:warehouse")
+
+
+async def test_a_source_that_is_paused_is_pulled_only_when_somebody_says_so(books_of, clock, told):
+    pulls = Pulls(books_of, clock, [a_source(paused=True)], told)
+    await pulls.keep()
+    assert told.asked == []
+
+    await pulls.run("warehouse")
+    assert len(told.asked) == 1
 
 
 async def test_a_source_that_left_the_file_is_forgotten_and_its_readings_stay(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import Annotated, Literal
@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     DividerBlock,
     Option,
+    OptionGroup,
     StaticMultiSelectElement,
 )
 from slack_sdk.models.views import View
@@ -41,6 +42,8 @@ _CHANGE = "Change a source"
 _PATIENCE = 30
 # So many, for a window keeps what was asked in 3,000 characters.
 _METRICS = 10
+# Slack takes 100 options in a list, and 100 lists in a field.
+_GROUP, _OFFERED = 100, 2_000
 
 _LAYOUTS = {
     "wide": "Wide: a line for each period, a column for each metric",
@@ -177,14 +180,24 @@ def _name(config: CsvWebSource | None, draft: Mapping[str, str], *, anew: bool) 
 
 
 def _metrics(offer: Offer, config: CsvWebSource | None) -> StaticMultiSelectElement:
-    options = {each.key: Option(value=each.key, text=shown(each.name)) for each in offer.metrics[:100]}
+    options = {each.key: Option(value=each.key, text=shown(each.name)) for each in offer.metrics[:_OFFERED]}
     chosen = [options[key] for key in config.only if key in options] if config else []
+    every = list(options.values())
+    few = len(every) <= _GROUP
     return StaticMultiSelectElement(
         placeholder="Choose metrics",
-        options=list(options.values()),
+        options=every if few else None,
+        option_groups=None if few else [_group(every, at) for at in range(0, len(every), _GROUP)],
         initial_options=chosen or None,
         max_selected_items=_METRICS,
     )
+
+
+def _group(options: Sequence[Option], at: int) -> OptionGroup:
+    """So many of them, named after the first letters of its first and last."""
+    some = options[at : at + _GROUP]
+    first, last = (str(each.text)[:20] for each in (some[0], some[-1]))
+    return OptionGroup(label=f"{first} – {last}", options=some)
 
 
 def _columns(config: CsvWebSource | None, draft: Mapping[str, str]) -> list[Block]:

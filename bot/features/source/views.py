@@ -34,7 +34,7 @@ _KINDS = {
 }
 _MEANWHILE = (
     "What was read before stands as it is, with a word that it may be old. I go on trying at every hour it is"
-    " due; whoever runs Polaris can mend it. Until then {log} writes down a reading by hand."
+    " due; {mender}. Until then {log} writes down a reading by hand."
 )
 
 
@@ -58,10 +58,16 @@ def fails(facts: SourceFails) -> Message:
         [
             f"{from_where} fails since {since}:",
             f">{line(facts.error, _LONGEST)}",
-            _MEANWHILE.format(log=nsm("log")),
+            _MEANWHILE.format(log=nsm("log"), mender=_mender(facts.added_by)),
         ]
     )
     return Message(text, [words(text)])
+
+
+def _mender(added_by: str) -> str:
+    if added_by == OPERATOR:
+        return "whoever runs Polaris can mend it"
+    return f"{mention(added_by)} added it, and {nsm('source')} changes it"
 
 
 def _listed(metrics: Sequence[str]) -> str:

@@ -1,19 +1,22 @@
 """A published sheet, added in Slack: asked for, tried, kept, pulled, paused, changed, removed."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
 
 from bot import wiring
+from bot.fetching import fetch
 from bot.pacing import Timing
 from bot.settings import Settings
 from rituals.pulling import Pulls
-from storage.records.metrics import Reading
+from storage.records.metrics import InputState, Reading
 from storage.records.sources import KnownSource
+from storage.sources.configs import CsvWebSource
 from storage.sources.operators_file import parse
 from storage.sources.pulling import pull
-from storage.sources.rows import Means, SourceProblem
+from storage.sources.rows import Means, SourceProblem, Window
 from tests.making import MONDAY_NINE, a_metric, an_input
 from tests.reading import reads
 
@@ -271,6 +274,70 @@ async def test_pull_now_says_what_came_and_leaves_what_a_person_wrote(kept, ana,
     await polaris.door.settled()
 
     assert "1 kept as a person wrote it" in ana.reads()[-1]
+
+
+async def test_a_source_of_a_retired_input_can_still_be_removed(kept, ana, polaris):
+    await kept(ana)
+    async with polaris.ledger.open() as books:
+        (an_input,) = await books.inputs.all()
+        await books.inputs.put(replace(an_input, state=InputState.RETIRED))
+    await ana.closes()
+    await ana.runs("/nsm source")
+    await ana.clicks("Remove")
+    await polaris.door.settled()
+
+    assert "is removed" in ana.reads()[-1]
+
+
+async def test_a_thousand_metrics_are_offered(opens, ana, polaris):
+    async with polaris.ledger.open() as books:
+        for number in range(1_000):
+            await books.metrics.put(a_metric(key=f"m{number}", name=f"Metric {number:04}"))
+    await opens(ana)
+    (metrics,) = [each for each in ana.modal["blocks"] if each["block_id"] == "metrics"]
+
+    assert sum(len(group["options"]) for group in metrics["element"]["option_groups"]) == 1_002
+
+
+async def test_a_source_whose_config_nobody_reads_any_more_stops_no_other(kept, ana, polaris, web, clock):
+    await kept(ana)
+    async with polaris.ledger.open() as books:
+        await books.sources.put(KnownSource("ancient", "csv_web", ana.id, '{"kind": "smoke signals"}'))
+    web.content = WIDE.replace("27,", "28,").encode()
+    clock.pass_(days=1)
+    await polaris.live()
+    async with polaris.ledger.open() as books:
+        assert (await books.readings.of_metric("active_contributors"))[-1].value == 28
+    await ana.closes()
+    await ana.runs("/nsm source")
+
+    assert "*ancient*" in ana.reads()[-1]
+
+
+async def test_a_private_host_is_never_asked_whatever_the_operators_file_allows(simulator, tmp_path, clock):
+    """The real way out, not the web of these tests; the file allows the host for a source of its own."""
+    host = simulator.url.removeprefix("http://")
+    file = f'[sources.ours]\nkind = "csv_web"\nurl = "http://{host}/x"\nallow_private = ["{host}"]\n'
+    theirs = CsvWebSource(name="theirs", kind="csv_web", url=f"https://{host}/x")
+    means = Means(fetch=fetch)
+    with pytest.raises(SourceProblem, match="inside a private network"):
+        await pull(theirs, Window(date(2026, 3, 2), date(2026, 3, 16)), means)
+
+    (ours,) = parse(file)
+    with pytest.raises(SourceProblem, match="answers 404"):
+        await pull(ours, Window(date(2026, 3, 2), date(2026, 3, 16)), means)
+
+
+async def test_whoever_added_a_source_that_fails_is_named_as_who_can_mend_it(
+    kept, ana, bo, polaris, web, clock
+):
+    await kept(ana, metrics=[MERGED])
+    web.content = None
+    for hours in (24, 1, 1):
+        clock.pass_(hours=hours)
+        await polaris.live()
+
+    assert f"<@{ana.id}> added it, and `/nsm source` changes it" in bo.reads(bo.dm.id)[-1]
 
 
 async def test_a_changed_source_keeps_its_name_and_is_tried_anew(kept, ana, polaris, web):
