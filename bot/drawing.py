@@ -19,6 +19,7 @@ from bot.features.launch import views as launch
 from bot.features.levers import path_views as paths
 from bot.features.levers import views as levers
 from bot.features.links import quarter
+from bot.features.missed import views as missed
 from bot.features.monday import views as monday
 from bot.features.pauses import views as pauses
 from bot.features.prompt import views as prompt
@@ -46,6 +47,7 @@ from rituals.late_news import LateNews
 from rituals.launch import LaunchPost, NoDialogue, QuestionAnswered, QuestionAsk, QuestionPosted
 from rituals.letters import Content
 from rituals.levers import LeversAsked
+from rituals.missed import Missed
 from rituals.monday import MondayPulse
 from rituals.narrative import RepeatBackAsk, RepeatBackHeard, RepeatBackThanks
 from rituals.pauses import ShutdownNote
@@ -123,6 +125,7 @@ VIEWS: Views = by_kind(
         (LeadLeft, roster.who_leads_now),
         (LeadNamed, team.named),
         (RosterNews, roster.news),
+        (Missed, missed.note),
         (MondayPulse, monday.pulse),
         (ShutdownNote, pauses.note),
         (StandupPulse, pulse.pulse),

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from rituals import days_off
+from rituals import days_off, missed
 from rituals.appointing import arrange, rhythm_of
 from rituals.cadence import Rhythm
 from rituals.clock import Clock
@@ -82,8 +82,13 @@ class Agenda:
                 await self._guarded(appointment, self._note_days(appointment, now))
             async with self._ledger.open() as books:
                 open_ = await books.appointments.in_state(OccurrenceState.DUE)
-            for occurrence in open_:
-                await self._guarded(occurrence, self._prepare(occurrence, now))
+            # After a downtime what is newest is of most use. Letters go out in the order in which they were
+            # written, so each occurrence gets an instant of its own.
+            newest_first = sorted(open_, key=lambda one: one.due_at, reverse=True)
+            for place, occurrence in enumerate(newest_first):
+                at = now + timedelta(microseconds=place)
+                await self._guarded(occurrence, self._prepare(occurrence, at))
+            await self._guarded("missed", self._tell_missed(open_, now))
             await self._look_after_everything(now)
 
     async def _note_days(self, appointment: Appointment, now: datetime) -> None:
@@ -98,7 +103,7 @@ class Agenda:
                 )
 
     async def _prepare(self, occurrence: Occurrence, now: datetime) -> None:
-        stale = now - occurrence.due_at > self._fresh_for(occurrence.ritual)
+        stale = self._is_stale(occurrence, now)
         async with self._ledger.open() as books:
             state = OccurrenceState.MISSED if stale else OccurrenceState.PREPARED
             if not stale and await self._rests(books, occurrence):
@@ -116,6 +121,13 @@ class Agenda:
             for letter in letters:
                 await post(books, letter, now)
         _log.info("ritual prepared", extra=_facts(occurrence) | {"letters": len(letters)})
+
+    async def _tell_missed(self, open_: Sequence[Occurrence], now: datetime) -> None:
+        """Of what was found open, what is over; a ritual that left the catalogue is missed by nobody."""
+        stale = [one for one in open_ if one.ritual in self._rituals and self._is_stale(one, now)]
+        if stale:
+            async with self._ledger.open() as books:
+                await missed.tell(books, stale, now)
 
     async def _look_after_everything(self, now: datetime) -> None:
         """All chores in one transaction: mostly there is nothing to do. If one fails, each in its own."""
@@ -143,9 +155,9 @@ class Agenda:
             country = days_off.country_of_zone(team.time_zone)
         return days_off.is_public_holiday(country, occurrence.day)
 
-    def _fresh_for(self, ritual: str) -> timedelta:
-        known = self._rituals.get(ritual)
-        return _NO_LONGER_KEPT if known is None else known.fresh_for
+    def _is_stale(self, occurrence: Occurrence, now: datetime) -> bool:
+        known = self._rituals.get(occurrence.ritual)
+        return now - occurrence.due_at > (_NO_LONGER_KEPT if known is None else known.fresh_for)
 
     async def _guarded(self, what: object, work: Awaitable[None]) -> None:
         try:

@@ -89,13 +89,14 @@ async def test_a_slack_that_is_down_at_nine_gets_the_pulse_once_it_is_back(offic
     assert office.posted_at() == ["Mon 11 Aug 09:20"]
 
 
-async def test_a_day_without_a_bot_is_missed_in_silence(office):
+async def test_a_day_without_a_bot_is_missed_in_silence_and_the_product_lead_reads_why(office):
     await office.walk_to(MONDAY + timedelta(days=1), time(9))
 
     async with office.at_work():
         await office.walk_to(MONDAY + timedelta(days=1), time(18))
         assert office.pulses() == []
-        assert office["ana"].reads(office["ana"].dm.id) == []
+        told = office["ana"].reads(office["ana"].dm.id)
+        assert ["Monday pulse: Mon 11 Aug, 09:00" in each for each in told] == [True]
         await office.walk_to(NEXT_MONDAY, time(9, 5))
 
     async with office.ledger() as ledger, ledger.open() as books:

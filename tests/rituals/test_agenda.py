@@ -15,6 +15,7 @@ from rituals.ritual import Occasion, Ritual
 from storage.ledger import Books
 from storage.records.appointments import OccurrenceState
 from tests.fakes import HandClock, Outbox
+from tests.making import a_workspace
 
 BERLIN = "Europe/Berlin"
 NINE = time(9)
@@ -140,6 +141,26 @@ async def test_after_a_week_of_silence_only_today_is_sent(agenda, ledger, clock,
 
     assert len(await outbox.letters()) == 1
     assert await days_in_state(ledger, OccurrenceState.MISSED) == [date(2026, 3, day) for day in range(7, 13)]
+
+
+async def test_after_a_downtime_the_newest_goes_out_first(agenda, ledger, clock, outbox):
+    await keep(agenda, ledger, team="early", at=time(8))
+    await keep(agenda, ledger, team="late")
+    clock.set_to(berlin(9, 10))
+    await agenda.tick()
+
+    assert await outbox.addressees() == ["channel of late", "channel of early"]
+
+
+async def test_the_product_lead_reads_once_what_was_missed(agenda, ledger, clock, outbox):
+    async with ledger.open() as books:
+        await books.workspaces.put(a_workspace())
+    await keep(agenda, ledger, days=EVERY_DAY)
+    clock.set_to(berlin(13, 20))
+    await agenda.tick()
+    await agenda.tick()
+
+    assert await outbox.addressees() == ["UANA"]
 
 
 async def test_every_second_week_is_kept_every_second_week(agenda, ledger, clock):

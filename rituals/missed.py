@@ -1,0 +1,58 @@
+"""What was missed while nobody was awake: the product lead reads of it once, and nobody else is disturbed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from pydantic import TypeAdapter
+
+from rituals.letters import Letter, edit_key, post
+from storage.ledger import Books
+from storage.records.appointments import Occurrence
+
+
+@dataclass(frozen=True, slots=True)
+class MissedOne:
+    """A ritual that found nobody awake; `team` is the name of the team whose it was, if it was one's."""
+
+    ritual: str
+    team: str | None
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Newest first; `zone` is the reader's."""
+
+    kind: ClassVar[str] = "missed"
+
+    rituals: tuple[MissedOne, ...]
+    zone: str
+
+
+_MISSED = TypeAdapter(Missed)
+
+
+async def tell(books: Books, missed: Sequence[Occurrence], now: datetime) -> None:
+    """Tell the product lead, in one message a day, however many processes find something."""
+    workspace = await books.workspaces.get()
+    if not missed or workspace is None or workspace.product_lead is None:
+        return
+    found = {MissedOne(each.ritual, await _name(books, each.team), each.due_at) for each in missed}
+    key = f"missed:{now.date().isoformat()}"
+    told = await books.deliveries.last_edit(key)
+    if told is not None:
+        found |= set(_MISSED.validate_json(told.content).rituals)
+    newest_first = sorted(found, key=lambda one: (one.due_at, one.ritual, one.team or ""), reverse=True)
+    note = Missed(tuple(newest_first), workspace.time_zone)
+    if told is None:
+        await post(books, Letter(key, workspace.product_lead, note, resend=True), now)
+    else:
+        edit = edit_key(key, await books.deliveries.edits_of(key), note)
+        await post(books, Letter(edit, told.to, note, replaces=key), now)
+
+
+async def _name(books: Books, team_id: str | None) -> str | None:
+    team = await books.teams.get(team_id) if team_id else None
+    return team.name if team else None
