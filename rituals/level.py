@@ -47,10 +47,12 @@ class Level:
         self._bands: dict[int, Band | None] = {}
         self._moves: list[float] = []
         self._moves_before = [0]  # how many moving ranges lie wholly before a position
+        self._sums = [0.0]  # of the values before it
         for at, value in enumerate(values):
             if at > 0 and self.unbroken(at - 1, at):
                 self._moves.append(abs(value - values[at - 1]))
             self._moves_before.append(len(self._moves))
+            self._sums.append(self._sums[-1] + value)
             if at + 1 >= WINDOW and len(self._moves) >= FEWEST - 1:
                 break
         self._full = len(self._moves_before) - 1
@@ -78,25 +80,62 @@ class Level:
 
     def open_shift(self) -> Shift | None:
         """The shift that stands at the last reading and was not accepted."""
-        shift: Shift | None = None
-        away = 0
-        for at in range(FEWEST + _RUN - 1, len(self.values)):
-            if shift is None:
-                shift, away = self.run(at), 0
-                continue
-            away = 0 if shift.band.side(self.values[at]) == shift.side else away + 1
-            if away == _BACK:
-                shift = None
+        shift = self._next_run(0)
+        while shift is not None and (ended := self._ended(shift)) is not None:
+            shift = self._next_run(ended + 1)
         return shift
 
-    def run(self, at: int) -> Shift | None:
+    def latest_start(self, start: int = 0) -> int:
+        """Where the latest level would begin if `start` began one, and every shift since were accepted."""
+        while True:
+            after = Level(self.values[start:], self.numbers[start:], self._scale)
+            found = after._next_run(0)
+            if found is None:
+                return start
+            start += found.first
+
+    def _ended(self, shift: Shift) -> int | None:
+        """The position of the reading that ends a shift; None while it stands."""
+        away = 0
+        for at in range(shift.found + 1, len(self.values)):
+            away = 0 if shift.band.side(self.values[at]) == shift.side else away + 1
+            if away == _BACK:
+                return at
+        return None
+
+    def _next_run(self, begin: int) -> Shift | None:
+        """The first eight in a row on one side that end at a position or after it."""
+        for at in range(max(begin, FEWEST + _RUN - 1), min(len(self.values), self._full + _RUN - 1)):
+            if (run := self._run(at)) is not None:
+                return run
+        band = self.band(self._full)
+        if band is None:
+            return None
+        # From here on the baseline is full: there is one band, and a run is counted as it grows.
+        values, numbers, (low, high), slack = self.values, self.numbers, band.middle, band.slack
+        low, high = low - slack, high + slack
+        side = length = 0
+        first = max(self._full, begin - _RUN + 1)
+        for at in range(first, len(values)):
+            value = values[at]
+            now = (value > high) - (value < low)
+            goes_on = now == side and now and at > first and numbers[at] == numbers[at - 1] + 1
+            length = length + 1 if goes_on else abs(now)
+            side = now
+            if length >= _RUN and at >= begin:
+                return Shift(at - _RUN + 1, at, side, band)
+        return None
+
+    def _run(self, at: int) -> Shift | None:
         """The run of eight on one side that ends at a position, if there is one."""
         first = at - _RUN + 1
-        band = self.band(first)
-        if band is None or not self.unbroken(first, at):
+        eight, size = self.values[first : at + 1], self.baseline(first)
+        # Where some lie below the mean and some above it, there is no need for the rest of the band.
+        if min(eight) < self._sums[size] / size < max(eight) or not self.unbroken(first, at):
             return None
-        side = band.side(self.values[at])
-        if side and all(band.side(value) == side for value in self.values[first:at]):
+        band = self.band(first)
+        side = 0 if band is None else band.side(eight[0])
+        if band is not None and side and all(band.side(value) == side for value in eight):
             return Shift(first, at, side, band)
         return None
 
@@ -109,13 +148,3 @@ class Level:
         side = band.far(self.values[last])
         far = sum(band.far(value) == side for value in self.values[first:])
         return (side, band) if side and far >= _RECENT - 1 else None
-
-    def latest_start(self, start: int = 0) -> int:
-        """Where the latest level would begin if `start` began one, and every shift since were accepted."""
-        while True:
-            after = Level(self.values[start:], self.numbers[start:], self._scale)
-            ends = range(FEWEST + _RUN - 1, len(after.values))
-            found = next((run for at in ends if (run := after.run(at)) is not None), None)
-            if found is None:
-                return start
-            start += found.first

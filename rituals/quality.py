@@ -117,7 +117,8 @@ def impossible(metric: Metric, value: float) -> Bound | None:
 
 
 def _impossible(metric: Metric, readings: Sequence[HasValue], last: date) -> Iterable[Caveat]:
-    newest_first = [each for each in reversed(readings) if _ago(metric, each.period_start, last) < WINDOW]
+    newest = reversed(readings[-WINDOW:])
+    newest_first = [each for each in newest if _ago(metric, each.period_start, last) < WINDOW]
     odd = _odd_one(metric, newest_first)
     for each in newest_first:
         bound = Bound.NOT_WHOLE if each is odd else impossible(metric, each.value)
@@ -162,10 +163,10 @@ def _late(metric: Metric, readings: Sequence[HasValue], last: date) -> Iterable[
 
 
 def _gap(metric: Metric, readings: Sequence[HasValue], last: date) -> Iterable[Caveat]:
-    there = {each.period_start for each in readings}
-    if not there:
+    if not readings:
         return
-    first, newest, start, missing = min(there), max(there), last, []
+    there = {each.period_start for each in readings[-GAPS_WITHIN:]}
+    first, newest, start, missing = readings[0].period_start, readings[-1].period_start, last, []
     for _ in range(GAPS_WITHIN):
         if first < start < newest and start not in there:
             missing.append(start)

@@ -49,6 +49,6 @@ def number_of(start: date, cadence: Cadence) -> int:
         case Cadence.DAY:
             return start.toordinal()
         case Cadence.WEEK:
-            return week_of(start).toordinal() // 7
+            return (start.toordinal() - 1) // 7  # the first day there is was a Monday
         case Cadence.MONTH:
             return start.year * 12 + start.month

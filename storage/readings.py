@@ -130,6 +130,20 @@ class ReadingShelf(Shelf):
         )
         return [(start, value) for start, value in await self._connection.execute(query)]
 
+    async def values_of(
+        self, metrics: Collection[str], until: date = date.max
+    ) -> Mapping[str, Sequence[tuple[date, float]]]:
+        """The same of several metrics in one trip; of those without readings nothing."""
+        found: dict[str, list[tuple[date, float]]] = {}
+        query = (
+            select(readings.c.metric, readings.c.period_start, readings.c.value)
+            .where(self._mine(readings), readings.c.metric.in_(metrics), readings.c.period_start <= until)
+            .order_by(readings.c.metric, readings.c.period_start)
+        )
+        for metric, start, value in await self._connection.execute(query):
+            found.setdefault(metric, []).append((start, value))
+        return found
+
     async def firsts(self, metrics: Collection[str]) -> Mapping[str, date]:
         """The first period of each metric that has a reading."""
         query = (
