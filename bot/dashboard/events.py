@@ -68,7 +68,8 @@ class Events:
                 news = await self._next(told, left)
                 if left.is_set() or self._is_over:
                     return response
-                await response.write(_event(news).encode() if news != told else b": still here\n\n")
+                # The same one again says that we are still here; a comment would not reach the page's script.
+                await response.write(_event(news).encode())
                 told = news
         except ConnectionError:
             return response  # the page was left

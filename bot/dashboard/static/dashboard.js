@@ -5,7 +5,9 @@
 
 const RETRY_S = 5;
 const POLL_S = 60;
+const SILENT_S = 40; // the server says something every fifteen
 let offlineSince = null;
+let heardAt = Date.now();
 
 const page = () => document.getElementById("page");
 
@@ -21,6 +23,8 @@ function offline() {
 }
 
 function online() {
+  if (!navigator.onLine) return; // what was on its way still arrives
+  heardAt = Date.now();
   offlineSince = null;
   tell("");
 }
@@ -65,16 +69,13 @@ function listen() {
   });
   events.addEventListener("open", online);
   events.addEventListener("error", () => {
-    offline();
-    if (events.readyState !== EventSource.CLOSED) return; // it tries again by itself
-    setTimeout(async () => {
-      await renew();
-      listen();
-    }, RETRY_S * 1000);
+    renew(); // the link may have ended, the server be away, or the network gone: it finds out which
+    if (events.readyState === EventSource.CLOSED) setTimeout(listen, RETRY_S * 1000);
   });
 }
 
 addEventListener("offline", offline);
 addEventListener("online", renew);
 setInterval(renew, POLL_S * 1000);
+setInterval(() => Date.now() - heardAt > SILENT_S * 1000 && renew(), RETRY_S * 1000);
 listen();

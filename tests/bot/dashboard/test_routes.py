@@ -8,7 +8,7 @@ import pytest
 from bot.dashboard.headers import HEADERS
 from storage.records.dashboard import Board, ViewerKind
 from storage.records.metrics import Sentence
-from tests.bot.dashboard.conftest import CALM, LAST
+from tests.dashboards import CALM, LAST
 from tests.hostile import ATTACKS
 from tests.making import ANA, BO, MONDAY_NINE, a_metric, a_star, a_team, a_win
 
@@ -49,7 +49,7 @@ async def test_a_picture_is_kept_by_its_address_until_its_facts_change(rising):
     _, drawn, fresh = await rising.get(after[0])
     _, _, stale = await rising.get(before[0])
 
-    assert "<svg>" in drawn
+    assert "<svg " in drawn
     assert fresh["Cache-Control"].endswith("immutable")
     assert stale["Cache-Control"] == "private, no-store"
     assert set(before) & set(after)  # those of the input stay
