@@ -33,12 +33,13 @@ def listen_to_numbers(parts: Parts) -> dict[str, Word]:
     load = LoadFiles(FileDesk(ledger, clock), door, may_read=may_read)
     sources = SourcePages(SourceList(ledger), SourceDesk(ledger, clock, parts.pulls), drafts, door)
     outputs = OutputPages(Outputs(ledger, clock), drafts, door)
-    kpis = Kpis(ledger, clock, random_id, Inputs(ledger, clock, random_id))
-    importing = KpiImport(kpis, drafts, door)
+    inputs = Inputs(ledger, clock, random_id)
+    importing = KpiImport(Kpis(ledger, clock, random_id, inputs), drafts, door)
     metric = MetricPages(
         Dictionary(ledger, clock),
         Redefinitions(ledger, clock),
         importing,
+        inputs,
         # A message shows a file only once it is ready, and only who may read files knows when.
         charts=HomeCharts(parts.pictures, may_ask=True) if may_read else None,
         drafts=drafts,

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from rituals import audit, prompts, scoreboard
+from rituals.adopting import for_input
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
 from rituals.letters import Letter
 from rituals.links import require_no_circle
-from rituals.metrics import MetricNameTaken, free_key, require_free_name
+from rituals.metrics import require_free_name
 from rituals.north_star import CadenceIsKept
 from rituals.rights import require_member, require_team_lead
 from rituals.scoreboard import InputScore
@@ -20,7 +21,6 @@ from storage.ledger import Books, Ledger
 from storage.records.metrics import Cadence, Confidence, Direction, Input, InputState, Lever, Metric
 from storage.records.people import Person
 from storage.records.teams import Team
-from storage.taken import Taken
 
 ACTIVE_AT_MOST = 3
 
@@ -126,27 +126,23 @@ class Inputs:
             return await self.propose_in(books, who, team_id, proposal)
 
     async def propose_in(self, books: Books, who: Person, team_id: str, proposal: Proposal) -> Input:
-        """The same in a transaction of the caller's."""
+        """The same in a transaction of the caller's. What was not connected yet keeps its readings."""
         require_member(who)
-        team = await _team(books, team_id)
-        await require_free_name(books, proposal.name)
+        now, team = self._clock.now(), await _team(books, team_id)
         await require_no_circle(books, None, proposal.serves)
         proposed = Input(
             id=self._ids(),
             team=team.id,
-            metric=_metric(await free_key(books, proposal.name), proposal),
+            metric=await for_input(books, who, _metric("", proposal), now),
             state=InputState.PROPOSED,
             proposed_by=who.user,
-            proposed_at=self._clock.now(),
+            proposed_at=now,
             **_link(proposal),
         )
-        try:
-            await books.inputs.add(proposed)
-        except Taken:
-            raise MetricNameTaken(proposal.name) from None
+        await books.inputs.put(proposed)
         await self._note(books, who, "input.proposed", None, proposed)
         if who.user != team.lead:
-            await prompts.ask(books, _for_the_lead(proposed, team), self._clock.now(), joined=True)
+            await prompts.ask(books, _for_the_lead(proposed, team), now, joined=True)
         return proposed
 
     async def change(

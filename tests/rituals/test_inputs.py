@@ -7,6 +7,7 @@ from rituals.metrics import MetricNameTaken
 from rituals.north_star import CadenceIsKept
 from rituals.rights import GuestsRead, NotTheTeamLead
 from rituals.teams import TeamGone
+from storage.records.dictionary import Entry, Standing
 from storage.records.metrics import Cadence, Direction, InputState, Lever
 from storage.records.people import Person
 from tests.making import ANA, BO, a_metric, a_reading, a_team, a_workspace, an_input
@@ -166,3 +167,29 @@ async def test_what_is_not_there_any_more_is_told_so(inputs):
         await inputs.get("nothing")
     with pytest.raises(TeamGone):
         await inputs.propose(BO, "nowhere", proposal())
+
+
+async def test_what_was_not_connected_becomes_an_input_with_its_readings_and_its_history(inputs, ledger):
+    metric = a_metric(key="old_key", name="reviews WITHIN a day", unit="percent")
+    async with ledger.open() as books:
+        await books.metrics.add(metric)
+        await books.readings.put([a_reading(metric="old_key")])
+        await books.dictionary.put(Entry("old_key", Standing.UNCONNECTED, department="Quality"))
+    with pytest.raises(CadenceIsKept):
+        await inputs.propose(CY, "rendering", proposal(cadence=Cadence.MONTH))
+    made = await inputs.propose(CY, "rendering", proposal())
+
+    async with ledger.open() as books:
+        versions = await books.versions.of("old_key")
+        assert await books.dictionary.get("old_key") == Entry("old_key", department="Quality")
+    assert (made.metric.key, made.metric.definition) == ("old_key", "Share reviewed inside 24 hours")
+    assert [each.definition for each in versions] == ["", "Share reviewed inside 24 hours"]
+
+
+async def test_a_metric_that_is_something_already_is_no_input_beside(inputs, ledger):
+    async with ledger.open() as books:
+        await books.metrics.add(a_metric(name="Reviews within a day"))
+        await books.dictionary.put(Entry("merged", Standing.OUTPUT))
+
+    with pytest.raises(MetricNameTaken):
+        await inputs.propose(CY, "rendering", proposal())

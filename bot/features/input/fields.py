@@ -11,7 +11,7 @@ from bot.blocks.limits import shorten
 from bot.features.draft.views import field
 from bot.features.nsm.fields import MetricForm, Words, choice, metric_fields, other
 from rituals.inputs import Proposal, TeamInputs
-from storage.records.metrics import Confidence, Input, InputState, Lever
+from storage.records.metrics import Confidence, Input, InputState, Lever, Metric
 
 LEVERS = {
     Lever.BREADTH: "Breadth: more people or teams",
@@ -78,10 +78,11 @@ def input_fields(
     *,
     name: str = "",
     way: Way | None = None,
+    metric: Metric | None = None,
 ) -> list[Block]:
     """What an input counts, and its way to the North Star; `inputs` are those it may move it by way of.
 
-    A new one starts with `name`, and with the `way` that was found for it.
+    A new one starts with `name` or with the words of a `metric`, and with the `way` that was found for it.
     """
     known = Way(an_input.lever, an_input.serves, an_input.hypothesis) if an_input else way or Way()
     lag = NumberInputElement(
@@ -91,7 +92,7 @@ def input_fields(
         initial_value=str(an_input.lag_periods) if an_input else "2",
     )
     return [
-        *metric_fields(an_input.metric if an_input else None, draft, name=name),
+        *metric_fields(an_input.metric if an_input else metric, draft, name=name),
         choice("lever", "What kind of lever is it?", LEVERS, known.lever),
         choice("serves", "It moves", served(inputs, an_input), known.serves or STAR),
         field(

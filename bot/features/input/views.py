@@ -18,7 +18,7 @@ from bot.features.input.fields import input_fields
 from bot.features.nsm.fields import choice
 from rituals.inputs import InputProposed, TeamInputs, TooManyInputs
 from rituals.north_star import Refused
-from storage.records.metrics import Input
+from storage.records.metrics import Input, Metric
 from storage.records.teams import Team
 
 PROPOSE = "input.propose"
@@ -47,8 +47,12 @@ def propose(
     team: str | None = None,
     name: str = "",
     why: str = "",
+    metric: Metric | None = None,
 ) -> View:
-    """The proposal; `why` is said on top when somebody did not come for it."""
+    """The proposal; `why` is said on top when somebody did not come for it.
+
+    It starts with a `name`, or with all the words of a `metric` that is not connected yet.
+    """
     teams = [each.team for each in inputs]
     return View(
         type="modal",
@@ -61,7 +65,7 @@ def propose(
             *([words(why)] if why else []),
             *kept_note(draft),
             choice("team", "Team", {each.id: shown(each.name) for each in teams}, team or teams[0].id),
-            *input_fields(None, draft, inputs, name=name),
+            *input_fields(None, draft, inputs, name=name, metric=metric),
             aside("The team's lead decides whether to agree; nobody else can."),
         ],
     )

@@ -11,17 +11,22 @@ from bot.blocks.values import unpack
 from bot.door import Door
 from bot.features.draft.views import form_name
 from bot.features.home.chart import HomeCharts
+from bot.features.input.views import propose
 from bot.features.metric import form, import_views, views
 from bot.features.metric.importing import KpiImport
 from bot.features.monday.picture import picture
 from bot.spoken import spoken
 from rituals.dictionary import Card, Dictionary, Near
 from rituals.drafts import Drafts
+from rituals.inputs import Inputs
 from rituals.people import People
 from rituals.redefining import Redefinitions
+from rituals.rights import require_member
+from rituals.teams import TeamGone
 from storage.records.people import Person
 
 _IMPORT = "import"
+_LONGEST = 150
 
 
 class MetricPages:
@@ -32,18 +37,21 @@ class MetricPages:
         dictionary: Dictionary,
         words: Redefinitions,
         importing: KpiImport,
+        inputs: Inputs,
         *,
         charts: HomeCharts | None,
         drafts: Drafts,
         people: People,
         door: Door,
     ) -> None:
-        self._dictionary, self._words, self._importing = dictionary, words, importing
+        self._dictionary, self._words = dictionary, words
+        self._importing, self._inputs = importing, inputs
         self._charts, self._drafts, self._people, self._door = charts, drafts, people, door
 
     def listen(self) -> None:
         self._door.action(views.OPEN, self.open)
         self._door.action(views.CHART, self.chart)
+        self._door.action(views.CONNECT, self.connect)
         self._door.action(views.LIST, self.list)
         self._door.action(views.NEXT, self.turn)
         self._door.action(views.BACK, self.turn)
@@ -54,7 +62,7 @@ class MetricPages:
 
     async def answer(self, args: AsyncArgs, typed: str = "") -> None:
         """What follows `/nsm metric`."""
-        who, name = asker(args), await spoken(typed, self._people)
+        who, name = asker(args), (await spoken(typed, self._people))[:_LONGEST]
         if not name:
             return await self.list(args)
         if name.lower() == _IMPORT:
@@ -75,6 +83,17 @@ class MetricPages:
     async def open(self, args: AsyncArgs) -> None:
         who = asker(args)
         await self._door.reply(args, self._card(await self._dictionary.card(who, _pressed(args)), who))
+
+    async def connect(self, args: AsyncArgs) -> None:
+        """The proposal of an input, with the words the metric has already."""
+        who = asker(args)
+        require_member(who)
+        card = await self._dictionary.card(who, _pressed(args))
+        inputs = await self._inputs.by_team()
+        if not inputs:
+            raise TeamGone
+        await args.ack()
+        self._show(args, propose(inputs, {}, metric=card.metric))
 
     async def chart(self, args: AsyncArgs) -> None:
         card = await self._dictionary.card(asker(args), _pressed(args))
@@ -119,7 +138,8 @@ class MetricPages:
 
     def _card(self, card: Card, who: Person) -> Message:
         chart = views.chart_button(card) if self._charts else []
-        return views.card(card, who.time_zone, buttons=[*chart, *form.buttons(card)])
+        connect = [] if who.is_guest else views.connect_button(card)
+        return views.card(card, who.time_zone, buttons=[*connect, *chart, *form.buttons(card)])
 
     def _show(self, args: AsyncArgs, view: View) -> None:
         opening = args.client.views_open(trigger_id=args.body["trigger_id"], view=limits.view(view))

@@ -25,12 +25,13 @@ from bot.blocks.values import pack
 from bot.charts.of_score import alt_text
 from bot.features.metric import words as told
 from bot.features.monday.picture import picture, table
-from rituals.dictionary import Card, Listed, Near
+from rituals.dictionary import Card, Listed, Near, Part
 from storage.records.metrics import Metric
 
 OPEN = "metric.open"
 LIST = "metric.list"
 CHART = "metric.chart"
+CONNECT = "metric.connect"
 NEXT = "metric.next"
 BACK = "metric.back"
 
@@ -128,6 +129,14 @@ def chart_button(shown: Card) -> list[ButtonElement]:
     if picture(shown.score) is None:
         return []
     return [ButtonElement(action_id=CHART, text="Show its chart", value=pack(About(shown.metric.key)))]
+
+
+def connect_button(shown: Card) -> list[ButtonElement]:
+    """Leads from what is not connected yet to a proposal."""
+    if all(each.part is not Part.UNCONNECTED for each in shown.listed.parts):
+        return []
+    about = pack(About(shown.metric.key))
+    return [ButtonElement(action_id=CONNECT, text="Propose it as an input", value=about)]
 
 
 def charted(shown: Card, file: str | None) -> Message:

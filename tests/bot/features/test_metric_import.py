@@ -7,7 +7,7 @@ from bot.features.metric.import_views import CARRIED, tag
 from rituals.kpi_filing import Desk
 from rituals.kpis import Kpi, Pasted, parse
 from storage.records.metrics import Cadence
-from tests.making import a_metric, a_team
+from tests.making import a_metric, a_reading, a_team
 from tests.reading import buttons, choices, fields, reads
 
 LIST = "- Wait | hours | Until the first answer | down\n- Backlog <!here>"
@@ -144,3 +144,28 @@ def test_the_longest_list_fits_into_what_a_window_carries():
     parse(text.rsplit("\n", 1)[0])
 
     assert len(pack(Pasted("d" * 60, Cadence.MONTH, text))) <= CARRIED
+
+
+async def test_what_was_not_connected_is_proposed_with_the_words_and_readings_it_has(
+    pastes, polaris, person, looks
+):
+    kofi = person("kofi")
+    await pastes(kofi, "Wait | hours | Until the first answer | down")
+    await kofi.submits()
+    await kofi.closes()
+    async with polaris.ledger.open() as books:
+        await books.readings.put([a_reading(metric="wait")])
+    await kofi.runs("/nsm metric wait")
+    await kofi.clicks("Propose it as an input")
+    await polaris.door.settled()
+    assert fields(kofi.modal)["definition"] == "Until the first answer"
+    assert await kofi.submits(lever="efficiency", hypothesis="Whoever waits leaves") == {}
+    await kofi.closes()
+
+    async with polaris.ledger.open() as books:
+        (proposed,) = await books.inputs.all()
+        entry = await books.dictionary.get("wait")
+    assert (proposed.metric.key, proposed.hypothesis) == ("wait", "Whoever waits leaves")
+    assert entry.standing is None
+    await kofi.runs("/nsm metric wait")
+    assert "Propose it as an input" not in buttons(await looks(kofi))
