@@ -17,7 +17,14 @@ _PATIENCE = 20.0
 
 
 class Unreadable(Exception):
-    """A file is not to be had; the text is a sentence for whoever handed it over."""
+    """A file is not to be had; the text is a sentence for whoever handed it over.
+
+    `for_good`: neither is any other, for the scope is gone.
+    """
+
+    def __init__(self, said: str, *, for_good: bool = False) -> None:
+        super().__init__(said)
+        self.for_good = for_good
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,9 @@ async def read(client: AsyncWebClient, file_id: str, most_bytes: int) -> SlackFi
     try:
         facts = (await client.files_info(file=file_id)).get("file") or {}
     except SlackApiError as refusal:
-        raise Unreadable(f"Slack does not hand the file out ({why_refused(refusal)}).") from None
+        why = why_refused(refusal)
+        said = f"Slack does not hand the file out ({why})."
+        raise Unreadable(said, for_good=why == "missing_scope") from None
     if int(facts.get("size") or 0) > most_bytes:
         raise Unreadable(f"The file is larger than {most_bytes / 1_000_000:g} MB: split it.")
     address = str(facts.get("url_private_download") or facts.get("url_private") or "")
@@ -49,7 +58,8 @@ async def read(client: AsyncWebClient, file_id: str, most_bytes: int) -> SlackFi
         raise Unreadable(f"The file cannot be read: {problem}") from None
     # Whoever may not have a file is shown a page to sign in, and told that all is well.
     if content.lstrip()[:9].lower() == b"<!doctype" and facts.get("filetype") != "html":
-        raise Unreadable(f"Slack asks to sign in for the file: the app needs the scope {SCOPE}.")
+        said = f"Slack asks to sign in for the file: the app needs the scope {SCOPE}."
+        raise Unreadable(said, for_good=True)
     return SlackFile(str(facts.get("name") or file_id), content)
 
 

@@ -11,6 +11,7 @@ from rituals.clock import Clock
 from rituals.feeding import NothingToFeed, fed_by
 from rituals.loading import Loaded, parse
 from rituals.news import News, news_of
+from rituals.plain import plain
 from rituals.trial import Brought, brought
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
@@ -86,7 +87,9 @@ class FileDesk:
                 )
             if news.to_write:
                 noted = _Noted(looked.new, looked.changed, tuple(each.metric.name for each in looked.brought))
-                await audit.note(books, who.user, "readings.loaded", name, before=None, after=noted, now=now)
+                await audit.note(
+                    books, who.user, "readings.loaded", plain(name), before=None, after=noted, now=now
+                )
             return looked
 
 

@@ -21,6 +21,7 @@ from rituals.errors import RitualError
 from rituals.judging import Judged, Place, Values, judge
 from rituals.metrics import meant
 from rituals.news import news_of
+from rituals.plain import plain
 from rituals.trial import Trial, weighed
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
@@ -254,12 +255,6 @@ def window_of(source: Source, known: KnownSource, now: datetime, since: date | N
         last = local_day(known.last_success_at, source.zone)
         since = max(first, last - timedelta(days=source.look_back))
     return Window(since or first, today)
-
-
-def plain(text: str) -> str:
-    """Words of a source without what no database keeps and nobody reads: control characters, half letters."""
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in whole)
 
 
 def _state(judged: Judged, rows: Sequence[Row]) -> RunState:

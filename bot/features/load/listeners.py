@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.models.views import View
 
 from bot import forms, slack_files
 from bot.asker import asker
@@ -41,8 +42,7 @@ class LoadFiles:
         try:
             name, content = await self._content(args, file, text)
         except slack_files.Unreadable as problem:
-            view = views.form(await self._desk.offer(who), may_read=self._may_read, problem=str(problem))
-            await put_up(args, view)
+            await put_up(args, await self._again(who, problem))
             return
         looked = await self._desk.look(who, content)
         if looked.brought:
@@ -69,10 +69,13 @@ class LoadFiles:
         try:
             name, content = await self._content(args, seen.file, text)
         except slack_files.Unreadable as problem:
-            view = views.form(await self._desk.offer(who), may_read=self._may_read, problem=str(problem))
-            await put_up(args, view)
+            await put_up(args, await self._again(who, problem))
             return
         await put_up(args, views.loaded(await self._desk.load(who, name, content), name))
+
+    async def _again(self, who: Person, problem: slack_files.Unreadable) -> View:
+        may_read = self._may_read and not problem.for_good
+        return views.form(await self._desk.offer(who), may_read=may_read, problem=str(problem))
 
     async def _content(self, args: AsyncArgs, file: str, text: str) -> tuple[str, bytes]:
         """What was handed over, with its name. Raises Unreadable."""

@@ -221,3 +221,17 @@ async def test_a_file_that_is_gone_meanwhile_is_told(hands_over, confirms, readi
 @pytest.mark.parametrize("way", ["file"], indirect=True)
 def test_the_token_goes_to_slacks_own_hosts_alone(address, api, is_it):
     assert is_slacks(address, api) is is_it
+
+
+@pytest.mark.parametrize("way", ["file"], indirect=True)
+async def test_a_scope_that_was_taken_away_is_told_and_no_page_to_sign_in_is_read(
+    hands_over, readings, simulator, ana, polaris
+):
+    await ana.runs("/nsm load")
+    await polaris.door.settled()
+    simulator.world.granted -= {"files:read"}
+    await ana.submits(csv={"numbers.csv": GOOD})
+    await polaris.door.settled()
+
+    assert "Slack does not hand the file out (missing_scope)" in reads(ana.modal)
+    assert await readings() == {}
