@@ -5,8 +5,9 @@ for a day on which a pulse is due:
 
     star     the verdict of the North Star Metric's last full period is a signal, or a shift of its level,
              in its good direction
-    output   the verdict of an output's own last full period is a signal, or a shift, in its bad direction;
-             while that period has no reading yet, the one before it is looked at
+    output   the verdict of an output's own last full period is a signal in its bad direction, or tells of
+             a level there that nobody has accepted; while that period has no reading yet, the one before it
+             is looked at
 
 Each is judged by its own cadence and its own limits (`rituals.signals`), and only the verdicts are held
 against each other: a week of the one is never compared with a month of the other. So the last full month of
@@ -47,6 +48,7 @@ class CounterSignal:
     output_verdict: Verdict
     since: date
     caveats: tuple[Caveat, ...] = ()  # of the output
+    star_caveats: tuple[Caveat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ async def counter_signals(books: Books, day: date) -> Sequence[CounterSignal]:
         if worsening.is_worse(score):
             since = await worsening.since(books, score)
             told = star.metric, risen.verdict, each.metric, score.verdict
-            found.append(CounterSignal(*told, since, score.caveats))
+            found.append(CounterSignal(*told, since, score.caveats, risen.caveats))
     return found
 
 

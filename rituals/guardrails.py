@@ -27,7 +27,8 @@ from storage.taken import Taken
 class GuardrailScore:
     """How a guardrail stands, and the input that it is watched beside.
 
-    It is breached when it has a signal in its bad direction, or its level has shifted there.
+    It is breached when it has a signal in its bad direction, or stands at a level there that nobody has
+    accepted.
     """
 
     team: Team

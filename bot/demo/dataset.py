@@ -1,7 +1,7 @@
 """A folder of readings, and when each of them arrives in the demo."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rituals import loading
 from rituals.loading import Row
-from rituals.weeks import next_, week_of
+from rituals.weeks import next_, period_of, week_of
 from storage.records.commitments import CommitmentState
 from storage.records.metrics import Cadence, Direction, Lever, Metric
 
@@ -21,6 +21,7 @@ PACKAGED = Path(__file__).parent / "data"
 
 # A period's readings are in at six in the morning, UTC, of the day after its last.
 _ARRIVAL = time(6, tzinfo=UTC)
+_TO_SUNDAY = timedelta(days=6)
 _A_YEAR = timedelta(weeks=52)
 
 
@@ -161,6 +162,33 @@ class Question(_Part):
     metrics: tuple[str, ...]
 
 
+class Summed(_Part):
+    """An output that is counted from a metric of the data set: the sum of the weeks that ended in a month."""
+
+    key: str
+    name: str
+    of: str
+    direction: Direction
+    definition: str
+    source: str = ""
+
+    @property
+    def metric(self) -> Metric:
+        return Metric(self.key, self.name, "count", self.direction, Cadence.MONTH, self.definition)
+
+    def rows(self, rows: Sequence[Row]) -> Iterator[Row]:
+        """A row for each month that has no day outside the weeks there are."""
+        theirs = [row for row in rows if row.metric == self.of]
+        first, last = theirs[0].period_start, theirs[-1].period_start + _TO_SUNDAY
+        months: dict[date, float] = {}
+        for row in theirs:
+            month = period_of(row.period_start + _TO_SUNDAY, Cadence.MONTH)
+            months[month] = months.get(month, 0) + row.value
+        for month, value in months.items():
+            if first <= month and next_(month, Cadence.MONTH) - timedelta(days=1) <= last:
+                yield Row(self.key, month, value)
+
+
 class Story(_Part):
     """What `*.story.yml` invents around the readings."""
 
@@ -169,6 +197,8 @@ class Story(_Part):
     commitments: tuple[Promise, ...] = ()
     dictionary: tuple[Explained, ...] = ()
     boards: tuple[Question, ...] = ()
+    outputs: tuple[Summed, ...] = ()
+    guardrails: dict[str, str] = Field(default_factory=dict)  # what must not get worse, by the input pushed
     life: Life = Field(default_factory=Life)
     decided: tuple[Decided, ...] = ()
     waiting: tuple[Dispute, ...] = ()
@@ -216,11 +246,13 @@ class Dataset:
     @cached_property
     def _arrivals(self) -> Sequence[tuple[datetime, Row]]:
         """Every reading with its hour, the earliest first."""
-        return sorted(((self.arrival(row), row) for row in self.rows), key=_when)
+        months = [row for each in self.story.outputs for row in each.rows(self.rows)]
+        return sorted(((self.arrival(row), row) for row in [*self.rows, *months]), key=_when)
 
     def arrival(self, row: Row) -> datetime:
         """When a reading comes in: the morning after its period."""
-        cadence = next(card.cadence for card in self.cards if card.key == row.metric)
+        metrics = [*(card.metric for card in self.cards), *(each.metric for each in self.story.outputs)]
+        cadence = next(metric.cadence for metric in metrics if metric.key == row.metric)
         return datetime.combine(next_(row.period_start, cadence), _ARRIVAL)
 
 

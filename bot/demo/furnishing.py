@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from bot.demo.beside import put_beside
 from bot.demo.boards import put_dashboard
 from bot.demo.casting import COMPANY_CHANNEL, PRODUCT_LEAD, SPONSOR, TRIAGE_CHANNEL, Cast
 from bot.demo.dataset import Dataset, MetricCard, Promise
@@ -59,6 +60,7 @@ class Furnishing:
         inputs = await self._inputs(books, teams)
         for promise in self.dataset.story.commitments:
             await books.commitments.add(self._commitment(promise, inputs[promise.input]))
+        await put_beside(books, self.dataset, inputs, self.slack, self.now)
         await put_explained(books, self.dataset, self.slack, self.now)
         await put_dashboard(books, self.dataset, self.slack, self.ids, self.now)
         deciders = self.slack.user(PRODUCT_LEAD).id, self.slack.user(SPONSOR).id

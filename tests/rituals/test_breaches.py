@@ -77,6 +77,17 @@ async def test_a_breach_that_lasts_is_asked_about_once(furnished, about, clock):
     assert [each.key for each in await asked(furnished, date(2026, 3, 23), clock)] == [about]
 
 
+async def test_a_level_that_stays_worse_is_asked_about_once_however_long(furnished, clock):
+    async with furnished.open() as books:
+        await books.readings.put(weekly([*[3.0, 3.4] * 8, *[9.0] * 40], last=date(2026, 11, 30)))
+    keys = set()
+    for week in range(40):
+        day = date(2026, 3, 9) + timedelta(weeks=week)
+        keys |= {each.key for each in await asked(furnished, day, clock)}
+
+    assert len(keys) == 1
+
+
 async def test_a_later_breach_is_another_one(furnished, about, clock):
     async with furnished.open() as books:
         await books.readings.put(weekly([3.2, 12.0], last=date(2026, 3, 23)))

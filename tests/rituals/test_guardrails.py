@@ -134,7 +134,14 @@ async def test_every_change_is_in_the_audit_trail(desk, team):
 
 @pytest.mark.parametrize(
     ("last", "is_breached"),
-    [((3.2,), False), ((9.0,), True), ((0.1,), False), ((3.9,) * 7, True), ((2.5,) * 8, False)],
+    [
+        ((3.2,), False),
+        ((9.0,), True),
+        ((0.1,), False),
+        ((3.9,) * 7, True),
+        ((3.9,) * 12, True),
+        ((2.5,) * 8, False),
+    ],
 )
 async def test_a_signal_or_a_shift_in_its_bad_direction_is_a_breach(desk, team, last, is_breached):
     await desk.name_new(ANA, "input-merged", REFUNDS)

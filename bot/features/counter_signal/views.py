@@ -10,7 +10,7 @@ from bot.blocks.layout import Message, words
 from bot.blocks.phrases import in_a_sentence, period
 from bot.blocks.text import escape
 from bot.blocks.values import pack
-from bot.features.guardrail.phrases import stands
+from bot.features.guardrail.phrases import against
 from rituals.counter_signal import CounterSignal, CounterSignalAnswered, CounterSignalAsk
 from rituals.signals import Kind, Verdict
 from storage.records.metrics import Cadence, Metric
@@ -18,7 +18,12 @@ from storage.records.metrics import Cadence, Metric
 PUT = "counter_signal.put"
 LEAVE = "counter_signal.leave"
 
-_UP = {Kind.UP, Kind.SHIFTED_UP}
+_MOVED = {
+    Kind.UP: "rose",
+    Kind.SHIFTED_UP: "rose",
+    Kind.STILL_UP: "stayed higher",
+    Kind.STILL_DOWN: "stayed lower",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ def on_monday(signals: tuple[CounterSignal, ...]) -> str:
 def ask(facts: CounterSignalAsk) -> Message:
     """Asks the product lead whether triage should talk it over."""
     text = (
-        f"*A question for you.* {escape(question(facts.signal))}\n{_behind(facts.signal)}\n"
+        f"*A question for you.* {escape(question(facts.signal))}\n_{_behind(facts.signal)}_\n"
         "Both can be true of different customers. Triage could look at it for a few minutes: nothing is"
         " decided over it, and nobody is asked to answer for it."
     )
@@ -64,21 +69,22 @@ def answered(facts: CounterSignalAnswered) -> Message:
         what = f"The next triage talks it over; {nsm('triage')} shows it."
         if not facts.has_place:
             what += f" Triage has no channel yet: {nsm('escalate channel')} names one."
-    text = f"{escape(question(facts.signal))}\n{_behind(facts.signal)}\n{what}"
+    text = f"{escape(question(facts.signal))}\n_{_behind(facts.signal)}_\n{what}"
     return Message(text, [words(text)])
 
 
 def _behind(signal: CounterSignal) -> str:
     """Both numbers with what they are compared with."""
+    remark = escape(value_remark(signal.caveats, signal.output))
+    risen = escape(value_remark(signal.star_caveats, signal.star))
     return (
-        f"{escape(signal.star.name)} {stands(signal.star_verdict, signal.star)};"
-        f" {escape(in_a_sentence(signal.output.name))} {stands(signal.output_verdict, signal.output)}"
-        f"{escape(value_remark(signal.caveats, signal.output))}."
+        f"{escape(signal.star.name)}: {against(signal.star_verdict, signal.star)}{risen} ·"
+        f" {escape(signal.output.name)}: {against(signal.output_verdict, signal.output)}{remark}"
     )
 
 
 def _moved(verdict: Verdict) -> str:
-    return "rose" if verdict.kind in _UP else "fell"
+    return _MOVED.get(verdict.kind, "fell")
 
 
 def _when(verdict: Verdict, metric: Metric) -> str:

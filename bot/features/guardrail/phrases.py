@@ -9,6 +9,7 @@ from rituals.signals import Kind, Rule, Verdict
 from storage.records.metrics import Metric
 
 _UP = {Kind.UP, Kind.SHIFTED_UP}
+_PLAIN = {Kind.STEADY, Kind.SETTLING, Kind.TOO_LITTLE}
 
 
 def line(breach: Breach) -> str:
@@ -22,11 +23,17 @@ def line(breach: Breach) -> str:
 
 
 def stands(verdict: Verdict, metric: Metric) -> str:
-    """How it stands, with what it is compared with: `is above its usual range (9 %; usual is 2 to 4 %)`."""
-    if not verdict.is_signal or verdict.value is None:
+    """How it stands, with what it is compared with: `is above its usual range (9 %, usual is 2 to 4 %)`."""
+    if verdict.kind in _PLAIN or verdict.value is None:
         return briefly(verdict, metric)
-    usual = f"{escape(amount(verdict.value, metric))}; usual is {escape(usual_range(verdict, metric))}"
-    return f"{briefly(verdict, metric)} ({usual})"
+    return f"{briefly(verdict, metric)} ({against(verdict, metric)})"
+
+
+def against(verdict: Verdict, metric: Metric) -> str:
+    """A value and what it is compared with: `9 %, usual is 2 to 4 %`."""
+    if verdict.value is None or verdict.usual is None:
+        return briefly(verdict, metric)
+    return f"{escape(amount(verdict.value, metric))}, usual is {escape(usual_range(verdict, metric))}"
 
 
 def briefly(verdict: Verdict, metric: Metric) -> str:
@@ -39,6 +46,8 @@ def briefly(verdict: Verdict, metric: Metric) -> str:
     return {
         Kind.STEADY: f"is steady at {value}",
         Kind.SETTLING: f"is at {value}, where a new level settles",
+        Kind.STILL_UP: "is still above its former level",
+        Kind.STILL_DOWN: "is still below its former level",
     }.get(verdict.kind, f"is at {value}, too early to call")
 
 

@@ -80,7 +80,7 @@ def new(an_input: Input, draft: Mapping[str, str]) -> View:
         private_metadata=pack(About(an_input.id)),
         blocks=[
             *kept_note(draft),
-            *metric_fields(None, draft),
+            *metric_fields(None, draft, example="Refund rate"),
             aside(f"You answer for its readings: {nsm('log')}, a file, a source or a push bring them."),
         ],
     )

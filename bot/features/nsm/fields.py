@@ -88,7 +88,9 @@ class ZoneForm(BaseModel):
         return zone_named(self.zone_name or self.zone)
 
 
-def metric_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str = "") -> list[Block]:
+def metric_fields(
+    metric: Metric | None, draft: Mapping[str, str], *, name: str = "", example: str = "Weekly active teams"
+) -> list[Block]:
     """What is counted, in which unit, which way and how often; `name` is offered for a new metric."""
     reason = field(
         "reason",
@@ -99,13 +101,15 @@ def metric_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str 
         hint="It stands in the metric's history, beside your name.",
     )
     return [
-        *meaning_fields(metric, draft, name=name),
+        *meaning_fields(metric, draft, name=name, example=example),
         choice("cadence", "Counted", CADENCES, metric.cadence if metric else Cadence.WEEK),
         *([reason] if metric else []),
     ]
 
 
-def meaning_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str = "") -> list[Block]:
+def meaning_fields(
+    metric: Metric | None, draft: Mapping[str, str], *, name: str = "", example: str = "Weekly active teams"
+) -> list[Block]:
     """What is counted, in which unit and which way."""
     unit = metric.unit if metric else "count"
     known = unit in UNITS
@@ -116,7 +120,7 @@ def meaning_fields(metric: Metric | None, draft: Mapping[str, str], *, name: str
             draft,
             80,
             initial=metric.name if metric else name,
-            placeholder="Weekly active teams",
+            placeholder=example,
             hint=_RENAMED if metric else _NAMED,
         ),
         field(

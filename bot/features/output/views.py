@@ -21,10 +21,11 @@ from bot.blocks.text import escape, mention
 from bot.blocks.values import pack
 from bot.features.draft.views import kept_note
 from bot.features.input.views import shown
+from bot.features.metric.form import CHANGE, DESCRIBE
 from bot.features.nsm.fields import MetricForm, choice, metric_fields, other
 from bot.features.output.lines import standing
 from rituals.outputs import MOST, OutputScore, OutputSheet
-from storage.records.metrics import Metric
+from storage.records.metrics import Cadence, Direction, Metric
 
 ADD = "output.add"
 CHOSEN = "output.chosen"
@@ -72,7 +73,7 @@ def listing(sheet: OutputSheet) -> Message:
         lines.append(told)
         blocks.append(words(told))
         if sheet.may_change:
-            blocks.append(ActionsBlock(elements=[_remove(each.metric)]))
+            blocks.append(ActionsBlock(elements=_buttons(each.metric)))
     if not sheet.scores:
         lines.append("_None yet._ The product lead names one to three.")
         blocks.append(words(lines[0]))
@@ -81,7 +82,6 @@ def listing(sheet: OutputSheet) -> Message:
         if len(sheet.scores) < MOST:
             add = ButtonElement(action_id=ADD, text="Add an output", value=pack(Anything()), style="primary")
             blocks.append(ActionsBlock(elements=[add]))
-        blocks.append(aside(f"{nsm('metric NAME')} changes what one of them counts, and keeps what it did."))
     return Message("\n".join([head, _WHAT, *lines]), blocks)
 
 
@@ -106,7 +106,7 @@ def new(draft: Mapping[str, str], metric: Metric | None = None, *, owner: str | 
         callback_id=NEW,
         title="An output metric",
         submit="File it",
-        close="Back",
+        close="Back" if metric else "Cancel",
         private_metadata="{}",
         blocks=[words(_WHAT), *kept_note(draft), *_fields(draft, metric), _owner(owner)],
     )
@@ -126,7 +126,9 @@ def filed(metric: Metric, *, on_top: bool = False) -> View:
 
 def _fields(draft: Mapping[str, str], metric: Metric | None) -> list[Block]:
     """Those of any metric; what is known of this one is no history yet that could be changed."""
-    blocks = [block for block in metric_fields(metric, draft) if block.block_id != "reason"]
+    known = metric or Metric("", "", "count", Direction.UP, Cadence.MONTH)
+    fields = metric_fields(known, draft, example="Monthly churn")
+    blocks = [block for block in fields if block.block_id != "reason"]
     for block in blocks:
         if isinstance(block, InputBlock) and block.block_id == "name":
             block.hint = None
@@ -147,6 +149,23 @@ def _one(each: OutputScore) -> str:
     owner = f"kept by {mention(each.owner)}" if each.owner else "kept by nobody yet"
     definition = f"\n{escape(each.metric.definition)}" if each.metric.definition else ""
     return f"{standing(each)}\n_Counted every {each.metric.cadence}, {owner}_{definition}"
+
+
+def _buttons(metric: Metric) -> list[ButtonElement]:
+    about = pack(About(metric.key))
+    labels = ((CHANGE, "Change what it means"), (DESCRIBE, "Owner and source"))
+    return [
+        *(
+            ButtonElement(
+                action_id=action,
+                text=label,
+                value=about,
+                accessibility_label=shown(f"{label}: {metric.name}"),
+            )
+            for action, label in labels
+        ),
+        _remove(metric),
+    ]
 
 
 def _remove(metric: Metric) -> ButtonElement:

@@ -84,3 +84,22 @@ def test_without_a_story_the_hypothesis_says_why(folder):
 def test_what_is_not_such_a_folder_is_refused_with_a_sentence(folder, wrong):
     with pytest.raises(DatasetProblem):
         read(folder(**wrong))
+
+
+def test_an_output_is_the_sum_of_the_weeks_that_ended_in_a_month():
+    data = read(PACKAGED)
+    output = next(each for each in data.story.outputs if each.key == "new_contributors")
+    months = {row.period_start: row.value for row in output.rows(data.rows)}
+    weeks = [row for row in data.rows if row.metric == output.of]
+
+    assert (min(months), max(months)) == (date(2022, 2, 1), date(2026, 7, 1))  # no month is cut off
+    assert months[date(2026, 7, 1)] == sum(
+        row.value for row in weeks if date(2026, 6, 29) <= row.period_start <= date(2026, 7, 20)
+    )
+
+
+def test_a_month_comes_in_when_it_is_over():
+    data = read(PACKAGED)
+    output = next(data.story.outputs[0].rows(data.rows))
+
+    assert data.arrival(output) == datetime(2022, 3, 1, 6, tzinfo=UTC)
