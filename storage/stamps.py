@@ -23,6 +23,7 @@ from storage.tables.metrics import (
 )
 from storage.tables.people import people
 from storage.tables.preferences import preferences
+from storage.tables.shifts import accepted_shifts
 from storage.tables.sources import sources
 from storage.tables.teams import memberships, teams
 from storage.tables.wins import unnamed, wins
@@ -45,6 +46,7 @@ _ABOUT_NUMBERS = (
     dictionary,
     metric_versions,
     guardrails,
+    accepted_shifts,
 )
 _BESIDE_THEM = (appointments, preferences, memberships, unnamed, boards)
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
+from math import isfinite
 
 import pytest
 from hypothesis import given
@@ -325,3 +326,81 @@ def test_a_verdict_looks_the_same_from_below(values):
     turned |= {Kind.SHIFTED_DOWN: Kind.SHIFTED_UP}
 
     assert judge(low).kind is turned.get(judge(high).kind, judge(high).kind)
+
+
+below_zero = st.lists(st.integers(-20, 20).map(lambda step: step * 0.37 - 100.005), min_size=1, max_size=60)
+
+
+@given(below_zero, st.floats(1e-9, 1e9), st.floats(-1e4, 0))
+def test_other_units_change_no_verdict(values, factor, further):
+    """Neither larger ones nor a zero elsewhere: where no bound and no step of one comes into it."""
+    kind = judge(values, WAIT).kind
+
+    assert judge([value * factor for value in values], WAIT).kind is kind
+    assert judge([value + further for value in values], WAIT).kind is kind
+
+
+@given(amounts | counts, st.lists(st.integers(0, 59).map(week), max_size=2), st.integers(0, 59))
+def test_what_comes_later_changes_no_verdict(values, accepted, number):
+    before = values[: number + 1]
+
+    assert verdict(weekly(values), WAIT, week(len(before) - 1), accepted) == judge(before, WAIT, accepted)
+
+
+@given(st.lists(st.floats(-1.7e308, 1.7e308, allow_subnormal=False), min_size=11, max_size=40))
+def test_no_number_is_too_large_to_be_judged(values):
+    seen = judge(values)
+
+    assert seen.kind is not Kind.TOO_LITTLE
+    assert seen.usual is not None
+    assert all(map(isfinite, (seen.usual.lower, seen.usual.mean, seen.usual.upper)))
+
+
+def test_the_largest_numbers_are_judged_like_small_ones():
+    large = [value * 6e306 for value in RESTLESS]
+
+    assert judge([*large, 21 * 6e306]).kind is Kind.STEADY
+    assert judge([*[-value for value in large], -2 * 6e306]).kind is Kind.UP
+
+
+def test_negative_numbers_have_limits_below_zero():
+    seen = judge([*[-value - 0.5 for value in RESTLESS], -60.5])
+
+    assert seen.kind is Kind.DOWN
+    assert seen.usual is not None
+    assert seen.usual.lower < seen.usual.upper < 0
+
+
+def test_nothing_but_zeros_after_a_rare_event_is_never_a_shift():
+    rare = [0.0, 0.0, 3.0, 0.0, 0.0, 1.0, 0.0, 0.0, 4.0, 0.0, 0.0, 0.0]
+
+    assert {judge([*rare, *[0.0] * weeks], WAIT).kind for weeks in range(1, 60)} == {Kind.STEADY}
+    seen = judge([*rare, 0.0], WAIT)
+    assert seen.usual is not None
+    assert (seen.usual.mostly, seen.usual.lower) == (0.0, 0.0)
+
+
+def test_more_and_more_of_a_rare_event_is_a_shift():
+    rare = [0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+
+    assert judge([*rare, *[1.0, 2.0] * 4], WAIT).kind is Kind.SHIFTED_UP
+
+
+@pytest.mark.parametrize(("high", "kind"), [(99.0, Kind.STEADY), (100.0, Kind.STEADY)])
+def test_a_percentage_at_its_bound_is_not_beyond_it(high, kind):
+    near = [99.0, 97.5, 98.0, 96.0, 99.5, 98.5, 97.0, 99.0, 98.0, 97.5, 99.0, 97.0]
+    seen = judge([*near, high], SHARE)
+
+    assert seen.kind is kind
+    assert seen.usual is not None
+    assert (seen.usual.upper, seen.usual.lower < 95) == (100.0, True)
+    assert judge([*near, *[99.6, 99.9] * 4], SHARE).kind is Kind.SHIFTED_UP
+
+
+@pytest.mark.parametrize("change", [date(2026, 3, 29), date(2026, 10, 25)])
+def test_a_change_of_the_clock_breaks_no_run_of_days(change):
+    metric = Metric("m", "M", "count", Direction.UP, Cadence.DAY)
+    days = [change + timedelta(days=number) for number in range(-len(RESTLESS) - 3, 5)]
+    series = [Point(day, value) for day, value in zip(days, [*RESTLESS, *[27.0] * 8], strict=True)]
+
+    assert verdict(series, metric, days[-1]).kind is Kind.SHIFTED_UP
