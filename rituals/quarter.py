@@ -21,9 +21,10 @@ from rituals.comparing import Compared, ComparedLink, Comparisons
 from rituals.errors import RitualError
 from rituals.letters import Letter
 from rituals.link_verdicts import LinkVerdict
+from rituals.quality import Caveat
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
-from storage.records.metrics import Cadence, InputState
+from storage.records.metrics import Cadence, InputState, Metric
 from storage.records.people import Person
 from storage.records.prompts import PromptState
 
@@ -41,10 +42,11 @@ class LinkTold:
     """What the readings say of one input's link; `lag` periods later is what was claimed."""
 
     input: str  # its id
-    name: str
+    metric: Metric
     team: str
     verdict: LinkVerdict
     lag: int
+    caveats: tuple[Caveat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def _asked(
 
 def _told(link: ComparedLink, team: str) -> LinkTold:
     an_input = link.an_input
-    return LinkTold(an_input.id, an_input.metric.name, team, link.verdict, link.claim.lag)
+    return LinkTold(an_input.id, an_input.metric, team, link.verdict, link.claim.lag, tuple(link.caveats))
 
 
 def _key(day: date, user: str) -> str:

@@ -99,8 +99,8 @@ async def test_the_product_lead_is_asked_of_all_and_each_lead_of_their_own(quart
     await quarter.keep()
     told = await asked()
 
-    assert [each.name for each in told[ANA.user][1].links] == ["Pages", "Merged pull requests"]
-    assert [each.name for each in told[BO.user][1].links] == ["Pages"]
+    assert [each.metric.name for each in told[ANA.user][1].links] == ["Pages", "Merged pull requests"]
+    assert [each.metric.name for each in told[BO.user][1].links] == ["Pages"]
     assert (told[ANA.user][1].may_change, told[BO.user][1].may_change) == (False, True)
     assert all(prompt.joined for prompt, _ in told.values())
     assert {each.verdict for each in told[BO.user][1].links} == {LinkVerdict.TOGETHER}

@@ -6,9 +6,10 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.asker import asker
+from bot.blocks.caveats import value_note
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import dated, line
+from bot.blocks.text import dated, escape, line
 from bot.blocks.values import pack, unpack
 from bot.door import Door
 from bot.features.input.views import EDIT
@@ -85,7 +86,10 @@ def looked_at(facts: LinksLookedAt) -> Message:
 
 def _link(link: LinkTold, cadence: Cadence) -> str:
     said = phrases.in_words(link.verdict, link.lag, cadence)
-    return f"• *{line(link.name, _NAME)}* ({line(link.team, _NAME)}) · {said}"
+    name, team = line(link.metric.name, _NAME), line(link.team, _NAME)
+    beside = escape(value_note(link.caveats, link.metric).strip())
+    told = f"• *{name}* ({team}) · {said}"
+    return f"{told}\n\u2003{beside}" if beside else told
 
 
 def _more(links: tuple[LinkTold, ...]) -> str:

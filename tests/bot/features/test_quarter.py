@@ -8,15 +8,16 @@ from bot.features.links import quarter
 from rituals.letters import Letter
 from rituals.link_verdicts import LinkVerdict
 from rituals.prompts import ask
+from rituals.quality import Caveat, CaveatKind
 from rituals.quarter import LinksAsked, LinkTold
 from storage.records.metrics import Cadence
-from tests.making import an_input
+from tests.making import a_metric, an_input
 
 DAY = date(2026, 7, 6)
 
 
 def asked(*verdicts, about="quarter:x", may_change=True, name="Merged pull requests"):
-    links = tuple(LinkTold("input-merged", name, "Engine", each, 2) for each in verdicts)
+    links = tuple(LinkTold("input-merged", a_metric(name=name), "Engine", each, 2) for each in verdicts)
     return LinksAsked(about, DAY, "Weekly active contributors", Cadence.WEEK, links, may_change)
 
 
@@ -63,3 +64,11 @@ async def test_a_lead_changes_the_link_or_says_they_have_looked(polaris, team, b
     await polaris.live()
     assert "You looked at what moved with Weekly active contributors" in bo.reads(bo.dm.id)[-1]
     assert not bo.can_press("I have looked")
+
+
+def test_what_is_doubtful_about_an_input_stands_beside_its_verdict():
+    stale = Caveat(CaveatKind.STALE, date(2026, 6, 1), periods=4)
+    link = LinkTold("input-merged", a_metric(), "Engine", LinkVerdict.NO_SIGN, 2, (stale,))
+    facts = LinksAsked("quarter:x", DAY, "Active", Cadence.WEEK, (link,), may_change=True)
+
+    assert "4 weeks old" in quarter.ask(facts).text
