@@ -92,7 +92,12 @@ def input_fields(
         initial_value=str(an_input.lag_periods) if an_input else "2",
     )
     return [
-        *metric_fields(an_input.metric if an_input else metric, draft, name=name),
+        *metric_fields(
+            an_input.metric if an_input else metric,
+            draft,
+            name=name,
+            is_adopted=an_input is None and metric is not None,
+        ),
         choice("lever", "What kind of lever is it?", LEVERS, known.lever),
         choice("serves", "It moves", served(inputs, an_input), known.serves or STAR),
         field(

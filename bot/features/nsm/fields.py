@@ -34,6 +34,8 @@ CADENCES = {Cadence.DAY: "Every day", Cadence.WEEK: "Every week", Cadence.MONTH:
 
 _NAMED = "Name what is counted, as “Weekly active teams”; no two metrics share a name."
 _RENAMED = "A new name keeps its readings; counting something else takes a metric of its own."
+_ADOPTED = "Under this name it keeps its readings; another name makes another metric."
+_EXAMPLE = "Weekly active teams"
 
 Value = TypeVar("Value", bound=str)
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
@@ -89,9 +91,17 @@ class ZoneForm(BaseModel):
 
 
 def metric_fields(
-    metric: Metric | None, draft: Mapping[str, str], *, name: str = "", example: str = "Weekly active teams"
+    metric: Metric | None,
+    draft: Mapping[str, str],
+    *,
+    name: str = "",
+    example: str = _EXAMPLE,
+    is_adopted: bool = False,
 ) -> list[Block]:
-    """What is counted, in which unit, which way and how often; `name` is offered for a new metric."""
+    """What is counted, in which unit, which way and how often; `name` is offered for a new metric.
+
+    One `is_adopted` that is known and becomes an input; else the words of a known one are changed.
+    """
     reason = field(
         "reason",
         "If it is counted otherwise from now on: why?",
@@ -101,16 +111,21 @@ def metric_fields(
         hint="It stands in the metric's history, beside your name.",
     )
     return [
-        *meaning_fields(metric, draft, name=name, example=example),
+        *meaning_fields(metric, draft, name=name, example=example, hint=_ADOPTED if is_adopted else None),
         choice("cadence", "Counted", CADENCES, metric.cadence if metric else Cadence.WEEK),
-        *([reason] if metric else []),
+        *([reason] if metric and not is_adopted else []),
     ]
 
 
 def meaning_fields(
-    metric: Metric | None, draft: Mapping[str, str], *, name: str = "", example: str = "Weekly active teams"
+    metric: Metric | None,
+    draft: Mapping[str, str],
+    *,
+    name: str = "",
+    example: str = _EXAMPLE,
+    hint: str | None = None,
 ) -> list[Block]:
-    """What is counted, in which unit and which way."""
+    """What is counted, in which unit and which way; `hint` is what the name's field says of it."""
     unit = metric.unit if metric else "count"
     known = unit in UNITS
     return [
@@ -121,7 +136,7 @@ def meaning_fields(
             80,
             initial=metric.name if metric else name,
             placeholder=example,
-            hint=_RENAMED if metric else _NAMED,
+            hint=hint or (_RENAMED if metric else _NAMED),
         ),
         field(
             "definition",

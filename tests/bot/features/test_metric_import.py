@@ -159,6 +159,7 @@ async def test_what_was_not_connected_is_proposed_with_the_words_and_readings_it
     await kofi.clicks("Propose it as an input")
     await polaris.door.settled()
     assert fields(kofi.modal)["definition"] == "Until the first answer"
+    assert "Under this name it keeps its readings" in reads(kofi.modal)
     assert await kofi.submits(lever="efficiency", hypothesis="Whoever waits leaves") == {}
     await kofi.closes()
 
