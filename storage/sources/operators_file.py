@@ -19,6 +19,9 @@ _SOURCE: TypeAdapter[Source] = TypeAdapter(AnySource)
 
 Path = tuple[str, ...]
 
+# Where pydantic's own words are a programmer's.
+_WORDS = {"path_type": "is the path of a file, in quotation marks"}
+
 
 class FileProblem(Exception):
     """The file does not say what to pull; `problems` are (line number, counted from 1; what to mend)."""
@@ -92,6 +95,8 @@ def _source(name: str, table: object, faults: list[tuple[Path, str]]) -> Source 
         first = {error["loc"][: skip + 1]: error for error in reversed(problem.errors())}
         for error in first.values():
             path = tuple(str(step) for step in error["loc"][skip:])
+            if error["type"] == "union_tag_invalid":
+                path = ("kind",)
             faults.append(((*where, *path), _said(name, path, error)))
         return None
 
@@ -109,7 +114,9 @@ def _said(name: str, path: Path, error: Any) -> str:
             return f"source {name}: `kind` is one of {_kinds()}"
     if setting == "name":
         return f"source {name}: a name is made of small letters, digits, - and _, as in [sources.sign_ups]"
-    words = str(error["ctx"]["error"]) if error["type"] == "value_error" else error["msg"].lower()
+    words = _WORDS.get(error["type"], error["msg"].lower())
+    if error["type"] == "value_error":
+        words = str(error["ctx"]["error"])
     return f"source {name}: `{setting}`: {words}" if setting else f"source {name}: {words}"
 
 
@@ -139,7 +146,8 @@ def _naming(name: str, table: dict[str, Any], variable: str) -> Path:
 def _syntax(text: str, problem: tomllib.TOMLDecodeError) -> tuple[int, str]:
     said = str(problem)
     if found := re.search(r" \(at line (\d+), column \d+\)$", said):
-        return int(found[1]), f"{said[: found.start()]} (this is TOML: texts stand in quotation marks)"
+        hint = "every source has one" if "twice" in said else "this is TOML: texts stand in quotation marks"
+        return int(found[1]), f"{said[: found.start()]} ({hint})"
     return max(len(text.splitlines()), 1), said.replace(" (at end of document)", ": something is left open")
 
 

@@ -76,11 +76,15 @@ def test_a_file_that_is_not_there_is_a_sentence():
 @pytest.mark.parametrize(
     ("before", "after", "line", "words"),
     [
-        ('kind = "csv"', 'kind = "excel"', 3, '`kind` is one of "csv", "sql"'),
+        ('kind = "csv"', 'kind = "excel"', 4, '`kind` is one of "csv", "sql"'),
         ('kind = "csv"\n', "", 3, "`kind` is missing"),
         ('layout = "wide"', 'layout = "tall"', 6, "`layout`"),
         ('layout = "wide"', 'layuot = "wide"', 6, "is `layout` meant?"),
         ('path = "numbers/signups.csv"\n', "", 3, "`path` is missing"),
+        ('path = "numbers/signups.csv"', "path = 3", 5, "the path of a file, in quotation marks"),
+        ('layout = "wide"', 'only = ["Sign-ups", 3]', 6, "`only`"),
+        ('layout = "wide"', 'paused = "maybe"', 6, "`paused`"),
+        ('layout = "wide"', "[sources.signups]", 6, "every source has one"),
         ('layout = "wide"', "layout = wide", 6, "quotation marks"),
         ('zone = "Europe/Berlin"', 'zone = "Berlin"', 19, "Europe/Berlin"),
         ("at = 07:30:00", 'at = "half past"', 17, "`at`"),
