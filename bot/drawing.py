@@ -20,6 +20,7 @@ from bot.features.levers import path_views as paths
 from bot.features.levers import views as levers
 from bot.features.links import quarter
 from bot.features.missed import views as missed
+from bot.features.monday import inputs as monday_inputs
 from bot.features.monday import views as monday
 from bot.features.pauses import views as pauses
 from bot.features.prompt import views as prompt
@@ -42,6 +43,7 @@ from rituals.decided import DecisionTold
 from rituals.digest import DigestDraft, DigestIssue, DigestSettled
 from rituals.failing import SourceFails
 from rituals.follow_through import FollowThroughAsk
+from rituals.glance import InputsGlance
 from rituals.inputs import InputProposed
 from rituals.late_news import LateNews
 from rituals.launch import LaunchPost, NoDialogue, QuestionAnswered, QuestionAsk, QuestionPosted
@@ -127,6 +129,7 @@ VIEWS: Views = by_kind(
         (RosterNews, roster.news),
         (Missed, missed.note),
         (MondayPulse, monday.pulse),
+        (InputsGlance, monday_inputs.inputs),
         (ShutdownNote, pauses.note),
         (StandupPulse, pulse.pulse),
         (PulseDetails, pulse.details),

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from rituals import monday_beside, scoreboard, shifts
 from rituals.clock import Clock
 from rituals.errors import RitualError
+from rituals.glance import glance
 from rituals.letters import Letter, post
 from rituals.monday_beside import Beside
 from rituals.rights import require_product_lead
@@ -96,7 +97,7 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
     if workspace.company_channel is None:
         return []
     if workspace.pulse_public_since is not None:
-        return [Letter(key(occasion.day), workspace.company_channel, pulse)]
+        return await _letters(books, pulse, workspace.company_channel)
     if workspace.product_lead is None:
         return []
     preview = replace(pulse, preview=Preview.ASKED)
@@ -144,7 +145,8 @@ class Previews:
                 return
             if workspace.pulse_public_since is None:
                 await books.workspaces.put(replace(workspace, pulse_public_since=day))
-            await post(books, Letter(key(day), workspace.company_channel, pulse), now)
+            for letter in await _letters(books, pulse, workspace.company_channel):
+                await post(books, letter, now)
             await _settle(books, pulse, Preview.POSTED, now)
 
     async def keep_private(self, who: Person, day: date) -> None:
@@ -164,6 +166,14 @@ _PULSE = TypeAdapter(MondayPulse)
 
 def key(day: date, *parts: str) -> str:
     return ":".join([NAME, "", day.isoformat(), *parts])
+
+
+async def _letters(books: Books, pulse: MondayPulse, channel: str) -> Sequence[Letter]:
+    """The pulse, and in its thread the inputs at a glance."""
+    letters = [Letter(key(pulse.day), channel, pulse)]
+    if (seen := await glance(books, pulse.day, pulse.zone)) is not None:
+        letters.append(Letter(key(pulse.day, "inputs"), channel, seen, thread_of=key(pulse.day)))
+    return letters
 
 
 async def _allowed(books: Books, who: Person) -> Workspace:

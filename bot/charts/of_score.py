@@ -62,9 +62,14 @@ def chart(score: Score) -> Chart:
         restated=[start in restated for start, _ in shown] if restated else (),
         annotations=[Mark(each.period_start, each.text) for each in score.remarks],
         versions=_versions(score),
-        verdict=_MARKS[score.verdict.kind],
+        verdict=mark(score.verdict),
         doubt=next(iter(sentences(_but_gaps(score))), ""),
     )
+
+
+def mark(verdict: Verdict) -> str:
+    """A verdict as a shape and a word or two, for where there is no room for a sentence."""
+    return _MARKS[verdict.kind]
 
 
 def multiples(scores: Sequence[Score], columns: int, title: str = "") -> Multiples:

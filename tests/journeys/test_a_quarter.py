@@ -268,7 +268,8 @@ def test_the_topic_changes_with_the_number_and_only_then(journal):
 
 def test_nothing_else_is_said_unasked(journal):
     known = {
-        *("monday.pulse", "pulse.standup", "pulse.details", "digest", "win", "late_news", "pauses.note"),
+        *("monday.pulse", "monday.inputs", "pulse.standup", "pulse.details", "digest", "win"),
+        *("late_news", "pauses.note"),
         *("triage.agenda", "triage.case"),
         *(f"{PROMPT}:{kind}" for kind in ("sentence.ask", "digest.draft", "decision.review", ASK)),
         *(f"{PROMPT}:escalate.asked", "escalate.closed"),

@@ -133,9 +133,10 @@ async def test_a_port_that_was_asked_for_and_is_taken_is_said(demo):
 async def test_on_monday_the_pulse_tells_last_weeks_real_number(demo):
     async with demo() as up:
         await up.post("/control/clock/jump", **MONDAY_NINE)
-        pulse = await said_in_north_star(up)
+        *_, pulse, inputs = await said_in_north_star(up)
 
-    assert "weekly active contributors" in pulse[-1].lower()
+    assert "weekly active contributors" in pulse.lower()
+    assert "rendering changes" in inputs
 
 
 async def test_each_weeks_readings_arrive_as_the_calendar_moves_on(demo):

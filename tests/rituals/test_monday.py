@@ -109,7 +109,7 @@ async def test_only_inputs_with_a_signal_of_their_own_are_told(organisation):
         for name, last in [("quiet", 21.0), ("loud", 90.0)]:
             await books.inputs.put(an_input(id=name, metric=a_metric(key=name, name=name)))
             await books.readings.put(weekly([*[20.0, 22.0] * 8, last], name))
-    (letter,) = await letters(organisation)
+    letter, _ = await letters(organisation)
 
     assert letter.content.asked == 2
     assert [each.metric.name for each in letter.content.signals] == ["loud"]

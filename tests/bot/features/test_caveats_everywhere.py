@@ -21,6 +21,7 @@ from bot.features.input.list_views import listing
 from bot.features.links.views import Page as LinksPage
 from bot.features.links.views import compared
 from bot.features.metric.views import card as metric_card
+from bot.features.monday.inputs import inputs as inputs_glance
 from bot.features.monday.views import pulse as monday
 from bot.features.nsm.views import card
 from bot.features.output.views import listing as outputs
@@ -40,6 +41,7 @@ from rituals.counter_signal import CounterSignal, CounterSignalAnswered, Counter
 from rituals.dictionary import Card as MetricCard
 from rituals.dictionary import Listed, Part, Played
 from rituals.digest import DigestIssue
+from rituals.glance import InputsGlance, TeamInput
 from rituals.home import Front, Star
 from rituals.inputs import TeamInputs
 from rituals.link_figures import LinkFigures
@@ -159,6 +161,9 @@ SENT: dict[str, list[Callable[[], Message]]] = {
         lambda: monday(replace(MONDAYS, beside=Beside(breaches=(BREACH,)))),
         lambda: monday(replace(MONDAYS, beside=Beside(counter_signals=(COUNTER,)))),
         lambda: monday(replace(MONDAYS, beside=Beside(outputs=(MONTH,)))),
+    ],
+    "monday.inputs": [
+        lambda: inputs_glance(InputsGlance("UTC", (TeamInput("Docs", DOUBTFUL), TeamInput("Docs", CALM)), 0))
     ],
     "guardrail.ask": [lambda: guardrail.ask(BreachAsk("b1", BREACH))],
     "guardrail.answered": [lambda: guardrail.answered(BreachAnswered(BREACH, goes_to_triage=True))],

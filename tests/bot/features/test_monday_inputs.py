@@ -1,0 +1,50 @@
+"""The inputs at a glance, in the thread of Monday's pulse: drawn small, and in words."""
+
+from bot.blocks.limits import message
+from bot.charts import Multiples
+from bot.features.monday.inputs import inputs
+from rituals.glance import InputsGlance, TeamInput
+from tests.bot.features.test_monday import RESTLESS, score
+from tests.contracts.checking import faults_of_message
+from tests.making import a_metric
+from tests.reading import reads
+
+
+def an_input(team, name, *last):
+    return TeamInput(team, score([*RESTLESS, *last], a_metric(key=name, name=name, unit="count")))
+
+
+def glance(*shown, more=0):
+    return inputs(InputsGlance("UTC", shown, more))
+
+
+def told(shown) -> str:
+    return reads(shown).replace("\u00a0", " ")
+
+
+def test_each_has_a_mark_its_team_its_number_and_what_is_doubtful_about_it():
+    shown = glance(an_input("R&D", "Reviews", 60.0), an_input("Docs", "Guides", None))
+
+    assert told(shown).splitlines() == [
+        "*What moves it, at a glance*",
+        "▲ up · *R&amp;D*: 60 reviews, 39 more than the week before (60 is far from usual and worth a check)",
+        "○ not in yet · *Docs*: guides",
+    ]
+    assert shown.text.replace("\u00a0", " ") == told(shown)
+
+
+def test_the_picture_is_a_grid_and_says_every_verdict():
+    picture = glance(an_input("R&D", "Reviews", 60.0), an_input("Docs", "Guides", 21.0)).picture
+
+    assert isinstance(picture.facts, Multiples)
+    assert [chart.verdict for chart in picture.facts.charts] == ["▲ up", "● steady"]
+    assert "Above the usual range: 60 reviews" in picture.alt_text
+    assert "Steady: 21 guides" in picture.alt_text
+
+
+def test_those_without_room_are_counted_and_slack_takes_it_all():
+    many = [an_input("T" * 80, "N" * 200, 60.0)] * 8
+    shown = glance(*many, more=52)
+
+    assert "… and 52 more: `/nsm tree` shows all of them." in told(shown)
+    assert faults_of_message({"text": shown.text, "blocks": message(shown.blocks)}) == []
