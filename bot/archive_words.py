@@ -16,6 +16,8 @@ It holds what people wrote and who they are: keep it as you keep the database.
 - `*.jsonl`: one JSON object a line, for tables with lists or objects in them.
 - Days are `2026-03-16`, hours `09:00:00`, instants ISO 8601 in UTC. Rows are sorted by their key;
   those of `audit` stand in the order they were written.
+- `signals.csv` is for readers: what Polaris says of every metric's newest period, in the words of Slack, and
+  the usual range it was compared with. `polaris import` works it out anew.
 - Cells are data, not formulas: text that begins with `=`, `+`, `-` or `@` stands as it was typed.
   Into a spreadsheet, import the columns as text.
 """

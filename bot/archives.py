@@ -9,9 +9,10 @@ from typing import IO
 
 import click
 
-from bot import archive_words, connections
+from bot import archive_words, connections, signals_file
 from bot.workspaces import chosen
-from storage.archive.about import described
+from rituals.newest import newest
+from storage.archive.about import README, described
 from storage.archive.contents import LEFT_OUT
 from storage.archive.restoring import ArchiveProblem
 
@@ -29,10 +30,12 @@ async def export(file: Path | None, database_url: str, workspace: str | None, sa
     """
     async with connections.opened_database(database_url) as database:
         which = chosen(await database.workspaces(), workspace)
-        words = archive_words.readme(described(), LEFT_OUT)
+        async with database.ledger(which).open() as books:
+            signals = signals_file.written(await newest(books))
+        beside = {README: archive_words.readme(described(), LEFT_OUT), signals_file.NAME: signals}
         file = file or Path(f"polaris-{which}.zip")
         with _new(file) as opened, _bar("Writing") as progress:
-            rows = await database.export(which, words, opened, progress)
+            rows = await database.export(which, beside, opened, progress)
     say(f"{rows} rows of {which} written to {file}. Keep it as you keep the database.")
 
 

@@ -1,6 +1,6 @@
 """One database, brought up to date, and the books of every workspace in it."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import IO
 
@@ -27,9 +27,14 @@ class Database:
             found = await connection.execute(select(workspaces.c.workspace).order_by(workspaces.c.workspace))
             return list(found.scalars())
 
-    async def export(self, workspace: str, readme: str, file: IO[bytes], progress: writing.Progress) -> int:
-        """Write everything a workspace owns into a zip; gives the number of rows."""
-        return await writing.write(self._engine, workspace, readme, file, progress)
+    async def export(
+        self, workspace: str, beside: Mapping[str, str], file: IO[bytes], progress: writing.Progress
+    ) -> int:
+        """Write everything a workspace owns into a zip; gives the number of rows.
+
+        `beside` are files for those who read it, by their names: no import looks at them.
+        """
+        return await writing.write(self._engine, workspace, beside, file, progress)
 
     async def restore(self, file: IO[bytes], progress: writing.Progress) -> Manifest:
         """Read a workspace back that is not here yet. Raises storage.archive.restoring.ArchiveProblem."""

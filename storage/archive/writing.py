@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from sqlalchemy import ColumnElement, Select, String, Table, func, literal, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.archive.about import FORMAT, MANIFEST, README, Manifest
+from storage.archive.about import FORMAT, MANIFEST, Manifest
 from storage.archive.cells import to_cell, to_json
 from storage.archive.contents import columns_of, exported, file_of, is_nested, key_of
 
@@ -22,8 +22,13 @@ Progress = Callable[[int, int], object]
 _BATCH = 2_000
 
 
-async def write(engine: AsyncEngine, workspace: str, readme: str, file: IO[bytes], progress: Progress) -> int:
-    """Write a workspace as it is at this moment; gives the number of rows. Nobody who writes is held up."""
+async def write(
+    engine: AsyncEngine, workspace: str, beside: Mapping[str, str], file: IO[bytes], progress: Progress
+) -> int:
+    """Write a workspace as it is at this moment; gives the number of rows. Nobody who writes is held up.
+
+    `beside` are the texts of more files, by their names.
+    """
     options = (
         {"isolation_level": "REPEATABLE READ"}
         if engine.dialect.name == "postgresql"
@@ -36,10 +41,8 @@ async def write(engine: AsyncEngine, workspace: str, readme: str, file: IO[bytes
         manifest = Manifest(format=FORMAT, revision=revision, workspace=workspace, rows=rows)
         done, total = 0, sum(rows.values())
         with ZipFile(file, "w") as archive:
-            for name, words in (
-                (README, readme),
-                (MANIFEST, f"{json.dumps(manifest.model_dump(), indent=2)}\n"),
-            ):
+            described = {MANIFEST: f"{json.dumps(manifest.model_dump(), indent=2)}\n"}
+            for name, words in {**beside, **described}.items():
                 with _entry(archive, name) as entry:
                     entry.write(words)
             for table in tables:

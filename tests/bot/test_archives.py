@@ -99,11 +99,12 @@ def test_the_readme_inside_says_what_each_file_is_and_what_is_left_out(polaris, 
     with ZipFile(tmp_path / "kept.zip") as files:
         told, tables = (
             files.read("README.md").decode(),
-            set(files.namelist()) - {"README.md", "manifest.json"},
+            set(files.namelist()) - {"README.md", "manifest.json", "signals.csv"},
         )
 
     assert all(f"## {name}\n" in told for name in tables)
     assert "- `team`: text, see `teams.id`" in told
+    assert "`signals.csv`" in told
     assert "- tokens: secrets" in told
 
 

@@ -104,7 +104,7 @@ async def other(opened):
 
 async def exported(engine, workspace="T1"):
     file = io.BytesIO()
-    await writing.write(engine, workspace, "Read me", file, lambda done, total: None)
+    await writing.write(engine, workspace, {"README.md": "Read me"}, file, lambda done, total: None)
     return file.getvalue()
 
 
@@ -274,7 +274,9 @@ async def test_how_far_it_is_is_told_up_to_the_last_row(engine, other):
     await fill(other)
     told = []
     file = io.BytesIO()
-    await writing.write(other, "T1", "Read me", file, lambda done, total: told.append((done, total)))
+    await writing.write(
+        other, "T1", {"README.md": "Read me"}, file, lambda done, total: told.append((done, total))
+    )
     await restoring.restore(engine, file, lambda done, total: told.append((done, total)))
 
     done, total = told[-1]
@@ -296,7 +298,7 @@ async def test_who_writes_is_not_held_up_by_an_export(opened, tmp_path):
 
     before = await exported(reader)
     file = io.BytesIO()
-    await writing.write(reader, "T1", "Read me", file, write)
+    await writing.write(reader, "T1", {"README.md": "Read me"}, file, write)
 
     assert meanwhile
     assert file.getvalue() == before
