@@ -34,6 +34,7 @@ from bot.features.source import views as source
 from bot.features.story import views as story
 from bot.features.team import views as team
 from bot.features.triage import views as triage
+from bot.features.upkeep import views as upkeep
 from bot.features.win import views as win
 from rituals.alarms import Alarm
 from rituals.breaches import BreachAnswered, BreachAsk
@@ -66,6 +67,8 @@ from rituals.shifts import ShiftAnswered, ShiftOffer
 from rituals.teams import LeadNamed
 from rituals.triage import TriageAgenda, TriageCase
 from rituals.unconnected import LookAgain, LookedAgain
+from rituals.unusual import Unusual, UnusualTold
+from rituals.upkeep import ReadingLate, SentenceOld
 from rituals.win_words import WinTold
 from rituals.wins import WinChanged
 
@@ -139,6 +142,10 @@ VIEWS: Views = by_kind(
         (ShiftOffer, shift.offer),
         (SourceFails, source.fails),
         (SentenceKept, sentence.kept),
+        (ReadingLate, upkeep.late),
+        (SentenceOld, upkeep.sentence),
+        (Unusual, upkeep.unusual),
+        (UnusualTold, upkeep.told),
     ]
 )
 

@@ -16,6 +16,7 @@ from rituals import (
     reviewing,
     triage,
     unconnected,
+    upkeep,
 )
 from rituals.agenda import Chore
 from rituals.digest import DIGEST, DIGEST_DRAFT
@@ -25,8 +26,19 @@ from rituals.pulse import PULSE
 from rituals.ritual import Ritual
 from rituals.sentence import SENTENCE
 from rituals.triage import TRIAGE
+from rituals.upkeep import UPKEEP
 
-_RITUALS: Sequence[Ritual] = (MONDAY, SENTENCE, PULSE, FOLLOW_THROUGH, HALFWAY, TRIAGE, DIGEST, DIGEST_DRAFT)
+_RITUALS: Sequence[Ritual] = (
+    MONDAY,
+    SENTENCE,
+    PULSE,
+    FOLLOW_THROUGH,
+    HALFWAY,
+    TRIAGE,
+    DIGEST,
+    DIGEST_DRAFT,
+    UPKEEP,
+)
 
 RITUALS: Mapping[str, Ritual] = {ritual.name: ritual for ritual in _RITUALS}
 
@@ -41,6 +53,8 @@ CHORES: Sequence[Chore] = (
     reviewing.ask,
     pulse_hours.follow,
     unconnected.ask_again,
+    upkeep.begin,
+    upkeep.mend,
     launch.look,
     prompts.hand_out,
     pauses.announce,

@@ -251,7 +251,7 @@ async def owners(books: Books) -> dict[str, str | None]:
 
 
 async def require_answerable(books: Books, who: Person, metric: Metric) -> None:
-    """Raises NotTheTeamLead or NotTheProductLead for those who do not answer for a metric."""
+    """Raises NotTheTeamLead, NotTheOwner or NotTheProductLead for whoever does not answer for a metric."""
     for each in await books.inputs.all():
         if each.metric.key == metric.key:
             team = await books.teams.get(each.team)

@@ -47,6 +47,14 @@ class PromptShelf(Shelf):
         query = self._select(prompts).where(prompts.c.key.startswith(start, autoescape=True))
         return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key))
 
+    async def open_named(self, start: str) -> Sequence[Prompt]:
+        """Those of them that can still be answered."""
+        answerable = (PromptState.WAITING, PromptState.ASKED, PromptState.DECLINED)
+        query = self._select(prompts).where(
+            prompts.c.key.startswith(start, autoescape=True), prompts.c.state.in_(answerable)
+        )
+        return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key))
+
     async def over(self, kind: str, now: datetime) -> Sequence[Prompt]:
         """Those of one kind that are out, answered or not, and can be answered no longer."""
         out = (PromptState.ASKED, PromptState.ANSWERED, PromptState.DECLINED)

@@ -43,6 +43,7 @@ _ABOUT_NUMBERS = (
     inputs,
     teams,
     sources,
+    contradictions,
     dictionary,
     metric_versions,
     guardrails,

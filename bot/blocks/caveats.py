@@ -7,11 +7,14 @@ there is room for a line, all of them where the number is told in full. It asks,
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from bot.blocks.phrases import amount, period
+from bot.blocks.phrases import amount, period, say
 from bot.blocks.text import clock_time
 from rituals.quality import GAPS_WITHIN, Bound, Caveat, CaveatKind
 from rituals.signals import Kind, Verdict
 from storage.records.metrics import Cadence, Metric
+
+
+_HARDLY_RIGHT = {CaveatKind.IMPOSSIBLE, CaveatKind.DUPLICATE, CaveatKind.JUMP}
 
 
 class Doubtful(Protocol):
@@ -38,6 +41,17 @@ def note(shown: Doubtful, zone: str | None = None) -> str:
 def notes(shown: Doubtful, zone: str | None = None) -> str:
     """All of them in one such sentence, where there is room."""
     return _note(_beside_words(shown), shown.metric, zone)
+
+
+def glad(shown: Doubtful, thanks: str) -> str:
+    """Thanks for a number, unless the number itself can hardly be right."""
+    return "" if any(each.kind in _HARDLY_RIGHT and each.is_last for each in shown.caveats) else thanks
+
+
+def to_people(shown: Doubtful) -> str:
+    """What the verdict says to people; a rise that can hardly be right is nothing to thank for yet."""
+    told = say(shown.verdict, shown.metric).to_people
+    return glad(shown, told) if shown.verdict.good else told
 
 
 def sentences(shown: Doubtful, zone: str | None = None) -> Sequence[str]:

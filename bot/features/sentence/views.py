@@ -93,6 +93,11 @@ def _what(metric: Metric, start: date) -> str:
     return f"{escape(metric.name)} in {period(start, metric, start)}"
 
 
-def _button(label: str, metric: Metric, start: date) -> ActionsBlock:
+def write_button(label: str, metric: Metric, start: date) -> ButtonElement:
+    """Opens the form for the sentence about a period."""
     value = pack(About(metric.key, start))
-    return ActionsBlock(elements=[ButtonElement(action_id=WRITE, text=label, value=value, style="primary")])
+    return ButtonElement(action_id=WRITE, text=label, value=value, style="primary")
+
+
+def _button(label: str, metric: Metric, start: date) -> ActionsBlock:
+    return ActionsBlock(elements=[write_button(label, metric, start)])

@@ -1,0 +1,1 @@
+"""What owners are asked so that numbers stay fresh and explained."""
