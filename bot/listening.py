@@ -33,6 +33,7 @@ from bot.features.story.listeners import StoryTelling
 from bot.features.team.listeners import TeamPages
 from bot.features.topic.listeners import ChannelTopics
 from bot.features.tree.listeners import Cascade
+from bot.features.upkeep.listeners import Upkeep
 from bot.features.win.bank import Bank
 from bot.features.win.cheers import CheerWins
 from bot.features.win.listeners import CelebrateWin
@@ -75,6 +76,7 @@ from rituals.topics import Topics
 from rituals.tree import Trees
 from rituals.unconnected import Searches
 from rituals.undelivered import Undelivered
+from rituals.unusual import Explaining
 from rituals.win_bank import WinBank
 from rituals.win_cheers import Cheers
 from rituals.wins import Wins
@@ -106,8 +108,9 @@ def _listen_to_everybody(parts: Parts) -> dict[str, Word]:
     FollowThrough(carrying, door).listen()
     monday = Monday(Previews(ledger, clock), door)
     sentence = Sentence(Sentences(ledger, clock), drafts, door)
+    upkeep = Upkeep(Explaining(ledger, clock), drafts, door)
     delivery = Delivery(door, Retrying(ledger, clock), Sharing(ledger, clock), Undelivered(ledger, clock))
-    for each in (commit, Draft(drafts, door), monday, sentence, delivery):
+    for each in (commit, Draft(drafts, door), monday, sentence, upkeep, delivery):
         each.listen()
     return {"commit": commit.answer, "deliveries": delivery.show, "win": _listen_to_wins(parts)}
 

@@ -118,7 +118,8 @@ async def _ask_for_reading(books: Books, owner: str, score: Score, occasion: Occ
     # Whoever answers for it was told already that its source fails; and one that was never read is no news.
     if late is None or latest is None or CaveatKind.FAILING in kinds:
         return
-    if occasion.day < next_(period, metric.cadence) + _PATIENCE[metric.cadence]:
+    first_missing = next_(latest.period_start, metric.cadence)
+    if occasion.day < next_(first_missing, metric.cadence) + _PATIENCE[metric.cadence]:
         return
     content = ReadingLate(metric, period, latest.period_start, late.periods)
     await _ask(books, owner, content, metric, occasion)

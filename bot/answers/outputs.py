@@ -8,6 +8,7 @@ from rituals.counter_signal import AskedNoMore
 from rituals.guardrails import NoSuchGuardrail
 from rituals.outputs import CannotOwn, NoSuchOutput, TooManyOutputs
 from rituals.recording import NotTheOwner
+from rituals.unusual import ReadingGone
 
 
 @answer.register
@@ -41,3 +42,8 @@ def _(error: NotTheOwner) -> str:
     if error.owner is None:
         return f"Nobody answers for *{escape(error.metric)}* yet: the product lead does it until then."
     return f"*{escape(error.metric)}* is written down by {mention(error.owner)}, who answers for it."
+
+
+@answer.register
+def _(_error: ReadingGone) -> str:
+    return "That reading is not there any more, so there is nothing to say about it."

@@ -58,7 +58,7 @@ def late(facts: ReadingLate) -> Message:
     metric, cadence = facts.metric, facts.metric.cadence
     newest = period(facts.newest, metric, facts.period)
     missing = f"last {cadence}'s has" if facts.periods == 1 else f"{facts.periods} {cadence}s since then have"
-    told = f"The newest reading of *{escape(metric.name)}* is for {newest}; {missing} not come yet."
+    told = f"The newest reading of *{_bold(metric.name)}* is for {newest}; {missing} not come yet."
     rest = (
         f"{nsm('log')} writes it down; {nsm('source')} shows where it should come from by itself. If nobody"
         " looks at this number any more, it may go."
@@ -80,7 +80,7 @@ def sentence(facts: SentenceOld) -> Message:
 def unusual(facts: Unusual) -> Message:
     metric = facts.metric
     told = f"{say(facts.verdict, metric).verdict}{notes(facts)}"
-    question = f"*{escape(told)}*\nWhat do you know about it?"
+    question = f"*{_bold(told)}*\nWhat do you know about it?"
     if facts.is_star:
         button = write_button("Write a sentence", metric, facts.period)
         where = "Your words become the sentence about it, for everybody to read."
@@ -118,6 +118,11 @@ def form(about: About, metric: Metric, draft: Mapping[str, str], said: str) -> V
             ),
         ],
     )
+
+
+def _bold(text: str) -> str:
+    """Escaped, and without the asterisks that would end the bold print."""
+    return escape(text).replace("*", "∗")
 
 
 def _explain(label: str, metric: Metric, start: date) -> ButtonElement:
