@@ -1,7 +1,8 @@
 """Numbers kept fresh: whoever answers for one is asked when it is late, or nobody has said anything of it.
 
-Looked at once a working day, and asked once a week at most for each metric (of months: once a month), joined
-with what else its owner is asked. What is mended is not asked any more.
+Looked at on three days a week, after the pulse and away from what people are asked anyway: the digest's draft
+and the sentence for Monday. Asked once a week at most for each metric (of months: once a month), joined with
+what else its owner is asked. What is mended is not asked any more.
 """
 
 from collections.abc import Sequence
@@ -25,8 +26,8 @@ from storage.records.metrics import Cadence, InputState, Metric
 
 NAME = "upkeep"
 
-_AT = time(10)
-_WORKDAYS = (1, 2, 3, 4, 5)
+_AT = time(13)
+_DAYS = (1, 3, 4)
 _FRESH_FOR = timedelta(days=7)
 
 # How long after a period is over its reading is waited for in silence.
@@ -65,7 +66,7 @@ async def begin(books: Books, now: datetime) -> None:
     workspace = await books.workspaces.get()
     if workspace is None or workspace.product_lead is None:
         return
-    rhythm, kept = Rhythm(_WORKDAYS, _AT, workspace.time_zone), await books.appointments.get(NAME, None)
+    rhythm, kept = Rhythm(_DAYS, _AT, workspace.time_zone), await books.appointments.get(NAME, None)
     if kept is None or rhythm_of(kept) != rhythm:
         await arrange(books, NAME, None, rhythm, now)
 

@@ -40,7 +40,7 @@ def a_sentence(period=LAST_WEEK, written=datetime(2026, 3, 13, 16, tzinfo=UTC)):
 
 @pytest.fixture
 def asked(books):
-    """What somebody is asked after ten o'clock of a day."""
+    """What somebody is asked on a day."""
 
     async def _asked(user, day=WEDNESDAY):
         at = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)

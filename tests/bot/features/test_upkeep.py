@@ -75,13 +75,13 @@ def test_a_period_told_twice_that_has_no_reading_is_asked_about_too():
 
 @pytest.fixture
 async def engine_input(polaris, team, clock, delivered):
-    """An input that left its usual range; it is past ten on Monday."""
+    """An input that left its usual range; it is past one on Monday."""
     made = an_input(team=team.id)
     async with polaris.ledger.open() as books:
         await books.inputs.put(made)
         await books.readings.put(weekly())
     await delivered()
-    clock.set_to(datetime(2026, 3, 16, 10, 1, tzinfo=UTC))
+    clock.set_to(datetime(2026, 3, 16, 13, 1, tzinfo=UTC))
     await delivered()
     return made
 
