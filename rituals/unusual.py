@@ -114,6 +114,8 @@ async def ask(books: Books, owner: str, score: Score, now: datetime) -> None:
             return
     star = await books.north_stars.active()
     is_star = star is not None and star.metric.key == metric.key
+    if is_star and any(each.kind == "sentence.ask" for each in await prompts.open_for(books, owner, now)):
+        return  # what they know goes there
     letter = Letter(f"{key}{verdict.period.isoformat()}", owner, Unusual(metric, verdict, doubts, is_star))
     await prompts.ask(books, letter, now, until=now + _PATIENCE, joined=True)
 

@@ -13,7 +13,6 @@ from rituals.quality import GAPS_WITHIN, Bound, Caveat, CaveatKind
 from rituals.signals import Kind, Verdict
 from storage.records.metrics import Cadence, Metric
 
-
 _HARDLY_RIGHT = {CaveatKind.IMPOSSIBLE, CaveatKind.DUPLICATE, CaveatKind.JUMP}
 
 
@@ -45,7 +44,12 @@ def notes(shown: Doubtful, zone: str | None = None) -> str:
 
 def glad(shown: Doubtful, thanks: str) -> str:
     """Thanks for a number, unless the number itself can hardly be right."""
-    return "" if any(each.kind in _HARDLY_RIGHT and each.is_last for each in shown.caveats) else thanks
+    return "" if is_hardly_right(shown) else thanks
+
+
+def is_hardly_right(shown: Doubtful) -> bool:
+    """Whether the last value itself is in doubt, rather than how fresh or complete the series is."""
+    return any(each.kind in _HARDLY_RIGHT and each.is_last for each in shown.caveats)
 
 
 def to_people(shown: Doubtful) -> str:

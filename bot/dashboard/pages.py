@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from bot.blocks.phrases import amount, period, say
+from bot.blocks import caveats
+from bot.blocks.phrases import amount, period
 from bot.blocks.text import clock_time, day
 from bot.dashboard import words
 from bot.dashboard.filled import (
@@ -99,7 +100,7 @@ def card_of(score: Score, place: Place, zone: str, tile: Tile | None = None, lin
         address=place.metric(metric.key),
         mark=words.mark(verdict),
         lead=words.lead(score),
-        to_people=say(verdict, metric).to_people,
+        to_people=caveats.to_people(score),
         value=words.value(score),
         period=words.of_period(score),
         moved=words.moved(score),

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from pydantic import TypeAdapter
 
-from rituals import scoreboard, unusual
+from rituals import prompts, scoreboard, unusual
+from rituals.letters import Letter
 from rituals.rights import NotTheTeamLead
+from rituals.sentence import SentenceAsk
 from rituals.unusual import Explaining, ReadingGone, Unusual, UnusualTold
 from storage.records.metrics import Contradiction, Sentence
 from storage.records.prompts import PromptState
@@ -158,3 +160,13 @@ async def test_of_the_north_star_the_sentence_is_the_answer(team, read):
 
     assert content(prompt).is_star
     assert TypeAdapter(UnusualTold).validate_json(settled.content).text == "A launch"
+
+
+async def test_while_the_sentence_is_asked_for_nothing_else_is_asked_about_the_north_star(team, read):
+    await read(*weekly(STAR.key, 36.0))
+    async with team.open() as books:
+        friday = Letter("s", "UANA", SentenceAsk(STAR, LAST_WEEK, MONDAY))
+        await prompts.ask(books, friday, MONDAY_NINE)
+        await unusual.ask(books, "UANA", await scoreboard.score(books, STAR, MONDAY), MONDAY_NINE)
+
+        assert await books.prompts.named("unusual.asked:") == []

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import (
     RichTextPreformattedElement,
 )
 
-from bot.blocks.caveats import notes, remark
+from bot.blocks.caveats import glad, notes, remark
 from bot.blocks.layout import Message, aside
 from bot.blocks.phrases import amount, named
 from bot.blocks.text import escape, named_day, unescape
@@ -32,7 +32,7 @@ def brief(facts: Brief) -> Message:
 def _lines(facts: Brief) -> Iterator[str]:
     star = facts.star
     yield "NORTH STAR"
-    yield unescape(full(star.verdict, star.metric, "Thank you, everyone.")) + notes(star)
+    yield unescape(full(star.verdict, star.metric, glad(star, "Thank you, everyone."))) + notes(star)
     values = ["none" if value is None else amount(value, star.metric) for _, value in star.recent]
     if any(value is not None for _, value in star.recent):
         yield f"The last four {star.metric.cadence}s: {', '.join(values)}."

@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.views import View
 
-from bot.blocks.caveats import note, notes
+from bot.blocks.caveats import note, notes, to_people
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
@@ -90,7 +90,7 @@ def _star(front: Front, chart: str | None) -> list[Block]:
     star, score = front.star.north_star, front.star.score
     verdict = say(score.verdict, score.metric)
     beside = escape(notes(score, front.who.time_zone).strip())
-    told = "\n".join(part for part in (f"*{escape(verdict.verdict)}*", verdict.to_people, beside) if part)
+    told = "\n".join(part for part in (f"*{escape(verdict.verdict)}*", to_people(score), beside) if part)
     return [
         HeaderBlock(text=shorten(star.metric.name, 150)),
         words(told),

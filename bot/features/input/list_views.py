@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import (
     HeaderBlock,
 )
 
-from bot.blocks.caveats import note
+from bot.blocks.caveats import glad, note
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import day, escape, mention
@@ -67,7 +67,8 @@ def standing(an_input: Input, standings: Standings) -> str:
     score = standings.get(an_input.metric.key)
     if score is None or an_input.state is not InputState.ACTIVE:
         return ""
-    return full(score.verdict, score.metric, "Thank you.") + escape(note(score))
+    told = full(score.verdict, score.metric, glad(score, "Thank you.")) + escape(note(score))
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def stood(told: str, an_input: Input, standings: Standings) -> str:

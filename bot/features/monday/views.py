@@ -6,7 +6,7 @@ from datetime import date
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
-from bot.blocks.caveats import note, notes
+from bot.blocks.caveats import glad, note, notes, to_people
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.phrases import amount, period, say
 from bot.blocks.text import clock_time, escape, mention, quote
@@ -68,7 +68,7 @@ def pulse(facts: MondayPulse) -> Message:
 def _verdict(facts: MondayPulse) -> str:
     said = say(facts.score.verdict, facts.score.metric)
     beside = escape(notes(facts.score, facts.zone).strip())
-    return "\n".join(part for part in (f"*{_bold(said.verdict)}*", said.to_people, beside) if part)
+    return "\n".join(part for part in (f"*{_bold(said.verdict)}*", to_people(facts.score), beside) if part)
 
 
 def _recent(score: Score) -> str:
@@ -93,7 +93,7 @@ def _inputs(facts: MondayPulse) -> str:
 
 
 def _input(each: InputScore) -> str:
-    thanks = f" Thank you, {escape(each.team)}." if each.verdict.good else ""
+    thanks = glad(each, f" Thank you, {escape(each.team)}.") if each.verdict.good else ""
     told = escape(say(each.verdict, each.metric).verdict)
     return f"• *{_bold(each.team)}*: {told}{thanks}{escape(note(each))}"
 

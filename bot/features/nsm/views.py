@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 
 from bot.blocks import phrases
-from bot.blocks.caveats import notes
+from bot.blocks.caveats import notes, to_people
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import clock_time, escape, mention, quote
 from bot.features.input.list_views import STATES, Standings, link, stood
@@ -80,7 +80,8 @@ def card(told: Card) -> Message:
     star, metric = told.star, told.star.metric
     verdict = phrases.say(told.score.verdict, metric)
     beside = escape(notes(told.score, told.zone).strip())
-    verdict_line = f"*{escape(verdict.verdict)}*" + (f" {verdict.to_people}" if verdict.to_people else "")
+    turned = to_people(told.score)
+    verdict_line = f"*{escape(verdict.verdict)}*" + (f" {turned}" if turned else "")
     verdict_line += f"\n{beside}" if beside else ""
     owner = f"Kept by {mention(told.product_lead)}" if told.product_lead else "Kept by nobody yet"
     story = (

@@ -29,8 +29,8 @@ def full(verdict: Verdict, metric: Metric, thanks: str) -> str:
     if verdict.kind is Kind.MISSING:
         return f"{missing(verdict, metric)}."
     said = f"{calm(named(verdict, metric))}{_when(verdict, metric)}{_moved(verdict, metric)}"
-    turned = f" {thanks if verdict.good else 'What changed?'}" if verdict.is_signal else ""
-    return f"{said}: {judged(verdict, metric)}.{turned}"
+    turned = (thanks if verdict.good else "What changed?") if verdict.is_signal else ""
+    return f"{said}: {judged(verdict, metric)}.{f' {turned}' if turned else ''}"
 
 
 def judged(verdict: Verdict, metric: Metric) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.blocks.caveats import note, remark
+from bot.blocks.caveats import glad, is_hardly_right, note, remark
 from bot.blocks.commands import nsm
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import amount, in_a_sentence, named
@@ -18,7 +18,7 @@ from bot.features.pulse.questions import question, review
 from rituals.pulse import Elsewhere, Figure, StandupPulse
 from rituals.pulse_promises import Promised
 from rituals.scoreboard import InputScore, Kept
-from rituals.signals import Kind
+from rituals.signals import Kind, Verdict
 from storage.records.metrics import Metric
 
 MINUTE = 60
@@ -78,7 +78,7 @@ def _star(pulse: StandupPulse, room: _Room) -> str:
     if star.told == pulse.day:
         return ""
     if star.told is None:
-        said = full(star.verdict, _short_of(star.metric, room), "Thank you, everyone.")
+        said = full(star.verdict, _short_of(star.metric, room), glad(star, "Thank you, everyone."))
     else:
         said = _again(star, pulse.day, room)
     return f"*North Star:* {said}{escape(note(star))}"
@@ -139,9 +139,14 @@ def _inputs(pulse: StandupPulse, room: _Room) -> str:
         return f"*Our inputs:* {_joined([_brief(each, room) for each in pulse.inputs], room)}."
     if new:
         told = _joined([_input(each, room) for each in new], room)
-        return f"*{_ours(pulse, new)}:* {told}.{to_people([each.verdict for each in new])}"
+        return f"*{_ours(pulse, new)}:* {told}.{to_people(_to_be_glad_of(new))}"
     focus = _focus(pulse)
     return f"*In focus today:* {_input(focus, room, ', ')}." if focus else ""
+
+
+def _to_be_glad_of(new: Sequence[Figure]) -> Sequence[Verdict]:
+    """The verdicts but for a welcome one on a number that can hardly be right."""
+    return [each.verdict for each in new if not (each.verdict.good and is_hardly_right(each))]
 
 
 def _ours(pulse: StandupPulse, new: Sequence[Figure]) -> str:

@@ -247,6 +247,13 @@ def test_words_inside_something_else_tell_what_is_doubtful(name):
     assert is_told(SAID[name]())
 
 
+@pytest.mark.parametrize("name", [*ASKED_FOR, *map(str, SENT)])
+def test_nobody_is_thanked_for_a_number_that_can_hardly_be_right(name):
+    shown = [ASKED_FOR[name]()] if name in ASKED_FOR else [view() for view in SENT[name]]
+
+    assert not any("Thank you" in reads(each) for each in shown)
+
+
 def test_every_message_that_holds_a_number_is_looked_at():
     numbers = {Score, InputScore, Figure, MonthLine, Breach, CounterSignal}
     holding = {kind for kind, (content, _) in VIEWS.items() if numbers & held(content)}
