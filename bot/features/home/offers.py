@@ -39,6 +39,7 @@ _FOR_THE_PRODUCT_LEAD = (
     ("setup", "North Star", "The metric, its narrative, the company channel and the pulse"),
     ("team", "Teams", "Add, change and retire teams"),
     ("launch", "Launch", "Announce the North Star, with a thread for questions"),
+    ("output", "Output metrics", "What follows the North Star: revenue, retention, churn"),
     ("topic", "Channel topic", "Keep it at the current number"),
     ("dashboard", "Dashboard", "Switch it on; its links for those without Slack, and its boards"),
     ("digest", "Wins digest", "When it is posted; the next issue"),

@@ -17,7 +17,7 @@ from bot.features.draft.views import kept_note
 from bot.features.input.fields import input_fields
 from bot.features.nsm.fields import choice
 from rituals.inputs import InputProposed, TeamInputs, TooManyInputs
-from rituals.north_star import Refused
+from rituals.north_star import Refused, Worry, concerns
 from storage.records.metrics import Input, Metric
 from storage.records.teams import Team
 
@@ -90,6 +90,8 @@ def instead_of_a_star(refused: Refused, teams: Sequence[TeamInputs]) -> View:
         " several would each lose their pull. I have written down that you asked for"
         f" *{escape(refused.asked_for)}*."
     )
+    if any(each.worry is Worry.FINANCIAL for each in concerns(refused.asked_for, "")):
+        why += f" If it follows from it, as money does, {nsm('output')} keeps it as an output metric."
     if teams:
         hint = " If it moves the North Star, propose it as an input of a team:"
         return propose(teams, {}, name=refused.asked_for, why=why + hint)
