@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
@@ -25,6 +25,7 @@ POST_IT = "monday.post_it"
 ONLY_ME = "monday.only_me"
 
 _MOST_SIGNALS = 6
+_A_YEAR = timedelta(days=366)
 
 _OPENINGS = {
     Preview.ASKED: "*A preview for you alone.* *Post it* puts this into the company channel now, and every "
@@ -129,7 +130,10 @@ def _updated(facts: MondayPulse) -> str:
     updated = f"Number last updated {clock_time(at, facts.zone)}" if at else f"No reading yet ({facts.zone})"
     if usual is None:
         return updated
-    span = f"{_short(usual.first, facts.score)} to {_short(usual.last, facts.score)}"
+    # Limits stay until somebody accepts a shift, so they may be of another year.
+    is_old = facts.score.verdict.period - usual.first > _A_YEAR
+    first, last = (_short(start, facts.score, with_year=is_old) for start in (usual.first, usual.last))
+    span = f"{first} to {last}"
     return f"{updated} · The usual range comes from {usual.readings} readings, {span}."
 
 
@@ -144,8 +148,11 @@ def _actions(facts: MondayPulse) -> ActionsBlock:
     return ActionsBlock(elements=[commit_button(), win])
 
 
-def _short(start: date, score: Score) -> str:
-    shown = f"{start:%b %Y}" if score.metric.cadence is Cadence.MONTH else f"{start.day} {start:%b}"
+def _short(start: date, score: Score, *, with_year: bool = False) -> str:
+    if score.metric.cadence is Cadence.MONTH:
+        shown = f"{start:%b %Y}"
+    else:
+        shown = f"{start.day} {start:%b}" + (f" {start.year}" if with_year else "")
     return shown.replace(" ", "\u00a0")
 
 
