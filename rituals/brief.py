@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from rituals import narrative, scoreboard
 from rituals.clock import Clock
 from rituals.north_star import NoNorthStar
+from rituals.outputs import OutputScore, outputs
 from rituals.scoreboard import InputScore, Kept, Score
 from rituals.weeks import local_day, week_of
 from storage.ledger import Ledger
@@ -24,6 +25,7 @@ class Brief:
     inputs: Sequence[InputScore]
     kept: Sequence[Kept]
     sentence: str | None
+    outputs: Sequence[OutputScore] = ()
 
 
 class Briefs:
@@ -47,4 +49,5 @@ class Briefs:
                 await scoreboard.inputs(books, day),
                 await scoreboard.kept(books, week_of(day) - _ONE_WEEK),
                 sentence.text if sentence else None,
+                await outputs(books, day),
             )

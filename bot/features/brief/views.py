@@ -15,6 +15,7 @@ from bot.blocks.phrases import amount, named
 from bot.blocks.text import escape, named_day, unescape
 from bot.features.pulse.figures import full, judged, missing
 from rituals.brief import Brief
+from rituals.outputs import OutputScore
 from rituals.scoreboard import InputScore, Kept
 from rituals.signals import Kind
 
@@ -39,6 +40,8 @@ def _lines(facts: Brief) -> Iterator[str]:
     if facts.sentence:
         yield f"In a sentence: {' '.join(facts.sentence.split())}"
     yield from ["", "INPUTS", *(_inputs(facts.inputs) or ["No team has one yet."])]
+    if facts.outputs:
+        yield from ["", "OUTPUTS: they follow the North Star", *map(_output, facts.outputs)]
     kept = [_kept(each) for each in facts.kept if each.team is not None]
     if kept:
         yield from ["", "FUNCTIONS: last week's commitments", *kept]
@@ -55,6 +58,11 @@ def _input(each: InputScore) -> str:
         return f"- {each.team}: {unescape(missing(each.verdict, each.metric))}{remark(each)}"
     told = unescape(judged(each.verdict, each.metric))
     return f"- {each.team}: {named(each.verdict, each.metric)}, {told}{remark(each)}"
+
+
+def _output(each: OutputScore) -> str:
+    score = each.score
+    return f"- {unescape(full(score.verdict, score.metric, '')).rstrip()}{notes(score)}"
 
 
 def _kept(kept: Kept) -> str:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 
 from bot.features.brief import views
 from rituals.brief import Brief
+from rituals.outputs import OutputScore
 from rituals.scoreboard import InputScore, Kept, tally
 from storage.records.commitments import CommitmentState
 from storage.records.metrics import Reading
@@ -81,3 +82,10 @@ def test_twenty_five_teams_fit_whatever_they_are_called(name, team, what_if):
     facts = Brief(MONDAY, score(metric, 60.0), what_if, inputs, [Kept(team, done=1)] * 25, name)
 
     require_harmless(views.brief(facts))
+
+
+def test_outputs_stand_apart_from_the_inputs():
+    churn = OutputScore(TEAMS, score(TEAMS, 60.0), "UANA")
+    text = views.brief(Brief(MONDAY, score(TEAMS, 22.0), "All well", [], [], None, [churn])).text
+
+    assert text.index("INPUTS") < text.index("OUTPUTS: they follow the North Star") < text.index("WHAT IF")

@@ -192,6 +192,7 @@ SENT: dict[str, list[Callable[[], Message]]] = {
 ASKED_FOR: dict[str, Callable[[], Any]] = {
     "metric": lambda: metric_card(METRIC_CARD, "UTC"),
     "brief": lambda: brief(Brief(MONDAY, DOUBTFUL, "", (), (), None)),
+    "brief outputs": lambda: brief(Brief(MONDAY, CALM, "", (), (), None, (OUTPUT,))),
     "brief inputs": lambda: brief(Brief(MONDAY, CALM, "", (INPUT,), (), None)),
     "home": lambda: page(replace(FRONT, star=Star(SHOWN_BY, DOUBTFUL)), ()),
     "home teams": lambda: page(replace(FRONT, teams=((a_team(), (INPUT,)),)), ()),
