@@ -71,7 +71,8 @@ class Annotation:
     period: date
     by: str | None
     by_product_lead: bool
-    is_old: bool  # written more than a week ago, or about a period before the one shown
+    is_old: bool  # written more than a week ago
+    is_of_now: bool  # about the period that is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,8 @@ async def _annotation(
         said.period_start,
         await _name(books, said.written_by) if reader.who else None,
         workspace is not None and said.written_by == workspace.product_lead,
-        said.period_start != score.verdict.period or now - said.written_at > _FRESH_FOR,
+        now - said.written_at >= _FRESH_FOR,
+        said.period_start == score.verdict.period,
     )
 
 

@@ -132,6 +132,7 @@ class Page:
     boards: Sequence[BoardLink]
     top: Card | None
     is_dim: bool
+    moved: str
     movers: Sequence[Mover]
     more_movers: int
     quiet: str

@@ -38,7 +38,7 @@ def page(shown: Shown, place: Place, links: Mapping[str, str]) -> Page:
     card = partial(card_of, place=place, zone=zone)
     top = card(shown.top) if shown.top else None
     cards = [card(each.score, tile=each, link=words.link_of(each, links)) for each in shown.tiles]
-    moved, more = words.movers(shown)
+    movers, more = words.movers(shown)
     question, decision = _question(shown, place)
     said = shown.annotation
     strip = sorted(cards, key=lambda each: not each.is_signal)[:_MOST_ON_A_STRIP]
@@ -49,8 +49,9 @@ def page(shown: Shown, place: Place, links: Mapping[str, str]) -> Page:
         organisation=shown.workspace.name if shown.workspace else "Polaris",
         boards=_boards(place),
         top=top,
-        is_dim=top is not None and (top.is_dim or said is None or said.is_old),
-        movers=moved,
+        is_dim=top is not None and (top.is_dim or (said is not None and said.is_old)),
+        moved="Moved too:" if top and top.is_signal else "Moved meanwhile:",
+        movers=movers,
         more_movers=more,
         quiet=_quiet(place),
         sentence=Said(said.text, words.about(said, shown.top.metric), said.is_old)
@@ -122,9 +123,10 @@ def _quiet(place: Place) -> str:
 
 def _asks(shown: Shown) -> str:
     """Whom the sentence is asked of; by name where names are shown."""
-    if shown.top is None or (shown.annotation is not None and not shown.annotation.is_old):
+    said = shown.annotation
+    if shown.top is None or (said is not None and said.is_of_now and not said.is_old):
         return ""
-    what = "It needs a sentence" if shown.annotation is None else "It needs a new sentence"
+    what = "It needs a sentence" if said is None else "It needs a new sentence"
     told = period(shown.top.verdict.period, shown.top.metric)
     return f"{what} about {told}: {shown.owner or 'the product lead'} is asked for it."
 

@@ -1,5 +1,6 @@
 """What stands on a page, in words: marks, verdicts, changes; Jinja escapes it all."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from rituals.signals import Kind, Verdict
 from storage.records.metrics import Direction, Metric
 
 _MOST_MOVERS = 3
+_JOIN = "\u00a0"  # lets no line break in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ _STEADY = Mark("●", "Steady", "calm")
 _MARKS = {
     Kind.MISSING: Mark("○", "Not in yet", "open"),
     Kind.TOO_LITTLE: Mark("◌", "Too early to call", "open"),
-    Kind.SETTLING: Mark("◆", "A new level is settling", "calm"),
+    Kind.SETTLING: Mark("◆", "Settling", "calm"),
     Kind.STEADY: _STEADY,
     Kind.STILL_UP: Mark("▲", "Still above its former level", "calm"),
     Kind.STILL_DOWN: Mark("▼", "Still below its former level", "calm"),
@@ -51,6 +53,7 @@ def lead(score: Score) -> str:
         return f"{told}; usual is {usual_range(verdict, metric)}"
     if not changed:
         return told
+    changed = re.sub(r"(?<=\d) (?=more|fewer|less)", _JOIN, changed)
     return f"{told}, {changed}{'; that is routine' if verdict.kind is Kind.STEADY and verdict.change else ''}"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.demo.dataset import Celebration, Promise, Raising
 from bot.features.commit import rows
 from bot.features.commit.views import AIM
+from bot.features.dashboard import views as dashboard
 from bot.features.escalate.views import TRIED
 from bot.features.win.modal import INPUT
 from bot.simulator import Simulator
@@ -14,6 +15,7 @@ from bot.simulator.records import Message
 
 # The bot answers some presses a moment after it has acknowledged them.
 _ANSWERED_WITHIN_S = 5.0
+_PUBLIC_LINK = "Public link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,17 @@ class Hands:
     async def say_it_was_tried(self, raising: Raising) -> None:
         """Say, where one was asked, that it was tried and is still open."""
         await self.who.clicks(TRIED, beside=raising.text)
+
+    async def share_the_dashboard(self, channel: str) -> str:
+        """Make the public link of the dashboard, which is on; gives the address."""
+        await self.who.runs(f"{self.commands['nsm']} dashboard", channel=channel)
+        await self._can_press(dashboard.MAKE_LINK, _PUBLIC_LINK)
+        await self.who.clicks(dashboard.MAKE_LINK, beside=_PUBLIC_LINK)
+        await self._can_press(dashboard.OPEN_PUBLIC, "")
+        assert self.who.modal is not None  # it can be pressed there
+        elements = [each for block in self.who.modal["blocks"] for each in block.get("elements", ())]
+        await self.who.closes(everything=True)
+        return next(str(each["url"]) for each in elements if each.get("action_id") == dashboard.OPEN_PUBLIC)
 
     async def react(self, channel: str, emoji: str, saying: str = "") -> None:
         """React, once, to the newest message the app posted in a channel, or to the newest that says so."""

@@ -16,12 +16,14 @@ from bot.demo.dataset import Dataset, read
 from bot.demo.feed import Feed, FixedClock
 from bot.demo.following import keep_up
 from bot.demo.furnishing import TIME_ZONE, Furnishing
+from bot.demo.gestures import Hands
 from bot.demo.life import Life
 from bot.demo.past import bring_up
 from bot.demo.process import BotStopped, running_bot
 from bot.manifest import EVENTS_PATH, manifest
 from bot.settings import Mode, read_command_names
 from bot.simulator import Simulator
+from bot.simulator.cannot import CannotError
 from bot.simulator.seeds import DEMO
 from rituals.agenda import Agenda
 from rituals.catalogue import RITUALS
@@ -39,6 +41,8 @@ _WELCOME = (
     "Open {url} ({title}, in a Slack of its own): press “Next ritual”, read the pulse in #north-star, "
     "type /commit. Ctrl-C ends it and leaves nothing behind."
 )
+
+_DASHBOARD = "The dashboard, for anybody who has this link: {url}"
 
 
 class PortTaken(Exception):
@@ -83,6 +87,8 @@ async def _show(dataset: Dataset, mode: Mode, port: int | None, say: Callable[[s
             stack.callback(task.cancel)
         await _kept_up_with(slack)
         say(_WELCOME.format(title=dataset.title, url=_first_view(slack)))
+        with suppress(CannotError, TimeoutError):  # without it there is still the demo
+            say(_DASHBOARD.format(url=await _shared(slack)))
         fallen = asyncio.create_task(bot.wait())
         stack.callback(fallen.cancel)
         await asyncio.wait({*beside, fallen}, return_when=asyncio.FIRST_COMPLETED)
@@ -90,6 +96,12 @@ async def _show(dataset: Dataset, mode: Mode, port: int | None, say: Callable[[s
             if task.done():
                 task.result()
         raise BotStopped(f"The bot ended with status {bot.returncode}.")
+
+
+async def _shared(slack: Simulator) -> str:
+    """The address of the dashboard, which the product lead shares."""
+    lead = Hands(slack, slack.people[PRODUCT_LEAD], read_command_names().commands)
+    return await lead.share_the_dashboard(COMPANY_CHANNEL)
 
 
 def _first_view(slack: Simulator) -> str:

@@ -115,13 +115,14 @@ async def test_who_does_not_want_to_be_named_is_not(showing, company):
     assert (await shown(showing, ANA)).wins[0].names == ("Ana",)
 
 
-async def test_a_sentence_of_an_earlier_period_or_week_is_old(showing, company, clock):
-    fresh = (await shown(showing)).annotation
-    clock.pass_(days=7)
-    old = (await shown(showing)).annotation
+async def test_a_sentence_is_old_after_a_week_and_not_of_now_when_another_period_is_over(showing, clock):
+    found = []
+    for days in (0, 6, 1):
+        clock.pass_(days=days)
+        found.append((await shown(showing)).annotation)
 
-    assert not fresh.is_old
-    assert old.is_old
+    assert [each.is_old for each in found] == [False, False, True]
+    assert [each.is_of_now for each in found] == [True, True, False]
 
 
 async def test_numbers_are_worked_out_again_only_where_something_changed(showing, company):

@@ -30,7 +30,7 @@ from tests.making import (
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 TV = {"viewport": {"width": 1920, "height": 1080}}
-VERDICT = re.compile("60 weekly active contributors, 29 more than the week before")
+VERDICT = re.compile("60 weekly active contributors, 29\u00a0more than the week before")
 # What the browser says of a page that is gone or out of reach; we say it in words.
 EXPECTED = ("status of 404", "ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED", "ERR_NETWORK_CHANGED")
 
