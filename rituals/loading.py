@@ -28,6 +28,9 @@ from storage.records.metrics import Cadence, Metric, Reading
 Finder = Callable[[str], Metric | None]
 """Finds the metric that goes by a name."""
 
+_Starts = dict[tuple[str, Cadence], date]
+"""What was made of a day's text before."""
+
 COLUMNS = ("metric", "period_start", "value")
 
 _BATCH = 1_000
@@ -83,6 +86,7 @@ def parse(
     names = {metric.key: metric.name for metric in metrics}
     rows: list[Row] = []
     problems: list[tuple[int, str]] = []
+    starts: _Starts = {}
     doubts: list[tuple[int, str]] = []
     first_seen: dict[tuple[str, date], int] = {}
     try:
@@ -91,7 +95,7 @@ def parse(
             if not any(cell.strip() for cell in cells):
                 continue
             try:
-                row, bound = _row(cells, columns, find, today)
+                row, bound = _row(cells, columns, find, today, starts)
                 if mine is not None and row.metric not in mine:
                     raise _Fault(f"others answer for {names[row.metric]}: leave their rows out")
                 if (line := first_seen.get((row.metric, row.period_start))) is not None:
@@ -146,7 +150,7 @@ def _header(reader: Iterator[Sequence[str]]) -> dict[str, int]:
 
 
 def _row(
-    cells: Sequence[str], columns: dict[str, int], find: Finder, today: date | None
+    cells: Sequence[str], columns: dict[str, int], find: Finder, today: date | None, starts: _Starts
 ) -> tuple[Row, Bound | None]:
     if len(cells) <= max(columns.values()):
         raise _Fault(f"{len(cells)} cells where the header has more")
@@ -154,7 +158,9 @@ def _row(
     metric = find(name)
     if metric is None:
         raise _Fault(f"no metric goes by {name!r}")
-    start = _start(day, metric, today)
+    # The same days come again with every metric.
+    if (start := starts.get((day, metric.cadence))) is None:
+        start = starts[day, metric.cadence] = _start(day, metric, today)
     row = Row(metric.key, start, _value(value))
     return row, impossible(metric, row.value)
 

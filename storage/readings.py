@@ -212,12 +212,13 @@ class SentenceShelf(Shelf):
         return newest[::-1]
 
 
-_READING = [readings.c[field.name] for field in fields(Reading)]
+_NAMES = {kind: [field.name for field in fields(kind)] for kind in (Reading, Revision)}
+_READING = [readings.c[name] for name in _NAMES[Reading]]
 
 
 def _fields(record: Reading | Revision) -> dict[str, Any]:
     """Like `asdict`, which copies each instant, and takes longer for it than the database does to write."""
-    return {field.name: getattr(record, field.name) for field in fields(record)}
+    return {name: getattr(record, name) for name in _NAMES[type(record)]}
 
 
 def _place(reading: Reading) -> Place:

@@ -1,4 +1,4 @@
-"""Measures the ack of `/commit text` against a floor and a bare AsyncApp, and writes docs/benchmarks.md."""
+"""Measures the ack against a floor and a bare AsyncApp, many metrics too, and writes docs/benchmarks.md."""
 
 import asyncio
 import sqlite3
@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
-from tests.bench import servers
+from tests.bench import many_metrics, servers
 from tests.bench.load import Target, Timing, commands, measure
+from tests.bench.numbers_table import table
 from tests.bench.report import page
 
 ROUNDS = 4
@@ -73,7 +74,8 @@ def main() -> None:
     """Measure, show the page, and keep it."""
     with tempfile.TemporaryDirectory() as folder:
         alone, crowd = asyncio.run(bench(Path(folder), alone=ALONE, crowd=CROWD))
-    written = page(alone, crowd, AT_ONCE)
+        numbers = asyncio.run(many_metrics.measure(Path(folder)))
+    written = page(alone, crowd, AT_ONCE, table(numbers, many_metrics.WEEKS))
     (servers.ROOT / "docs" / "benchmarks.md").write_text(written, encoding="utf-8")
     sys.stdout.write(written)
 

@@ -25,9 +25,13 @@ HEADINGS = (
 )
 
 
-def page(alone: Mapping[str, Timing], crowd: Mapping[str, Timing], at_once: int) -> str:
-    """Write the page; `alone` was measured one at a time, `crowd` with `at_once` in flight."""
+def page(alone: Mapping[str, Timing], crowd: Mapping[str, Timing], at_once: int, *sections: str) -> str:
+    """Write the page; `alone` was measured one at a time, `crowd` with `at_once` in flight.
+
+    `sections` are what else was measured, as they are to stand there.
+    """
     rows = "\n".join(_row(name, alone[name], crowd[name], alone["floor"], crowd["floor"]) for name in NAMES)
+    more = "".join(f"{section.strip()}\n\n" for section in sections)
     return f"""# Benchmarks
 
 How long `/commit text` takes from Slack's signed HTTP post to the ack. `make bench` measures it and writes
@@ -42,7 +46,7 @@ One at a time Polaris needs {100 * alone["polaris"].median / alone["bare"].media
 AsyncApp's median: by default Bolt looks for the ack every 10 ms; Polaris answers as soon as its listener is
 left, with the commitment stored.
 
-Measured on {_machine()}; Python {platform.python_version()},
+{more}Measured on {_machine()}; Python {platform.python_version()},
 {_versions()}.
 """
 

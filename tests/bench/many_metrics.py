@@ -1,0 +1,73 @@
+"""Many metrics over ten years: what is measured of them, in child processes of one run."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tests.bench.servers import ROOT
+
+SIZES = (250, 500, 1_000)
+WEEKS = 520
+FIRST = date(2016, 1, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """Seconds it took, the same work done bare, and the most memory (MiB) the process had had by its end."""
+
+    took_s: float
+    floor_s: float
+    peak_mib: float
+
+
+Measured = Mapping[int, Mapping[str, Phase]]
+"""By number of metrics, by name of the phase."""
+
+
+def series(metrics: int, weeks: int) -> Iterator[tuple[str, Sequence[float]]]:
+    """The same numbers each time: a third steady, a third that shifts, a third that is mostly zero."""
+    for number in range(metrics):
+        random, level, values = Random(number), 50, []
+        for week in range(weeks):
+            if number % 3 == 1 and week % 90 == 89:
+                level += 20
+            rare = number % 3 == 2 and random.random() < 0.6
+            values.append(0.0 if rare else float(max(0, round(random.gauss(level, 8)))))
+        yield f"metric_{number}", values
+
+
+def starts(weeks: int) -> Sequence[date]:
+    return [FIRST + timedelta(weeks=week) for week in range(weeks)]
+
+
+async def measure(folder: Path, sizes: Sequence[int] = SIZES, weeks: int = WEEKS) -> Measured:
+    """Each size in a process of its own, and right after it the same work done bare in another one.
+
+    Raises RuntimeError when one of them fails.
+    """
+    found = {}
+    for size in sizes:
+        ours = await _child("tests.bench.numbers_ours", size, weeks, folder)
+        bare = await _child("tests.bench.numbers_bare", size, weeks, folder)
+        found[size] = {
+            name: Phase(told["took_s"], bare[name]["took_s"], told["peak_mib"]) for name, told in ours.items()
+        }
+    return found
+
+
+async def _child(module: str, size: int, weeks: int, folder: Path) -> dict[str, Any]:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", module, str(size), str(weeks), str(folder),
+        cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    said, complaints = await child.communicate()
+    if child.returncode:
+        raise RuntimeError(f"{module} ended with {child.returncode}: {complaints.decode()[-2000:]}")
+    told: dict[str, Any] = json.loads(said)
+    return told
