@@ -145,8 +145,10 @@ def test_it_tells_when_it_was_updated_and_where_the_usual_range_comes_from():
 
 
 def test_a_usual_range_of_long_ago_is_told_with_its_year():
-    then = replace(a_pulse().score.verdict.usual, first=date(2024, 1, 1), last=date(2024, 6, 24))
-    told = replace(a_pulse().score, verdict=replace(a_pulse().score.verdict, usual=then))
+    now = a_pulse().score
+    assert now.verdict.usual is not None
+    then = replace(now.verdict.usual, first=date(2024, 1, 1), last=date(2024, 6, 24))
+    told = replace(now, verdict=replace(now.verdict, usual=then))
 
     assert "comes from 14 readings, 1 Jan 2024 to 24 Jun 2024." in said(a_pulse(score=told))
 
