@@ -1,12 +1,15 @@
 """The metric dictionary: one entry a metric, and its versions one after the other, on both databases."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
-from storage.records.dictionary import Entry, Standing
+from rituals.redefining import Meaning, Redefinitions
+from rituals.versions import Change, ChangedMeanwhile
+from storage.records.dictionary import Entry, MetricVersion, Standing
 from storage.taken import Taken
-from tests.making import a_metric, a_version
+from tests.making import ANA, BO, a_metric, a_version, a_workspace
 
 CHURN = a_metric(key="churn", name="Churn")
 ARR = a_metric(key="arr", name="ARR")
@@ -56,3 +59,24 @@ async def test_a_version_is_never_overwritten(ledger):
             await books.versions.add(replace(a_version(), name="Another"))
 
         assert await books.versions.of("merged") == [a_version()]
+
+
+async def test_two_who_change_a_metric_at_once_leave_one_history(ledger, clock):
+    async with ledger.open() as books:
+        await books.workspaces.put(a_workspace())
+        await books.metrics.add(CHURN)
+        await books.dictionary.put(Entry("churn", Standing.OUTPUT, owner="UBO"))
+    words = Redefinitions(ledger, clock)
+
+    async def change(who, definition):
+        meaning = Meaning("Churn", definition, CHURN.unit, CHURN.direction)
+        return await words.change(who, "churn", meaning, Change("Clearer"))
+
+    done = await asyncio.gather(change(ANA, "Anas"), change(BO, "Bos"), return_exceptions=True)
+
+    async with ledger.open() as books:
+        versions = await books.versions.of("churn")
+        metric = await books.metrics.get("churn")
+    assert {type(each) for each in done} <= {MetricVersion, ChangedMeanwhile}
+    assert [each.number for each in versions] == list(range(1, len(versions) + 1))
+    assert metric.definition == versions[-1].definition
