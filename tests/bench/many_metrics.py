@@ -69,5 +69,5 @@ async def _child(module: str, size: int, weeks: int, folder: Path) -> dict[str, 
     said, complaints = await child.communicate()
     if child.returncode:
         raise RuntimeError(f"{module} ended with {child.returncode}: {complaints.decode()[-2000:]}")
-    told: dict[str, Any] = json.loads(said)
+    told: dict[str, Any] = json.loads(said.splitlines()[-1])  # progress bars may have said something before
     return told

@@ -7,9 +7,9 @@ from statistics import linear_regression
 from tests.bench.many_metrics import Measured
 
 WORDS = {
-    "import": "`polaris load`: a CSV read, checked and stored; floor: the same rows by one bare `executemany`",
+    "import": "`polaris load`: a CSV read, checked, stored; floor: the same rows by one bare `executemany`",
     "limits": "limits and verdict of every input; floor: mean and mean moving range by NumPy",
-    "links": "every input beside the star at nine lags, in the worker; floor: the coefficients alone, by NumPy",
+    "links": "every input beside the star at nine lags, by the worker; floor: the coefficients, by NumPy",
 }
 
 
