@@ -1,103 +1,29 @@
-"""Who hands due deliveries to the courier: a claim loop, woken by a new letter or by time."""
+"""Who hands due deliveries to the courier, one at a time for each addressee, in the order of writing."""
 
-import asyncio
-import contextlib
-import logging
-from collections.abc import Sequence
+from typing import Protocol
 
+from bot.claim_loop import ClaimLoop
 from bot.delivery import Courier
+from bot.job_driver import JobDriver
 from rituals.clock import Clock
 from rituals.ids import Ids
 from storage.ledger import Ledger
-from storage.records.deliveries import Delivery
-
-_log = logging.getLogger(__name__)
-
-# How soon a delay that ended, or a letter another process wrote, is noticed.
-_LOOK_EVERY = 1.0
-
-# What may still be on its way when the driver is stopped has this long to arrive, in seconds.
-_FAREWELL = 5.0
 
 
-class Driver:
-    """Any number of drivers may share one database: a delivery is leased to one of them at a time."""
-
-    def __init__(self, ledger: Ledger, courier: Courier, machine: Clock, ids: Ids) -> None:
-        self._ledger = ledger
-        self._courier = courier
-        self._machine = machine
-        self._owner = ids()
-        self._claiming = asyncio.Lock()
-        self._woken = asyncio.Event()
-        self._at_work: dict[str, asyncio.Task[None]] = {}
-        ledger.watch("deliveries", self.wake)
-
-    def wake(self) -> None:
-        """Look for letters now. What this process commits wakes it by itself."""
-        self._woken.set()
-
+class Driver(Protocol):
     async def run(self) -> None:
         """Deliver until cancelled; then let what is under way arrive."""
-        looking: asyncio.Task[None] | None = None
-        try:
-            while True:
-                # Cancelled in the middle of a claim, its connection would be lost.
-                looking = asyncio.create_task(self._look())
-                await asyncio.shield(looking)
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(_LOOK_EVERY):
-                        await self._woken.wait()
-                self._woken.clear()
-        finally:
-            if looking is not None:
-                await looking
-            await self._farewell()
+        ...
 
     async def drain(self) -> None:
-        """Deliver all that may be delivered now: on return each is settled, or postponed to a later time."""
-        finished = False
-        while not finished:
-            # What ends while the claim is made leaves its addressee's next one unclaimed: look once more.
-            idle = not self._at_work
-            finished = await self._claim() == 0 and idle and not self._at_work
-            if self._at_work:
-                await asyncio.wait(self._at_work.values(), return_when=asyncio.FIRST_COMPLETED)
+        """Deliver all that may be delivered now: on return each is settled, or postponed to a later time.
 
-    async def _look(self) -> None:
-        try:
-            await self._claim()
-        except Exception:  # noqa: BLE001 - the guard: a database that is away comes back
-            _log.exception("no deliveries to be had")
+        Or under way elsewhere, where several processes share one database.
+        """
+        ...
 
-    async def _claim(self) -> int:
-        """Start work on whatever may be worked on; one delivery for each addressee at a time."""
-        started = 0
-        async with self._claiming:
-            while claimed := await self._claimed():
-                for delivery in claimed:
-                    self._at_work[delivery.to] = asyncio.create_task(self._deliver(delivery))
-                started += len(claimed)
-        return started
 
-    async def _claimed(self) -> Sequence[Delivery]:
-        now = self._machine.now()
-        async with self._ledger.open() as books:
-            return await books.deliveries.claim(
-                self._owner, now, now + self._courier.timing.lease, busy=list(self._at_work)
-            )
-
-    async def _deliver(self, delivery: Delivery) -> None:
-        try:
-            await self._courier.deliver(delivery)
-        finally:
-            del self._at_work[delivery.to]
-            self.wake()  # for the addressee's next one, and for what waited for this one
-
-    async def _farewell(self) -> None:
-        under_way = list(self._at_work.values())
-        if under_way:
-            _, late = await asyncio.wait(under_way, timeout=_FAREWELL)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+def driver_of(ledger: Ledger, courier: Courier, machine: Clock, ids: Ids) -> Driver:
+    """Give the driver that suits the database: one process on SQLite, any number of them on PostgreSQL."""
+    kind = JobDriver if ledger.is_shared else ClaimLoop
+    return kind(ledger, courier, machine, ids)

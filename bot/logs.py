@@ -11,7 +11,16 @@ _SECRET = re.compile(
     r"|(?<=://)[^\s/@:]+:[^\s/@]+(?=@)"
 )
 # They print bodies, statements and what stands in them: Bolt at INFO when a signature is wrong, all at DEBUG.
-_TALKATIVE = {"slack_bolt", "slack_sdk", "aiosqlite", "apscheduler", "alembic", "matplotlib", "psycopg"}
+_TALKATIVE = {
+    "slack_bolt",
+    "slack_sdk",
+    "aiosqlite",
+    "apscheduler",
+    "alembic",
+    "matplotlib",
+    "psycopg",
+    "procrastinate",
+}
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 

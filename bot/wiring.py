@@ -22,7 +22,7 @@ from bot.dashboard.pictures import Pictures, by_worker
 from bot.dashboard.routes import Dashboard
 from bot.delivery import Courier
 from bot.door import Door
-from bot.driver import Driver
+from bot.driver import Driver, driver_of
 from bot.features.roster.directory import SlackDirectory
 from bot.fetching import fetch as fetch_safely
 from bot.health import Health, Heartbeat, answering
@@ -109,7 +109,7 @@ async def running(
         courier = Courier(
             ledger, posting, installation.scopes, worker.draw, calendar=clock, machine=machine, timing=timing
         )
-        driver = Driver(ledger, courier, machine, random_id)
+        driver = driver_of(ledger, courier, machine, random_id)
         signing_secret = settings.signing_secret.get_secret_value() if settings.mode is Mode.HTTP else None
         people = People(ledger)
         requests = Requests(ledger, machine)

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.records.deliveries import Delivery, DeliveryState, PictureState
+from storage.records.deliveries import Delivery, DeliveryState
 from storage.shelf import Shelf
-from storage.tables.deliveries import deliveries
+from storage.tables.deliveries import ON_ITS_WAY, deliveries
 
 # How many rows a claim looks at; it takes one for each addressee among them.
 _LOOK_AT = 50
@@ -17,11 +19,21 @@ _WRITTEN_ONCE = {"key", "to", "kind", "content", "written_at", "resend", "thread
 
 
 class DeliveryShelf(Shelf):
+    """The deliveries of one workspace.
+
+    `calls` is whom this transaction gave something to be delivered, and when: None is at once.
+    """
+
+    def __init__(self, connection: AsyncConnection, workspace: str, changed: set[str] | None = None) -> None:
+        super().__init__(connection, workspace, changed)
+        self.calls: dict[str, datetime | None] = {}
+
     async def add(self, delivery: Delivery) -> bool:
         """Put a message on its way; False when one with that key exists already."""
         added = await self._added(deliveries, asdict(delivery))
         if added:
             self._changed.add(deliveries.name)
+            self.calls[delivery.to] = None
         return added
 
     async def get(self, key: str) -> Delivery | None:
@@ -100,14 +112,16 @@ class DeliveryShelf(Shelf):
     ) -> Sequence[Delivery]:
         """Take what may be worked on now, oldest first: at most one for each addressee, none for the busy.
 
-        Nobody else gets a claimed delivery before its lease ends. Each claim counts as an attempt.
+        Nobody else gets a claimed delivery, nor another one for its addressee, before its lease ends. Each
+        claim counts as an attempt. Of several processes one at a time claims like this: they had better claim
+        addressee by addressee.
         """
+        await self._alone("deliveries")
         query = (
             self._select(deliveries)
             .where(*_claimable(now), deliveries.c.to.not_in(busy))
             .order_by(deliveries.c.written_at, deliveries.c.key)
             .limit(_LOOK_AT)
-            .with_for_update(skip_locked=True)  # SQLite has one writer anyway, and ignores it
         )
         first_for: dict[str, str] = {}
         for row in await self._connection.execute(query):
@@ -123,31 +137,62 @@ class DeliveryShelf(Shelf):
         taken = select(deliveries).where(*mine).order_by(deliveries.c.written_at, deliveries.c.key)
         return await self._all(Delivery, taken)
 
+    async def claim_for(self, to: str, owner: str, now: datetime, lease_until: datetime) -> Delivery | None:
+        """Take the oldest delivery for an addressee; None while another one is under way.
+
+        Of several processes that claim for one addressee the others wait until the first has committed, and
+        see what it took. Each claim counts as an attempt.
+        """
+        await self._alone(f"deliveries to {to}")
+        oldest = (
+            select(deliveries.c.key)
+            .where(self._mine(deliveries), deliveries.c.to == to, *_claimable(now))
+            .order_by(deliveries.c.written_at, deliveries.c.key)
+            .limit(1)
+            .scalar_subquery()
+        )
+        take = (
+            update(deliveries)
+            .where(self._mine(deliveries), deliveries.c.key == oldest)
+            .values(owner=owner, lease_until=lease_until, attempt=deliveries.c.attempt + 1)
+            .returning(*deliveries.c)
+        )
+        row = (await self._connection.execute(take)).mappings().first()
+        return None if row is None else self._as(Delivery, row)
+
+    async def waiting(self, now: datetime) -> Sequence[str]:
+        """Whom something may be delivered to now, whoever has waited longest first."""
+        query = (
+            select(deliveries.c.to)
+            .where(self._mine(deliveries), *_claimable(now))
+            .group_by(deliveries.c.to)
+            .order_by(func.min(deliveries.c.written_at), deliveries.c.to)
+        )
+        return list((await self._connection.execute(query)).scalars())
+
     async def settle(self, held: Delivery, after: Delivery) -> bool:
         """Write what became of a claimed delivery; False when the claim is no longer ours.
 
         Fenced by owner and attempt: a process that slept through its lease changes nothing.
         """
         changes = {name: value for name, value in asdict(after).items() if name not in _WRITTEN_ONCE}
-        return (
-            await self._change(
-                deliveries,
-                deliveries.c.key == held.key,
-                deliveries.c.owner == held.owner,
-                deliveries.c.attempt == held.attempt,
-                **changes,
-            )
-            == 1
+        settled = await self._change(
+            deliveries,
+            deliveries.c.key == held.key,
+            deliveries.c.owner == held.owner,
+            deliveries.c.attempt == held.attempt,
+            **changes,
         )
+        if settled and after.lease_until is None and after.not_before is not None:
+            self.calls.setdefault(after.to, after.not_before)
+        return settled == 1
 
     async def try_again(self, since: datetime, to: str | None, errors: Collection[str] | None) -> int:
         """Put rejected messages written since an instant on their way once more; gives their number.
 
         To one addressee, or for some reasons; None stands for any.
         """
-        self._changed.add(deliveries.name)
-        return await self._change(
-            deliveries,
+        return await self._restart(
             deliveries.c.state == DeliveryState.REJECTED,
             deliveries.c.written_at >= since,
             *([] if to is None else [deliveries.c.to == to]),
@@ -172,9 +217,7 @@ class DeliveryShelf(Shelf):
 
         Nobody who is still at work on it can write over that: the lease is taken from them.
         """
-        self._changed.add(deliveries.name)
-        changed = await self._change(
-            deliveries,
+        changed = await self._restart(
             deliveries.c.key == key,
             deliveries.c.state.in_(states),
             state=after,
@@ -187,19 +230,38 @@ class DeliveryShelf(Shelf):
         )
         return changed == 1
 
+    async def _restart(self, *conditions: ColumnElement[bool], **values: Any) -> int:
+        """Change what stands still, and call for those it is addressed to; gives the number."""
+        change = update(deliveries).where(self._mine(deliveries), *conditions).values(**values)
+        addressees = (await self._connection.execute(change.returning(deliveries.c.to))).scalars().all()
+        self._changed.add(deliveries.name)
+        self.calls.update(dict.fromkeys(addressees))
+        return len(addressees)
+
 
 def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """On its way, its time come, nobody at work on it, and what it hangs on sent."""
+    """On its way, its time come, nothing to the same addressee under way, and what it hangs on sent."""
     mine = deliveries.c
     return (
-        or_(
-            mine.state.in_([DeliveryState.PENDING, DeliveryState.SENDING]),
-            mine.picture == PictureState.OWED,
-        ),
+        ON_ITS_WAY,
         or_(mine.not_before.is_(None), mine.not_before <= now),
-        or_(mine.lease_until.is_(None), mine.lease_until <= now),
+        ~_under_way(now),
         or_(mine.thread_of.is_(None), _sent(mine.thread_of)),
         or_(mine.replaces.is_(None), _sent(mine.replaces)),
+    )
+
+
+def _under_way(now: datetime) -> ColumnElement[bool]:
+    other = deliveries.alias()
+    return (
+        select(other.c.key)
+        .where(
+            other.c.workspace == deliveries.c.workspace,
+            other.c.to == deliveries.c.to,
+            other.c.lease_until > now,
+        )
+        .correlate(deliveries)
+        .exists()
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from storage import jobs_schema
 from storage.one_trip import connect
 
 # Any constant will do, as long as every process uses the same.
@@ -106,6 +107,8 @@ async def migrate(engine: AsyncEngine) -> None:
                 # SQLite needs no more than BEGIN IMMEDIATE.
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
             await connection.run_sync(_upgrade)
+            if connection.dialect.name == "postgresql":
+                await jobs_schema.bring_up_to_date(connection)
     except DBAPIError as problem:
         first_line = str(problem.orig).strip().partition("\n")[0]
         raise DatabaseProblem(f"it cannot be used: {first_line}") from problem

@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
+from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -39,6 +41,10 @@ from storage.topics import TopicShelf
 from storage.triage_questions import TriageQuestionShelf
 from storage.wins import WinShelf
 from storage.workspaces import WorkspaceShelf
+
+# Procrastinate is for PostgreSQL: with SQLite nobody waits for its import.
+if TYPE_CHECKING:
+    from storage.jobs import Calls, Jobs, Serve, Waiting
 
 
 class Books:
@@ -106,7 +112,14 @@ class Ledger:
         self._engine = engine
         self.workspace = workspace
         self.is_shared = engine.dialect.name != "sqlite"
+        self._calls = _calls() if self.is_shared else None
         self._watchers: list[tuple[str, Callable[[], None]]] = []
+
+    def jobs(self, serve: "Serve", waiting: "Waiting", *, at_a_time: int) -> "Jobs":
+        """What replicas share to deliver from these books, where they are shared: a call for an addressee."""
+        from storage.jobs import Jobs
+
+        return Jobs(self._engine, self.workspace, serve, waiting, at_a_time=at_a_time)
 
     def watch(self, table: str, tell: Callable[[], None]) -> None:
         """Call `tell` whenever this process has committed a change of such a table.
@@ -124,6 +137,15 @@ class Ledger:
         async with self._engine.begin() as connection:
             books = Books(connection, self.workspace)
             yield books
+            if self._calls is not None and books.deliveries.calls:
+                await self._calls.defer(connection, self.workspace, books.deliveries.calls)
         for table, tell in self._watchers:
             if table in books.changed:
                 tell()
+
+
+@cache
+def _calls() -> "Calls":
+    from storage.jobs import Calls
+
+    return Calls()

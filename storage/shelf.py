@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, Table, and_, select, update
+from sqlalchemy import ColumnElement, Select, Table, and_, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -66,6 +66,15 @@ class Shelf:
             update(table).where(self._mine(table), *conditions).values(**values)
         )
         return done.rowcount
+
+    async def _alone(self, what: str) -> None:
+        """Wait until no other transaction of the workspace is at the same thing; it is ours until the end.
+
+        SQLite has one writer anyway.
+        """
+        if self._connection.dialect.name == "postgresql":
+            name = func.hashtextextended(f"{self._workspace} {what}", 0)
+            await self._connection.execute(select(func.pg_advisory_xact_lock(name)))
 
     async def _all(self, record: type[Record], query: Select[Any]) -> list[Record]:
         """The rows of a query as records; columns the record does not have are left out."""

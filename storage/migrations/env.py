@@ -5,6 +5,7 @@ from typing import Any, Literal
 from alembic import context
 
 from storage import tables
+from storage.jobs_schema import is_ours
 from storage.tables.columns import UtcDateTime
 
 
@@ -18,5 +19,6 @@ context.configure(
     target_metadata=tables.whole(),
     transactional_ddl=True,
     render_item=_render,
+    include_name=is_ours,
 )
 context.run_migrations()

@@ -1,8 +1,13 @@
 """Messages on their way to Slack."""
 
-from sqlalchemy import Boolean, Double, Index, Integer, PrimaryKeyConstraint
+from sqlalchemy import Boolean, Double, Index, Integer, PrimaryKeyConstraint, literal_column
 
 from storage.tables.columns import UtcDateTime, maybe, required, table
+
+# Of years of messages the few that are on their way, and the fewer that somebody is at work on. What asks for
+# them says the same in the same words, or these are of no use.
+ON_ITS_WAY = literal_column("(state IN ('pending', 'sending') OR picture = 'owed')", Boolean)
+_LEASED = literal_column("lease_until IS NOT NULL", Boolean)
 
 deliveries = table(
     "deliveries",
@@ -29,6 +34,15 @@ deliveries = table(
     Index(None, "state", "written_at"),
     Index(None, "picture"),
     Index(None, "workspace", "channel", "ts"),
+    Index(
+        "ix_deliveries_on_their_way",
+        "workspace",
+        "to",
+        "written_at",
+        postgresql_where=ON_ITS_WAY,
+        sqlite_where=ON_ITS_WAY,
+    ),
+    Index("ix_deliveries_leased", "workspace", "to", postgresql_where=_LEASED, sqlite_where=_LEASED),
 )
 
 # When a lane, such as one channel, is free for the next message. Seconds since 1970: both databases

@@ -1,5 +1,6 @@
 """A courier, a driver and a simulated Slack, wired for tests of delivery."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from bot.app import identify
 from bot.blocks.layout import Message, Picture, words
 from bot.delivery import Courier
 from bot.drawing import VIEWS, by_kind
-from bot.driver import Driver
+from bot.driver import Driver, driver_of
 from bot.pacing import Timing
 from bot.posting import Posting
 from bot.simulator import Simulator
@@ -112,7 +113,16 @@ class Office:
             timing=self.timing,
             views={**VIEWS, **by_kind([(Note, draw_note)])},
         )
-        return Driver(self.ledger, courier, self.machine, self.owners)
+        self.courier = courier
+        return driver_of(self.ledger, courier, self.machine, self.owners)
+
+    async def kill(self, running: "asyncio.Task[None]") -> None:
+        """End a running driver without its farewell, as well as that goes within one process."""
+        driver: Any = self.driver
+        at_work = driver._at_work
+        for task in [running, *(at_work.values() if isinstance(at_work, dict) else at_work)]:
+            task.cancel()
+        await asyncio.gather(running, return_exceptions=True)
 
     async def draw(self, picture: Picture) -> bytes:
         self.drawn.append(picture.facts)

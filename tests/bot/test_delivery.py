@@ -320,9 +320,7 @@ async def test_a_restart_between_the_send_and_its_record_does_not_double(reading
     office.slack.workspace.listen(lambda _: arrived.set())
     dying = asyncio.create_task(office.driver.run())
     await arrived.wait()
-    for task in [dying, *office.driver._at_work.values()]:
-        task.cancel()
-    await asyncio.gather(dying, return_exceptions=True)
+    await office.kill(dying)
 
     office.driver = office.another_driver()
     await office.deliver()
@@ -336,7 +334,7 @@ async def test_a_process_that_slept_through_its_lease_changes_nothing(office):
     async with office.ledger.open() as books:
         (slept,) = await books.deliveries.claim("sleeper", office.machine.now(), office.machine.now())
     await office.deliver(seconds=1)
-    await office.driver._courier.deliver(slept)
+    await office.courier.deliver(slept)
 
     assert office.texts() == ["hello"]
     assert (await office.row(key)).owner != "sleeper"

@@ -1,0 +1,25 @@
+"""What only the driver of one process on SQLite has to outlive."""
+
+import asyncio
+from typing import Any
+
+from tests.bot.office import an_office
+
+
+async def test_a_driver_outlives_a_database_that_is_away(ledger, caplog):
+    async with an_office(ledger) as office:
+        driver: Any = office.driver
+        claiming, driver._ledger = driver._ledger, None
+        arrived = asyncio.Event()
+        office.slack.workspace.listen(lambda _: arrived.set())
+        running = asyncio.create_task(driver.run())
+        await asyncio.sleep(0.05)
+        driver._ledger = claiming
+        await office.write("hello")
+        async with asyncio.timeout(5):
+            await arrived.wait()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+        assert "no deliveries to be had" in caplog.messages
+        assert office.texts() == ["hello"]

@@ -1,0 +1,128 @@
+"""What only replicas on PostgreSQL have to outlive: each other's deaths, and the database's."""
+
+import asyncio
+import sys
+from asyncio.subprocess import create_subprocess_exec
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from storage import jobs
+from storage.engine import open_engine
+from storage.ledger import Ledger
+from tests.bot.office import an_office
+from tests.postgres import fresh_database
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+async def engine(postgres, migrated_postgres):
+    engine = open_engine(await fresh_database(postgres, migrated_postgres))
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def office(engine):
+    async with an_office(Ledger(engine, "T1")) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def running(driver):
+    task = asyncio.create_task(driver.run())
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def arriving(office, number):
+    """Wait for so many messages, before or from now on."""
+    async with asyncio.timeout(20):
+        for _ in iter(lambda: len(office.texts()) < number, False):
+            await asyncio.sleep(0.05)
+
+
+async def told(engine, statement):
+    async with engine.begin() as connection:
+        return (await connection.execute(text(statement))).scalars().all()
+
+
+async def test_a_call_is_rolled_back_with_what_it_was_for(engine):
+    async with engine.connect() as connection:
+        await jobs.Calls().defer(connection, "T1", {"CALL": None})
+        await connection.rollback()
+
+    assert await told(engine, "SELECT id FROM procrastinate_jobs") == []
+
+
+async def test_a_postponed_letter_is_called_for_when_its_time_has_come(office, engine):
+    office.slack.faults.add("429", "chat.postMessage", retry_after=40)
+    await office.write("hello")
+    await office.deliver()
+
+    later = await told(engine, "SELECT scheduled_at FROM procrastinate_jobs WHERE scheduled_at IS NOT NULL")
+    assert later == [office.machine.now() + timedelta(seconds=40)]
+
+
+async def test_a_driver_outlives_a_database_that_is_started_anew(office, engine):
+    async with running(office.driver):
+        await office.write("before")
+        await arriving(office, 1)
+        await told(
+            engine,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        )
+        await office.write("after")
+        await arriving(office, 2)
+
+    assert office.texts() == ["before", "after"]
+
+
+async def test_what_nobody_was_called_for_is_found_all_the_same(office, engine, monkeypatch):
+    monkeypatch.setattr(jobs, "_ROUNDS", "* * * * * *")
+    await office.write("hello")
+    await told(engine, "DELETE FROM procrastinate_jobs RETURNING id")
+    async with running(office.driver):
+        await arriving(office, 1)
+
+    assert office.texts() == ["hello"]
+
+
+async def test_the_jobs_of_a_process_that_was_killed_are_taken_over(office, engine, monkeypatch):
+    monkeypatch.setattr(jobs, "_ROUNDS", "* * * * * *")
+    await office.write("hello")
+    await told(engine, "UPDATE procrastinate_jobs SET status = 'doing' RETURNING id")
+    async with running(office.driver):
+        await arriving(office, 1)
+
+    assert office.texts() == ["hello"]
+    assert await told(engine, "SELECT id FROM procrastinate_jobs WHERE status = 'doing'") == []
+
+
+async def test_nothing_is_left_of_jobs_that_are_done(office, engine):
+    async with running(office.driver):
+        await office.write("hello")
+        await arriving(office, 1)
+
+    served = "SELECT id FROM procrastinate_jobs WHERE task_name = 'polaris.serve'"
+    assert await told(engine, served) == []
+
+
+async def test_whoever_runs_on_sqlite_never_waits_for_procrastinate(tmp_path):
+    start = (
+        "import asyncio, sys, bot.wiring\n"
+        "from storage.database import opened\n"
+        "async def start():\n"
+        "    async with opened(sys.argv[1]) as database, database.ledger('T1').open():\n"
+        "        pass\n"
+        "asyncio.run(start())\n"
+        "sys.exit('procrastinate' in sys.modules)"
+    )
+    process = await create_subprocess_exec(sys.executable, "-c", start, f"sqlite:///{tmp_path / 'p.db'}")
+
+    assert await process.wait() == 0
