@@ -76,7 +76,7 @@ def _interrupted(connection: Connection, ends: float) -> Iterator[None]:
 
 
 def _rows(connection: Connection, source: SqlSource, window: Window) -> Sequence[Row]:
-    statement = text(source.statement)
+    statement = text(_capped(source, connection.dialect.name))
     known: dict[str, date | str] = {"since": window.since, "until": window.until}
     wanted = {str(name) for name in statement.compile().params}
     if strange := sorted(wanted - set(known)):
@@ -94,6 +94,16 @@ def _rows(connection: Connection, source: SqlSource, window: Window) -> Sequence
             f"It gives more than {source.max_rows:,} rows: ask for less, or raise `max_rows`."
         )
     return [Row(period, value, f"row {number}") for number, (period, value) in enumerate(cells, start=1)]
+
+
+def _capped(source: SqlSource, dialect: str) -> str:
+    """The statement, giving just as many rows as tell that there are too many.
+
+    These drivers hold a whole answer before its first row can be read; SQLite's reads row by row.
+    """
+    if dialect not in {"postgresql", "duckdb"}:
+        return source.statement
+    return "\n".join(["SELECT * FROM (", source.statement, f") AS asked LIMIT {source.max_rows + 1}"])
 
 
 def _engine(url: URL, ends: float) -> Engine:

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import date
+from resource import RUSAGE_SELF, getrusage
 from time import monotonic
 
 import duckdb
@@ -73,25 +74,40 @@ async def test_what_goes_wrong_is_told_in_a_sentence(warehouse, statement, words
         await ask(warehouse, statement, max_rows=10)
 
 
-async def test_a_statement_that_writes_is_refused_by_the_database_itself(warehouse, request):
-    if "postgres" in request.node.callspec.id:
-        writing = "WITH gone AS (DELETE FROM counted RETURNING week, n) SELECT week, n FROM gone"
-    else:
-        # Past our own word for it, as a malicious text might be.
-        writing = "DELETE FROM counted RETURNING week, n"
+async def test_a_statement_that_writes_is_refused_by_the_database_itself(warehouse):
+    # Past our own word for it, as a malicious text might be. Where a statement is wrapped, that refuses it.
+    writing = "DELETE FROM counted RETURNING week, n"
     source = asking(WEEKS).model_copy(update={"statement": writing})
-    with pytest.raises(SourceProblem, match=r"read.?only"):
+    with pytest.raises(SourceProblem, match=r"read.?only|syntax error"):
         await pull(source, WINDOW, Means({"URL": warehouse}))
 
     assert len(await ask(warehouse, "SELECT week, n FROM counted")) == 4
 
 
 @pytest.mark.postgres
+async def test_a_function_that_writes_is_refused_by_postgresql(postgres):
+    with pytest.raises(SourceProblem, match="in a read-only transaction"):
+        await ask(postgres, "SELECT lo_creat(-1)::int, 1")
+
+
+@pytest.mark.postgres
 async def test_postgresql_takes_no_second_statement(postgres):
-    source = asking("SELECT 1, 2").model_copy(update={"statement": "SELECT 1, 2; COMMIT; SELECT 3, 4"})
+    breaks_out = "SELECT 1, 2) AS a; COMMIT; SELECT * FROM (SELECT 3, 4"
+    source = asking("SELECT 1, 2").model_copy(update={"statement": breaks_out})
 
     with pytest.raises(SourceProblem, match="multiple commands"):
         await pull(source, WINDOW, Means({"URL": postgres}))
+
+
+async def test_far_too_many_rows_are_never_held(warehouse, request):
+    several = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000000)"
+    if "postgres" in request.node.callspec.id:
+        several = "WITH n AS (SELECT generate_series(1, 5000000) AS i)"
+    before = getrusage(RUSAGE_SELF).ru_maxrss
+    with pytest.raises(SourceProblem, match="more than 100 rows"):
+        await ask(warehouse, f"{several} SELECT i, i FROM n -- all of them", max_rows=100)
+
+    assert getrusage(RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
 async def test_a_statement_that_never_ends_is_given_up_and_the_loop_runs_on(warehouse):
