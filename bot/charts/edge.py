@@ -33,13 +33,15 @@ def labels(sheet: Sheet, chart: Chart, at: Scale) -> None:
     last, taken = chart.values[-1] if chart.values else None, None
     label, size = _last(sheet, chart)
     if label and last is not None:
-        taken = at.y(last)
+        taken = max(at.y(last), at.top - 0.5 * small + 0.36 * size)  # below the words above the chart
         sheet.write(x, taken + 0.36 * size, label, size, sheet.palette.accent, bold=True)
     if chart.usual is None:
         return
     apart, least = 0.45 * (size + small) + 0.2 * small, 1.15 * small
     lower, upper = at.y(chart.usual.lower), at.y(chart.usual.upper)
     up = _beside(upper, taken, apart, upwards=True)
+    if taken is not None and up < min(upper, at.top - 0.14 * small):  # no room above
+        up = taken + apart
     down = _beside(lower, taken, apart, upwards=False)
     if abs(down - up) < least and (taken is None or (down - taken) * (up - taken) > 0):
         if taken is not None and up < taken:

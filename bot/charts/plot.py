@@ -129,7 +129,9 @@ def _axes(sheet: Sheet, chart: Chart, at: Scale) -> None:
         sheet.line([at.left, at.right], [y, y], palette.grid, 0.55 * sheet.measures.line)
         sheet.write(at.left - 0.6 * small, y + 0.36 * small, name, small, palette.grey, from_="right")
     for day, name in at.days(chart.starts):
-        sheet.write(at.x(day), at.bottom + 1.35 * small, name, small, palette.grey, from_="center")
+        # The last one ends before the words at the right edge begin.
+        middle = min(at.x(day), at.right + 0.7 * small - sheet.length(name, small) / 2)
+        sheet.write(middle, at.bottom + 1.35 * small, name, small, palette.grey, from_="center")
 
 
 def band(sheet: Sheet, chart: Chart, at: Scale) -> None:
