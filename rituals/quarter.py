@@ -6,6 +6,7 @@ data for any, nobody is asked. The figures take seconds, and the books are close
 beside the agenda.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -35,6 +36,8 @@ _FRESH_FOR, _PATIENCE = timedelta(days=7), timedelta(weeks=4)
 # When the figures could not be worked out.
 _PAUSE = timedelta(minutes=10)
 _MONTHS = (1, 4, 7, 10)
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,10 @@ class QuarterlyLinks:
         self._not_before: datetime | None = None
 
     async def keep(self) -> None:
-        """Ask everybody whom it concerns, once a quarter however many processes there are."""
+        """Ask everybody whom it concerns, once a quarter however many processes there are.
+
+        When the figures cannot be worked out, it is tried again a little later.
+        """
         now = self._clock.now()
         if self._not_before is not None and now < self._not_before:
             return
@@ -99,7 +105,11 @@ class QuarterlyLinks:
         if day is None or day == self._seen:
             return
         self._not_before = now + _PAUSE
-        found = await self._comparisons.compared()
+        try:
+            found = await self._comparisons.compared()
+        except Exception:  # noqa: BLE001 - the guard: no ritual waits for these figures
+            _log.exception("links not compared")
+            return
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
             lead = workspace.product_lead if workspace else None

@@ -149,9 +149,8 @@ async def test_with_too_little_data_for_any_it_is_silent_and_does_not_reckon_aga
 
 async def test_figures_that_fail_are_tried_again_a_little_later(quarter, teams, asked, reckoner, clock):
     reckoner.fails = True
-    with pytest.raises(RuntimeError):
+    for _ in range(2):
         await quarter.keep()
-    await quarter.keep()
     assert reckoner.asked == 1
 
     reckoner.fails = False

@@ -1,6 +1,6 @@
 """How the quarter's question about links reads, and how it is answered."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from rituals.prompts import ask
 from rituals.quality import Caveat, CaveatKind
 from rituals.quarter import LinksAsked, LinkTold
 from storage.records.metrics import Cadence
-from tests.making import a_metric, an_input
+from tests.making import a_metric, a_reading, an_input
 
 DAY = date(2026, 7, 6)
 
@@ -72,3 +72,19 @@ def test_what_is_doubtful_about_an_input_stands_beside_its_verdict():
     facts = LinksAsked("quarter:x", DAY, "Active", Cadence.WEEK, (link,), may_change=True)
 
     assert "4 weeks old" in quarter.ask(facts).text
+
+
+async def test_on_the_first_monday_of_a_quarter_the_running_bot_asks(polaris, team, bo, ana, clock):
+    clock.set_to(datetime(2026, 7, 6, 12, tzinfo=UTC))
+    weeks = [date(2026, 6, 29) - timedelta(weeks=number) for number in range(40)]
+    async with polaris.ledger.open() as books:
+        await books.inputs.put(an_input(team=team.id))
+        for metric, spread in (("active_contributors", 7), ("merged", 11)):
+            await books.readings.put(
+                a_reading(metric=metric, period_start=week, value=float((number * spread) % 13))
+                for number, week in enumerate(weeks)
+            )
+    await polaris.live()
+
+    for lead in (ana, bo):
+        assert "what moved with Weekly active contributors?" in lead.reads(lead.dm.id)[-1]
