@@ -4,12 +4,13 @@ import csv
 from collections.abc import Sequence
 from io import StringIO
 
+from bot.blocks.caveats import sentences
 from bot.blocks.phrases import say
 from rituals.scoreboard import Score
 
 NAME = "signals.csv"
 
-_HEAD = ("metric", "name", "period_start", "value", "verdict", "usual_from", "usual_to")
+_HEAD = ("metric", "name", "period_start", "value", "verdict", "usual_from", "usual_to", "caveats")
 
 
 def written(scores: Sequence[Score]) -> str:
@@ -25,4 +26,5 @@ def _row(score: Score) -> tuple[object, ...]:
     verdict, usual = score.verdict, score.verdict.usual
     limits = ("", "") if usual is None else (usual.lower, usual.upper)
     said = say(verdict, score.metric).verdict
-    return (score.metric.key, score.metric.name, verdict.period, verdict.value, said, *limits)
+    doubtful = " ".join(sentences(score))
+    return (score.metric.key, score.metric.name, verdict.period, verdict.value, said, *limits, doubtful)

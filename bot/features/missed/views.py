@@ -8,6 +8,7 @@ NAMES = {
     "monday": "Monday pulse",
     "sentence": "Question for Monday's sentence",
     "pulse": "Standup pulse",
+    "upkeep": "Questions about numbers to their owners",
     "follow_through": "Follow-through",
     "halfway": "Question halfway through a pledge",
     "triage": "North Star triage",
