@@ -18,6 +18,7 @@ from storage.ledger import Books, Ledger
 from storage.records.dictionary import Entry, MetricVersion, Standing
 from storage.records.metrics import Input, InputState, Metric, NorthStar, Reading
 from storage.records.people import Person
+from storage.records.shifts import AcceptedShift
 from storage.records.sources import KnownSource
 from storage.records.teams import Team
 
@@ -82,6 +83,7 @@ class Card:
     last: Reading | None
     restated: Restated | None
     can_change: bool
+    levels: tuple[AcceptedShift, ...] = ()  # that somebody accepted, oldest first
 
     @property
     def metric(self) -> Metric:
@@ -147,6 +149,7 @@ async def card_of(books: Books, who: Person | None, metric: Metric, now: datetim
         readings[-1] if readings else None,
         await _restated(books, metric),
         who is not None and await may_change(books, who, metric),
+        tuple(await books.shifts.of_metric(metric.key)),
     )
 
 

@@ -15,6 +15,7 @@ from bot.features.input.views import propose
 from bot.features.metric import form, import_views, views
 from bot.features.metric.importing import KpiImport
 from bot.features.monday.picture import picture
+from bot.features.shift import views as shift_views
 from bot.spoken import spoken
 from rituals.dictionary import Card, Dictionary, Near
 from rituals.drafts import Drafts
@@ -139,7 +140,12 @@ class MetricPages:
     def _card(self, card: Card, who: Person) -> Message:
         chart = views.chart_button(card) if self._charts else []
         connect = [] if who.is_guest else views.connect_button(card)
-        return views.card(card, who.time_zone, buttons=[*connect, *chart, *form.buttons(card)])
+        level = (
+            shift_views.card_buttons(card.score.metric, card.score.verdict, card.levels)
+            if card.can_change
+            else []
+        )
+        return views.card(card, who.time_zone, buttons=[*connect, *chart, *level, *form.buttons(card)])
 
     def _show(self, args: AsyncArgs, view: View) -> None:
         opening = args.client.views_open(trigger_id=args.body["trigger_id"], view=limits.view(view))

@@ -112,6 +112,7 @@ def card(shown: Card, zone: str, *, buttons: Sequence[ButtonElement] = ()) -> Me
         verdict,
         told.counted(metric),
         told.comes_from(shown, zone),
+        *told.level(shown),
         told.past(shown.versions),
     ]
     blocks: list[Block] = [

@@ -8,6 +8,7 @@ from bot.blocks.writers import writer
 from bot.features.nsm.fields import DIRECTIONS
 from rituals.dictionary import Card, Listed, Part, Played, Restated
 from rituals.versions import Step, steps
+from rituals.writers import is_person
 from storage.records.dictionary import MetricVersion
 from storage.records.metrics import Direction, Metric
 from storage.records.sources import KnownSource
@@ -98,6 +99,19 @@ def _restated(restated: Restated, metric: Metric) -> str:
     number = restated.periods
     periods = f"{number} {metric.cadence}{'' if number == 1 else 's'}"
     return f"{periods} restated, last by {writer(restated.by)} on {dated(restated.at.date())}."
+
+
+def level(shown: Card) -> Sequence[str]:
+    """Where the level begins that limits count from, and who accepted it; nothing where nobody did."""
+    if not shown.levels:
+        return []
+    latest = shown.levels[-1]
+    since = period(latest.since, shown.metric)
+    if not is_person(latest.accepted_by):
+        return [f"*Its level*\nLimits count from {since}: the latest level of history that came in at once."]
+    by = f"accepted by {mention(latest.accepted_by)} on {dated(latest.accepted_at.date())}"
+    why = f": “{line(latest.why, _WORDS)}”" if latest.why else ""
+    return [f"*Its level*\nLimits count from {since}, {by}{why}."]
 
 
 def past(versions: Sequence[MetricVersion]) -> str:

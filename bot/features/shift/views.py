@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.blocks.layout import Message, aside, words
@@ -17,6 +17,7 @@ from bot.features.draft.views import field, form_name, kept_note
 from rituals.shifts import LONGEST, ShiftAnswered, ShiftOffer
 from rituals.signals import FEWEST, WINDOW, Verdict
 from storage.records.metrics import Metric
+from storage.records.shifts import AcceptedShift
 
 ACCEPT = "shift.accept"
 ACCEPTED = "shift.accepted"
@@ -59,12 +60,16 @@ def offer(facts: ShiftOffer) -> Message:
     return Message(f"{told}\n{rest}", [words(told), ActionsBlock(elements=press), aside(rest)])
 
 
-def shift_offer(metric: Metric, verdict: Verdict) -> Sequence[Block]:
-    """What stands on a metric's card while a shift could be accepted; nothing otherwise."""
-    if verdict.accepts is None or verdict.since is None or verdict.usual is None:
-        return []
-    press = ButtonElement(action_id=ACCEPT, text="Accept as the new level", value=pack(About(metric.key)))
-    return [words(_standing(verdict, metric)), ActionsBlock(elements=[press])]
+def card_buttons(metric: Metric, verdict: Verdict, levels: Sequence[AcceptedShift]) -> list[ButtonElement]:
+    """What whoever answers for a metric can do about its level, from its card."""
+    press = []
+    if verdict.accepts is not None:
+        value = pack(About(metric.key))
+        press.append(ButtonElement(action_id=ACCEPT, text="Accept as the new level", value=value))
+    if levels:
+        value = pack(Level(metric.key, levels[-1].since))
+        press.append(ButtonElement(action_id=TAKE_BACK, text="Take the level back", value=value))
+    return press
 
 
 def answered(facts: ShiftAnswered) -> Message:

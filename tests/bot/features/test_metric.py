@@ -13,6 +13,7 @@ from rituals.dictionary import Card, Listed, Near, Part, Played, Restated
 from rituals.scoreboard import tally
 from storage.records.dictionary import Entry
 from storage.records.metrics import Direction
+from storage.records.shifts import AcceptedShift
 from storage.records.sources import KnownSource
 from tests.hostile import require_harmless, texts
 from tests.making import MONDAY, MONDAY_NINE, a_metric, a_reading, a_team, a_version, an_input
@@ -238,3 +239,17 @@ async def test_a_button_of_before_is_no_way_round_who_may(engine_input, polaris,
 
     assert "who leads Engine" in kofi.reads(kofi.dm.id)[-1]
     assert kofi.modal is None
+
+
+def test_a_card_says_where_its_level_begins_and_who_accepted_it():
+    accepted = AcceptedShift("merged", MONDAY, "UBO", MONDAY_NINE, "New <site>")
+    history = replace(accepted, accepted_by="load", why="")
+
+    assert (
+        "Limits count from the week of 16 Mar 2026, accepted by <@UBO> on 16 March 2026: “New &lt;site&gt;”."
+        in said(levels=(accepted,))
+    )
+    assert "from the week of 16 Mar 2026: the latest level of history that came in at once." in said(
+        levels=(history,)
+    )
+    assert "Its level" not in said()

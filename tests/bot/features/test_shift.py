@@ -13,6 +13,7 @@ from rituals.shifts import ShiftAnswered, ShiftOffer
 from rituals.signals import verdict
 from rituals.usual import Point
 from storage.records.metrics import Reading
+from storage.records.shifts import AcceptedShift
 from tests.contracts.checking import faults_of_message, faults_of_view
 from tests.hostile import require_harmless, texts
 from tests.making import MONDAY_NINE, a_metric
@@ -66,11 +67,14 @@ def test_where_the_level_moved_on_it_is_said_that_the_latest_part_is_meant():
     )
 
 
-def test_a_card_offers_it_as_long_as_it_stands():
-    offer = an_offer()
+def test_a_card_has_the_buttons_that_make_sense():
+    offer, accepted = an_offer(), AcceptedShift("m", SHIFT, "UANA", MONDAY_NINE)
+    settled = replace(offer.verdict, accepts=None)
 
-    assert len(views.shift_offer(ACTIVE, offer.verdict)) == 2
-    assert views.shift_offer(ACTIVE, replace(offer.verdict, accepts=None)) == []
+    offered = views.card_buttons(ACTIVE, offer.verdict, ())
+    taken = views.card_buttons(ACTIVE, settled, [accepted])
+    assert [each.action_id for each in [*offered, *taken]] == [views.ACCEPT, views.TAKE_BACK]
+    assert views.card_buttons(ACTIVE, settled, ()) == []
 
 
 @pytest.mark.parametrize(("answer", "button"), [(True, "Take it back"), (False, "Accept it after all")])
