@@ -39,7 +39,7 @@ contracts: $(DEV)
 dead: $(DEV)
 	@$(BIN)/deptry .
 
-# Measures the ack, and import, limits and links of 1,000 metrics, to a floor; writes docs/benchmarks.md.
+# Measures the ack, 1,000 metrics (import, limits, links) and the dashboard, to a floor; writes docs/benchmarks.md.
 bench: $(DEV)
 	@$(BIN)/python -m tests.bench
 

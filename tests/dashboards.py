@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import aiohttp
 
-from bot.charts import Form
+from bot.charts import Chart, Form, Look
 from bot.dashboard.doors import PREFIX, Doors
 from bot.dashboard.kept import Kept
-from bot.dashboard.pictures import Pictures
+from bot.dashboard.pictures import Draw, Pictures
 from bot.dashboard.routes import Dashboard
 from bot.server import serving
 from rituals.board import Showing
@@ -65,7 +65,7 @@ class Visitor:
             await books.readings.put(made)
 
 
-async def draw(facts, look) -> bytes:
+async def drawn_at_once(facts: Chart, look: Look) -> bytes:
     """A picture without the worker: what it is of, and how it looks."""
     assert look.form is Form.SVG
     title = f"{len(facts.values)} {look.size} {look.theme}"
@@ -90,7 +90,9 @@ async def a_cascade(ledger: Ledger) -> None:
 
 
 @asynccontextmanager
-async def opened(ledger: Ledger, clock: Clock, port: int = 0) -> AsyncIterator[Visitor]:
+async def opened(
+    ledger: Ledger, clock: Clock, port: int = 0, draw: Draw = drawn_at_once, look_again: float = 0
+) -> AsyncIterator[Visitor]:
     """The dashboard of a company, open to whoever has a link; it looks for news at every request."""
     links: Mapping[str, str] = {"merged": "moves together, 2 weeks later"}
 
@@ -99,7 +101,7 @@ async def opened(ledger: Ledger, clock: Clock, port: int = 0) -> AsyncIterator[V
 
     dashboards, entrance = Dashboards(ledger, clock), Entrance(ledger, clock)
     await dashboards.switch_on(ANA)
-    kept = Kept(Showing(ledger, clock), link_words, look_again=0, patience=10)
+    kept = Kept(Showing(ledger, clock), link_words, look_again=look_again, patience=10)
     doors, metrics = Doors(entrance, is_https=False), MetricPages(ledger, clock)
     part = Dashboard(doors, entrance, kept, metrics, Pictures(draw)).application()
     async with (

@@ -18,14 +18,16 @@ SIZE: ViewportSize = {"width": 1280, "height": 1040}
 
 
 @asynccontextmanager
-async def demo() -> AsyncIterator[str]:
-    """The address of a demo of our own."""
+async def demo() -> AsyncIterator[tuple[str, str]]:
+    """The addresses of a demo of our own, and of its dashboard."""
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "demo", stdout=PIPE)
     assert process.stdout
     try:
         address = re.search(r"http://[\d.:]+\d", (await process.stdout.readline()).decode())
         assert address, "the demo did not come up"
-        yield address[0]
+        dashboard = re.search(r"http://\S+", (await process.stdout.readline()).decode())
+        assert dashboard, "the demo has no dashboard"
+        yield address[0], dashboard[0]
     finally:
         process.terminate()
         await process.wait()
@@ -34,7 +36,7 @@ async def demo() -> AsyncIterator[str]:
 async def main() -> None:
     chromium = shutil.which("chromium")
     assert chromium, "Chromium is not installed"
-    async with demo() as url, async_playwright() as playwright:
+    async with demo() as (url, dashboard), async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = await browser.new_page(viewport=SIZE, locale="en-GB")
         await page.goto(f"{url}/#as=ana&channel=north-star")
@@ -63,6 +65,10 @@ async def main() -> None:
         await page.goto(f"{url}/#as=ana&channel=north-star")
         await digest(page)
         await page.screenshot(path=DOCS / "digest.png")
+        page = await browser.new_page(viewport=SIZE, locale="en-GB")
+        await page.goto(dashboard)
+        await board(page)
+        await page.screenshot(path=DOCS / "dashboard.png", animations="disabled")
         await browser.close()
 
 
@@ -162,6 +168,15 @@ async def both_sides(page: Page) -> None:
     both = page.get_by_role("dialog", name="Both sides")
     await expect(both).to_contain_text("Was this decided before?")
     await both.get_by_label("What does Engine want?").fill("All reviewers on the renderer for two weeks")
+
+
+async def board(page: Page) -> None:
+    """Every picture of the dashboard, and what the readings say of the links."""
+    await expect(page.get_by_text("Link to the North Star").first).to_be_visible(timeout=60_000)
+    for picture in await page.get_by_role("img").all():
+        await picture.scroll_into_view_if_needed()
+        await expect(picture).to_have_js_property("complete", value=True, timeout=30_000)
+    await page.evaluate("scrollTo(0, 0)")
 
 
 async def digest(page: Page) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
-from tests.bench import many_metrics, servers
+from tests.bench import board, many_metrics, servers
 from tests.bench.load import Target, Timing, commands, measure
 from tests.bench.numbers_table import table
 from tests.bench.report import page
@@ -75,7 +75,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         alone, crowd = asyncio.run(bench(Path(folder), alone=ALONE, crowd=CROWD))
         numbers = asyncio.run(many_metrics.measure(Path(folder)))
-    written = page(alone, crowd, AT_ONCE, table(numbers, many_metrics.WEEKS))
+        pages = asyncio.run(board.measure(Path(folder)))
+    sections = [table(numbers, many_metrics.WEEKS), board.section(pages)]
+    written = page(alone, crowd, AT_ONCE, "\n".join(sections))
     (servers.ROOT / "docs" / "benchmarks.md").write_text(written, encoding="utf-8")
     sys.stdout.write(written)
 
