@@ -26,6 +26,7 @@ class Brief:
     kept: Sequence[Kept]
     sentence: str | None
     outputs: Sequence[OutputScore] = ()
+    zone: str = "UTC"
 
 
 class Briefs:
@@ -50,4 +51,5 @@ class Briefs:
                 await scoreboard.kept(books, week_of(day) - _ONE_WEEK),
                 sentence.text if sentence else None,
                 await outputs(books, day),
+                workspace.time_zone,
             )

@@ -7,6 +7,7 @@ from rituals import scoreboard
 from rituals.clock import Clock
 from rituals.inputs import TeamInputs
 from rituals.scoreboard import InputScore, Score
+from rituals.sentence import Annotation, annotation
 from rituals.weeks import local_day
 from storage.ledger import Ledger
 from storage.records.metrics import InputState, NorthStar
@@ -22,6 +23,7 @@ class Card:
     product_lead: str | None
     teams: Sequence[TeamInputs]
     standings: Mapping[str, InputScore]  # of the agreed inputs, by the metric's key
+    annotation: Annotation | None = None
 
 
 class Cards:
@@ -36,9 +38,10 @@ class Cards:
                 return None
             living = [each for each in await books.inputs.all() if each.state is not InputState.RETIRED]
             day = local_day(self._clock.now(), workspace.time_zone)
+            score = await scoreboard.score(books, star.metric, day)
             return Card(
                 star,
-                await scoreboard.score(books, star.metric, day),
+                score,
                 workspace.time_zone,
                 workspace.product_lead,
                 [
@@ -46,4 +49,5 @@ class Cards:
                     for team in await books.teams.all()
                 ],
                 await scoreboard.standings(books, day),
+                await annotation(books, score),
             )

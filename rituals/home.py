@@ -11,6 +11,7 @@ from rituals.digest_heard import Heard
 from rituals.docket import Concern, concerning
 from rituals.rights import is_keeper_of
 from rituals.scoreboard import InputScore, Score
+from rituals.sentence import Annotation, annotation
 from rituals.undelivered import TO_DECIDE
 from rituals.weeks import local_day
 from rituals.win_bank import AtHome
@@ -30,6 +31,7 @@ class Star:
 
     north_star: NorthStar
     score: Score
+    annotation: Annotation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ async def _star(books: Books, workspace: Workspace | None, now: datetime) -> Sta
     if workspace is None or star is None:
         return None
     today = local_day(now, workspace.time_zone)
-    return Star(star, await scoreboard.score(books, star.metric, today))
+    score = await scoreboard.score(books, star.metric, today)
+    return Star(star, score, await annotation(books, score))
 
 
 async def _inputs(

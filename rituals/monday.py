@@ -50,7 +50,11 @@ class Preview(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MondayPulse:
-    """What the pulse of a day tells. `asked` counts the active inputs, `signals` are those that have one."""
+    """What the pulse of a day tells.
+
+    `asked` counts the active inputs, `missing` those whose last full period has no reading; `signals` are
+    those that have a signal.
+    """
 
     kind: ClassVar[str] = "monday.pulse"
 
@@ -64,6 +68,7 @@ class MondayPulse:
     written_by: str | None
     preview: Preview = Preview.NO
     beside: Beside = field(default_factory=Beside)
+    missing: int = 0
 
 
 async def gather(books: Books, day: date) -> MondayPulse | None:
@@ -84,6 +89,7 @@ async def gather(books: Books, day: date) -> MondayPulse | None:
         sentence.text if sentence else None,
         sentence.written_by if sentence else None,
         beside=await monday_beside.gather(books, workspace, day),
+        missing=sum(each.verdict.kind is Kind.MISSING for each in inputs),
     )
 
 

@@ -12,6 +12,7 @@ from rituals.clock import Clock
 from rituals.letters import Letter, post
 from rituals.rights import require_product_lead
 from rituals.ritual import Occasion, Ritual
+from rituals.scoreboard import Score
 from rituals.weeks import last_full, week_of
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Metric, Sentence
@@ -44,6 +45,25 @@ class SentenceKept:
     metric: Metric
     period: date
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What was said of the last full period, or of the newest before it; else whom it is asked of."""
+
+    metric: Metric
+    period: date
+    said: Sentence | None
+    owner: str | None
+
+
+async def annotation(books: Books, score: Score) -> Annotation | None:
+    """What stands beside the North Star Metric's number; None while there is no number."""
+    metric, period = score.metric, score.verdict.period
+    if score.verdict.latest is None:
+        return None
+    workspace, said = await books.workspaces.get(), await books.sentences.latest(metric.key, period)
+    return Annotation(metric, period, said, workspace.product_lead if workspace else None)
 
 
 async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:

@@ -273,7 +273,7 @@ def test_nothing_else_is_said_unasked(journal):
         *("triage.agenda", "triage.case"),
         *(f"{PROMPT}:{kind}" for kind in ("sentence.ask", "digest.draft", "decision.review", ASK)),
         *(f"{PROMPT}:escalate.asked", "escalate.closed"),
-        *(f"{PROMPT}:upkeep.sentence", f"{PROMPT}:unusual.asked"),
+        *(f"{PROMPT}:upkeep.sentence", f"{PROMPT}:unusual.asked", f"{PROMPT}:shift.offer"),
     }
     strange = [each.line() for each in journal.unasked if not set(each.kind.split()) <= known | {""}]
     nameless = [

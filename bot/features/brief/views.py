@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import (
 from bot.blocks.caveats import glad, notes, remark
 from bot.blocks.layout import Message, aside
 from bot.blocks.phrases import amount, named
-from bot.blocks.text import escape, named_day, unescape
+from bot.blocks.text import clock_time, escape, named_day, unescape
 from bot.features.pulse.figures import full, judged, missing
 from rituals.brief import Brief
 from rituals.outputs import OutputScore
@@ -37,8 +37,10 @@ def _lines(facts: Brief) -> Iterator[str]:
     values = ["none" if value is None else amount(value, star.metric) for _, value in star.recent]
     if any(value is not None for _, value in star.recent):
         yield f"The last four {star.metric.cadence}s: {', '.join(values)}."
-    if facts.sentence:
-        yield f"In a sentence: {' '.join(facts.sentence.split())}"
+    said = " ".join(facts.sentence.split()) if facts.sentence else "(nobody has said it yet)"
+    yield f"In a sentence: {said}"
+    at = star.updated_at
+    yield f"Number last updated {clock_time(at, facts.zone)}." if at else "No reading yet."
     yield from ["", "INPUTS", *(_inputs(facts.inputs) or ["No team has one yet."])]
     if facts.outputs:
         yield from ["", "OUTPUTS: they follow the North Star", *map(_output, facts.outputs)]

@@ -25,6 +25,7 @@ from bot.features.commit.views import commit_button, own
 from bot.features.digest.views import heard
 from bot.features.home.offers import OFFER, Offer
 from bot.features.monday.picture import picture
+from bot.features.sentence.views import annotation
 from bot.features.triage.views import concern
 from bot.features.win.list_views import at_home
 from rituals.home import Coming, Front
@@ -95,6 +96,7 @@ def _star(front: Front, chart: str | None) -> list[Block]:
         HeaderBlock(text=shorten(star.metric.name, 150)),
         words(told),
         *_chart(score, chart),
+        *([words(annotation(front.star.annotation))] if front.star.annotation else []),
         aside(f"{escape(star.vision)}\n{_updated(front, score)}"),
     ]
 

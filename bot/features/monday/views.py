@@ -85,12 +85,22 @@ def _recent(score: Score) -> str:
 def _inputs(facts: MondayPulse) -> str:
     if not facts.asked:
         return ""
+    unread = _unread(facts)
     if not facts.signals:
-        return "No input metric has a signal of its own."
+        return f"No input metric has a signal of its own.{f' {unread}' if unread else ''}"
     lines = [_input(each) for each in facts.signals[:_MOST_SIGNALS]]
     if len(facts.signals) > _MOST_SIGNALS:
         lines.append(f"… and {len(facts.signals) - _MOST_SIGNALS} more")
+    lines += [unread] if unread else []
     return "\n".join(["*Input metrics with a signal of their own*", *lines])
+
+
+def _unread(facts: MondayPulse) -> str:
+    """How many inputs nothing can be said of, lest silence be taken for calm."""
+    if not facts.missing:
+        return ""
+    have = "input has" if facts.asked == 1 else f"inputs {'has' if facts.missing == 1 else 'have'}"
+    return f"{facts.missing} of {facts.asked} {have} no reading for the last period yet."
 
 
 def _input(each: InputScore) -> str:

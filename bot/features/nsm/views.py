@@ -11,6 +11,7 @@ from bot.blocks.text import clock_time, escape, mention, quote
 from bot.features.input.list_views import STATES, Standings, link, stood
 from bot.features.input.views import shown
 from bot.features.nsm.fields import DIRECTIONS
+from bot.features.sentence.views import annotation
 from rituals.card import Card
 from rituals.inputs import TeamInputs
 from storage.records.metrics import Direction, Input
@@ -83,6 +84,7 @@ def card(told: Card) -> Message:
     turned = to_people(told.score)
     verdict_line = f"*{escape(verdict.verdict)}*" + (f" {turned}" if turned else "")
     verdict_line += f"\n{beside}" if beside else ""
+    verdict_line += f"\n{annotation(told.annotation)}" if told.annotation else ""
     owner = f"Kept by {mention(told.product_lead)}" if told.product_lead else "Kept by nobody yet"
     story = (
         f"*Why this metric?* {escape(star.why_this)}\n*Why now?* {escape(star.why_now)}\n"

@@ -11,10 +11,10 @@ from slack_sdk.models.views import View
 
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.phrases import period
-from bot.blocks.text import day, escape, quote
+from bot.blocks.text import day, escape, mention, quote
 from bot.blocks.values import pack
 from bot.features.draft.views import field, form_name, kept_note
-from rituals.sentence import LONGEST, SentenceAsk, SentenceKept
+from rituals.sentence import LONGEST, Annotation, SentenceAsk, SentenceKept
 from storage.records.metrics import Metric
 
 WRITE = "sentence.write"
@@ -64,6 +64,17 @@ def ask(facts: SentenceAsk) -> Message:
 def kept(facts: SentenceKept) -> Message:
     told = f"Kept for {_what(facts.metric, facts.period)}:\n{quote(facts.text)}"
     return Message(told, [words(told), _button("Change it", facts.metric, facts.period)])
+
+
+def annotation(facts: Annotation) -> str:
+    """What stands beside a number: the sentence with its author, or that it wants one, and of whom."""
+    what = period(facts.period, facts.metric, facts.period)
+    if facts.said is None:
+        of_whom = f": {mention(facts.owner)} is asked for it" if facts.owner else ""
+        return f"_It needs a sentence about {what}_{of_whom}."
+    about = facts.said.period_start
+    earlier = f", about {period(about, facts.metric, facts.period)}" if about != facts.period else ""
+    return f"{quote(facts.said.text)}\n— {mention(facts.said.written_by)}{earlier}"
 
 
 def form(about: About, draft: Mapping[str, str], written: str) -> View:

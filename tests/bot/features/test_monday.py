@@ -153,6 +153,19 @@ def test_a_usual_range_of_long_ago_is_told_with_its_year():
     assert "comes from 14 readings, 1 Jan 2024 to 24 Jun 2024." in said(a_pulse(score=told))
 
 
+@pytest.mark.parametrize(
+    ("missing", "asked", "told"),
+    [
+        (0, 5, "No input metric has a signal of its own.\n"),
+        (1, 5, "of its own. 1 of 5 inputs has no reading for the last period yet."),
+        (3, 5, "of its own. 3 of 5 inputs have no reading for the last period yet."),
+        (1, 1, "of its own. 1 of 1 input has no reading for the last period yet."),
+    ],
+)
+def test_silence_is_not_taken_for_calm(missing, asked, told):
+    assert told in said(a_pulse(missing=missing, asked=asked))
+
+
 def test_it_tells_since_when_the_numbers_source_fails():
     score = replace(a_pulse().score, caveats=(Caveat(CaveatKind.FAILING, since=SIX),))
 
