@@ -194,6 +194,7 @@ class Story(_Part):
 
     north_star: Narrative = Field(default_factory=Narrative)
     levers: dict[str, Lever] = Field(default_factory=dict)
+    sentences: tuple[str, ...] = ()  # about the last full week, and each one before it
     commitments: tuple[Promise, ...] = ()
     dictionary: tuple[Explained, ...] = ()
     boards: tuple[Question, ...] = ()

@@ -8,7 +8,7 @@ from bot.demo.beside import put_beside
 from bot.demo.boards import put_dashboard
 from bot.demo.casting import COMPANY_CHANNEL, PRODUCT_LEAD, SPONSOR, TRIAGE_CHANNEL, Cast
 from bot.demo.dataset import Dataset, MetricCard, Promise
-from bot.demo.explained import put_explained
+from bot.demo.explained import put_explained, put_sentences
 from bot.demo.past import put_decided
 from bot.simulator.records import User
 from bot.simulator.workspace import Workspace as Slack
@@ -62,6 +62,7 @@ class Furnishing:
             await books.commitments.add(self._commitment(promise, inputs[promise.input]))
         await put_beside(books, self.dataset, inputs, self.slack, self.now)
         await put_explained(books, self.dataset, self.slack, self.now)
+        await put_sentences(books, self.dataset, self.slack, self.now)
         await put_dashboard(books, self.dataset, self.slack, self.ids, self.now)
         deciders = self.slack.user(PRODUCT_LEAD).id, self.slack.user(SPONSOR).id
         await put_decided(

@@ -142,3 +142,11 @@ async def test_the_dashboard_is_on_with_boards_our_own_rules_would_allow(furnish
         await boards.change(lead, each.id, Asked(each.question, each.decision, each.metrics, each.is_public))
 
     assert len(standing) == 2
+
+
+async def test_the_product_lead_said_something_of_the_last_weeks(furnished, dataset):
+    star = dataset.north_star.key
+    async with furnished.open() as books:
+        said = await books.sentences.before(star, dataset.start, most=9)
+
+    assert [each.text for each in said] == list(dataset.story.sentences)
