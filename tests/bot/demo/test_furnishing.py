@@ -149,4 +149,4 @@ async def test_the_product_lead_said_something_of_the_last_weeks(furnished, data
     async with furnished.open() as books:
         said = await books.sentences.before(star, dataset.start, most=9)
 
-    assert [each.text for each in said] == list(dataset.story.sentences)
+    assert [each.text for each in reversed(said)] == list(dataset.story.sentences)
