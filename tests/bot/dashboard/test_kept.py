@@ -1,0 +1,56 @@
+"""What pages rest on: worked out once, a moment old at most, and never waited for twice."""
+
+import asyncio
+
+from bot.charts import Chart, Size, Theme
+from bot.dashboard.kept import Kept
+from bot.dashboard.pictures import Pictures
+from bot.dashboard.sketches import Sketch
+from rituals.board import Showing
+from tests.making import a_reading
+
+
+async def no_links():
+    return {}
+
+
+async def test_while_new_numbers_are_worked_out_those_of_before_are_shown(half_a_year, clock):
+    kept = Kept(Showing(half_a_year, clock), no_links, look_again=0, patience=0.01)
+    first = await kept.numbers()
+    async with half_a_year.open() as books:  # on SQLite nobody else reads meanwhile
+        await books.readings.put([a_reading()])
+        assert await kept.numbers() is first
+    await asyncio.wait_for(_another(kept, first), 10)
+
+    assert (await kept.numbers()).scores["merged"].verdict.value == 27
+    await kept.close()
+
+
+async def test_many_who_ask_at_once_wait_for_one_answer(half_a_year, clock):
+    kept = Kept(Showing(half_a_year, clock), no_links, look_again=60)
+    found = await asyncio.gather(*(kept.numbers() for _ in range(5)))
+
+    assert len({id(each) for each in found}) == 1
+    await kept.close()
+
+
+async def test_a_picture_is_drawn_once_however_many_ask():
+    drawn = []
+
+    async def draw(facts, look):
+        drawn.append(look)
+        await asyncio.sleep(0)
+        return b"<svg/>"
+
+    pictures = Pictures(draw)
+    sketch = Sketch(Chart("", "", [], [], ""), "", "mark")
+    asked = [pictures.svg(sketch, Size.SPARK, theme) for theme in (Theme.LIGHT, Theme.LIGHT, Theme.DARK)]
+    await asyncio.gather(*asked)
+    await pictures.svg(sketch, Size.SPARK, Theme.LIGHT)
+
+    assert [look.theme for look in drawn] == [Theme.LIGHT, Theme.DARK]
+
+
+async def _another(kept, first):
+    while await kept.numbers() is first:
+        await asyncio.sleep(0)
