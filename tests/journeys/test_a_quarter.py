@@ -146,7 +146,7 @@ def test_a_public_holiday_silences_one_team_and_no_other(journal):
 
 
 def test_the_product_lead_is_asked_for_a_sentence_on_fridays_at_four_unless_it_is_a_holiday(journal):
-    asked = of_kind(journal, f"{PROMPT}:sentence.ask")
+    asked = [each for each in prompts(journal) if "sentence.ask" in each.kind]
 
     # Before the shutdown nobody asks, as no pulse comes after; in it neither; Labour Day's waits for May.
     silent = days("4-10", "4-17", "5-1")
@@ -273,7 +273,8 @@ def test_nothing_else_is_said_unasked(journal):
         *("triage.agenda", "triage.case"),
         *(f"{PROMPT}:{kind}" for kind in ("sentence.ask", "digest.draft", "decision.review", ASK)),
         *(f"{PROMPT}:escalate.asked", "escalate.closed"),
-        *(f"{PROMPT}:upkeep.sentence", f"{PROMPT}:unusual.asked", f"{PROMPT}:shift.offer"),
+        *(f"{PROMPT}:{kind}" for kind in ("upkeep.sentence", "unusual.asked", "shift.offer", "links.asked")),
+        f"{PROMPT}:guardrail.ask",
     }
     strange = [each.line() for each in journal.unasked if not set(each.kind.split()) <= known | {""}]
     nameless = [
