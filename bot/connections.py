@@ -22,6 +22,7 @@ from bot.pacing import Timing
 from bot.refusals import why_refused
 from bot.settings import Settings, SettingsProblem, SourceSettings, is_set, read_secrets
 from rituals.clock import Clock
+from rituals.ids import random_id
 from storage.database import Database, opened
 from storage.engine import DatabaseProblem
 from storage.ledger import Ledger
@@ -124,7 +125,7 @@ async def followed_clock(settings: Settings, machine: Clock) -> FollowedClock | 
     """The calendar of a simulator, already set; None where none is to be followed."""
     if not settings.clock_url:
         return None
-    clock = FollowedClock(settings.clock_url, machine)
+    clock = FollowedClock(settings.clock_url, machine, f"polaris {random_id()}")
     try:
         await clock.look()
     except aiohttp.ClientError as problem:

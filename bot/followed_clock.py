@@ -22,9 +22,10 @@ _PAUSE = 1.0
 class FollowedClock:
     """Calendar time: the machine's, moved by what the simulator says."""
 
-    def __init__(self, control_url: str, machine: Clock) -> None:
+    def __init__(self, control_url: str, machine: Clock, follower: str = _FOLLOWER) -> None:
         self._url = control_url.rstrip("/")
         self._machine = machine
+        self._follower = follower
         self._offset = timedelta(0)
         self._step: int | None = None
 
@@ -60,7 +61,7 @@ class FollowedClock:
     async def _hear(self, session: aiohttp.ClientSession, moment: datetime | None) -> bool:
         """Confirm the last step and wait for the next; False when it did not come yet."""
         told = {
-            "follower": _FOLLOWER,
+            "follower": self._follower,
             "confirmed_step": self._step,
             "next_moment": moment.isoformat() if moment else None,
         }

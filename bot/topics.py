@@ -54,7 +54,8 @@ class TopicKeeper:
         due = [each.channel for each in board.channels if _is_news(board.score, words, each.words or "")]
         if due:
             self._not_before = self._machine.now() + _GAP
-            await self._set(due[0], words)
+            if await self._topics.may_set(due[0], words, self._machine.now()):
+                await self._set(due[0], words)
             self._read_at = None
 
     async def _fresh(self) -> Board | None:

@@ -24,6 +24,8 @@ Chore = Callable[[Books, datetime], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
 
+_CHORES = "chores"
+
 # Less than nothing: a ritual that has left the catalogue is missed however early it is found.
 _NO_LONGER_KEPT = timedelta(seconds=-1)
 
@@ -130,9 +132,14 @@ class Agenda:
                 await missed.tell(books, stale, now)
 
     async def _look_after_everything(self, now: datetime) -> None:
-        """All chores in one transaction: mostly there is nothing to do. If one fails, each in its own."""
+        """All chores in one transaction: mostly there is nothing to do. If one fails, each in its own.
+
+        By one process at a time: a chore counts what was asked before it asks more.
+        """
         try:
             async with self._ledger.open() as books:
+                if not await books.take_on(_CHORES):
+                    return
                 for chore in self._chores:
                     await chore(books, now)
         except Exception:  # noqa: BLE001 - the guard: what failed is found, and told, below
@@ -141,7 +148,8 @@ class Agenda:
 
     async def _do(self, chore: Chore, now: datetime) -> None:
         async with self._ledger.open() as books:
-            await chore(books, now)
+            if await books.take_on(_CHORES):
+                await chore(books, now)
 
     async def _rests(self, books: Books, occurrence: Occurrence) -> bool:
         """Whether nobody is there: the organisation is shut down, or the team has a public holiday."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from rituals import audit, scoreboard
@@ -19,6 +19,9 @@ from storage.records.topics import Topic
 
 AT_MOST = 10
 """Channels; Slack lets a topic be set some twenty times a minute in all."""
+
+# How long Slack may take to set one. Machine time.
+_A_CALL = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,17 @@ class Topics:
                 await books.topics.put(replace(stands, kept=channel in channels))
             old, new = Chosen(tuple(sorted(before))), Chosen(tuple(sorted(channels)))
             await audit.note(books, who.user, "topics.chosen", "", before=old, after=new, now=now)
+
+    async def may_set(self, channel: str, words: str, machine_now: datetime) -> bool:
+        """Whether it is for this process to set a topic now: of several, one at a time, and none twice."""
+        if not self._ledger.is_shared:
+            return True
+        async with self._ledger.open() as books:
+            stands = await books.topics.hold(channel)
+            if stands is None or not stands.kept or stands.words == words:
+                return False
+            free = await books.pacing.reserve(f"topic {channel}", machine_now, _A_CALL, timedelta(0))
+            return free <= machine_now
 
     async def may_tell(self, channel: str) -> bool:
         """Whether the number may be told in a channel that other organisations read."""

@@ -19,7 +19,8 @@ class DigestShelf(Shelf):
         await self._put(digests, row, key=["day"])
 
     async def get(self, day: date) -> Digest | None:
-        return await self._one(Digest, self._select(digests).where(digests.c.day == day))
+        """The plan of an issue; nobody else changes it before this transaction ends."""
+        return await self._one(Digest, self._select(digests).where(digests.c.day == day).with_for_update())
 
     async def posted(self, limit: int) -> Sequence[Digest]:
         """The last issues that went out, newest first."""

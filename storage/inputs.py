@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.north_stars import MetricShelf
 from storage.records.metrics import Input, Metric
@@ -12,14 +13,18 @@ from storage.tables.metrics import inputs, metrics
 
 
 class InputShelf(Shelf):
+    def __init__(self, connection: AsyncConnection, workspace: str) -> None:
+        super().__init__(connection, workspace)
+        self._metrics = MetricShelf(connection, workspace)
+
     async def add(self, an_input: Input) -> None:
         """Write a new input and its metric. Raises Taken when the metric's key is in use."""
-        await MetricShelf(self._connection, self._workspace).add(an_input.metric)
+        await self._metrics.add(an_input.metric)
         await self._add(inputs, asdict(an_input) | {"metric": an_input.metric.key})
 
     async def put(self, an_input: Input) -> None:
         """Write an input, its metric first."""
-        await MetricShelf(self._connection, self._workspace).put(an_input.metric)
+        await self._metrics.put(an_input.metric)
         await self._put(inputs, asdict(an_input) | {"metric": an_input.metric.key}, key=["id"])
 
     async def get(self, input_id: str) -> Input | None:
@@ -48,8 +53,10 @@ class InputShelf(Shelf):
             .where(self._mine(inputs), *conditions)
             .order_by(inputs.c.proposed_at, inputs.c.id)
         )
-        rows = (await self._connection.execute(query)).mappings()
-        return [
-            self._as(Input, {**row, "metric": {name: row[f"metric_{name}"] for name in Metric.__slots__}})
-            for row in rows
-        ]
+        found = []
+        for row in (await self._connection.execute(query)).mappings():
+            metric = {name: row[f"metric_{name}"] for name in Metric.__slots__}
+            self._note(dict(row))
+            self._metrics.found(metric)
+            found.append(self._as(Input, {**row, "metric": metric}))
+        return found

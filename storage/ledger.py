@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.appointments import AppointmentShelf
@@ -100,6 +101,20 @@ class Books:
         self.versions = VersionShelf(connection, workspace)
         self.wins = WinShelf(connection, workspace)
         self.workspaces = WorkspaceShelf(connection, workspace)
+        self._connection = connection
+
+    async def take_on(self, what: str) -> bool:
+        """Take on a piece of work until this transaction ends; False while another process is at it.
+
+        On SQLite there is no other.
+        """
+        if self._connection.dialect.name == "sqlite":
+            return True
+        name = func.hashtextextended(f"{self.workspace} {what}", 0)
+        taken: bool = (
+            await self._connection.execute(select(func.pg_try_advisory_xact_lock(name)))
+        ).scalar_one()
+        return taken
 
 
 class Ledger:

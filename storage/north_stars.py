@@ -1,10 +1,11 @@
 """How metrics and the North Star Metric are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.records.metrics import Metric, NorthStar, RefusedNorthStar
 from storage.shelf import Shelf
@@ -19,6 +20,10 @@ class MetricShelf(Shelf):
     async def put(self, metric: Metric) -> None:
         await self._put(metrics, asdict(metric), key=["key"])
 
+    def found(self, row: Mapping[str, Any]) -> None:
+        """Another shelf has read this row of a metric."""
+        self._note(row)
+
     async def get(self, key: str) -> Metric | None:
         return await self._one(Metric, self._select(metrics).where(metrics.c.key == key))
 
@@ -28,24 +33,29 @@ class MetricShelf(Shelf):
 
 
 class NorthStarShelf(Shelf):
+    def __init__(self, connection: AsyncConnection, workspace: str) -> None:
+        super().__init__(connection, workspace)
+        self._metrics = MetricShelf(connection, workspace)
+
     async def active(self) -> NorthStar | None:
         query = select(north_stars).where(self._mine(north_stars), north_stars.c.retired_at.is_(None))
         found = (await self._connection.execute(query)).mappings().first()
         if found is None:
             return None
-        metric = await MetricShelf(self._connection, self._workspace).get(found["metric"])
+        self._note(dict(found))
+        metric = await self._metrics.get(found["metric"])
         fields = {name: value for name, value in found.items() if name not in {"workspace", "metric"}}
         assert metric is not None  # the foreign key says so
         return NorthStar(metric=metric, **fields)
 
     async def add(self, star: NorthStar) -> None:
         """Write a new North Star Metric and its metric. Raises Taken when one is active, or has its key."""
-        await MetricShelf(self._connection, self._workspace).add(star.metric)
+        await self._metrics.add(star.metric)
         await self._add(north_stars, _columns(star))
 
     async def put(self, star: NorthStar) -> None:
         """Write a North Star Metric, its metric first; for another one than the active, see `add`."""
-        await MetricShelf(self._connection, self._workspace).put(star.metric)
+        await self._metrics.put(star.metric)
         await self._put(north_stars, _columns(star), key=["id"])
 
     async def note_refusal(self, refusal: RefusedNorthStar) -> None:

@@ -20,14 +20,15 @@ class PromptShelf(Shelf):
         await self._put(prompts, asdict(prompt), key=["key"])
 
     async def get(self, key: str) -> Prompt | None:
-        return await self._one(Prompt, self._select(prompts).where(prompts.c.key == key))
+        """A prompt that nobody else changes before this transaction ends."""
+        return await self._one(Prompt, self._select(prompts).where(prompts.c.key == key).with_for_update())
 
     async def due(self, now: datetime) -> Sequence[Prompt]:
-        """The waiting ones whose hour may have come, oldest first."""
+        """The waiting ones whose hour may have come, oldest first; nobody answers them meanwhile."""
         query = self._select(prompts).where(
             prompts.c.state == PromptState.WAITING, prompts.c.not_before <= now
         )
-        return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key))
+        return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key).with_for_update())
 
     async def next_due(self) -> datetime | None:
         """The earliest moment at which a waiting one may go out."""

@@ -25,6 +25,7 @@ class Shelf:
         self._connection = connection
         self._workspace = workspace
         self._changed = set() if changed is None else changed
+        self._rows: list[Mapping[str, Any]] = []
 
     def _mine(self, table: Table) -> ColumnElement[bool]:
         return and_(table.c.workspace == self._workspace)
@@ -53,12 +54,35 @@ class Shelf:
             raise Taken
 
     async def _put(self, table: Table, values: Mapping[str, Any], *, key: Sequence[str]) -> None:
-        """Insert a row, or overwrite the one with the same key."""
+        """Insert a row, or overwrite the one with the same key.
+
+        Of a row that was read in this transaction only what is now different is written: the rest may have
+        been changed by somebody else meanwhile.
+        """
+        before = self._as_found(values, key)
+        rest = [name for name in values if name not in key and not (before and before[name] == values[name])]
+        if before is not None and not rest:
+            return
         statement = self._insert(table, values)
-        rest = {name: statement.excluded[name] for name in values if name not in key}
         await self._connection.execute(
-            statement.on_conflict_do_update(index_elements=["workspace", *key], set_=rest)
+            statement.on_conflict_do_update(
+                index_elements=["workspace", *key], set_={name: statement.excluded[name] for name in rest}
+            )
         )
+        self._note(values)
+
+    def _note(self, row: Mapping[str, Any]) -> None:
+        """Remember how a row was; SQLite has one writer anyway."""
+        if self._connection.dialect.name == "postgresql":
+            self._rows.append(row)
+
+    def _as_found(self, values: Mapping[str, Any], key: Sequence[str]) -> Mapping[str, Any] | None:
+        """How a row with the same key was when it was last read or written in this transaction."""
+        row: Mapping[str, Any]
+        for row in reversed(self._rows):
+            if row.keys() >= values.keys() and all(row[name] == values[name] for name in key):
+                return row
+        return None
 
     async def _change(self, table: Table, *conditions: ColumnElement[bool], **values: Any) -> int:
         """Update the rows that meet the conditions; gives their number."""
@@ -78,17 +102,26 @@ class Shelf:
 
     async def _all(self, record: type[Record], query: Select[Any]) -> list[Record]:
         """The rows of a query as records; columns the record does not have are left out."""
-        found = await self._connection.execute(query)
-        return [self._as(record, row) for row in found.mappings()]
+        rows = (await self._connection.execute(query)).mappings().all()
+        for row in rows:
+            self._note(_named(row))
+        return [self._as(record, row) for row in rows]
 
     async def _one(self, record: type[Record], query: Select[Any]) -> Record | None:
         """The first row of a query as a record, or None."""
         found = (await self._connection.execute(query.limit(1))).mappings().first()
-        return None if found is None else self._as(record, found)
+        if found is None:
+            return None
+        self._note(_named(found))
+        return self._as(record, found)
 
     @staticmethod
     def _as(record: type[Record], row: Mapping[Any, Any]) -> Record:
         if record not in _ADAPTERS:
             _ADAPTERS[record] = TypeAdapter(record)
         adapter: TypeAdapter[Record] = _ADAPTERS[record]
-        return adapter.validate_python({str(name): value for name, value in row.items()})
+        return adapter.validate_python(_named(row))
+
+
+def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(name): value for name, value in row.items()}

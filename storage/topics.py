@@ -12,5 +12,10 @@ class TopicShelf(Shelf):
     async def put(self, topic: Topic) -> None:
         await self._put(topics, asdict(topic), key=["channel"])
 
+    async def hold(self, channel: str) -> Topic | None:
+        """What a channel's topic says; nobody else changes it before this transaction ends."""
+        query = self._select(topics).where(topics.c.channel == channel)
+        return await self._one(Topic, query.with_for_update())
+
     async def all(self) -> Sequence[Topic]:
         return await self._all(Topic, self._select(topics).order_by(topics.c.channel))

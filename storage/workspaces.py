@@ -13,6 +13,7 @@ class WorkspaceShelf(Shelf):
         if found is None:
             return None
         fields = found._asdict()
+        self._note(dict(fields))
         return Workspace(id=fields.pop("workspace"), **fields)
 
     async def put(self, workspace: Workspace) -> None:
