@@ -85,11 +85,11 @@ class Agenda:
             async with self._ledger.open() as books:
                 open_ = await books.appointments.in_state(OccurrenceState.DUE)
             # After a downtime what is newest is of most use. Letters go out in the order in which they were
-            # written, so each occurrence gets an instant of its own.
+            # written, so those of each occurrence get an instant of their own.
             newest_first = sorted(open_, key=lambda one: one.due_at, reverse=True)
             for place, occurrence in enumerate(newest_first):
-                at = now + timedelta(microseconds=place)
-                await self._guarded(occurrence, self._prepare(occurrence, at))
+                written_at = now + timedelta(microseconds=place)
+                await self._guarded(occurrence, self._prepare(occurrence, now, written_at))
             await self._guarded("missed", self._tell_missed(open_, now))
             await self._look_after_everything(now)
 
@@ -104,7 +104,7 @@ class Agenda:
                     Occurrence(appointment.ritual, appointment.team, due.day, due.at, OccurrenceState.DUE)
                 )
 
-    async def _prepare(self, occurrence: Occurrence, now: datetime) -> None:
+    async def _prepare(self, occurrence: Occurrence, now: datetime, written_at: datetime) -> None:
         stale = self._is_stale(occurrence, now)
         async with self._ledger.open() as books:
             state = OccurrenceState.MISSED if stale else OccurrenceState.PREPARED
@@ -121,7 +121,7 @@ class Agenda:
             )
             letters = await self._rituals[occurrence.ritual].prepare(books, occasion)
             for letter in letters:
-                await post(books, letter, now)
+                await post(books, letter, written_at)
         _log.info("ritual prepared", extra=_facts(occurrence) | {"letters": len(letters)})
 
     async def _tell_missed(self, open_: Sequence[Occurrence], now: datetime) -> None:

@@ -152,6 +152,22 @@ async def test_after_a_downtime_the_newest_goes_out_first(agenda, ledger, clock,
     assert await outbox.addressees() == ["channel of late", "channel of early"]
 
 
+async def test_rituals_of_one_tick_are_prepared_at_one_instant(ledger, clock):
+    prepared_at = []
+
+    async def note_the_hour(_books, occasion):
+        prepared_at.append(occasion.now)
+        return []
+
+    agenda = Agenda(ledger, clock, {"hello": Ritual("hello", note_the_hour, fresh_for=timedelta(hours=6))})
+    for team in ("one", "two"):
+        await keep(agenda, ledger, team=team)
+    clock.set_to(berlin(9, 9))
+    await agenda.tick()
+
+    assert prepared_at == [clock.now()] * 2
+
+
 async def test_the_product_lead_reads_once_what_was_missed(agenda, ledger, clock, outbox):
     async with ledger.open() as books:
         await books.workspaces.put(a_workspace())
