@@ -14,8 +14,8 @@ Three rules find a signal, each looking at the last full period and the ones rig
 Limits are those of a baseline, the first `WINDOW` readings of a level, and stay as they are until a person
 accepts that the level has shifted. Wheeler: limits are worked out anew when the process is known to have
 changed, not because time has passed. A level begins with the metric's first reading, or with the first
-period of the shift that was accepted last; nothing older is compared with. Of a history that is loaded all
-at once nobody could be asked: it begins with its latest level (see `rituals.shifts`).
+period of the shift that was accepted last; nothing older is compared with. Of what was over before the first
+reading was written down nobody could be asked: it begins with its latest level (see `rituals.history`).
 
 - While a level has fewer than `WINDOW` readings, what is judged is held against all of them that come before
   it (before the last eight, the last one, or the last four, so no period helps to judge itself). It takes

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, func, select
@@ -149,15 +149,30 @@ class ReadingShelf(Shelf):
             found.setdefault(metric, []).append((start, value))
         return found
 
-    async def firsts(self, metrics: Collection[str]) -> Mapping[str, date]:
-        """The first period of each metric that has a reading."""
-        query = (
-            select(readings.c.metric, func.min(readings.c.period_start))
-            .where(self._mine(readings))
-            .group_by(readings.c.metric)
-        )
-        found = await self._connection.execute(query)
-        return {metric: first for metric, first in found if metric in metrics}
+    async def known_since(self, metrics: Collection[str]) -> Mapping[str, datetime]:
+        """When the first reading of each metric was written down, whatever stands there now."""
+        found: dict[str, datetime] = {}
+        for table in (readings, reading_revisions):
+            query = select(table.c.metric, func.min(table.c.recorded_at)).where(self._mine(table))
+            for metric, at in await self._connection.execute(query.group_by(table.c.metric)):
+                if metric in metrics:
+                    found[metric] = min(at, found.get(metric, at))
+        return found
+
+    async def counts_before(self, days: Mapping[str, date]) -> Mapping[str, int]:
+        """How many periods of each metric with a reading start before a day of its own."""
+        found: dict[str, int] = {}
+        alike: dict[date, list[str]] = {}
+        for metric, day in days.items():
+            alike.setdefault(day, []).append(metric)
+        for day, metrics in alike.items():
+            query = (
+                select(readings.c.metric, func.count())
+                .where(self._mine(readings), readings.c.metric.in_(metrics), readings.c.period_start < day)
+                .group_by(readings.c.metric)
+            )
+            found.update((await self._connection.execute(query)).tuples())
+        return found
 
     async def of_period(self, metric: str, period_start: date) -> Reading | None:
         found = await self.of_metric(metric, period_start, period_start)

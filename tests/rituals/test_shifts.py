@@ -1,5 +1,6 @@
 """A shift is offered once to whoever answers for the metric; once it is accepted, limits begin anew."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -218,3 +219,29 @@ async def test_an_older_history_does_not_undo_what_somebody_accepted(organisatio
 
     async with organisation.open() as books:
         assert await books.shifts.starts() == {"active": [SHIFT]}
+
+
+@pytest.mark.parametrize("weeks_at_a_time", [13, 52, 400])
+async def test_a_history_in_several_goes_begins_with_the_level_it_ends_at(organisation, weeks_at_a_time):
+    story = weekly([*QUIET, *QUIET, *QUIET, *HIGHER, *HIGHER, *QUIET, *QUIET, *HIGHER, *HIGHER], "old")
+    async with organisation.open() as books:
+        await books.metrics.put(a_metric(key="old"))
+    for first in range(0, len(story), weeks_at_a_time):
+        async with organisation.open() as books, taken(books, {"old"}, "push:billing", NINE):
+            await books.readings.put(story[first : first + weeks_at_a_time])
+
+    async with organisation.open() as books:
+        assert (await books.shifts.starts_of("old"))[-1] == story[-len([*HIGHER, *HIGHER])].period_start
+
+
+async def test_what_a_source_missed_for_weeks_is_for_people_to_accept(organisation):
+    later = NINE + timedelta(weeks=20)
+    missed = [
+        replace(each, recorded_at=later)
+        for each in weekly([61.0, 63.0] * 10, "active", LAST_WEEK + timedelta(weeks=20))
+    ]
+    async with organisation.open() as books, taken(books, {"active"}, "source:billing", later):
+        await books.readings.put(missed)
+
+    async with organisation.open() as books:
+        assert await books.shifts.starts() == {}

@@ -115,3 +115,20 @@ async def test_values_alone_are_those_of_the_readings(books):
         (date(2026, 3, 2), 2.0),
         (date(2026, 3, 9), 9.0),
     ]
+
+
+async def test_a_metric_is_known_since_its_first_reading_whatever_stands_there_now(books, put):
+    await put(24.0)
+    await put(27.0, at=LATER)
+
+    assert await books.readings.known_since({"merged", "nothing"}) == {"merged": MONDAY_NINE}
+
+
+async def test_periods_before_a_day_are_counted_for_each_metric(books, put):
+    await books.metrics.put(a_metric(key="other"))
+    await put(24.0)
+    await put(27.0, period_start=WEEK - timedelta(weeks=1))
+    await put(27.0, period_start=WEEK - timedelta(weeks=1), metric="other")
+
+    asked = {"merged": WEEK, "other": WEEK - timedelta(weeks=1), "nothing": WEEK}
+    assert await books.readings.counts_before(asked) == {"merged": 1}
