@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from bot.forget_command import forget
+
 # Each command imports what it needs when it runs, so that none waits for the libraries of another.
 from bot.settings import (
     Mode,
@@ -20,17 +22,13 @@ from bot.settings import (
     read_settings,
     read_source_settings,
 )
+from bot.workspaces import WORKSPACE, WhichWorkspace
 
 if TYPE_CHECKING:
     from bot.tokens import TokenDesk
     from rituals.clock import Clock
 
 Result = TypeVar("Result")
-
-
-_WORKSPACE = click.option(
-    "--workspace", help="Slack's id of the workspace, should the database hold several."
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -93,11 +91,10 @@ def check() -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@_WORKSPACE
+@WORKSPACE
 def load(file: Path, workspace: str | None) -> None:
     """Load readings from FILE, a CSV with the columns metric, period_start and value."""
     from bot.bulk import LoadProblem, load_file
-    from bot.workspaces import WhichWorkspace
     from rituals.clock import SystemClock
 
     try:
@@ -113,7 +110,7 @@ def load(file: Path, workspace: str | None) -> None:
 
 @main.command()
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
-@_WORKSPACE
+@WORKSPACE
 def export(file: Path | None, workspace: str | None) -> None:
     """Write everything a workspace owns into FILE, a zip of documented CSV and JSON lines."""
     from bot import archives
@@ -132,7 +129,6 @@ def import_(file: Path) -> None:
 
 def _archiving(work: "Callable[[str], Coroutine[Any, Any, None]]") -> None:
     from bot.archives import Refused
-    from bot.workspaces import WhichWorkspace
 
     try:
         asyncio.run(work(read_database_settings().database_url))
@@ -151,14 +147,14 @@ def tokens() -> None:
 @tokens.command()
 @click.argument("name")
 @click.option("--metric", "metrics", multiple=True, help="Only for this metric; may be given several times.")
-@_WORKSPACE
+@WORKSPACE
 def create(name: str, metrics: tuple[str, ...], workspace: str | None) -> None:
     """Make a token for the program NAME, and print it this once."""
     _at_the_desk(workspace, lambda desk: desk.create(name, metrics))
 
 
 @tokens.command("list")
-@_WORKSPACE
+@WORKSPACE
 def list_(workspace: str | None) -> None:
     """List the tokens there are and were; secrets are kept nowhere."""
     _at_the_desk(workspace, lambda desk: desk.list())
@@ -166,7 +162,7 @@ def list_(workspace: str | None) -> None:
 
 @tokens.command()
 @click.argument("name")
-@_WORKSPACE
+@WORKSPACE
 def revoke(name: str, workspace: str | None) -> None:
     """Take a token back: from now on it opens nothing."""
     _at_the_desk(workspace, lambda desk: desk.revoke(name))
@@ -174,7 +170,6 @@ def revoke(name: str, workspace: str | None) -> None:
 
 def _at_the_desk(workspace: str | None, work: "Callable[[TokenDesk], Coroutine[Any, Any, None]]") -> None:
     from bot.tokens import TokenDesk, TokenProblem
-    from bot.workspaces import WhichWorkspace
     from rituals.clock import SystemClock
 
     try:
@@ -190,11 +185,10 @@ def _at_the_desk(workspace: str | None, work: "Callable[[TokenDesk], Coroutine[A
 @main.command()
 @click.argument("decision", type=click.Choice(["retry", "settle", "drop"]), required=False)
 @click.argument("key", required=False)
-@_WORKSPACE
+@WORKSPACE
 def deliveries(decision: str | None, key: str | None, workspace: str | None) -> None:
     """List messages that have not arrived; retry, settle (take as arrived) or drop the one with KEY."""
     from bot import undelivered
-    from bot.workspaces import WhichWorkspace
     from rituals.undelivered import Decision
 
     try:
@@ -213,7 +207,7 @@ def deliveries(decision: str | None, key: str | None, workspace: str | None) -> 
 
 
 @main.group(invoke_without_command=True)
-@_WORKSPACE
+@WORKSPACE
 @click.pass_context
 def sources(context: click.Context, workspace: str | None) -> None:
     """List where readings are pulled from; run one now, or see the last runs."""
@@ -258,7 +252,6 @@ def run_source(workspace: str | None, name: str, since: datetime | None) -> None
 
 def _pulling(work: "Callable[[SourceSettings, Clock], Coroutine[None, None, Result]]") -> "Result":
     from bot.pulls import Unknown
-    from bot.workspaces import WhichWorkspace
     from rituals.clock import SystemClock
 
     try:
@@ -280,6 +273,9 @@ def manifest(url: str | None) -> None:
         click.echo(app.to_yaml(app.manifest(read_command_names().commands, http_url=url)), nl=False)
     except (SettingsProblem, ValueError) as problem:
         _give_up(problem)
+
+
+main.add_command(forget)
 
 
 def _settings() -> Settings:

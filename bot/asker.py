@@ -13,6 +13,8 @@ from storage.records.people import Person
 
 _KEY = "asker"
 
+_ACTS = {"block_actions", "message_action", "shortcut", "view_submission"}
+
 Next = Callable[[], Awaitable[Any]]
 """What Bolt hands a middleware to go on with."""
 
@@ -35,10 +37,17 @@ class AskerMiddleware:
     ) -> None:
         if context.user_id:
             person = await self._people.find(context.user_id)
+            if not person.name and _is_an_act(body):
+                await self._people.welcome(context.user_id)
             if _organisation(body) not in {None, self._workspace}:
                 person = replace(person, is_external=True)
             context[_KEY] = person
         await next()
+
+
+def _is_an_act(body: Mapping[str, Any]) -> bool:
+    """Whether somebody did something with Polaris; of events they may not even know."""
+    return "command" in body or body.get("type") in _ACTS
 
 
 def _organisation(body: Mapping[str, Any]) -> str | None:

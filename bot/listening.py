@@ -11,6 +11,7 @@ from bot.features.delivery.listeners import Delivery
 from bot.features.digest.listeners import Digest
 from bot.features.draft.listeners import Draft
 from bot.features.follow_through.listeners import FollowThrough
+from bot.features.forget.listeners import ForgetMe
 from bot.features.home.chart import HomeCharts
 from bot.features.home.listeners import Home
 from bot.features.input.listeners import InputMetrics
@@ -52,6 +53,7 @@ from rituals.dashboard_boards import Boards
 from rituals.dashboard_entrance import Entrance
 from rituals.digest_desk import DigestDesk
 from rituals.drafts import Drafts
+from rituals.forgetting import Forgetting
 from rituals.home import HomePage
 from rituals.ids import random_id
 from rituals.inputs import Inputs
@@ -139,7 +141,8 @@ def _listen_to_the_quiet(parts: Parts) -> dict[str, Word]:
     preferences = Preferences(OwnPreferences(ledger, clock), door)
     prompts = Prompts(Snoozing(ledger, clock), door, preferences.pressed)
     pauses = PausePages(Pauses(ledger, clock), door)
-    for each in (preferences, prompts, pauses):
+    forget = ForgetMe(Forgetting(ledger, clock, random_id), parts.directory, door)
+    for each in (preferences, prompts, pauses, forget):
         each.listen()
     return {"me": preferences.open, "shutdown": pauses.open}
 

@@ -2,6 +2,11 @@
 
 from collections.abc import Sequence
 
+import click
+
+WORKSPACE = click.option("--workspace", help="Slack's id of the workspace, should the database hold several.")
+"""What such a command takes."""
+
 
 class WhichWorkspace(Exception):
     """There is none, or nobody said which of several; the text says what to do."""

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from storage.ledger import Books
 from storage.records.deliveries import Delivery, DeliveryState
+from storage.records.people import is_forgotten
 
 
 class Content(Protocol):
@@ -55,6 +56,8 @@ async def post(books: Books, letter: Letter, now: datetime) -> bool:
 
     `now` is calendar time: it orders letters, and holds none back.
     """
+    if is_forgotten(letter.to):
+        return False  # nobody is there
     return await books.deliveries.add(
         Delivery(
             key=letter.key,

@@ -29,6 +29,11 @@ class People:
             self._found[user] = known
         return self._found[user]
 
+    async def welcome(self, user: str) -> None:
+        """Somebody unknown uses Polaris: if they were forgotten, they may be known again from now on."""
+        async with self._ledger.open() as books:
+            await books.forgotten.remove(user)
+
     def _forget(self) -> None:
         self._found, self._since = {}, monotonic()
 

@@ -17,7 +17,7 @@ from rituals.quiet import free_from
 from rituals.weeks import local_day, week_of
 from storage.ledger import Books
 from storage.records.deliveries import Delivery
-from storage.records.people import Person
+from storage.records.people import Person, is_forgotten
 from storage.records.prompts import Prompt, PromptState
 
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -60,6 +60,8 @@ async def ask(
     After `until` nobody would want the answer, and they are not asked any more. `joined` is for what a lead
     or the product lead is asked as such. `once` is for what belongs to its week: "not this week" ends it.
     """
+    if is_forgotten(letter.to):
+        return False
     kind, content = letter.content.kind, packed(letter.content)
     return await books.prompts.add(
         Prompt(letter.key, letter.to, kind, content, joined, now, not_before=now, until=until, once=once)
@@ -71,6 +73,8 @@ async def tell(books: Books, letter: Letter, now: datetime) -> bool:
 
     False when they were told before.
     """
+    if is_forgotten(letter.to):
+        return False
     who = await _who(books, letter.to)
     if await free_from(books, who, now) <= now:
         return await post(books, letter, now)

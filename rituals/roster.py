@@ -1,6 +1,6 @@
 """Whose team is whose: a team's people are those of its channel, but for whom its lead added or left out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
@@ -128,6 +128,8 @@ class Rosters:
     async def came(self, channel: str, person: Person) -> None:
         """Somebody joined a channel; it matters if the channel is a team's."""
         async with self._ledger.open() as books:
+            if await books.forgotten.among(await _unknown(books, [person.user])):
+                return
             await books.people.put(person)
             team = await books.teams.of_channel(channel)
             if team is None or not counts(person):
@@ -149,6 +151,8 @@ class Rosters:
     async def met(self, person: Person) -> None:
         """What Slack now says of somebody: a new name or zone, or that they have left."""
         async with self._ledger.open() as books:
+            if await books.forgotten.among(await _unknown(books, [person.user])):
+                return
             await books.people.put(person)
             if counts(person):
                 return
@@ -156,7 +160,7 @@ class Rosters:
                 await _count_out(books, team, person.user)
             if person.is_deactivated:
                 await keep_seats(books, self._clock.now())
-                await _ask_for_leads(books, {person.user: person}, self._clock.now())
+                await ask_for_leads(books, {person.user: person}, self._clock.now())
 
     async def sync(self, team_id: str, directory: Directory) -> None:
         """Read one team's channel anew, as after it was added or moved."""
@@ -176,6 +180,8 @@ class Rosters:
         people = {person.user: person for person in await directory.everybody()}
         async with self._ledger.open() as books:
             known = {person.user: person for person in await books.people.all()}
+            for user in await books.forgotten.among(people.keys() - known.keys()):
+                del people[user]
             for person in people.values():
                 if known.get(person.user) != person:
                     await books.people.put(person)
@@ -185,7 +191,7 @@ class Rosters:
         async with self._ledger.open() as books:
             now = self._clock.now()
             await keep_seats(books, now)
-            await _ask_for_leads(books, people, now)
+            await ask_for_leads(books, people, now)
             for team in await books.teams.all():
                 await _tell(books, team, now)
 
@@ -193,7 +199,11 @@ class Rosters:
         there = await directory.members(team.channel)
         if there is None:
             return  # nobody is sent away because the bot was
-        met = {user: people.get(user) or await directory.person(user) for user in there}
+        async with self._ledger.open() as books:
+            forgotten = await books.forgotten.among(await _unknown(books, there))
+        met = {
+            user: people.get(user) or await directory.person(user) for user in there if user not in forgotten
+        }
         present = {user for user, person in met.items() if counts(person)}
         async with self._ledger.open() as books:
             for person in met.values():
@@ -212,6 +222,10 @@ class Rosters:
                     await _count_out(books, team, user)
 
 
+async def _unknown(books: Books, users: Iterable[str]) -> Collection[str]:
+    return set(users) - {person.user for person in await books.people.all()}
+
+
 async def _count_in(books: Books, team: Team, user: str) -> None:
     await books.memberships.put(Membership(team.id, user, Standing.CHANNEL))
     await books.roster_changes.note(RosterChange(team.id, user, joined=True))
@@ -222,7 +236,8 @@ async def _count_out(books: Books, team: Team, user: str) -> None:
     await books.roster_changes.note(RosterChange(team.id, user, joined=False))
 
 
-async def _ask_for_leads(books: Books, people: Mapping[str, Person], now: datetime) -> None:
+async def ask_for_leads(books: Books, people: Mapping[str, Person], now: datetime) -> None:
+    """Ask the product lead who leads each team whose lead, among these people, has left."""
     workspace = await books.workspaces.get()
     if workspace is None or workspace.product_lead is None:
         return

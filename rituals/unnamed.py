@@ -72,24 +72,25 @@ def without_names(text: str, names: Iterable[str]) -> str:
 
     Rather a word too many than a name too many: who reads it was not asked whom it may know.
     """
-    patterns = [_MENTION, *sorted({each for name in names for each in _written(name)}, key=len, reverse=True)]
+    found_as = {pattern for name in names for _, pattern in written(name)}
+    patterns = [_MENTION, *sorted(found_as, key=len, reverse=True)]
     found = re.compile("|".join(f"(?:{each})" for each in patterns))
     return found.sub(lambda name: COLLEAGUE if name.start() else COLLEAGUE.capitalize(), text)
 
 
-def _written(name: str) -> Iterable[str]:
-    """A whole name, and each part of it, however they are written; `will` is a name only as `Will`."""
+def written(name: str) -> Iterable[tuple[str, str]]:
+    """A whole name and each of its parts, with what finds it however it is written; `will` only as `Will`."""
     whole = " ".join(name.split())
     if len(whole) < _SHORTEST:
         return
     parts = re.split(r"[\s._-]+", whole)
     if len(parts) > 1:
-        yield _as_a_word(whole, rf"(?i:{re.escape(whole)})")
+        yield whole, _as_a_word(whole, rf"(?i:{re.escape(whole)})")
     for part in parts:
         if len(part) < _SHORTEST or part.isdigit():
             continue
         flags = "" if part.lower() in _WORDS_TOO else "i"
-        yield _as_a_word(part, f"(?{flags}:{re.escape(part.capitalize())})")
+        yield part, _as_a_word(part, f"(?{flags}:{re.escape(part.capitalize())})")
 
 
 def _as_a_word(name: str, pattern: str) -> str:

@@ -79,7 +79,13 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
     # The driver must not begin transactions by itself, or BEGIN IMMEDIATE comes too late.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (
+        "busy_timeout=30000",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",  # what is erased is overwritten, not only forgotten
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -19,6 +19,8 @@ from storage.desks import DeskShelf
 from storage.dictionary import DictionaryShelf, VersionShelf
 from storage.digests import DigestShelf
 from storage.drafts import DraftShelf
+from storage.erasing import ErasureShelf
+from storage.forgotten import ForgottenShelf
 from storage.guardrails import GuardrailShelf
 from storage.inputs import InputShelf
 from storage.launch import LaunchShelf, QuestionShelf
@@ -36,6 +38,7 @@ from storage.sharing import AllowedChannelShelf
 from storage.shifts import ShiftShelf
 from storage.source_runs import SourceRunShelf, SourceShelf
 from storage.stamps import StampShelf
+from storage.sweeping import sweep
 from storage.teams import MembershipShelf, PeopleShelf, RosterChangeShelf, TeamShelf
 from storage.tokens import TokenShelf
 from storage.topics import TopicShelf
@@ -116,6 +119,16 @@ class Books:
         ).scalar_one()
         return taken
 
+    @property
+    def forgotten(self) -> ForgottenShelf:
+        """Whom Slack tells of, and nobody wants to be told of."""
+        return ForgottenShelf(self._connection, self.workspace)
+
+    @property
+    def erasure(self) -> ErasureShelf:
+        """Not one shelf but a way through all of them."""
+        return ErasureShelf(self._connection, self.workspace, self.changed)
+
 
 class Ledger:
     """The way to the books of one workspace.
@@ -157,6 +170,10 @@ class Ledger:
         for table, tell in self._watchers:
             if table in books.changed:
                 tell()
+
+    async def sweep(self) -> bool:
+        """Let what was deleted leave the files of the database; see `storage.sweeping.sweep`."""
+        return await sweep(self._engine)
 
 
 @cache

@@ -1,7 +1,10 @@
 """Escaping, mentions, Slack dates: no stray text reaches mrkdwn unescaped."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from storage.records.people import is_forgotten
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -30,7 +33,18 @@ def quote(text: str) -> str:
 
 
 def mention(user: str) -> str:
-    return f"<@{user}>"
+    """Somebody, so that Slack shows their name; of whom was forgotten there is none."""
+    return "somebody" if is_forgotten(user) else f"<@{user}>"
+
+
+def pickable(users: Iterable[str | None]) -> list[str] | None:
+    """Those whom Slack's field for people can show; None rather than an empty list, which it refuses."""
+    return [user for user in users if user and not is_forgotten(user)] or None
+
+
+def picked(user: str | None) -> str | None:
+    """The same for a field that holds one."""
+    return None if user is None or is_forgotten(user) else user
 
 
 def channel(channel_id: str) -> str:

@@ -10,6 +10,8 @@ LEFT_OUT = {
     "dashboard_keys": "what signs the links and sessions of members is no other database's: it makes its own",
     "dashboard_links": "secrets, even hashed, do not travel: make new links with `/nsm dashboard`",
     "drafts": "what somebody has typed and not submitted yet is nobody else's",
+    "forgetting_salts": "whom another database has forgotten is known to that one alone",
+    "forgotten": "whom another database has forgotten is known to that one alone",
     "pacing": "how many seconds a channel is to be left alone is over before a file is read",
     "taken_requests": "what was sent in the last day is not sent again to another database",
     "tokens": "secrets, even hashed, do not travel: make new ones with `polaris tokens create`",

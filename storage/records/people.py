@@ -14,3 +14,16 @@ class Person:
     is_deactivated: bool = False
     is_guest: bool = False
     is_external: bool = False
+
+
+_FORGOTTEN = "gone-"
+
+
+def pseudonym(random: str) -> str:
+    """What stands for somebody who was forgotten; `random` must not follow from who they are."""
+    return f"{_FORGOTTEN}{random}"
+
+
+def is_forgotten(user: str) -> bool:
+    """Whether this is a pseudonym rather than somebody in Slack."""
+    return user.startswith(_FORGOTTEN)

@@ -42,6 +42,7 @@ WHAT = {
     "organisation.changed": "changed the organisation",
     "output.filed": "filed as an output metric",
     "output.removed": "no longer looks at, as an output,",
+    "person.forgotten": "forgot somebody, as they or the operator wished",
     "pulse.changed": "changed the standup pulse of",
     "reading.corrected": "corrected a reading of",
     "readings.loaded": "loaded readings from",

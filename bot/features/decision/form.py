@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.blocks.layout import aside, paragraphs, words
-from bot.blocks.text import escape, quote
+from bot.blocks.text import escape, pickable, quote
 from bot.blocks.values import pack
 from bot.features.decision.views import CRITERIA
 from bot.features.draft.views import field, form_name, kept_note
@@ -128,7 +128,7 @@ def _fields(sheet: Sheet, draft: Mapping[str, str]) -> list[Block]:
         other(
             "decided_by",
             "Who decided?",
-            UserMultiSelectElement(initial_users=list(sheet.deciders), max_selected_items=10),
+            UserMultiSelectElement(initial_users=pickable(sheet.deciders), max_selected_items=10),
         ),
         other(
             "review_on",

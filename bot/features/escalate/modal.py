@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.blocks.layout import aside, words
-from bot.blocks.text import channel, mention, quote
+from bot.blocks.text import channel, mention, picked, quote
 from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
 from bot.features.escalate.fields import Groups, side
@@ -136,7 +136,7 @@ def kpis(begun: Begun, kept: Mapping[str, str], setting: Setting) -> View:
             other(
                 "sponsor",
                 "If it is real: which sponsor would carry it?",
-                UserSelectElement(initial_user=kept.get("sponsor") or setting.sponsor),
+                UserSelectElement(initial_user=picked(kept.get("sponsor") or setting.sponsor)),
                 optional=True,
             ),
         ],

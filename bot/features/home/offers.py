@@ -15,6 +15,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks.layout import aside, words
 from bot.blocks.values import pack
+from bot.features.forget import views as forget
 from rituals.home import Front
 
 OFFER = "home.offer"
@@ -65,6 +66,7 @@ def page(front: Front, words_known: Collection[str]) -> View:
         ActionsBlock(elements=[ButtonElement(action_id=BACK, text="← Back")]),
         HeaderBlock(text="Settings"),
         *_group("*You*", _FOR_EVERYBODY, words_known),
+        forget.offer(),
     ]
     if front.leads:
         blocks += _group("*As a team lead*", _FOR_LEADS, words_known)

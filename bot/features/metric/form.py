@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.blocks.layout import aside, words
-from bot.blocks.text import dated, line
+from bot.blocks.text import dated, line, picked
 from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
 from bot.features.metric.views import About
@@ -133,7 +133,7 @@ def describe(card: Card, draft: Mapping[str, str]) -> View:
             other(
                 "owner",
                 "Who answers for it?",
-                UserSelectElement(initial_user=entry.owner or card.listed.owner),
+                UserSelectElement(initial_user=picked(entry.owner or card.listed.owner)),
                 hint="They may change what it means. Unnamed, it is the team's lead or the product lead.",
                 optional=True,
             ),

@@ -17,7 +17,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import escape, mention
+from bot.blocks.text import escape, mention, picked
 from bot.blocks.values import pack
 from bot.features.draft.views import kept_note
 from bot.features.input.views import shown
@@ -139,7 +139,7 @@ def _owner(owner: str | None = None) -> Block:
     return other(
         "owner",
         "Who answers for its numbers?",
-        UserSelectElement(initial_user=owner),
+        UserSelectElement(initial_user=picked(owner)),
         hint="Left empty, you do.",
         optional=True,
     )

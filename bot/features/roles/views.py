@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import line, mention
+from bot.blocks.text import line, mention, picked
 from bot.features.nsm.fields import other
 from rituals.roles import Cast, LeadFell, RoleGiven, SeatEmpty
 from storage.records.teams import Team
@@ -135,7 +135,7 @@ def _fields(cast: Cast) -> list[Block]:
             other(
                 role,
                 label,
-                UserSelectElement(initial_user=getattr(cast, role)),
+                UserSelectElement(initial_user=picked(getattr(cast, role))),
                 hint=hint,
                 optional=role != LEAD,
             )

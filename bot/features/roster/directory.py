@@ -48,6 +48,16 @@ class SlackDirectory:
             found = {"id": user}
         return person(found, self._workspace)
 
+    async def names(self, user: str) -> Sequence[str]:
+        """Whatever somebody is called in Slack, in full and in short."""
+        try:
+            found = (await self._client.users_info(user=user))["user"]
+        except SlackApiError:
+            return []  # who is not there any more has no name either
+        profile = found.get("profile") or {}
+        fields = ("real_name", "display_name", "first_name", "last_name")
+        return [name for name in (found.get("name"), *map(profile.get, fields)) if name]
+
     async def members(self, channel: str) -> Sequence[str] | None:
         members: list[str] = []
         cursor = ""

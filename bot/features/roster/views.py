@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import channel, escape, mention
+from bot.blocks.text import channel, escape, mention, pickable
 from bot.blocks.values import pack
 from bot.features.nsm.fields import other
 from bot.features.team.views import PEOPLE, About
@@ -44,14 +44,14 @@ def arrange(roster: Roster) -> View:
             other(
                 "added",
                 "Add",
-                UserMultiSelectElement(initial_users=list(roster.added) or None),
+                UserMultiSelectElement(initial_users=pickable(roster.added)),
                 hint="People who belong to the team without being in its channel.",
                 optional=True,
             ),
             other(
                 "left_out",
                 "Leave out",
-                UserMultiSelectElement(initial_users=list(roster.left_out) or None),
+                UserMultiSelectElement(initial_users=pickable(roster.left_out)),
                 hint="People who only listen in the channel. They are asked nothing.",
                 optional=True,
             ),

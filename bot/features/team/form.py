@@ -18,7 +18,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.blocks.layout import aside
-from bot.blocks.text import WEEKDAYS
+from bot.blocks.text import WEEKDAYS, picked
 from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
 from bot.features.nsm.fields import ZoneForm, choice, hour, other, zone_fields
@@ -147,7 +147,7 @@ def _who(team: Team | None, person: Person, draft: Mapping[str, str]) -> list[Bl
         other(
             "lead",
             "Lead",
-            UserSelectElement(initial_user=team.lead if team else person.user),
+            UserSelectElement(initial_user=picked(team.lead) if team else person.user),
             hint="Agrees to the team's inputs and keeps this page. No number is imposed on them.",
         ),
         other(

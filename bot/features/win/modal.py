@@ -22,7 +22,7 @@ from bot import forms
 from bot.blocks.layout import aside, words
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import amount, period
-from bot.blocks.text import channel
+from bot.blocks.text import channel, pickable
 from bot.blocks.values import pack, unpack
 from bot.features.draft.views import field, kept_note
 from bot.features.win.views import author, company, unnamed
@@ -180,7 +180,7 @@ def corrected() -> View:
 def _people(telling: Telling) -> Block:
     select = UserMultiSelectElement(
         action_id=PEOPLE,
-        initial_users=list(telling.people[:MOST_PEOPLE]) or None,
+        initial_users=pickable(telling.people[:MOST_PEOPLE]),
         max_selected_items=MOST_PEOPLE,
         placeholder="Nobody in particular",
     )

@@ -59,6 +59,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", name=op.f("pk_dashboards")),
     )
     op.create_table(
+        "forgetting_salts",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("salt", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", name=op.f("pk_forgetting_salts")),
+    )
+    op.create_table(
+        "forgotten",
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "digest", name=op.f("pk_forgotten")),
+    )
+    op.create_index(op.f("ix_forgotten_workspace_at"), "forgotten", ["workspace", "at"], unique=False)
+    op.create_table(
         "taken_requests",
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -216,6 +230,9 @@ def downgrade() -> None:
     op.drop_table("triage_questions")
     op.drop_index(op.f("ix_taken_requests_workspace_taken_at"), table_name="taken_requests")
     op.drop_table("taken_requests")
+    op.drop_index(op.f("ix_forgotten_workspace_at"), table_name="forgotten")
+    op.drop_table("forgotten")
+    op.drop_table("forgetting_salts")
     op.drop_table("dashboards")
     op.drop_index(
         "uq_dashboard_links_valid",

@@ -1,0 +1,1 @@
+"""Forget me: whoever wishes so is erased."""

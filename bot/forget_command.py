@@ -1,0 +1,33 @@
+"""The `polaris forget` command."""
+
+import asyncio
+import sys
+
+import click
+
+from bot.settings import SettingsProblem, read_database_settings
+from bot.workspaces import WORKSPACE, WhichWorkspace
+
+
+@click.command()
+@click.argument("user")
+@click.option("--name", "names", multiple=True, help="Another name they went by; may be given several times.")
+@click.option("--yes", is_flag=True, help="Do not ask whether it is meant.")
+@WORKSPACE
+def forget(user: str, names: tuple[str, ...], yes: bool, workspace: str | None) -> None:
+    """Erase the person with the Slack id USER everywhere: see docs/privacy.md."""
+    from bot import forgetting
+    from rituals.clock import SystemClock
+
+    if not yes:
+        click.confirm(f"Erase {user} from everything Polaris keeps? It cannot be undone", abort=True)
+    clock = SystemClock()
+    try:
+        url = read_database_settings().database_url
+        asyncio.run(forgetting.forget(url, workspace, user, names=names, clock=clock, say=click.echo))
+    except (forgetting.NobodyKnown, WhichWorkspace) as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(1)
+    except SettingsProblem as problem:
+        click.echo(f"polaris: {problem}", err=True)
+        sys.exit(2)

@@ -1,0 +1,83 @@
+"""Somebody is forgotten: what was only theirs goes, and what others rest on stays without them.
+
+What happens stands in docs/privacy.md in words that everybody understands. Somebody who uses Polaris again is
+a newcomer: nothing leads from the pseudonym back to them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from rituals import audit
+from rituals.clock import Clock
+from rituals.ids import Ids
+from rituals.rewriting import SOMEBODY, without
+from rituals.roles import keep_seats
+from rituals.roster import ask_for_leads
+from rituals.win_words import name_anew
+from storage.ledger import Books, Ledger
+from storage.records.people import Person, pseudonym
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many rows went, and how many stay without them; `is_swept`: the files hold no trace either."""
+
+    gone: int
+    rewritten: int
+    is_swept: bool
+
+    @property
+    def was_known(self) -> bool:
+        return self.gone + self.rewritten > 0
+
+
+class Forgetting:
+    def __init__(self, ledger: Ledger, clock: Clock, ids: Ids) -> None:
+        self._ledger, self._clock, self._ids = ledger, clock, ids
+
+    async def forget(self, user: str, names: Iterable[str] = ()) -> Forgotten:
+        """Take somebody out of everything, in one transaction, and then out of the files of the database.
+
+        They are looked for by their id, by the name that Slack told last, and by `names`.
+        """
+        async with self._ledger.open() as books:
+            gone, rewritten = await _forget(books, user, names, pseudonym(self._ids()), self._clock.now())
+        is_swept = await self._ledger.sweep()
+        return Forgotten(gone, rewritten, is_swept)
+
+
+async def _forget(
+    books: Books, user: str, names: Iterable[str], stand_in: str, now: datetime
+) -> tuple[int, int]:
+    known = await books.people.get(user)
+    if known is not None:
+        await _leave(books, known, now)
+    promised = await books.commitments.of_person(user, date.min)
+    rewrite = without(
+        {user, *await books.erasure.conversations_with(user)},
+        [*names, *([known.name] if known else [])],
+        stand_in,
+        colleagues=[each.name for each in await books.people.all() if each.user != user],
+        promises=[text for each in promised for text in (each.text, each.line)],
+    )
+    gone = await books.erasure.drop_what_is_theirs(user)
+    rewritten = sum((await books.erasure.rewrite(rewrite)).values())
+    if gone + rewritten:
+        # Whoever looks up the name finds this one, and that they hold no role.
+        await books.people.put(Person(stand_in, SOMEBODY, "UTC", is_deactivated=True))
+        await books.forgotten.add(user, now)
+        await audit.note(books, None, "person.forgotten", "", before=None, after=SOMEBODY, now=now)
+        await name_anew(books, stand_in, now)
+    return gone, rewritten
+
+
+async def _leave(books: Books, person: Person, now: datetime) -> None:
+    """Their roles fall to others, as when somebody leaves the organisation."""
+    left = replace(person, is_deactivated=True)
+    await books.people.put(left)
+    await keep_seats(books, now)
+    await ask_for_leads(books, {left.user: left}, now)
+    for entry in await books.dictionary.all():
+        if entry.owner == left.user:
+            await books.dictionary.put(replace(entry, owner=None))

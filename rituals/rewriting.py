@@ -1,0 +1,59 @@
+"""A text as it stands without somebody: their ids become a pseudonym, their names "somebody"."""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+
+from rituals.unnamed import written
+from storage.erasing import ERASED
+from storage.searching import folded
+
+SOMEBODY = "somebody"
+
+# One word of ours, as a state or the kind of a message is: whoever is called "win" changes no kind.
+_KEY_WORD = re.compile(r"[a-z0-9_.:~-]+")
+
+_SHORTEST_PROMISE = 3
+
+
+def without(
+    ids: Iterable[str],
+    names: Collection[str],
+    stand_in: str,
+    *,
+    colleagues: Iterable[str] = (),
+    promises: Iterable[str] = (),
+) -> Callable[[str], str]:
+    """Make a function that takes somebody out of a text.
+
+    A part of a name goes as well, unless one of the `colleagues`, who stay, has it in theirs. Whole texts
+    that are `promises` are erased wherever they were repeated.
+    """
+    which = "|".join(sorted(map(re.escape, ids), key=len, reverse=True))
+    mentions = re.compile(rf"(?i)<@(?:{which})(?:\|[^<>]*)?>")
+    bare = re.compile(rf"(?i)(?<![A-Za-z0-9])(?:{which})(?![A-Za-z0-9])")
+    called = _called(names, colleagues)
+    promised = {each for each in promises if len(each.split()) >= _SHORTEST_PROMISE}
+
+    def rewrite(text: str) -> str:
+        if text in promised:
+            return ERASED
+        text = bare.sub(stand_in, mentions.sub(SOMEBODY, text))
+        if called is None or _KEY_WORD.fullmatch(text):
+            return text
+        return called.sub(SOMEBODY, text)
+
+    return rewrite
+
+
+def _called(names: Collection[str], colleagues: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds these names, however they are written, and as they are kept to be searched for."""
+    kept = {part for name in colleagues for part in folded(name).replace(".", " ").split()}
+    patterns = {
+        pattern
+        for name in {each for name in names for each in (name, folded(name))}
+        for part, pattern in written(name)
+        if folded(part) == folded(name) or folded(part) not in kept
+    }
+    if not patterns:
+        return None
+    return re.compile("|".join(f"(?:{each})" for each in sorted(patterns, key=len, reverse=True)))

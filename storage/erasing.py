@@ -1,0 +1,216 @@
+"""One person taken out of every table: by one rule for all of them, so that no new table is forgotten."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    ForeignKeyConstraint,
+    String,
+    Table,
+    bindparam,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from storage import tables
+from storage.records.commitments import CommitmentState, Visibility
+from storage.records.deliveries import DeliveryState
+from storage.records.prompts import PromptState
+from storage.shelf import Shelf
+from storage.tables.commitments import commitments
+from storage.tables.deliveries import deliveries
+from storage.tables.people import people
+from storage.tables.prompts import prompts
+
+_Row = dict[str, Any]
+
+Rewrite = Callable[[str], str]
+"""Gives a text as it is to stand without somebody."""
+
+WHOLLY_THEIRS = {
+    "absences": "user",
+    "drafts": "user",
+    "memberships": "user",
+    "preferences": "user",
+    "roster_changes": "user",
+}
+"""Tables whose rows are about one person and nothing else, and the column that says whom: these rows go."""
+
+# Whoever else bears a name keeps it.
+_OF_OTHERS = frozenset([people.c.name])
+
+ERASED = "(erased)"
+"""What stands for words that were only somebody's own."""
+
+_ON_THEIR_WAY = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.REJECTED)
+_ANSWERABLE = (PromptState.WAITING, PromptState.ASKED, PromptState.DECLINED)
+
+
+class ErasureShelf(Shelf):
+    async def conversations_with(self, user: str) -> Collection[str]:
+        """The ids of the conversations in which somebody got direct messages."""
+        mine = deliveries.c
+        query = select(mine.channel).where(self._mine(deliveries), mine.to == user, mine.channel.is_not(None))
+        return set((await self._connection.execute(query)).scalars()) - {user}
+
+    async def drop_what_is_theirs(self, user: str) -> int:
+        """Delete what nobody else has a use for; gives the number of rows.
+
+        A message or a question that is keyed by the person goes; one that is keyed by a matter stays, so that
+        nobody is told or asked of it twice, but is on its way no longer. A promise that is open goes; of a
+        settled one stays that it was made and what became of it, and not a word of it.
+        """
+        every = {table.name: table for table in tables.whole().sorted_tables}
+        gone = 0
+        for name, column in WHOLLY_THEIRS.items():
+            gone += await self._delete(every[name], every[name].c[column] == user)
+        theirs = prompts.c.user == user
+        gone += await self._delete(
+            prompts,
+            theirs,
+            or_(prompts.c.key.contains(user, autoescape=True), prompts.c.state.in_(_ANSWERABLE)),
+        )
+        to_them = deliveries.c.to == user
+        gone += await self._delete(deliveries, to_them, deliveries.c.key.contains(user, autoescape=True))
+        await self._change(
+            deliveries, to_them, deliveries.c.state.in_(_ON_THEIR_WAY), state=DeliveryState.DROPPED
+        )
+        await self._change(deliveries, to_them, channel=None, ts=None)
+        await self._take_back_calls(user)
+        promised = commitments.c.user == user
+        gone += await self._delete(people, people.c.user == user)
+        self._changed.add(people.name)
+        gone += await self._delete(commitments, promised, commitments.c.state == CommitmentState.OPEN)
+        await self._change(
+            commitments,
+            promised,
+            text=ERASED,
+            line="",
+            visibility=Visibility.ME,
+        )
+        return gone
+
+    async def _take_back_calls(self, user: str) -> None:
+        """On PostgreSQL, jobs name whom they are to serve (`storage.jobs`)."""
+        if self._connection.dialect.name != "postgresql":
+            return
+        known = await self._connection.execute(text("SELECT to_regclass('procrastinate_jobs')"))
+        if known.scalar_one() is not None:
+            mine = {"workspace": self._workspace, "user": user}
+            await self._connection.execute(
+                text(
+                    "DELETE FROM procrastinate_jobs WHERE queue_name = :workspace"
+                    " AND args->>'to' = :user AND status = 'todo'"
+                ),
+                mine,
+            )
+
+    async def rewrite(self, rewrite: Rewrite) -> Mapping[str, int]:
+        """Pass every text and all JSON of the workspace through `rewrite`.
+
+        Gives the number of rows that changed, of each table in which any did. What refers to a key changes
+        with it.
+        """
+        changes = {table: await self._changes(table, rewrite) for table in tables.whole().sorted_tables}
+        changes = {table: rows for table, rows in changes.items() if rows}
+        async with self._keys_may_change(
+            [table for table in changes if _changes_keys(table, changes[table])]
+        ):
+            for table, rows in changes.items():
+                await self._write(table, rows)
+        return {table.name: len(rows) for table, rows in changes.items()}
+
+    async def _changes(self, table: Table, rewrite: Rewrite) -> Sequence[_Row]:
+        """The rows to be written anew: what they are found by, as `old_...`, and every text as `new_...`."""
+        written, key = columns_of_text(table), _key(table)
+        query = select(*dict.fromkeys([*key, *written])).where(self._mine(table))
+        found: list[_Row] = []
+        for row in (await self._connection.execute(query)).mappings():
+            old = {column.name: row[column.name] for column in written}
+            new = {name: _rewritten(value, rewrite) for name, value in old.items()}
+            if new != old:
+                places = {f"old_{column.name}": row[column.name] for column in key}
+                found.append(places | {f"new_{name}": value for name, value in new.items()})
+        return found
+
+    async def _write(self, table: Table, rows: Sequence[_Row]) -> None:
+        values = {
+            column: bindparam(f"new_{column.name}", type_=column.type) for column in columns_of_text(table)
+        }
+        here = [column == bindparam(f"old_{column.name}", type_=column.type) for column in _key(table)]
+        await self._connection.execute(update(table).where(self._mine(table), *here).values(values), rows)
+        self._changed.add(table.name)
+
+    async def _delete(self, table: Table, *conditions: ColumnElement[bool]) -> int:
+        done = await self._connection.execute(table.delete().where(self._mine(table), *conditions))
+        return done.rowcount
+
+    @asynccontextmanager
+    async def _keys_may_change(self, changing: Collection[Table]) -> AsyncIterator[None]:
+        """Let what refers to a key be out of step with it until both are written anew."""
+        if self._connection.dialect.name == "sqlite":
+            await self._connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+            yield
+            return
+        held = [
+            (table, constraint)
+            for table in tables.whole().sorted_tables
+            for constraint in table.foreign_key_constraints
+            if table in changing or constraint.referred_table in changing
+        ]
+        await self._alter(held, "DEFERRABLE INITIALLY DEFERRED")
+        yield
+        await self._connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+        await self._alter(held, "NOT DEFERRABLE")
+
+    async def _alter(self, held: Iterable[tuple[Table, ForeignKeyConstraint]], how: str) -> None:
+        for table, constraint in held:
+            name = self._connection.dialect.identifier_preparer.format_constraint(constraint)
+            await self._connection.execute(text(f'ALTER TABLE "{table.name}" ALTER CONSTRAINT {name} {how}'))
+
+
+def columns_of_text(table: Table) -> Sequence[Column[Any]]:
+    """The columns in which a person may be named: text and JSON."""
+    return [
+        column
+        for column in table.columns
+        if isinstance(column.type, String | JSON) and column.name != "workspace" and column not in _OF_OTHERS
+    ]
+
+
+def _key(table: Table) -> Sequence[Column[Any]]:
+    return [column for column in table.primary_key.columns if column.name != "workspace"]
+
+
+def _changes_keys(table: Table, rows: Iterable[_Row]) -> bool:
+    """Whether something refers to what changes in these rows, or they refer to it."""
+    names = {column.name for each in table.foreign_key_constraints for column in each.columns}
+    names |= {column.name for column in _key(table)}
+    return any(
+        row[f"new_{name}"] != row.get(f"old_{name}") for row in rows for name in names if f"new_{name}" in row
+    )
+
+
+def _rewritten(value: Any, rewrite: Rewrite) -> Any:
+    """A value of a table without somebody, JSON in depth, also where it stands in a column of text."""
+    if isinstance(value, dict):
+        return {rewrite(name): _rewritten(inner, rewrite) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_rewritten(inner, rewrite) for inner in value]
+    if not isinstance(value, str):
+        return value
+    if value[:1] in {"{", "["}:
+        try:
+            inner = json.loads(value)
+        except ValueError:
+            return rewrite(value)
+        new = _rewritten(inner, rewrite)
+        return value if new == inner else json.dumps(new, ensure_ascii=False, separators=(",", ":"))
+    return rewrite(value)
