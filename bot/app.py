@@ -1,17 +1,27 @@
 """The AsyncApp and its middleware."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
+from time import monotonic
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.asker import AskerMiddleware, Next
 from bot.once import Once
+from rituals.ids import Ids, random_id
+from rituals.log_context import about
 from rituals.people import People
+
+Answered = Callable[[Mapping[str, Any], float], None]
+"""Told of every request that was answered: its body, and after how many seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +55,32 @@ async def identify(client: AsyncWebClient) -> Installation:
     )
 
 
+class App(AsyncApp):
+    """Gives each request a reference, for the log and for the person; tells how long its answer took."""
+
+    def __init__(self, ids: Ids, answered: Answered, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._ids, self._answered = ids, answered
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        began = monotonic()
+        with about(reference=self._ids()[:8]):
+            answer = await super().async_dispatch(req)
+        if answer.status != HTTPStatus.UNAUTHORIZED:  # it was not Slack who asked
+            self._answered(req.body, monotonic() - began)
+        return answer
+
+
 def build_app(
     client: AsyncWebClient,
     signing_secret: str | None,
     installation: Installation,
     people: People,
     once: Once,
-) -> AsyncApp:
+    *,
+    ids: Ids = random_id,
+    answered: Answered = lambda _body, _seconds: None,
+) -> App:
     """An app that answers before its listeners are left.
 
     `process_before_response` skips Bolt's 10 ms polling for the ack; a fixed `authorize` spares it asking
@@ -67,7 +96,9 @@ def build_app(
             bot_token=client.token,
         )
 
-    app = AsyncApp(
+    app = App(
+        ids,
+        answered,
         # Without a token of its own: `authorize` gives it, and Bolt warns of two.
         client=AsyncWebClient(
             base_url=client.base_url,

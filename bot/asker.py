@@ -8,6 +8,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from rituals.errors import Outsider
+from rituals.log_context import also
 from rituals.people import People
 from storage.records.people import Person
 
@@ -36,6 +37,7 @@ class AskerMiddleware:
         next: Next,  # noqa: A002 - Bolt's name
     ) -> None:
         if context.user_id:
+            also(workspace=self._workspace, person=context.user_id)
             person = await self._people.find(context.user_id)
             if not person.name and _is_an_act(body):
                 await self._people.welcome(context.user_id)

@@ -1,13 +1,13 @@
 """Slack's SDK, for servers too that take each method by POST alone, its arguments in the body."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.refusals import is_unknown
+from bot.refusals import Heard, heard, is_unknown
 
 
 class Client(AsyncWebClient):
@@ -16,8 +16,10 @@ class Client(AsyncWebClient):
     A method that is not there by GET is asked for by POST, from then on.
     """
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, tell: Callable[[Heard], None] = lambda _heard: None, **settings: Any) -> None:
+        """`tell` hears what came back of each call."""
         super().__init__(**settings)
+        self._tell = tell
         self._by_post: set[str] = set()
 
     async def api_call(
@@ -33,6 +35,15 @@ class Client(AsyncWebClient):
         if params is not None:
             rest["data"] = _form(params)
         return await super().api_call(api_method, **rest)
+
+    async def _send(self, http_verb: str, api_url: str, req_args: dict[str, Any]) -> AsyncSlackResponse:
+        try:
+            answer = await super()._send(http_verb, api_url, req_args)
+        except BaseException as problem:  # a call that was given up is cancelled: it may have been heard
+            self._tell(heard(problem))
+            raise
+        self._tell(Heard.OK)
+        return answer
 
     async def _request(self, **request: Any) -> dict[str, Any]:
         answer = await super()._request(**request)

@@ -3,7 +3,7 @@
 Each connection either stands or raises SettingsProblem, naming the variable to mend.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from math import ceil
 
@@ -19,7 +19,7 @@ from bot.client import Client
 from bot.fetching import fetch
 from bot.followed_clock import FollowedClock
 from bot.pacing import Timing
-from bot.refusals import why_refused
+from bot.refusals import Heard, why_refused
 from bot.settings import Settings, SettingsProblem, SourceSettings, is_set, read_secrets
 from rituals.clock import Clock
 from rituals.ids import random_id
@@ -33,12 +33,15 @@ from storage.sources.rows import Means
 
 
 @asynccontextmanager
-async def slack_client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
-    """A client on one shared session, which never repeats a call by itself."""
+async def slack_client(
+    settings: Settings, tell: Callable[[Heard], None] = lambda _heard: None
+) -> AsyncIterator[AsyncWebClient]:
+    """A client on one shared session, which never repeats a call by itself; `tell` hears what comes back."""
     seconds = ceil(Timing().call)
     # On a shared session it is the session's time-out that holds, not the client's.
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds)) as session:
         yield Client(
+            tell,
             token=settings.bot_token.get_secret_value(),
             base_url=settings.slack_api_url.rstrip("/") + "/",
             session=session,

@@ -23,7 +23,7 @@ import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from slack_sdk.models.blocks import Block, ImageBlock
 from slack_sdk.models.blocks.basic_components import SlackFile
@@ -36,9 +36,13 @@ from bot.pictures import CannotDraw, Draw, Pictures
 from bot.posting import Place, Posting
 from bot.refusals import Ambiguous, CannotReach, SlackMisused, TryLater, Undelivered
 from rituals.clock import Clock
+from rituals.log_context import about
 from rituals.sharing import SHARED, is_allowed
 from storage.ledger import Ledger
 from storage.records.deliveries import Delivery, DeliveryState, PictureState
+
+Ended = Callable[[Delivery, datetime], None]
+"""Told of every message that came to an end, and when by the calendar."""
 
 Put = Callable[[Sequence[Block]], Awaitable[Place]]
 
@@ -71,6 +75,7 @@ class Courier:
         machine: Clock,
         timing: Timing,
         views: Views = VIEWS,
+        ended: Ended = lambda _row, _now: None,
     ) -> None:
         self._ledger = ledger
         self._posting = posting
@@ -80,16 +85,21 @@ class Courier:
         self.timing = timing
         self._turns = Turns(ledger, machine, timing)
         self._views = views
+        self._ended = ended
 
     async def deliver(self, claimed: Delivery) -> None:
         """Carry a claimed delivery as far as it goes now. What happened is in its row; nothing is raised."""
         grip = Grip(self._ledger, self._calendar, claimed)
-        try:
-            await self._attempt(grip)
-        except LostLease:
-            _log.warning("lease lost", extra=_facts(grip.row))
-        except Exception:  # noqa: BLE001 - the guard: the lease runs out, and the delivery is tried again
-            _log.exception("delivery failed", extra=_facts(grip.row))
+        person = claimed.to if claimed.to[0] in "UW" else None
+        # As in the message's metadata.
+        reference = self._reference(claimed.key)
+        with about(workspace=self._ledger.workspace, person=person, reference=reference):
+            try:
+                await self._attempt(grip)
+            except LostLease:
+                _log.warning("lease lost", extra=_facts(grip.row))
+            except Exception:  # noqa: BLE001 - the guard: the lease runs out, and the delivery is tried again
+                _log.exception("delivery failed", extra=_facts(grip.row))
 
     async def _attempt(self, grip: Grip) -> None:
         try:
@@ -111,6 +121,8 @@ class Courier:
                 await grip.end(DeliveryState.UNKNOWN, why)
             case _:
                 await grip.end(DeliveryState.REJECTED, why)
+        if grip.row.state is not DeliveryState.SENT:
+            self._ended(grip.row, self._calendar.now())
         _log.error("delivery given up", extra=_facts(grip.row))
 
     async def _carry(self, grip: Grip) -> None:
@@ -220,6 +232,7 @@ class Courier:
         else:
             lease = self._machine.now() + self.timing.lease
             await grip.keep(**sent, picture=PictureState.OWED, lease_until=lease)
+        self._ended(grip.row, self._calendar.now())
         _log.info("delivered", extra=_facts(grip.row))
         if owed:
             await self._share(grip)

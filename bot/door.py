@@ -13,7 +13,6 @@ from typing import Any
 
 import aiohttp
 from pydantic import ValidationError
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
@@ -21,13 +20,14 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot import forms
 from bot.answers import answer, mishaps
+from bot.app import App
 from bot.asker import asker
 from bot.blocks import limits
 from bot.blocks.layout import Message, paragraphs
 from bot.blocks.text import quote, unescape
 from bot.blocks.values import ForgedValue
 from rituals.errors import RitualError
-from rituals.ids import Ids
+from rituals.log_context import known
 
 Listener = Callable[[AsyncArgs], Awaitable[None]]
 Teller = Callable[[AsyncArgs, str], Awaitable[None]]
@@ -45,8 +45,8 @@ _ANY = re.compile("")
 class Door:
     """Registers listeners with Bolt, each under a guard that knows how to answer in its place."""
 
-    def __init__(self, app: AsyncApp, ids: Ids) -> None:
-        self._app, self._ids = app, ids
+    def __init__(self, app: App) -> None:
+        self._app = app
         self._tasks: set[asyncio.Task[None]] = set()
         self._when_taken: list[Listener] = []
         self._when_done: list[Listener] = []
@@ -174,7 +174,7 @@ class Door:
         if isinstance(error, ForgedValue):
             log.warning("forged value", extra={"person": args.context.user_id})
             return mishaps.forged()
-        reference = self._ids()[:8]
+        reference = known()["reference"]
         log.error(
             "listener failed", exc_info=error, extra={"reference": reference, "person": args.context.user_id}
         )

@@ -7,6 +7,7 @@ some aspect of the operation may have succeeded.
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
 
@@ -39,6 +40,8 @@ _UNREACHABLE = {
     "user_not_visible",
 }
 _NO_SUCH_METHOD = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
+
+_NOTHING_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 # When Slack asks for patience without saying how much.
 _SOME_PATIENCE = timedelta(seconds=30)
@@ -81,6 +84,28 @@ class Ambiguous(Undelivered):
     """Done or not done: nobody knows."""
 
 
+class Heard(StrEnum):
+    """What came back of a call to Slack."""
+
+    OK = "ok"
+    RATELIMITED = "ratelimited"
+    AMBIGUOUS = "ambiguous"  # done or not done: no answer, or one that leaves it open
+    REFUSED = "refused"
+    UNREACHED = "unreached"  # nothing was sent
+
+
+def heard(problem: BaseException) -> Heard:
+    """What came back, by what the call raised."""
+    if isinstance(problem, SlackApiError):
+        match _kind(problem.response):
+            case TryLater() as later:
+                return Heard.RATELIMITED if later.after is not None else Heard.REFUSED
+            case Ambiguous():
+                return Heard.AMBIGUOUS
+        return Heard.REFUSED
+    return Heard.UNREACHED if isinstance(problem, _NOTHING_SENT) else Heard.AMBIGUOUS
+
+
 @asynccontextmanager
 async def narrowed() -> AsyncIterator[None]:
     """Turns whatever a call to Slack raises into one of the four kinds."""
@@ -88,8 +113,8 @@ async def narrowed() -> AsyncIterator[None]:
         yield
     except SlackApiError as refusal:
         raise _kind(refusal.response) from refusal
-    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as problem:
-        raise TryLater(type(problem).__name__) from problem  # nothing was sent
+    except _NOTHING_SENT as problem:
+        raise TryLater(type(problem).__name__) from problem
     except (aiohttp.ClientError, TimeoutError, OSError) as problem:
         raise Ambiguous(type(problem).__name__) from problem
 

@@ -27,6 +27,8 @@ from bot.features.roster.directory import SlackDirectory
 from bot.fetching import fetch as fetch_safely
 from bot.health import Health, Heartbeat, answering
 from bot.listening import listen
+from bot.metrics import Metrics
+from bot.metrics_page import MetricsPage
 from bot.once import Once, Replays
 from bot.pacing import Timing
 from bot.parts import Parts
@@ -95,10 +97,10 @@ async def running(
     `calendar`, `timing` and `fetch` stand in, in tests, for what production has. Raises SettingsProblem when
     Slack or the database does not accept what the environment says.
     """
-    machine, timing = SystemClock(), timing or _timing(settings)
+    machine, timing, metrics = SystemClock(), timing or _timing(settings), Metrics()
     commands.call_nsm(settings.nsm_command)
     async with AsyncExitStack() as stack:
-        client = await stack.enter_async_context(connections.slack_client(settings))
+        client = await stack.enter_async_context(connections.slack_client(settings, metrics.heard))
         installation = await connections.identified(client)
         ledger = await stack.enter_async_context(connections.opened_ledger(settings, installation))
         followed = await connections.followed_clock(settings, machine)
@@ -107,14 +109,22 @@ async def running(
         reckoner = WorkerReckoner(worker)
         posting = Posting(client, timing.call)
         courier = Courier(
-            ledger, posting, installation.scopes, worker.draw, calendar=clock, machine=machine, timing=timing
+            ledger,
+            posting,
+            installation.scopes,
+            worker.draw,
+            calendar=clock,
+            machine=machine,
+            timing=timing,
+            ended=metrics.ended,
         )
         driver = driver_of(ledger, courier, machine, random_id)
         signing_secret = settings.signing_secret.get_secret_value() if settings.mode is Mode.HTTP else None
         people = People(ledger)
         requests = Requests(ledger, machine)
-        app = build_app(client, signing_secret, installation, people, _once(requests, ledger, machine))
-        door = Door(app, random_id)
+        once = _once(requests, ledger, machine)
+        app = build_app(client, signing_secret, installation, people, once, answered=metrics.answered)
+        door = Door(app)
         stack.push_async_callback(door.settled)
         agenda = Agenda(ledger, clock, RITUALS, [in_step(_hours(settings)), *CHORES])
         directory = SlackDirectory(client, installation.workspace)
@@ -158,7 +168,11 @@ async def running(
                 await work()
 
         health = _health(ledger, pulse)
-        routes = [*health.routes(), *([server.events(app)] if settings.mode is Mode.HTTP else [])]
+        routes = [
+            *health.routes(),
+            MetricsPage(metrics, ledger, clock, health).route(),
+            *([server.events(app)] if settings.mode is Mode.HTTP else []),
+        ]
         pages = _dashboard(settings, ledger, worker, reckoner, calendar=clock, machine=machine)
         port = await _listening(stack, settings, routes, _parts(ledger, clock) | pages)
         if settings.mode is Mode.SOCKET:

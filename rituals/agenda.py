@@ -15,6 +15,7 @@ from rituals.appointing import arrange, rhythm_of
 from rituals.cadence import Rhythm
 from rituals.clock import Clock
 from rituals.letters import post
+from rituals.log_context import about
 from rituals.ritual import Occasion, Ritual
 from storage.ledger import Books, Ledger
 from storage.records.appointments import Appointment, Occurrence, OccurrenceState
@@ -89,7 +90,8 @@ class Agenda:
             newest_first = sorted(open_, key=lambda one: one.due_at, reverse=True)
             for place, occurrence in enumerate(newest_first):
                 written_at = now + timedelta(microseconds=place)
-                await self._guarded(occurrence, self._prepare(occurrence, now, written_at))
+                with about(workspace=self._ledger.workspace, team=occurrence.team, ritual=occurrence.ritual):
+                    await self._guarded(occurrence, self._prepare(occurrence, now, written_at))
             await self._guarded("missed", self._tell_missed(open_, now))
             await self._look_after_everything(now)
 
@@ -121,7 +123,7 @@ class Agenda:
             )
             letters = await self._rituals[occurrence.ritual].prepare(books, occasion)
             for letter in letters:
-                await post(books, letter, written_at)
+                await post(books, letter, written_at, due_at=occurrence.due_at)
         _log.info("ritual prepared", extra=_facts(occurrence) | {"letters": len(letters)})
 
     async def _tell_missed(self, open_: Sequence[Occurrence], now: datetime) -> None:

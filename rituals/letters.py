@@ -51,10 +51,11 @@ def packed(content: Content) -> str:
     return adapter.dump_json(content).decode()
 
 
-async def post(books: Books, letter: Letter, now: datetime) -> bool:
+async def post(books: Books, letter: Letter, now: datetime, due_at: datetime | None = None) -> bool:
     """Put a letter on its way, in the transaction of the fact it tells; False when it is already.
 
-    `now` is calendar time: it orders letters, and holds none back.
+    `now` is calendar time: it orders letters, and holds none back. `due_at` is when it should have arrived,
+    where that was earlier.
     """
     if is_forgotten(letter.to):
         return False  # nobody is there
@@ -68,6 +69,7 @@ async def post(books: Books, letter: Letter, now: datetime) -> bool:
             resend=letter.resend,
             thread_of=letter.thread_of,
             replaces=letter.replaces,
+            due_at=due_at,
         )
     )
 

@@ -1,6 +1,6 @@
 """How messages on their way to Slack are kept."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from storage.tables.deliveries import ON_ITS_WAY, deliveries
 # How many rows a claim looks at; it takes one for each addressee among them.
 _LOOK_AT = 50
 
-_WRITTEN_ONCE = {"key", "to", "kind", "content", "written_at", "resend", "thread_of", "replaces"}
+_WRITTEN_ONCE = {"key", "to", "kind", "content", "written_at", "resend", "thread_of", "replaces", "due_at"}
 
 
 class DeliveryShelf(Shelf):
@@ -101,6 +101,14 @@ class DeliveryShelf(Shelf):
             deliveries.c.replaces.is_(None),
         )
         return await self._all(Delivery, query.order_by(deliveries.c.written_at, deliveries.c.key))
+
+    async def numbers(self, *states: DeliveryState) -> Mapping[DeliveryState, int]:
+        """How many stand in each of these states; one in which none does is left out."""
+        query = select(deliveries.c.state, func.count()).where(
+            self._mine(deliveries), deliveries.c.state.in_(states)
+        )
+        found = await self._connection.execute(query.group_by(deliveries.c.state))
+        return {DeliveryState(state): number for state, number in found}
 
     async def in_state(self, *states: DeliveryState) -> Sequence[Delivery]:
         """The deliveries that stand in one of these states, oldest first."""

@@ -30,7 +30,7 @@ class PictureState(StrEnum):
 class Delivery:
     """One message on its way to Slack, or the record of one that arrived.
 
-    Two times meet here: `written_at` and `sending_since` are calendar time, as the message's own
+    Two times meet here: `written_at`, `due_at` and `sending_since` are calendar time, as the message's own
     timestamp is; `not_before` and `lease_until` are machine time.
     """
 
@@ -53,3 +53,4 @@ class Delivery:
     ts: str | None = None
     picture: PictureState | None = None
     error: str | None = None
+    due_at: datetime | None = None  # when its ritual was due; None for what was due when it was written

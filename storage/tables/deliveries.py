@@ -30,6 +30,7 @@ deliveries = table(
     maybe("ts"),
     maybe("picture"),
     maybe("error"),
+    maybe("due_at", UtcDateTime),
     PrimaryKeyConstraint("workspace", "key"),
     Index(None, "state", "written_at"),
     Index(None, "picture"),

@@ -82,7 +82,7 @@ async def features(simulator, ledger, ids):
     client = AsyncWebClient(simulator.bot_token, base_url=simulator.api_url, retry_handlers=[])
     machine = SystemClock()
     once = Once(Requests(ledger, machine), Replays(machine, None))
-    door = Door(build_app(client, None, await identify(client), People(ledger), once), ids)
+    door = Door(build_app(client, None, await identify(client), People(ledger), once, ids=ids))
     features = Features(door)
     handler = AsyncSocketModeHandler(door._app, simulator.app_token)
     await handler.client.connect()

@@ -186,6 +186,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace", "input", name=op.f("pk_guardrails")),
     )
+    op.add_column("deliveries", sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index(
         "ix_deliveries_leased",
         "deliveries",
@@ -221,6 +222,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("lease_until IS NOT NULL"),
         sqlite_where=sa.text("lease_until IS NOT NULL"),
     )
+    op.drop_column("deliveries", "due_at")
     op.drop_table("guardrails")
     op.drop_table("metric_versions")
     op.drop_index(op.f("ix_dictionary_workspace_standing"), table_name="dictionary")
