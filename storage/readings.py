@@ -171,7 +171,7 @@ class ReadingShelf(Shelf):
                 .where(self._mine(readings), readings.c.metric.in_(metrics), readings.c.period_start < day)
                 .group_by(readings.c.metric)
             )
-            found.update((await self._connection.execute(query)).tuples())
+            found |= {row[0]: row[1] for row in await self._connection.execute(query)}
         return found
 
     async def of_period(self, metric: str, period_start: date) -> Reading | None:
