@@ -66,7 +66,9 @@ class Turns:
         now, timing = self._machine.now(), self._timing
         async with self._ledger.open() as books:
             reserve = books.pacing.reserve
-            # Always the workspace's lane first: two processes never wait for each other crosswise.
-            general = await reserve(method, now, timing.workspace_gap, timing.patience)
+            # Always the workspace's lane last: everybody wants it, and it is held until the commit. Whoever
+            # has it waits for nobody.
             own = await reserve(f"{method} {channel}", now, timing.channel_gap, timing.patience)
-        return max(general, own, now) - now
+            general = await reserve(method, now, timing.workspace_gap, timing.patience)
+        # To wait for a lane that others were at has taken time, too.
+        return max(max(general, own) - self._machine.now(), timedelta(0))

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import socket
 import sys
 from collections import Counter
@@ -9,9 +10,11 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import time
 from itertools import cycle
+from pathlib import Path
 
 import aiohttp
 import pytest
+import yaml
 from aiohttp import web
 
 from bot import simulator
@@ -26,6 +29,9 @@ from tests.making import a_team
 from tests.postgres import fresh_database
 
 pytestmark = [pytest.mark.journey, pytest.mark.postgres]
+
+SERVICES = yaml.safe_load(Path("compose.yml").read_text())["services"]
+COMPOSED = SERVICES["polaris"]
 
 COMMITTED = [("bo", "mend the build"), ("hana", "write the guide"), ("lena", "call three newcomers")]
 
@@ -66,19 +72,24 @@ async def proxy(port, behind):
 
 @asynccontextmanager
 async def replica(slack, url, port):
+    """One of the replicas of compose.yml, without its container."""
     environment = {
-        **os.environ,
+        **COMPOSED["environment"],
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_SIGNING_SECRET": slack.signing_secret,
         "SLACK_API_URL": slack.api_url,
         "POLARIS_DATABASE_URL": url,
-        "POLARIS_CLOCK_URL": f"{slack.url}/control",
-        "POLARIS_MODE": "http",
+        "POLARIS_URL": "",
         "POLARIS_HTTP_HOST": "127.0.0.1",
         "POLARIS_HTTP_PORT": str(port),
-        "POLARIS_LOG_LEVEL": "WARNING",
     }
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=environment)
+    assert not [name for name, value in environment.items() if "$" in value]
+    of_the_test = {"POLARIS_CLOCK_URL": f"{slack.url}/control", "POLARIS_LOG_LEVEL": "WARNING"}
+    command, *arguments = COMPOSED["command"]
+    assert command == "polaris"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *arguments, env={**os.environ, **environment, **of_the_test}
+    )
     try:
         yield process
     finally:
@@ -168,3 +179,12 @@ async def test_two_processes_live_a_monday_as_one(office):
     assert all(line in reply for (_, line), reply in zip(COMMITTED, replies, strict=True))
     assert min(served.values()) > 0
     assert len(served) == 2
+
+
+def test_the_proxy_knows_the_replicas_that_are_started():
+    nginx = Path("docs/nginx.conf").read_text()
+    known = re.findall(r"server ([\w-]+):(\d+) ", nginx)
+    port = COMPOSED["environment"]["POLARIS_HTTP_PORT"]
+
+    assert known == [(name, port) for name in SERVICES["proxy"]["depends_on"]]
+    assert SERVICES["polaris-2"] == COMPOSED
