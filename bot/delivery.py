@@ -51,8 +51,9 @@ _log = logging.getLogger(__name__)
 _POST, _UPDATE = "chat.postMessage", "chat.update"
 _MAY_READ = {"channels:history", "groups:history"}
 
-# Our clock and Slack's may differ by as much as its signatures allow.
-_SKEW = timedelta(minutes=5)
+# By so much a machine's clock may be wrong, an hour before Slack's at the worst changes, and a message that
+# arrived is found all the same.
+_SKEW = timedelta(hours=2)
 
 # With the longest delay between them, about a day.
 _MOST_ATTEMPTS = 300

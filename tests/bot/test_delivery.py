@@ -136,6 +136,18 @@ async def test_what_arrived_although_slack_did_not_say_so_is_found_and_not_sent_
     assert (await office.row(key)).ts == office.messages()[0].ts
 
 
+async def test_a_clock_that_is_an_hour_fast_hides_nothing_that_arrived(reading_office):
+    office = reading_office
+    office.calendar.pass_(hours=1)
+    office.slack.faults.add("drop_after_accept", "chat.postMessage")
+    await office.write("hello")
+    await office.deliver()
+    for _ in range(3):
+        await office.deliver(minutes=1)
+
+    assert office.texts() == ["hello"]
+
+
 @pytest.mark.parametrize("fault", AMBIGUOUS_AND_NOT_DONE)
 async def test_what_did_not_arrive_is_looked_for_twice_and_then_sent(reading_office, fault):
     office = reading_office
