@@ -14,7 +14,7 @@ export PIP_ROOT_USER_ACTION := ignore
 # A second start is quick only when what Python compiled is kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check format lint types contracts dead bench screenshots gallery lock clean
+.PHONY: demo test check format lint types contracts dead bench crash screenshots gallery lock clean
 
 demo: $(RUN)
 	@$(BIN)/polaris demo $(ARGS)
@@ -42,6 +42,11 @@ dead: $(DEV)
 # Measures the ack, 1,000 metrics (import, limits, links) and the dashboard, to a floor; writes docs/benchmarks.md.
 bench: $(DEV)
 	@$(BIN)/python -m tests.bench
+
+# Kills processes while they deliver, on both databases, for hours; writes its table into README.md.
+# ARGS="--small" takes minutes and writes nothing; ARGS="--help" tells the rest.
+crash: $(DEV)
+	@$(BIN)/python -m tests.crash $(ARGS)
 
 # Draws the pictures of README.md from the demo, in Chromium.
 screenshots: $(DEV)

