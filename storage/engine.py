@@ -44,6 +44,7 @@ def open_engine(url: str) -> AsyncEngine:
         return create_async_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=10,
+            max_overflow=0,  # one more would be opened and closed for each transaction
             pool_pre_ping=True,
             hide_parameters=True,
         )
