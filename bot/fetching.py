@@ -112,7 +112,12 @@ def _next(url: URL, location: str) -> URL:
     except ValueError:
         raise SourceProblem(f"{url.host} sends us on to something that is no address.") from None
     # What stands before the @ would be sent as a password.
-    return _parsed(str(onward)).with_user(None)
+    told = _parsed(str(onward)).with_user(None)
+    if url.scheme == "https" and told.scheme == "http":
+        raise SourceProblem(
+            f"{url.host} sends us on from https to http, where anybody could change a number."
+        )
+    return told
 
 
 def _parsed(address: str) -> URL:

@@ -38,6 +38,8 @@ ATTEMPTS = 3
 # After the first attempt, and after the second; half as much more or less, so that not all come at once.
 _PAUSES = (timedelta(minutes=1), timedelta(minutes=5))
 # The longest time-out a source may have, and time to write down what came.
+# Each may hold an answer of many megabytes, and one that hangs has a time-out of its own.
+_AT_ONCE = 8
 _LOST_AFTER = timedelta(minutes=15)
 _KEPT = timedelta(days=400)
 _CUT_OFF = "cut off: the process that pulled has stopped"
@@ -64,6 +66,7 @@ class Pulls:
     def __init__(self, ledger: Ledger, clock: Clock, of_operator: Sequence[Source], puller: Puller) -> None:
         self._ledger, self._clock, self._puller = ledger, clock, puller
         self._of_operator = {source.name: source for source in of_operator}
+        self._room = asyncio.Semaphore(_AT_ONCE)
 
     async def adopt(self) -> None:
         """Make the operator's file known in the books; what left it is forgotten, and its readings stay.
@@ -87,7 +90,7 @@ class Pulls:
             await books.source_runs.forget_before(self._clock.now() - _KEPT)
 
     async def keep(self) -> None:
-        """Pull every source whose hour has come; all of them side by side."""
+        """Pull every source whose hour has come, some of them side by side."""
         async with self._ledger.open() as books:
             sources = [each for each in await self._all(books) if not each.paused]
             begun = [(source, await self._begun(books, source)) for source in sources]
@@ -119,7 +122,8 @@ class Pulls:
 
     async def _guarded(self, source: Source, run: SourceRun) -> None:
         try:
-            await self._pull(source, run)
+            async with self._room:
+                await self._pull(source, run)
         except Exception:  # noqa: BLE001 - the guard: one source never stops another
             _log.exception("pull failed", extra={"source": source.name})
 

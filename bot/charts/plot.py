@@ -11,7 +11,7 @@ from bot.charts.facts import Chart
 from bot.charts.scale import Scale, scale, span
 from bot.charts.sheet import Sheet
 
-DOUBT = "\N{WARNING SIGN}"
+DOUBT = "\N{WHITE DIAMOND}"
 _NOTHING = "No reading yet"
 
 

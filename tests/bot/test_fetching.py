@@ -9,8 +9,9 @@ from urllib.parse import quote
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from yarl import URL
 
-from bot.fetching import fetch, is_public
+from bot.fetching import _next, fetch, is_public
 from storage.sources.rows import SourceProblem
 
 MANY = 50_000
@@ -231,6 +232,11 @@ async def test_a_redirect_to_where_nobody_may_go_is_not_followed(get, site, wher
     with pytest.raises(SourceProblem, match=words):
         await get(f"to?where={quote(where, safe='')}")
     assert len(site.asked) == 1
+
+
+def test_nobody_sends_us_on_from_https_to_http():
+    with pytest.raises(SourceProblem, match="from https to http"):
+        _next(URL("https://example.com/numbers"), "http://example.com/numbers")
 
 
 @pytest.mark.parametrize(

@@ -408,3 +408,21 @@ def test_no_two_sources_are_tried_again_in_step():
 
     assert len({pause_after(run) for run in runs}) == 3
     assert all(not is_due([run], ended) and is_due([run], ended + timedelta(minutes=2)) for run in runs)
+
+
+async def test_of_many_sources_so_many_are_pulled_at_once(books_of, clock):
+    under_way, most = 0, 0
+
+    async def slow(_source, _window):
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0.005)
+        under_way -= 1
+        return []
+
+    pulls = Pulls(books_of, clock, [a_source(name=f"source-{number}") for number in range(20)], slow)
+    await pulls.adopt()
+    await pulls.keep()
+
+    assert most == 8
