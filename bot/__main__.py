@@ -44,7 +44,7 @@ def run() -> None:
     from bot.watchdog import Silence
 
     settings = _settings()
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, as_json=settings.log_format == "json")
     try:
         running.run(settings)
     except SettingsProblem as problem:

@@ -1,8 +1,11 @@
 """Logging set up once: one line per happening, no secrets, no words of people."""
 
+import json
 import logging
 import re
-from typing import Any
+from datetime import UTC, datetime
+
+from rituals.log_context import known
 
 _SECRET = re.compile(
     r"polaris_[\w-]{32,}|xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|https?://hooks\.slack\.com/\S+|https?://[^\s'\"]+/response/\S+"
@@ -24,21 +27,50 @@ _TALKATIVE = {
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
+def _with_context(record: logging.LogRecord) -> bool:
+    """Say on every line what it is about, where the line does not say so itself."""
+    vars(record).update({name: fact for name, fact in known().items() if name not in vars(record)})
+    return True
+
+
 class _Formatter(logging.Formatter):
     """Time, level, name, event, then every `extra` as key=value; secrets masked wherever they stand."""
 
     def format(self, record: logging.LogRecord) -> str:
-        extras: dict[str, Any] = {key: value for key, value in vars(record).items() if key not in _STANDARD}
-        tail = "".join(f" {key}={value}" for key, value in sorted(extras.items()))
+        tail = "".join(f" {key}={value}" for key, value in _extras(record).items())
         plain = super().format(record)
         first, newline, rest = plain.partition("\n")
         return _SECRET.sub("***", f"{first}{tail}{newline}{rest}")
 
 
-def set_up(level: str) -> None:
+class _JsonFormatter(logging.Formatter):
+    """The same as one JSON object a line, for whatever collects logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            **_extras(record),
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": _SECRET.sub("***", record.getMessage()),
+        }
+        if record.exc_info:
+            line["traceback"] = _SECRET.sub("***", self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _extras(record: logging.LogRecord) -> dict[str, str]:
+    """Every `extra`, in the order of their names, secrets masked."""
+    found = sorted((key, value) for key, value in vars(record).items() if key not in _STANDARD)
+    return {key: _SECRET.sub("***", str(value)) for key, value in found}
+
+
+def set_up(level: str, *, as_json: bool = False) -> None:
     """Log to standard error from now on."""
     handler = logging.StreamHandler()
-    handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    plain = _Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
+    handler.setFormatter(_JsonFormatter() if as_json else plain)
+    handler.addFilter(_with_context)
     # Not by their level: Bolt gives each of its loggers that of the root.
     handler.addFilter(
         lambda record: record.levelno >= logging.WARNING or record.name.partition(".")[0] not in _TALKATIVE

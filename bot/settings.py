@@ -163,6 +163,12 @@ class Settings(CommandNames, SourceSettings):
         alias="POLARIS_LOG_LEVEL",
         description="DEBUG, INFO, WARNING or ERROR.",
     )
+    log_format: str = Field(
+        default="text",
+        pattern="^(text|json)$",
+        alias="POLARIS_LOG_FORMAT",
+        description="text or json: how a line of the log is written.",
+    )
     clock_url: str = Field(
         default="",
         alias="POLARIS_CLOCK_URL",

@@ -123,8 +123,27 @@ async def migrate(engine: AsyncEngine) -> None:
         raise DatabaseProblem("a newer Polaris has written it; run that one") from None
 
 
+async def roll_back(engine: AsyncEngine, revision: str) -> None:
+    """Take the tables back to an older revision; what it has no place for is lost. Nobody may be at work.
+
+    Raises DatabaseProblem when there is no such revision below, and when it cannot be reached.
+    """
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(lambda plain: command.downgrade(_config(plain), revision))
+    except DBAPIError as problem:
+        first_line = str(problem.orig).strip().partition("\n")[0]
+        raise DatabaseProblem(f"it cannot be used: {first_line}") from problem
+    except CommandError as problem:
+        raise DatabaseProblem(f"it cannot be taken back: {problem}") from None
+
+
 def _upgrade(connection: Connection) -> None:
+    command.upgrade(_config(connection), "head")
+
+
+def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    return config

@@ -1,10 +1,12 @@
 """A log line says what happened to whom, and keeps secrets."""
 
+import json
 import logging
 
 import pytest
 
 from bot import logs
+from rituals.log_context import about, also
 
 
 @pytest.fixture
@@ -12,8 +14,8 @@ def line(capsys):
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
 
-    def written(message, **extra):
-        logs.set_up("DEBUG")
+    def written(message, *, as_json=False, **extra):
+        logs.set_up("DEBUG", as_json=as_json)
         logging.getLogger("bot.test").info(message, extra=extra)
         return capsys.readouterr().err
 
@@ -74,3 +76,47 @@ def test_what_a_library_warns_of_is_told(line, capsys):
     logging.getLogger("slack_bolt.AsyncApp").warning("trouble")
 
     assert "trouble" in capsys.readouterr().err
+
+
+def test_every_line_says_what_it_is_about(line):
+    with about(workspace="T1", reference="ab12", team=None):
+        also(person="U1")
+
+        assert line("stored").endswith("stored person=U1 reference=ab12 workspace=T1\n")
+    assert line("later").endswith("bot.test later\n")
+
+
+def test_a_line_knows_better_than_its_context_whom_it_is_about(line):
+    with about(person="U1"):
+        assert line("told", person="U2").endswith("told person=U2\n")
+
+
+def test_as_json_a_line_is_one_object_without_secrets(line):
+    with about(reference="ab12"):
+        found = json.loads(line("trouble with xoxb-1-2-abc", as_json=True, where="xapp-1-A1-abc"))
+
+    assert found.pop("time").endswith("+00:00")
+    assert found == {
+        "event": "trouble with ***",
+        "level": "INFO",
+        "logger": "bot.test",
+        "reference": "ab12",
+        "where": "***",
+    }
+
+
+async def test_what_a_person_did_is_logged_with_who_and_the_reference_they_are_shown(
+    simulator, polaris, line, capsys, monkeypatch
+):
+    line("started")
+    ana = simulator.people["ana"]
+    monkeypatch.setattr("bot.features.commit.listeners.asker", broken)
+    await ana.runs("/commit list")
+    reference = ana.reads()[-1].partition("Reference: `")[2].partition("`")[0]
+
+    logged = next(each for each in capsys.readouterr().err.splitlines() if "listener failed" in each)
+    assert f"person={ana.id} reference={reference} workspace={simulator.workspace.team_id}" in logged
+
+
+def broken(*_args):
+    raise LookupError
