@@ -49,7 +49,8 @@ async def _follow(
 ) -> bytes:
     url = first = _parsed(address)
     for _ in range(MOST_REDIRECTS + 1):
-        told = await _ask(url, headers, await _resolved(url, allow_private), most_bytes)
+        pinned = await _resolved(url, allow_private, None if url is first else first)
+        told = await _ask(url, headers, pinned, most_bytes)
         if isinstance(told, bytes):
             return told
         if told.origin() != url.origin():
@@ -131,8 +132,11 @@ def _parsed(address: str) -> URL:
     return url
 
 
-async def _resolved(url: URL, allow_private: Collection[str]) -> Sequence[ResolveResult]:
-    """What the host of an address stands for, once and for all. Raises SourceProblem."""
+async def _resolved(url: URL, allow_private: Collection[str], sent_by: URL | None) -> Sequence[ResolveResult]:
+    """What the host of an address stands for, once and for all; `sent_by` is what sent us there.
+
+    Raises SourceProblem.
+    """
     host, port = url.raw_host or "", url.port or 0
     try:
         found = await beside(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
@@ -142,10 +146,7 @@ async def _resolved(url: URL, allow_private: Collection[str]) -> Sequence[Resolv
     if shown.lower() not in allow_private:
         for *_, place in found:
             if not is_public(str(place[0])):
-                raise SourceProblem(
-                    f"{url.host} is inside a private network, where sources are not asked; the operator"
-                    f' may allow it in the file: allow_private = ["{shown}"].'
-                )
+                raise SourceProblem(_private(url, shown, sent_by))
     return [
         ResolveResult(
             hostname=host,
@@ -157,6 +158,14 @@ async def _resolved(url: URL, allow_private: Collection[str]) -> Sequence[Resolv
         )
         for family, _, proto, _, place in found
     ]
+
+
+def _private(url: URL, shown: str, sent_by: URL | None) -> str:
+    inside = "is inside a private network, where sources are not asked"
+    # Whoever sends us to a place of their choosing is not to be helped on to it.
+    if sent_by is not None:
+        return f"{sent_by.host} sends us on to {url.host}, which {inside}."
+    return f'{url.host} {inside}; the operator may allow it in the file: allow_private = ["{shown}"].'
 
 
 def is_public(address: str) -> bool:

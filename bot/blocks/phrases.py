@@ -154,16 +154,31 @@ def _signal(verdict: Verdict, metric: Metric) -> str:
                 "readings it is compared with."
             )
         case Rule.THREE_OF_FOUR:
+            beyond = ", or beyond it" if _is_beyond(verdict) else ""
             return (
                 f"{'Higher' if up else 'Lower'} lately: {told}; three of the last four {metric.cadence}s lie "
                 f"nearer to the {'top' if up else 'bottom'} of the usual range, "
-                f"{usual_range(verdict, metric)}, than to the average, {_mean(verdict, metric)}."
+                f"{usual_range(verdict, metric)}, than to the average, {_mean(verdict, metric)}{beyond}."
             )
         case _:
             return (
                 f"{'Above' if up else 'Below'} the usual range: {told}; "
                 f"usual is {usual_range(verdict, metric)}."
             )
+
+
+def _is_beyond(verdict: Verdict) -> bool:
+    """Whether the last period lies outside the range of before the four, which is the one that is told."""
+    usual, value = verdict.usual, verdict.value
+    return usual is not None and value is not None and not usual.lower <= value <= usual.upper
+
+
+def drifting(metric: Metric) -> str:
+    """What is to be known of the signals of a metric that drifts."""
+    return (
+        f"Each {metric.cadence} is much like the one before, as where a season or steady growth is at work. "
+        "Its usual range is narrow then, and a signal says less than elsewhere."
+    )
 
 
 def _settling(verdict: Verdict, metric: Metric) -> str:

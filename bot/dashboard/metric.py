@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.blocks.phrases import amount, period
+from bot.blocks.phrases import amount, drifting, period
 from bot.blocks.text import clock_time, dated, unescape
 from bot.dashboard import words
 from bot.dashboard.filled import Place
@@ -11,6 +11,7 @@ from bot.dashboard.pages import card_of
 from bot.features.metric.words import differences
 from bot.features.metric.words import parts as parts_of
 from bot.features.nsm.fields import DIRECTIONS
+from rituals.drift import drifts
 from rituals.metric_page import MetricPage
 from rituals.versions import Step, steps
 from rituals.writers import LOAD, push_named, source_named
@@ -60,6 +61,8 @@ def filled(page: MetricPage, place: Place, link: str) -> Mapping[str, object]:
     ]
     if card.entry.department:
         fields.append(Field("Department", [card.entry.department]))
+    if drifts(score.points, metric.cadence):
+        fields.append(Field("How it moves", [drifting(metric)]))
     if link:
         fields.append(Field("Link to the North Star", [link]))
     return {

@@ -141,6 +141,13 @@ async def test_only_the_port_that_was_allowed_is_open(get, site):
         await get("numbers", allow={"127.0.0.1:1"})
 
 
+async def test_nobody_is_advised_to_open_a_place_that_a_redirect_leads_to(get, site):
+    with pytest.raises(SourceProblem, match=r"sends us on to 169\.254\.169\.254") as told:
+        await get("to?where=http://169.254.169.254/latest/meta-data")
+
+    assert "allow_private" not in str(told.value)
+
+
 async def test_a_name_with_one_private_address_among_public_ones_is_refused(get, resolves):
     resolves(["93.184.216.34", "127.0.0.1"])
 
@@ -221,8 +228,8 @@ async def test_three_redirects_are_followed_and_a_fourth_is_not(get):
 @pytest.mark.parametrize(
     ("where", "words"),
     [
-        ("http://169.254.169.254/latest/meta-data", "169.254.169.254 is inside a private network"),
-        ("//10.0.0.1/", "10.0.0.1 is inside a private network"),
+        ("http://169.254.169.254/latest/meta-data", "169.254.169.254, which is inside a private network"),
+        ("//10.0.0.1/", "10.0.0.1, which is inside a private network"),
         ("file:///etc/passwd", "begin with https://"),
         ("gopher://127.0.0.1/", "begin with https://"),
         ("http://[", "no address"),

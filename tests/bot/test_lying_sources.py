@@ -161,7 +161,7 @@ async def test_an_address_that_hangs_is_given_up(pulled, liar):
     ("what", "words"),
     [
         ("half", "broke off in the middle of its answer"),
-        ("metadata", "169.254.169.254 is inside a private network"),
+        ("metadata", "sends us on to 169.254.169.254, which is inside a private network"),
         ("etc", "begin with https:// or http://"),
         ("round", "sends us on more than 3 times"),
     ],

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.blocks.phrases import amount, period
+from bot.blocks.phrases import amount, drifting, period
 from bot.blocks.text import clock_time, dated, escape, line, mention, when
 from bot.blocks.writers import writer
 from bot.features.nsm.fields import DIRECTIONS
 from rituals.dictionary import Card, Listed, Part, Played, Restated
+from rituals.drift import drifts
 from rituals.versions import Step, steps
 from rituals.writers import is_person
 from storage.records.dictionary import MetricVersion
@@ -102,16 +103,25 @@ def _restated(restated: Restated, metric: Metric) -> str:
 
 
 def level(shown: Card) -> Sequence[str]:
-    """Where the level begins that limits count from, and who accepted it; nothing where nobody did."""
+    """Where the level begins that limits count from and who accepted it, and whether the number drifts."""
+    told = [*_begun(shown), *([drifting(shown.metric)] if _drifts(shown) else [])]
+    return ["\n".join(["*Its level*", *told])] if told else []
+
+
+def _drifts(shown: Card) -> bool:
+    return drifts(shown.score.points, shown.metric.cadence)
+
+
+def _begun(shown: Card) -> Sequence[str]:
     if not shown.levels:
         return []
     latest = shown.levels[-1]
     since = period(latest.since, shown.metric)
     if not is_person(latest.accepted_by):
-        return [f"*Its level*\nLimits count from {since}: the latest level of history that came in at once."]
+        return [f"Limits count from {since}: the latest level of history that came in."]
     by = f"accepted by {mention(latest.accepted_by)} on {dated(latest.accepted_at.date())}"
     why = f": “{line(latest.why, _WORDS)}”" if latest.why else ""
-    return [f"*Its level*\nLimits count from {since}, {by}{why}."]
+    return [f"Limits count from {since}, {by}{why}."]
 
 
 def past(versions: Sequence[MetricVersion]) -> str:

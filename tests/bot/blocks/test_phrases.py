@@ -155,6 +155,15 @@ def test_a_period_has_a_name(cadence, seen_from, shown):
             ),
         ),
         (
+            [*RESTLESS, 27.0, 27.0, 21.0, 31.5],
+            SHARE,
+            (
+                "Higher lately: NPS share at 31.5 %, 10.5 points more than the week before; three of the "
+                "last four weeks lie nearer to the top of the usual range, 11.8 to 31 %, than to the "
+                "average, 21.4 %, or beyond it. Thank you to every team."
+            ),
+        ),
+        (
             [*RESTLESS, *[24.0] * 8],
             PEOPLE,
             (

@@ -90,6 +90,15 @@ async def test_the_page_of_a_metric_and_its_readings_are_for_whom_they_concern(r
     assert (await rising.get("/metric/nothing"))[0] == 404
 
 
+async def test_a_metric_that_drifts_says_so_on_its_own_page(rising):
+    await rising.readings("merged", [20.0 + week / 2 for week in range(40)])
+    await rising.enters(BO)
+
+    assert "How it moves Each week is much like the one before" in text_of(
+        await rising.reads("/metric/merged")
+    )
+
+
 async def test_a_member_s_page_leads_to_each_metric_and_names_who_agreed(rising):
     async with rising.ledger.open() as books:
         await books.wins.add(a_win(people=("UBO",)))

@@ -1,7 +1,7 @@
 """`/nsm metric`: anybody looks a metric up; whoever answers for it says what it means, and why."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -35,6 +35,14 @@ def a_card(metric=METRIC, **values):
         can_change=False,
     )
     return replace(made, **values)
+
+
+def weekly(values):
+    first = date(2026, 3, 9) - timedelta(weeks=len(values) - 1)
+    return [
+        a_reading(period_start=first + timedelta(weeks=week), value=value)
+        for week, value in enumerate(values)
+    ]
 
 
 def said(**values):
@@ -249,7 +257,14 @@ def test_a_card_says_where_its_level_begins_and_who_accepted_it():
         "Limits count from the week of 16 Mar 2026, accepted by <@UBO> on 16 March 2026: “New &lt;site&gt;”."
         in said(levels=(accepted,))
     )
-    assert "from the week of 16 Mar 2026: the latest level of history that came in at once." in said(
+    assert "from the week of 16 Mar 2026: the latest level of history that came in." in said(
         levels=(history,)
     )
     assert "Its level" not in said()
+
+
+def test_a_card_says_that_a_number_drifts():
+    growing = weekly([20.0 + week / 2 for week in range(40)])
+    card = a_card(score=tally(METRIC, growing, MONDAY))
+
+    assert "*Its level*\nEach week is much like the one before" in views.card(card, "UTC").text
