@@ -43,7 +43,10 @@ async def tell(books: Books, missed: Sequence[Occurrence], now: datetime) -> Non
     key = f"missed:{now.date().isoformat()}"
     told = await books.deliveries.last_edit(key)
     if told is not None:
-        found |= set(_MISSED.validate_json(told.content).rituals)
+        known = set(_MISSED.validate_json(told.content).rituals)
+        if found <= known:
+            return  # another process told it
+        found |= known
     newest_first = sorted(found, key=lambda one: (one.due_at, one.ritual, one.team or ""), reverse=True)
     note = Missed(tuple(newest_first), workspace.time_zone)
     if told is None:

@@ -44,5 +44,11 @@ async def test_what_is_found_later_that_day_is_added_and_nothing_is_told_twice(t
     assert "Rendering" in letters[1].content
 
 
+async def test_another_process_that_found_the_same_tells_nothing_more(told):
+    await told(MONDAYS, PULSE)
+
+    assert len(await told(PULSE)) == 1
+
+
 async def test_where_nothing_was_missed_nobody_reads_anything(told):
     assert await told() == []
