@@ -58,6 +58,7 @@ from rituals.prompts import Asked
 from rituals.pulse import PulseDetails, StandupPulse
 from rituals.quarter import LinksAsked, LinksLookedAt
 from rituals.reflex import ReflexQuestion
+from rituals.retention import LongAgo
 from rituals.reviewing import ReviewAsked, Reviewed
 from rituals.roles import LeadFell, RoleGiven, SeatEmpty
 from rituals.roster import LeadLeft, RosterNews
@@ -125,6 +126,7 @@ VIEWS: Views = by_kind(
         (LeversAsked, levers.asked),
         (LinksAsked, quarter.ask),
         (LinksLookedAt, quarter.looked_at),
+        (LongAgo, prompt.long_ago),
         (LookAgain, paths.look_again),
         (LookedAgain, paths.looked_again),
         (LeadLeft, roster.who_leads_now),

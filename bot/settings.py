@@ -157,6 +157,30 @@ class Settings(CommandNames, SourceSettings):
         alias="POLARIS_FOLLOW_THROUGH_MONDAY",
         description="Hour of follow-through where a team has it on Monday, and of what is asked halfway.",
     )
+    keep_messages_days: int = Field(
+        default=365,
+        ge=100,
+        alias="POLARIS_KEEP_MESSAGES_DAYS",
+        description="Days for which the words of messages are kept.",
+    )
+    keep_questions_days: int = Field(
+        default=180,
+        ge=30,
+        alias="POLARIS_KEEP_QUESTIONS_DAYS",
+        description="Days for which the words of questions to people are kept, once they are over.",
+    )
+    keep_drafts_days: int = Field(
+        default=30,
+        ge=1,
+        alias="POLARIS_KEEP_DRAFTS_DAYS",
+        description="Days for which what was typed and never sent is kept.",
+    )
+    keep_audit_days: int = Field(
+        default=1095,
+        ge=30,
+        alias="POLARIS_KEEP_AUDIT_DAYS",
+        description="Days for which the trail of changes is kept.",
+    )
     log_level: str = Field(
         default="INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",

@@ -37,6 +37,7 @@ from bot.push.routes import PREFIX, Push
 from bot.reckoning import WorkerReckoner
 from bot.refusals import UNAUTHORISED
 from bot.settings import Mode, Settings, SettingsProblem
+from bot.terms import kept_for
 from bot.ticker import once_a_day, ticking
 from bot.topics import TopicKeeper
 from bot.worker import Worker
@@ -54,6 +55,7 @@ from rituals.pulling import Pulls
 from rituals.pushing import Pushing
 from rituals.quarter import QuarterlyLinks
 from rituals.requests import Requests
+from rituals.retention import Retention
 from rituals.retrying import Retrying
 from rituals.roster import Rosters
 from rituals.tokens import Tokens
@@ -189,6 +191,7 @@ async def running(
                 pulls.keep,
                 quarter.keep,
                 once_a_day(machine, requests.forget),
+                once_a_day(clock, Retention(ledger, clock, kept_for(settings)).keep),
             )
         )
         if followed is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from storage.ageing import AgeingShelf
 from storage.appointments import AppointmentShelf
 from storage.audit import AuditShelf
 from storage.commitments import CommitmentShelf
@@ -38,7 +39,7 @@ from storage.sharing import AllowedChannelShelf
 from storage.shifts import ShiftShelf
 from storage.source_runs import SourceRunShelf, SourceShelf
 from storage.stamps import StampShelf
-from storage.sweeping import sweep
+from storage.sweeping import settle, sweep
 from storage.teams import MembershipShelf, PeopleShelf, RosterChangeShelf, TeamShelf
 from storage.tokens import TokenShelf
 from storage.topics import TopicShelf
@@ -120,6 +121,11 @@ class Books:
         return taken
 
     @property
+    def ageing(self) -> AgeingShelf:
+        """What is kept for a while only."""
+        return AgeingShelf(self._connection, self.workspace)
+
+    @property
     def forgotten(self) -> ForgottenShelf:
         """Whom Slack tells of, and nobody wants to be told of."""
         return ForgottenShelf(self._connection, self.workspace)
@@ -174,6 +180,10 @@ class Ledger:
     async def sweep(self) -> bool:
         """Let what was deleted leave the files of the database; see `storage.sweeping.sweep`."""
         return await sweep(self._engine)
+
+    async def settle(self) -> None:
+        """The same for what may wait until the database gets round to it, without holding anybody up."""
+        await settle(self._engine)
 
 
 @cache

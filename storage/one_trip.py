@@ -12,7 +12,7 @@ from typing import Any
 import aiosqlite
 
 Parameters = Sequence[Any]
-Work = Callable[..., None]
+Work = Callable[..., object]
 
 
 class OneTripCursor:

@@ -1,13 +1,13 @@
 """What was deleted leaves the files of the database as well."""
 
-from collections.abc import Callable
-from sqlite3 import Connection
+from contextlib import suppress
+from sqlite3 import Connection, OperationalError
 
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.one_trip import OneTripConnection
+from storage.one_trip import OneTripConnection, Work
 
 # Somebody who reads a table for longer is waited for next time.
 _PATIENCE = "10s"
@@ -21,18 +21,37 @@ async def sweep(engine: AsyncEngine) -> bool:
     """
     if engine.dialect.name == "postgresql":
         return await _rewrite_tables(engine)
+    done: list[str] = []
+    await _in_its_thread(engine, _vacuum, done)
+    return bool(done)
+
+
+async def settle(engine: AsyncEngine) -> None:
+    """Empty SQLite's write-ahead log: in the tables, what is deleted is overwritten at once.
+
+    PostgreSQL vacuums by itself.
+    """
+    if engine.dialect.name == "sqlite":
+        await _in_its_thread(engine, _empty_log)
+
+
+async def _in_its_thread(engine: AsyncEngine, work: Work, *arguments: object) -> None:
     async with engine.connect() as connection:
         driver = (await connection.get_raw_connection()).driver_connection
         assert isinstance(driver, OneTripConnection)
-        done: list[bool] = []
-        await driver.in_its_thread(_vacuum, done.append)
-        return done == [True]
+        await driver.in_its_thread(work, *arguments)
 
 
-def _vacuum(database: Connection, tell: Callable[[bool], None]) -> None:
-    database.execute("VACUUM")
+def _vacuum(database: Connection, done: list[str]) -> None:
+    with suppress(OperationalError):  # another process is in the middle of something
+        database.execute("VACUUM")
+        if _empty_log(database):
+            done.append("vacuumed")
+
+
+def _empty_log(database: Connection) -> bool:
     busy, _, _ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    tell(not busy)
+    return not busy
 
 
 async def _rewrite_tables(engine: AsyncEngine) -> bool:
@@ -45,7 +64,7 @@ async def _rewrite_tables(engine: AsyncEngine) -> bool:
         try:
             for name in sorted(found.scalars()):
                 await connection.execute(text(f'VACUUM (FULL) "{name}"'))
-        except OperationalError:
+        except DBAPIError:
             return False
         finally:
             await connection.execute(text("RESET lock_timeout"))

@@ -15,6 +15,7 @@ from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import when
 from bot.blocks.values import ForgedValue
 from rituals.prompts import Asked
+from rituals.retention import LongAgo
 from storage.records.prompts import PromptState
 
 LATER = "prompt.later"
@@ -43,6 +44,11 @@ def later(value: str) -> Later:
         return Later(value)
     except ValueError as problem:
         raise ForgedValue(value) from problem
+
+
+def long_ago(_facts: LongAgo) -> Message:
+    text = "_Asked so long ago that its words are kept no longer._"
+    return Message(text, [words(text)])
 
 
 def asked(facts: Asked, parts: Sequence[Message]) -> Message:

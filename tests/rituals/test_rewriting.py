@@ -1,0 +1,57 @@
+"""A text without somebody says what it said, and nothing of them."""
+
+import pytest
+
+from rituals.rewriting import without
+from storage.erasing import ERASED
+
+STAND_IN = "gone-1"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<@U1> shipped it", "somebody shipped it"),
+        ("<@U1|ana> shipped it", "somebody shipped it"),
+        ("U1", STAND_IN),
+        ("U2, U1", f"U2, {STAND_IN}"),
+        ("joined:U1:2026-03-16", f"joined:{STAND_IN}:2026-03-16"),
+        ("U12 and XU1 stay", "U12 and XU1 stay"),
+        ("Ana Ruíz did", "somebody did"),
+        ("ana ruiz did", "somebody did"),
+        ("ANA did", "somebody did"),
+        ("Thanks, Ruíz's team!", "Thanks, somebody's team!"),
+        ("Banana and Anatole stay", "Banana and Anatole stay"),
+    ],
+)
+def test_ids_become_a_pseudonym_and_names_somebody(before, after):
+    assert without(["U1"], ["Ana Ruíz"], STAND_IN)(before) == after
+
+
+def test_a_part_of_a_name_that_a_colleague_bears_too_stays():
+    rewrite = without(["U1"], ["Ana Ruiz"], STAND_IN, colleagues=["Ana Bell", "cy.ruiz"])
+
+    assert rewrite("Ana and Ruiz and Ana Ruiz") == "Ana and Ruiz and somebody"
+
+
+@pytest.mark.parametrize("word", ["win", "win.told", "up", "upkeep.late:win:2026"])
+def test_a_word_of_ours_is_nobodys_name(word):
+    assert without(["U1"], ["win"], STAND_IN)(word) == word
+
+
+def test_a_name_that_is_a_word_as_well_goes_with_its_capital_alone():
+    assert without(["U1"], ["Will"], STAND_IN)("Will says we will") == "somebody says we will"
+
+
+def test_a_promise_is_erased_wherever_it_was_repeated_and_a_single_word_is_not():
+    rewrite = without(["U1"], [], STAND_IN, promises=["mend the big gate", "done"])
+
+    assert rewrite("mend the big gate") == ERASED
+    assert rewrite("done") == "done"
+
+
+@pytest.mark.parametrize("name", ["", " ", ".", "(", "a+b", "Anna (she/her)", "名前", "\\", "[x]", "1234"])
+def test_no_name_is_a_pattern(name):
+    text = "(a+b) [x] 12 and everything else. \\"
+
+    assert "everything else" in without(["U1"], [name], STAND_IN)(text)
