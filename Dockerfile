@@ -25,5 +25,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ.get('POLARIS_HTTP_PORT', '3000') + '/health/ready', timeout=4)"]
 # The process itself is told to stop, and has ten seconds to let arrive what is under way.
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["polaris"]
-CMD ["run"]
+CMD ["polaris", "run"]

@@ -1,6 +1,6 @@
 """`polaris check` looks whether Polaris can do its work, and says how to mend what is in the way."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -47,12 +47,13 @@ class Finding:
         return f"{self.mark:<5} {self.subject}: {self.text}"
 
 
-async def report(settings: Settings, say: Callable[[str], None]) -> bool:
-    """Say line by line what is found; gives whether nothing needs mending."""
+async def report(looks: Iterable[AsyncIterator[Finding]], say: Callable[[str], None]) -> bool:
+    """Say line by line what each look finds; gives whether nothing needs mending."""
     sound = True
-    async for finding in check(settings):
-        say(str(finding))
-        sound = sound and finding.mark is not Mark.MEND
+    for look in looks:
+        async for finding in look:
+            say(str(finding))
+            sound = sound and finding.mark is not Mark.MEND
     return sound
 
 

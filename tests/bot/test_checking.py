@@ -64,7 +64,7 @@ async def test_with_everything_in_order_nothing_needs_mending(settled, environme
     await settled()
     said: list[str] = []
 
-    sound = await report(Settings(**environment), said.append)
+    sound = await report([check(Settings(**environment))], said.append)
 
     assert sound, said
     assert "ok    company channel: Polaris is in #north-star." in said
