@@ -273,5 +273,7 @@ def _with_unit(number: str, metric: Metric) -> str:
 
 
 def in_a_sentence(name: str) -> str:
-    """A name without its capital, unless it is an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    """A name without its capital, unless it is an abbreviation, a brand, or written with more of them."""
+    first, *rest = name.split() or [""]
+    is_own = any(letter.isupper() or letter.isdigit() for letter in first[1:])
+    return name if is_own or any(word.istitle() for word in rest) else name[:1].lower() + name[1:]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.blocks.phrases import Said, amount, period, say
+from bot.blocks.phrases import Said, amount, in_a_sentence, period, say
 from rituals.signals import Kind, Rule, Verdict, verdict
 from rituals.usual import Point, UsualRange
 from storage.records.metrics import Cadence, Direction, Metric
@@ -292,3 +292,20 @@ def test_a_limit_right_beside_the_value_is_told_apart_from_it():
     assert say(close, WAIT).verdict.replace("\u00a0", " ") == (
         "Above the usual range: median waiting time at 21.94 h; usual is 10 to 21.93 h."
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Weekly active contributors", "weekly active contributors"),
+        ("Merged PRs", "merged PRs"),
+        ("NPS share", "NPS share"),
+        ("GitHub stars", "GitHub stars"),
+        ("B2B customers", "B2B customers"),
+        ("Active Teams", "Active Teams"),
+        ("CO2 at Mauna Loa", "CO2 at Mauna Loa"),
+        ("", ""),
+    ],
+)
+def test_a_name_in_a_sentence_keeps_the_capitals_that_are_its_own(name, told):
+    assert in_a_sentence(name) == told
