@@ -153,10 +153,13 @@ class ReadingShelf(Shelf):
         """When the first reading of each metric was written down, whatever stands there now."""
         found: dict[str, datetime] = {}
         for table in (readings, reading_revisions):
-            query = select(table.c.metric, func.min(table.c.recorded_at)).where(self._mine(table))
-            for metric, at in await self._connection.execute(query.group_by(table.c.metric)):
-                if metric in metrics:
-                    found[metric] = min(at, found.get(metric, at))
+            query = (
+                select(table.c.metric, func.min(table.c.recorded_at))
+                .where(self._mine(table), table.c.metric.in_(metrics))
+                .group_by(table.c.metric)
+            )
+            for metric, at in await self._connection.execute(query):
+                found[metric] = min(at, found.get(metric, at))
         return found
 
     async def counts_before(self, days: Mapping[str, date]) -> Mapping[str, int]:
