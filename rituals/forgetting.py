@@ -39,7 +39,7 @@ class Forgetting:
     async def forget(self, user: str, names: Iterable[str] = ()) -> Forgotten:
         """Take somebody out of everything, in one transaction, and then out of the files of the database.
 
-        They are looked for by their id, by the name that Slack told last, and by `names`.
+        They are looked for by their id, by the names that Slack told last, and by `names`.
         """
         async with self._ledger.open() as books:
             gone, rewritten = await _forget(books, user, names, pseudonym(self._ids()), self._clock.now())
@@ -56,9 +56,9 @@ async def _forget(
     promised = await books.commitments.of_person(user, date.min)
     rewrite = without(
         {user, *await books.erasure.conversations_with(user)},
-        [*names, *([known.name] if known else [])],
+        [*names, *(known.names if known else [])],
         stand_in,
-        colleagues=[each.name for each in await books.people.all() if each.user != user],
+        colleagues=[name for each in await books.people.all() if each.user != user for name in each.names],
         promises=[text for each in promised for text in (each.text, each.line)],
     )
     gone = await books.erasure.drop_what_is_theirs(user)

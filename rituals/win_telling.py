@@ -142,11 +142,13 @@ async def _require_unnamed(books: Books, win: Win) -> None:
         person = await books.people.get(user)
         if person is None or known.consents[user] is Consent.PUBLIC:
             continue
-        if tells(f"{win.text}\n{win.meaning}", person.name):
+        if any(tells(f"{win.text}\n{win.meaning}", name) for name in person.names):
             raise NamedInWords(person.name)
     for chosen in await books.preferences.of_the_unnamed():
         person = await books.people.get(chosen.user)
-        if chosen.user != win.user and person is not None and _names(win, person.name):
+        if person is None or chosen.user == win.user:
+            continue
+        if any(_names(win, name) for name in person.names):
             raise NamedInWords(person.name)
 
 

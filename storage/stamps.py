@@ -66,7 +66,7 @@ class StampShelf(Shelf):
 
     async def of_definitions(self) -> str:
         """Of all that says what is counted, where it comes from, and whom a chart must not name."""
-        names = select(people.c.user, people.c.name).where(self._mine(people))
+        names = select(people.c.user, people.c.name, people.c.full_name).where(self._mine(people))
         return await self._of([names, *map(self._select, _ABOUT_NUMBERS)])
 
     async def of_surroundings(self) -> str:

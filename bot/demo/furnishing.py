@@ -175,4 +175,5 @@ def _person(user: User) -> Person:
         is_deactivated=user.deleted,
         is_guest=user.is_restricted,
         is_external=user.is_stranger,
+        full_name=user.real_name,
     )

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What Slack says of somebody, refreshed daily and on `user_change`."""
+    """What Slack says of somebody, refreshed daily and on `user_change`.
+
+    `name` is what colleagues call them, `full_name` how their profile has it, "" where it is not known.
+    """
 
     user: str
     name: str
@@ -14,6 +17,12 @@ class Person:
     is_deactivated: bool = False
     is_guest: bool = False
     is_external: bool = False
+    full_name: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Whatever a text may call them."""
+        return tuple(dict.fromkeys(each for each in (self.name, self.full_name) if each))
 
 
 _FORGOTTEN = "gone-"

@@ -13,5 +13,6 @@ people = table(
     required("is_deactivated", Boolean),
     required("is_guest", Boolean),
     required("is_external", Boolean),
+    required("full_name", server_default=""),
     PrimaryKeyConstraint("workspace", "user"),
 )

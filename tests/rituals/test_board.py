@@ -99,6 +99,16 @@ async def test_anybody_reads_no_name_and_no_open_case(showing):
     assert not {"Ana", "Bo", "UANA", "UBO"} & set(re.findall(r"\w+", repr([board.wins, board.annotation])))
 
 
+async def test_anybody_reads_no_full_name_either_where_slack_shows_a_short_one(showing, company):
+    async with company.open() as books:
+        await books.people.put(replace(BO, full_name="Robert Lindqvist"))
+        await books.wins.add(a_win(id="second", text="Thanks to Lindqvist and Robert", people=(BO.user,)))
+
+    board = await shown(showing)
+
+    assert board.wins[0].told.text == "Thanks to a colleague and a colleague"
+
+
 async def test_a_member_reads_who_agreed_to_be_named_and_the_cases_that_concern_them(showing):
     ana, bo = await shown(showing, ANA), await shown(showing, replace(BO, user="UCAL"))
 

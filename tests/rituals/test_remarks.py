@@ -1,5 +1,6 @@
 """A chart shows what was said of a metric lately, and nobody's name."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -40,6 +41,13 @@ async def test_nobody_is_named_however_they_were_written(books):
     await say(books, 1, "Thanks to ANA and <@U123>")
 
     assert await before(books, "merged", LAST) == (Remark(week(1), "Thanks to a colleague and a colleague"),)
+
+
+async def test_a_full_name_goes_too_where_slack_shows_a_short_one(books):
+    await books.people.put(replace(ANA, full_name="Anabel Duarte"))
+    await say(books, 1, "Duarte and Anabel wrote it")
+
+    assert (await before(books, "merged", LAST))[0].text == "A colleague and a colleague wrote it"
 
 
 async def test_a_score_has_them(books):

@@ -89,6 +89,7 @@ def person(user: Mapping[str, Any], workspace: str) -> Person:
         is_deactivated=bool(user.get("deleted")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_external=bool(user.get("is_stranger")) or team != workspace,
+        full_name=full_name or "",
     )
 
 

@@ -159,6 +159,10 @@ def test_the_news_names_who_came_and_went_and_offers_a_correction():
         ({"deleted": True, "tz": None}, {"is_deactivated": True, "time_zone": "UTC"}),
         ({"is_bot": True}, {"is_bot": True}),
         ({"profile": {"display_name": "", "real_name": "Ana D."}}, {"name": "Ana D."}),
+        (
+            {"real_name": "Ana Duarte", "profile": {"display_name": "ana"}},
+            {"name": "ana", "full_name": "Ana Duarte"},
+        ),
         ({"profile": None, "name": ""}, {"name": "U1"}),
     ],
 )
