@@ -122,9 +122,11 @@ def _quiet(place: Place) -> str:
 
 
 def _asks(shown: Shown) -> str:
-    """Whom the sentence is asked of; by name where names are shown."""
+    """Whom the sentence is asked of, by name where names are shown; nobody is for other metrics than the star."""
     said = shown.annotation
-    if shown.top is None or (said is not None and said.is_of_now and not said.is_old):
+    if shown.top is None or shown.star is None or shown.top.metric.key != shown.star.metric.key:
+        return ""
+    if said is not None and said.is_of_now and not said.is_old:
         return ""
     what = "It needs a sentence" if said is None else "It needs a new sentence"
     told = period(shown.top.verdict.period, shown.top.metric)

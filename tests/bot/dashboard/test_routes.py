@@ -99,6 +99,18 @@ async def test_a_metric_that_drifts_says_so_on_its_own_page(rising):
     )
 
 
+async def test_the_page_of_a_steady_metric_does_not_say_its_number_twice(half_a_year, visitor):
+    await visitor.readings("merged", CALM)
+    await visitor.enters(ANA)
+    page = text_of(await visitor.reads("/metric/merged"))
+
+    assert page.count("● Steady") == 1
+    assert "Steady:" not in page
+    assert "The usual range is " in page
+    assert "An export" not in page
+    assert f"All {len(CALM)}" in page
+
+
 async def test_a_member_s_page_leads_to_each_metric_and_names_who_agreed(rising):
     async with rising.ledger.open() as books:
         await books.wins.add(a_win(people=("UBO",)))
@@ -165,6 +177,7 @@ async def test_a_board_is_titled_by_its_question_and_names_what_it_informs(risin
 
     assert "Do reviews wait? ▲ Up 61 merged pull requests" in page
     assert "It informs: a rota" in page
+    assert "It needs" not in page  # a sentence is asked for about the North Star alone
     assert "Who knows?" not in await rising.reads(link)
     assert (await rising.get(f"{link}/board/b2"))[0] == 404
 
