@@ -167,7 +167,7 @@ class Showing:
             zone = workspace.time_zone if workspace else _NOWHERE
             top, tiles, teams = await _metrics(books, numbers, metrics)
             outputs = [] if metrics else await books.dictionary.of_standing(Standing.OUTPUT)
-            reader = _Reader(who, () if who else await _names(books))
+            reader = _Reader(who, () if who else await books.people.names())
             wins, more = await _wins(books, reader, now, zone)
             items, elsewhere = await _open(books, workspace, who) if who else ((), 0)
             return Shown(
@@ -249,10 +249,6 @@ async def _annotation(
 async def _name(books: Books, user: str | None) -> str | None:
     person = await books.people.get(user) if user else None
     return person.name or None if person else None
-
-
-async def _names(books: Books) -> tuple[str, ...]:
-    return tuple(name for person in await books.people.all() for name in person.names)
 
 
 async def _wins(books: Books, reader: _Reader, now: datetime, zone: str) -> tuple[Sequence[ShownWin], int]:

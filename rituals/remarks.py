@@ -22,5 +22,5 @@ async def before(books: Books, metric: str, period: date) -> tuple[Remark, ...]:
     written = await books.sentences.before(metric, period, MOST)
     if not written:
         return ()
-    names = [name for person in await books.people.all() for name in person.names]
+    names = await books.people.names()
     return tuple(Remark(each.period_start, without_names(each.text, names)) for each in written)

@@ -120,3 +120,7 @@ class PeopleShelf(Shelf):
 
     async def all(self) -> Sequence[Person]:
         return await self._all(Person, self._select(people).order_by(people.c.user))
+
+    async def names(self) -> tuple[str, ...]:
+        """Whatever a text may call anybody."""
+        return tuple(name for person in await self.all() for name in person.names)

@@ -122,7 +122,7 @@ def _quiet(place: Place) -> str:
 
 
 def _asks(shown: Shown) -> str:
-    """Whom the sentence is asked of, by name where names are shown; nobody is for other metrics than the star."""
+    """Whom a sentence about the North Star is asked of, by name where names are shown."""
     said = shown.annotation
     if shown.top is None or shown.star is None or shown.top.metric.key != shown.star.metric.key:
         return ""

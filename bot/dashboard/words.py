@@ -58,7 +58,7 @@ def lead(score: Score) -> str:
 
 
 def in_full(score: Score) -> str:
-    """What the first line leaves out: the usual range where all is as usual, else the verdict as Slack tells it."""
+    """What the first line leaves out: the usual range where all is as usual, else all that Slack tells."""
     if score.verdict.kind is Kind.STEADY and score.verdict.usual is not None:
         return f"The usual range is {usual_range(score.verdict, score.metric)}."
     return say(score.verdict, score.metric).verdict
