@@ -37,6 +37,7 @@ async def test_every_answer_forbids_what_is_inline_or_from_elsewhere(rising):
         _, _, headers = await rising.get(path)
 
         assert {name: headers[name] for name in HEADERS} == HEADERS
+        assert "aiohttp" not in repr(headers)
         assert "private" in headers["Cache-Control"] or "no-store" in headers["Cache-Control"]
     assert not re.search(r"<style|style=|<script>| on\w+=|https?://", page)
 
