@@ -102,6 +102,18 @@ async def test_the_whole_name_of_somebody_nobody_chose_counts_too(books, text, i
         await written(books, a_win(), Telling(text), on)
 
 
+@pytest.mark.parametrize("people", [("UBO",), ()])
+async def test_a_full_name_counts_where_slack_shows_a_short_one(books, people):
+    bo = await books.people.get("UBO")
+    await books.people.put(replace(bo, name="bo", full_name="Robert Lindqvist"))
+    await books.preferences.put(Preferences("UBO", Consent.NO_MENTION))
+    telling = Telling("Robert Lindqvist did", people=people)
+    on = await stage(books, "UANA", telling, MONDAY_NINE)
+
+    with pytest.raises(NamedInWords):
+        await written(books, a_win(), telling, on)
+
+
 async def test_words_may_name_who_agreed(books):
     on = await stage(books, "UANA", Telling(), MONDAY_NINE)
     win = await written(books, a_win(), Telling("Bo did", people=("UBO",), teams=("docs", "never-was")), on)
