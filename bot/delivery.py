@@ -31,7 +31,7 @@ from slack_sdk.models.blocks.basic_components import SlackFile
 from bot.blocks.layout import Message, Picture
 from bot.drawing import VIEWS, Views, draw
 from bot.grip import Grip, LostLease
-from bot.pacing import Timing, Turns
+from bot.pacing import NotItsTurn, Timing, Turns
 from bot.pictures import CannotDraw, Draw, Pictures
 from bot.posting import Place, Posting
 from bot.refusals import Ambiguous, CannotReach, SlackMisused, TryLater, Undelivered
@@ -105,6 +105,10 @@ class Courier:
     async def _attempt(self, grip: Grip) -> None:
         try:
             await self._carry(grip)
+        except NotItsTurn as reason:
+            # No attempt: on a busy Monday the last of thousands would be out of them before its first.
+            attempt, not_before = grip.row.attempt - 1, self._machine.now() + reason.wait
+            await grip.let_go(attempt=attempt, not_before=not_before)
         except (TryLater, Ambiguous) as reason:
             delay, doubt = self.timing.delay(grip.row.attempt), self.timing.doubt
             # After an ambiguous end the call may still be taking effect.
@@ -179,6 +183,7 @@ class Courier:
                 sending_since=self._calendar.now(),
                 lease_until=self._machine.now() + self.timing.lease,
                 looks=0,
+                error=None,  # what stood in an earlier attempt's way says nothing of this one
             )
             reference = self._reference(row.key)
             try:

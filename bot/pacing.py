@@ -11,6 +11,14 @@ from rituals.clock import Clock
 from storage.ledger import Ledger
 
 
+class NotItsTurn(TryLater):
+    """Slack was not asked at all: there are others before."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("pacing", wait)
+        self.wait = wait
+
+
 @dataclass(frozen=True, slots=True)
 class Timing:
     """Machine time, all of it."""
@@ -48,11 +56,11 @@ class Turns:
     async def turn(self, method: str, channel: str) -> AsyncIterator[None]:
         """Wait for a turn. A Retry-After in the block holds the lane for everybody.
 
-        Raises TryLater when the turn is too far off.
+        Raises NotItsTurn when the turn is too far off.
         """
         wait = await self._wait(method, channel)
         if wait > self._timing.patience:
-            raise TryLater("pacing", wait)
+            raise NotItsTurn(wait)
         await asyncio.sleep(wait.total_seconds())
         try:
             yield

@@ -341,6 +341,25 @@ async def test_a_restart_between_the_send_and_its_record_does_not_double(reading
     assert office.texts() == ["hello"]
 
 
+async def test_what_is_unknown_since_its_process_ended_names_no_earlier_trouble(office):
+    office.slack.faults.add("429", "chat.postMessage", retry_after=1)
+    office.slack.faults.add("slow", "chat.postMessage", seconds=0.4)
+    key = await office.write("hello")
+    await office.deliver()
+    office.machine.pass_(seconds=2)
+    arrived = asyncio.Event()
+    office.slack.workspace.listen(lambda _: arrived.set())
+    dying = asyncio.create_task(office.driver.run())
+    await arrived.wait()
+    await office.kill(dying)
+
+    office.driver = office.another_driver()
+    await office.deliver(minutes=5)
+
+    row = await office.row(key)
+    assert (row.state, row.error) == (DeliveryState.UNKNOWN, "process_ended")
+
+
 async def test_a_process_that_slept_through_its_lease_changes_nothing(office):
     key = await office.write("hello")
     async with office.ledger.open() as books:
@@ -362,6 +381,21 @@ async def test_one_message_a_second_in_a_channel(either_ledger):
         took = asyncio.get_running_loop().time() - started
 
     assert took >= 0.6
+
+
+async def test_waiting_for_its_turn_uses_up_no_attempt(either_ledger):
+    crowded = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(minutes=1))
+    async with an_office(either_ledger, timing=crowded) as office:
+        await office.write("first")
+        await office.deliver()
+        key = await office.write("second", to="north-star")
+        for _ in range(3):
+            await office.deliver(seconds=15)
+        waited = await office.row(key)
+        await office.deliver(seconds=15)
+
+    assert (waited.state, waited.attempt) == (DeliveryState.PENDING, 0)
+    assert (await office.row(key)).attempt == 1
 
 
 async def test_a_letter_nobody_can_draw_harms_no_other(office):
