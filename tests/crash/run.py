@@ -23,7 +23,7 @@ Restart = Callable[[], Awaitable[None]]
 
 _HOUR_S = 3600.0
 _LOOK_EVERY_S = 0.1
-_READY_WITHIN_S = 60.0
+_READY_WITHIN_S = 120.0
 # A process is killed at some instant of these seconds after it was ready; one in ten while it still starts.
 _WITHIN_S = 1.2
 _WHILE_IT_STARTS = 0.1
@@ -123,6 +123,7 @@ class Run:
                 await self._interrupting(self._restart())
             case "gone for good":
                 gone = self._someone()
+                await self._ready(gone)
                 gone.is_wanted = False
                 await self._kill(gone)
                 self._replicas.remove(gone)
@@ -131,7 +132,7 @@ class Run:
         return self._chance.choice(self._replicas)
 
     async def _kill(self, replica: Replica) -> None:
-        if self._chance.random() >= _WHILE_IT_STARTS:
+        if replica.is_wanted and self._chance.random() >= _WHILE_IT_STARTS:
             await self._ready(replica)
         await asyncio.sleep(self._chance.uniform(0, _WITHIN_S))
         replica.signal(SIGKILL)
