@@ -75,7 +75,7 @@ def _table(outcomes: Sequence[Outcome]) -> str:
 
 def _cells(outcome: Outcome) -> list[str]:
     case, verdict, journal = outcome.case, outcome.verdict, outcome.journal
-    others = ", ".join(f"{number} {_MANY[act]}" for act, number in journal.acts.items() if act in _MANY)
+    others = ", ".join(f"{name} {journal.acts[act]}" for act, name in _OTHERS.items() if journal.acts[act])
     doubled = str(len(verdict.doubled))
     if verdict.excused:
         doubled += f" (and {len(verdict.excused)} whose process was paused between check and send)"
@@ -96,7 +96,7 @@ def _cells(outcome: Outcome) -> list[str]:
     ]
 
 
-_MANY = {
+_OTHERS = {
     "pause": "pauses",
     "ahead": "clocks an hour ahead",
     "behind": "clocks an hour behind",
