@@ -42,6 +42,10 @@ async def main() -> None:
         await page.goto(f"{url}/#as=ana&channel=north-star")
         await pulse(page)
         await page.screenshot(path=DOCS / "pulse.png")
+        beside = await browser.new_page(viewport=SIZE, locale="en-GB")
+        await beside.goto(dashboard)
+        await board(beside)
+        await beside.screenshot(path=DOCS / "dashboard.png", animations="disabled")
         await form(page)
         await page.screenshot(path=DOCS / "commit.png")
         await page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
@@ -65,10 +69,6 @@ async def main() -> None:
         await page.goto(f"{url}/#as=ana&channel=north-star")
         await digest(page)
         await page.screenshot(path=DOCS / "digest.png")
-        page = await browser.new_page(viewport=SIZE, locale="en-GB")
-        await page.goto(dashboard)
-        await board(page)
-        await page.screenshot(path=DOCS / "dashboard.png", animations="disabled")
         await browser.close()
 
 
