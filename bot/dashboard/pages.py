@@ -134,8 +134,11 @@ def _asks(shown: Shown) -> str:
 
 
 def _teams(shown: Shown, cards: Sequence[Card]) -> Sequence[TeamCards]:
-    """Those with a signal first, then by name; those without an input last."""
-    teams = [TeamCards(team.name, [card for card in cards if card.team == team.name]) for team in shown.teams]
+    """Those with a signal first, then by name, each team's inputs too; teams without an input last."""
+    by_signal = sorted(cards, key=lambda card: (not card.is_signal, card.name.casefold()))
+    teams = [
+        TeamCards(team.name, [card for card in by_signal if card.team == team.name]) for team in shown.teams
+    ]
     return sorted(teams, key=lambda team: (not team.cards, not any(card.is_signal for card in team.cards)))
 
 

@@ -10,7 +10,7 @@ from storage.records.dashboard import Board, ViewerKind
 from storage.records.metrics import Sentence
 from tests.dashboards import CALM, LAST
 from tests.hostile import ATTACKS
-from tests.making import ANA, BO, MONDAY_NINE, a_metric, a_star, a_team, a_win
+from tests.making import ANA, BO, MONDAY_NINE, a_metric, a_star, a_team, a_win, an_input
 
 MARKUP = """</p><script>alert(1)</script>"'><img src=x onerror=alert(1)>{{ 7 * 7 }}"""
 PUBLIC, TV = ViewerKind.PUBLIC, ViewerKind.TV
@@ -28,6 +28,18 @@ async def test_the_first_line_says_whether_it_moves_by_how_much_and_what_moved_t
 
     assert "▲ Up 60 weekly active contributors, 29 more than the week before Moved too: " in words
     assert "Moved too: Merged pull requests (Rendering) ▲ Up" in words
+
+
+async def test_of_a_team_what_has_a_signal_stands_first_and_the_rest_by_name(rising):
+    async with rising.ledger.open() as books:
+        for key, name in (("zeal", "Zeal"), ("calls", "Calls")):
+            await books.inputs.add(an_input(id=key, metric=a_metric(key=key, name=name)))
+    await rising.readings("calls", CALM)
+    await rising.readings("zeal", CALM)
+    page = await rising.reads(await rising.link(PUBLIC))
+    below = text_of(page[page.index("What moves it") :])
+
+    assert below.index("Merged pull requests") < below.index("Calls") < below.index("Zeal")
 
 
 async def test_every_answer_forbids_what_is_inline_or_from_elsewhere(rising):
