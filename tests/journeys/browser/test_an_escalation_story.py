@@ -72,7 +72,7 @@ async def test_two_leads_try_and_then_triage_reads_it(lived):
         await expect(dana.locator("#messages")).to_contain_text("Thank you both for trying")
 
         await go(bo, "general")
-        await bo.get_by_text("repl").last.click()
+        await bo.get_by_text("repl").last.click(timeout=30_000)  # three messages, a second apart
         thread = bo.locator("#thread-messages")
         await expect(thread).to_contain_text("The numbers behind it")
         await expect(thread).to_contain_text("Both weeks for newcomers")
