@@ -411,18 +411,23 @@ def test_no_two_sources_are_tried_again_in_step():
 
 
 async def test_of_many_sources_so_many_are_pulled_at_once(books_of, clock):
-    under_way, most = 0, 0
+    begun, full, gate = [], asyncio.Event(), asyncio.Event()
 
-    async def slow(_source, _window):
-        nonlocal under_way, most
-        under_way += 1
-        most = max(most, under_way)
-        await asyncio.sleep(0.005)
-        under_way -= 1
+    async def held(source, _window):
+        begun.append(source.name)
+        if len(begun) == 8:
+            full.set()
+        await gate.wait()
         return []
 
-    pulls = Pulls(books_of, clock, [a_source(name=f"source-{number}") for number in range(20)], slow)
+    pulls = Pulls(books_of, clock, [a_source(name=f"source-{number}") for number in range(20)], held)
     await pulls.adopt()
-    await pulls.keep()
+    keeping = asyncio.create_task(pulls.keep())
+    async with asyncio.timeout(20):
+        await full.wait()
+        await asyncio.sleep(0.05)
+        at_once = len(begun)
+        gate.set()
+        await keeping
 
-    assert most == 8
+    assert (at_once, len(begun)) == (8, 20)

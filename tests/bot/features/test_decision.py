@@ -141,19 +141,17 @@ async def test_the_sponsor_decides_anew_and_the_old_one_says_so(decided, person,
 async def test_on_the_review_date_the_product_lead_is_asked_and_says_yes(decided, ana, clock, polaris):
     clock.set_to(datetime(2026, 6, 15, 10, tzinfo=UTC))
     await polaris.live()
-    asked = ana.sees(ana.dm.id)[-1]
-    assert "*Does this still hold?* Decided between Engine and Review on 16 March 2026:" in asked.text
+    asked = "*Does this still hold?* Decided between Engine and Review on 16 March 2026:"
+    assert any(asked in each for each in ana.reads(ana.dm.id))
     await ana.clicks("It still holds")
     await polaris.door.settled()
     await polaris.live()
 
-    assert (
-        f"It still holds, says <@{ana.id}>. The next look is on 14 September 2026."
-        in ana.reads(ana.dm.id)[-1]
-    )
+    holds = f"It still holds, says <@{ana.id}>. The next look is on 14 September 2026."
+    assert any(holds in each for each in ana.reads(ana.dm.id))
     clock.pass_(days=90)
     await polaris.live()
-    assert "It still holds, says" in ana.reads(ana.dm.id)[-1]
+    assert not any(asked in each for each in ana.reads(ana.dm.id))
 
 
 async def test_nobody_else_decides(case, bo, opens, polaris):

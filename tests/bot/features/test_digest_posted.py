@@ -48,7 +48,8 @@ async def asked(organisation, clock, ana):
 
 
 def newest(someone):
-    return someone.sees(someone.dm.id)[-1].blocks
+    """The newest message but for the note of what was missed as the clock was set forward."""
+    return [each for each in someone.sees(someone.dm.id) if "not awake" not in each.text][-1].blocks
 
 
 async def cheered(polaris, win):
