@@ -26,9 +26,6 @@ from storage.ledger import Books, Ledger
 from storage.records.metrics import Metric
 from storage.records.people import Person
 
-LONGEST = 300
-"""Characters of an answer."""
-
 _DOUBTFUL = {CaveatKind.IMPOSSIBLE, CaveatKind.DUPLICATE, CaveatKind.JUMP}
 # A question is of use as long as its period is talked about, and one like it is not asked again so soon.
 _PATIENCE = timedelta(days=7)

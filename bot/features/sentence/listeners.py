@@ -8,6 +8,7 @@ from bot.blocks import limits
 from bot.blocks.values import unpack
 from bot.door import Door
 from bot.features.sentence import views
+from bot.features.sentence.about import About, Memory, Words
 from rituals.drafts import Drafts
 from rituals.sentence import Sentences
 
@@ -21,15 +22,15 @@ class Sentence:
         self._door.view(views.SUBMIT, self.submit)
 
     async def open(self, args: AsyncArgs) -> None:
-        about = unpack(views.About, args.payload["value"])
+        about = unpack(About, args.payload["value"])
         written = await self._sentences.of(about.metric, about.period)
-        draft = await self._drafts.of(asker(args).user, about.draft)
+        draft = await self._drafts.of(asker(args).user, about.draft(views.SUBMIT))
         await args.ack()
         view = limits.view(views.form(about, draft, written))
         self._door.after(args, args.client.views_open(trigger_id=args.body["trigger_id"], view=view))
 
     async def submit(self, args: AsyncArgs) -> None:
-        about = unpack(views.Memory, args.payload["private_metadata"]).sentence
-        form = forms.read(views.SentenceForm, args.payload)
+        about = unpack(Memory, args.payload["private_metadata"]).number
+        form = forms.read(Words, args.payload)
         await self._sentences.write(asker(args), about.metric, about.period, form.text)
         await args.ack()

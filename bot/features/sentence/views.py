@@ -1,11 +1,8 @@
 """The Friday question to the product lead, the form behind it, and the answer said back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
 
-from pydantic import BaseModel, StringConstraints
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 from slack_sdk.models.views import View
 
@@ -13,41 +10,13 @@ from bot.blocks.layout import Message, aside, words
 from bot.blocks.phrases import period
 from bot.blocks.text import day, escape, mention, quote
 from bot.blocks.values import pack
-from bot.features.draft.views import field, form_name, kept_note
+from bot.features.draft.views import field, kept_note
+from bot.features.sentence.about import About, Memory
 from rituals.sentence import LONGEST, Annotation, SentenceAsk, SentenceKept
 from storage.records.metrics import Metric
 
 WRITE = "sentence.write"
 SUBMIT = "sentence.submit"
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a button and the form remember: the metric and the period the sentence is about."""
-
-    metric: str
-    period: date
-
-    @property
-    def draft(self) -> str:
-        """The name its draft is kept under."""
-        return form_name(SUBMIT, self.about)
-
-    @property
-    def about(self) -> str:
-        return f"{self.metric} {self.period.isoformat()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """The form's `private_metadata`; `about` tells one period's draft from another's."""
-
-    sentence: About
-    about: str
-
-
-class SentenceForm(BaseModel):
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 
 
 def ask(facts: SentenceAsk) -> Message:

@@ -1,11 +1,8 @@
 """How an owner is asked: for a late reading, for a sentence, for what they know about a number."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
 
-from pydantic import BaseModel, StringConstraints
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 from slack_sdk.models.views import View
 
@@ -15,43 +12,16 @@ from bot.blocks.layout import Message, aside, words
 from bot.blocks.phrases import period, say
 from bot.blocks.text import day, escape, quote
 from bot.blocks.values import pack
-from bot.features.draft.views import field, form_name, kept_note
+from bot.features.draft.views import field, kept_note
+from bot.features.sentence.about import About, Memory
 from bot.features.sentence.views import write_button
-from rituals.unusual import LONGEST, Unusual, UnusualTold
+from rituals.sentence import LONGEST
+from rituals.unusual import Unusual, UnusualTold
 from rituals.upkeep import ReadingLate, SentenceOld
 from storage.records.metrics import Metric
 
 EXPLAIN = "upkeep.explain"
 SUBMIT = "upkeep.explained"
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """The number a button and the form are about."""
-
-    metric: str
-    period: date
-
-    @property
-    def about(self) -> str:
-        return f"{self.metric} {self.period.isoformat()}"
-
-    @property
-    def draft(self) -> str:
-        """The name its draft is kept under."""
-        return form_name(SUBMIT, self.about)
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """The form's `private_metadata`; `about` tells one number's draft from another's."""
-
-    number: About
-    about: str
-
-
-class ExplainForm(BaseModel):
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 
 
 def late(facts: ReadingLate) -> Message:

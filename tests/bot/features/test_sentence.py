@@ -6,6 +6,7 @@ import pytest
 
 from bot.blocks.limits import message
 from bot.features.sentence import views
+from bot.features.sentence.about import About
 from rituals.sentence import LONGEST, SentenceAsk, SentenceKept
 from tests.contracts.checking import faults_of_message, faults_of_view
 from tests.making import a_metric, a_star, a_workspace
@@ -52,7 +53,7 @@ def test_slack_accepts_the_messages(shown):
 
 
 def test_slack_accepts_the_form():
-    about = views.About("active", RUNNING)
+    about = About("active", RUNNING)
 
     assert faults_of_view(views.form(about, {"text": "A draft"}, "")) == []
 
