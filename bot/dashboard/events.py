@@ -56,7 +56,7 @@ class Events:
                 self._stop_watching()
 
     async def _stream(self, request: web.Request, left: asyncio.Event) -> web.StreamResponse:
-        told = self._known = await self._version()
+        told = await self._look()
         if self._watching is None:
             self._watching = asyncio.create_task(self._watch())
         response = web.StreamResponse(headers={"X-Accel-Buffering": "no"})
@@ -84,8 +84,11 @@ class Events:
         return self._known
 
     async def _until_closed(self, stay_open: StayOpen, left: asyncio.Event) -> None:
-        while await stay_open(_KEEP_ALIVE):
-            pass
+        try:
+            while await stay_open(_KEEP_ALIVE):
+                pass
+        except Exception as problem:  # noqa: BLE001 - the guard: nobody knows any more whether they may look
+            _log.warning("dashboard's door not looked at", extra={"why": repr(problem)})
         left.set()
         async with self._news:
             self._news.notify_all()
@@ -94,14 +97,18 @@ class Events:
         while True:
             await asyncio.sleep(self._look_again)
             try:
-                found = await self._version()
+                await self._look()
             except Exception as problem:  # noqa: BLE001 - the guard: a look that fails is no reason to stop
                 _log.warning("dashboard not looked at", extra={"why": repr(problem)})
-                continue
-            if found != self._known:
-                self._known = found
-                async with self._news:
-                    self._news.notify_all()
+
+    async def _look(self) -> str:
+        """The version now; whoever listens hears of another one, whoever found it."""
+        found = await self._version()
+        if found != self._known:
+            self._known = found
+            async with self._news:
+                self._news.notify_all()
+        return found
 
     def _stop_watching(self) -> None:
         if self._watching is not None:
