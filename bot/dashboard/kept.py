@@ -62,12 +62,13 @@ class Kept:
 
     async def _look(self) -> None:
         before = self._numbers
-        self._numbers = await self.showing.numbers(before)
-        if self._numbers is not before:
-            self._mark = _mark(self._numbers)
-        self._surroundings = await self.showing.surroundings()
+        # Numbers are taken when nothing can fail any more: only new ones have their links worked out.
+        numbers, self._surroundings = await self.showing.numbers(before), await self.showing.surroundings()
         self._looked = monotonic()
-        if self._numbers is not before and self._linking is None:
+        if numbers is before:
+            return
+        self._numbers, self._mark = numbers, _mark(numbers)
+        if self._linking is None:
             self._linking = asyncio.create_task(self._link())
             self._linking.add_done_callback(_noted)
 

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.charts import Chart, Size, Theme
 from bot.dashboard.kept import Kept
 from bot.dashboard.pictures import Pictures
@@ -35,6 +37,29 @@ async def test_many_who_ask_at_once_wait_for_one_answer(half_a_year, clock):
     await kept.close()
 
 
+async def test_after_a_look_that_failed_half_way_the_links_are_worked_out_all_the_same(half_a_year, clock):
+    class Stumbling(Showing):
+        stumbles = 1
+
+        async def surroundings(self):
+            self.stumbles -= 1
+            if self.stumbles >= 0:
+                raise OSError("the database is away")
+            return await super().surroundings()
+
+    async def words():
+        return {"merged": "moves together"}
+
+    kept = Kept(Stumbling(half_a_year, clock), words, look_again=60)
+    with pytest.raises(OSError, match="away"):
+        await kept.numbers()
+    await kept.numbers()
+    await eventually(lambda: _is_linked(kept))
+
+    assert kept.links == {"merged": "moves together"}
+    await kept.close()
+
+
 async def test_a_picture_is_drawn_once_however_many_ask():
     drawn = []
 
@@ -54,3 +79,7 @@ async def test_a_picture_is_drawn_once_however_many_ask():
 
 async def _is_another(kept, first):
     return await kept.numbers() is not first
+
+
+async def _is_linked(kept):
+    return kept.links
