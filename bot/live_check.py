@@ -23,7 +23,12 @@ from bot.settings import Mode, Settings, SettingsProblem
 _PATIENCE_S = 10.0
 _WORDS = "A test by `polaris check --live`: this message goes by itself."
 
-_TROUBLE = (SlackApiError, aiohttp.ClientError, TimeoutError, ValueError, KeyError)
+
+class _NoHello(Exception):
+    """The first word on a socket is another one, or none."""
+
+
+_TROUBLE = (SlackApiError, _NoHello, aiohttp.ClientError, TimeoutError, ValueError, KeyError)
 """Slack's no, no answer, and one that is not Slack's."""
 
 
@@ -66,8 +71,9 @@ async def _hello(client: AsyncWebClient, settings: Settings) -> None:
     session = client.session
     assert session is not None  # the client is wired with a session
     async with session.ws_connect(opened["url"]) as socket:
-        if (await socket.receive_json()).get("type") != "hello":
-            raise ValueError("Slack's first word was no hello")
+        first = await socket.receive()
+        if first.type is not aiohttp.WSMsgType.TEXT or first.json().get("type") != "hello":
+            raise _NoHello
 
 
 async def _operator(client: AsyncWebClient, settings: Settings) -> str | None:
@@ -92,4 +98,6 @@ def _why(problem: BaseException) -> str:
         return f"Slack refused ({why_refused(problem) or 'in words of its own'})"
     if isinstance(problem, SettingsProblem):
         return str(problem).rstrip(".")
+    if isinstance(problem, _NoHello):
+        return "Slack did not say hello"
     return "no answer in time" if isinstance(problem, TimeoutError) else type(problem).__name__

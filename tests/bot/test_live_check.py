@@ -4,9 +4,11 @@ import re
 from dataclasses import replace
 
 import pytest
+from aiohttp import web
 
 from bot.checking import Mark
 from bot.live_check import check_live
+from bot.server import serving
 from bot.settings import Settings
 
 
@@ -68,3 +70,23 @@ async def test_where_nothing_answers_it_says_so(environment):
     found = await looked(environment, SLACK_API_URL="http://127.0.0.1:1/")
 
     assert {each.mark for each in found} == {Mark.MEND}
+
+
+async def test_a_socket_that_closes_without_a_word_is_a_finding_as_well(environment):
+    async def opened(request):
+        return web.json_response({"ok": True, "url": f"ws://{request.host}/socket"})
+
+    async def closed(request):
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.close()
+        return socket
+
+    routes = [web.post("/apps.connections.open", opened), web.get("/socket", closed)]
+    async with serving(routes, "127.0.0.1", 0) as port:
+        found = {
+            each.subject: each
+            for each in await looked(environment, SLACK_API_URL=f"http://127.0.0.1:{port}/")
+        }
+
+    assert found["Socket Mode"].text == "did not work: Slack did not say hello."
