@@ -5,10 +5,11 @@ import sys
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from bot.endings import give_up, told_plainly
 from bot.forget_command import forget
 
 # Each command imports what it needs when it runs, so that none waits for the libraries of another.
@@ -22,7 +23,7 @@ from bot.settings import (
     read_settings,
     read_source_settings,
 )
-from bot.workspaces import WORKSPACE, WhichWorkspace
+from bot.workspaces import WORKSPACE
 
 if TYPE_CHECKING:
     from bot.tokens import TokenDesk
@@ -48,7 +49,7 @@ def run() -> None:
     try:
         running.run(settings)
     except SettingsProblem as problem:
-        _give_up(problem)
+        give_up(problem)
     except Silence:
         click.echo("polaris: Slack was not heard for three minutes; start me again.", err=True)
         sys.exit(1)
@@ -77,7 +78,7 @@ def demo(http: bool, port: int | None, folder: Path | None) -> None:
         click.echo(f"polaris: {problem}", err=True)
         sys.exit(1)
     except (SettingsProblem, dataset.DatasetProblem, PortTaken) as problem:
-        _give_up(problem)
+        give_up(problem)
 
 
 @main.command()
@@ -101,15 +102,9 @@ def load(file: Path, workspace: str | None) -> None:
     from bot.bulk import LoadProblem, load_file
     from rituals.clock import SystemClock
 
-    try:
-        asyncio.run(
-            load_file(file, read_database_settings().database_url, workspace, SystemClock(), click.echo)
-        )
-    except (LoadProblem, WhichWorkspace) as problem:
-        click.echo(str(problem), err=True)
-        sys.exit(1)
-    except SettingsProblem as problem:
-        _give_up(problem)
+    with told_plainly(LoadProblem):
+        url = read_database_settings().database_url
+        asyncio.run(load_file(file, url, workspace, SystemClock(), click.echo))
 
 
 @main.command()
@@ -134,13 +129,8 @@ def import_(file: Path) -> None:
 def _archiving(work: "Callable[[str], Coroutine[Any, Any, None]]") -> None:
     from bot.archives import Refused
 
-    try:
+    with told_plainly(Refused):
         asyncio.run(work(read_database_settings().database_url))
-    except (Refused, WhichWorkspace) as problem:
-        click.echo(str(problem), err=True)
-        sys.exit(1)
-    except SettingsProblem as problem:
-        _give_up(problem)
 
 
 @main.group()
@@ -176,14 +166,9 @@ def _at_the_desk(workspace: str | None, work: "Callable[[TokenDesk], Coroutine[A
     from bot.tokens import TokenDesk, TokenProblem
     from rituals.clock import SystemClock
 
-    try:
+    with told_plainly(TokenProblem):
         desk = TokenDesk(read_database_settings().database_url, workspace, SystemClock(), click.echo)
         asyncio.run(work(desk))
-    except (TokenProblem, WhichWorkspace) as problem:
-        click.echo(str(problem), err=True)
-        sys.exit(1)
-    except SettingsProblem as problem:
-        _give_up(problem)
 
 
 @main.command()
@@ -195,19 +180,15 @@ def deliveries(decision: str | None, key: str | None, workspace: str | None) -> 
     from bot import undelivered
     from rituals.undelivered import Decision
 
-    try:
+    with told_plainly(undelivered.Undecided):
         url = read_database_settings().database_url
         if decision is None:
-            return asyncio.run(undelivered.report(url, click.echo))
+            asyncio.run(undelivered.report(url, click.echo))
+            return
         if key is None:
             raise click.UsageError("Which message? Its key stands in brackets at the end of its line.")
         what = Decision(decision)
         asyncio.run(undelivered.settle(url, workspace, click.echo, decision=what, key=key))
-    except (undelivered.Undecided, WhichWorkspace) as problem:
-        click.echo(str(problem), err=True)
-        sys.exit(1)
-    except SettingsProblem as problem:
-        _give_up(problem)
 
 
 @main.group(invoke_without_command=True)
@@ -258,13 +239,8 @@ def _pulling(work: "Callable[[SourceSettings, Clock], Coroutine[None, None, Resu
     from bot.pulls import Unknown
     from rituals.clock import SystemClock
 
-    try:
+    with told_plainly(Unknown):
         return asyncio.run(work(read_source_settings(), SystemClock()))
-    except (Unknown, WhichWorkspace) as problem:
-        click.echo(str(problem), err=True)
-        sys.exit(1)
-    except SettingsProblem as problem:
-        _give_up(problem)
 
 
 @main.command()
@@ -276,7 +252,7 @@ def manifest(url: str | None) -> None:
     try:
         click.echo(app.to_yaml(app.manifest(read_command_names().commands, http_url=url)), nl=False)
     except (SettingsProblem, ValueError) as problem:
-        _give_up(problem)
+        give_up(problem)
 
 
 main.add_command(forget)
@@ -286,12 +262,7 @@ def _settings() -> Settings:
     try:
         return read_settings()
     except SettingsProblem as problem:
-        _give_up(problem)
-
-
-def _give_up(problem: Exception) -> NoReturn:
-    click.echo(f"polaris: {problem}", err=True)
-    sys.exit(2)
+        give_up(problem)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """The `polaris forget` command."""
 
 import asyncio
-import sys
 
 import click
 
-from bot.settings import SettingsProblem, read_database_settings
-from bot.workspaces import WORKSPACE, WhichWorkspace
+from bot.endings import told_plainly
+from bot.settings import read_database_settings
+from bot.workspaces import WORKSPACE
 
 
 @click.command()
@@ -22,12 +22,6 @@ def forget(user: str, names: tuple[str, ...], yes: bool, workspace: str | None) 
     if not yes:
         click.confirm(f"Erase {user} from everything Polaris keeps? It cannot be undone", abort=True)
     clock = SystemClock()
-    try:
+    with told_plainly(forgetting.NobodyKnown):
         url = read_database_settings().database_url
         asyncio.run(forgetting.forget(url, workspace, user, names=names, clock=clock, say=click.echo))
-    except (forgetting.NobodyKnown, WhichWorkspace) as problem:
-        click.echo(str(problem), err=True)
-        sys.exit(1)
-    except SettingsProblem as problem:
-        click.echo(f"polaris: {problem}", err=True)
-        sys.exit(2)
