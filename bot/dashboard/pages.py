@@ -1,7 +1,6 @@
 """Facts of a board -> what its templates fill in: every word of a page is chosen here."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import partial
 
 from bot.blocks import caveats
@@ -170,11 +169,7 @@ def _won(win: ShownWin) -> Won:
 
 def _line(coming: Coming, zone: str) -> Line:
     team = f", {coming.team}" if coming.team else ""
-    return Line(f"{RITUALS[coming.ritual]}{team}", _at(coming.at, zone))
-
-
-def _at(instant: datetime, zone: str) -> str:
-    return clock_time(instant, zone)
+    return Line(f"{RITUALS[coming.ritual]}{team}", clock_time(coming.at, zone))
 
 
 def _case(item: Item) -> Case:
