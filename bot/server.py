@@ -1,4 +1,4 @@
-"""The HTTP server: health and what programs push always, and Slack's requests in HTTP mode."""
+"""The HTTP server: health, metrics, what programs push, the dashboard; Slack's requests in HTTP mode."""
 
 import logging
 import re

@@ -126,8 +126,8 @@ class Settings(CommandNames, SourceSettings):
         ge=0,
         le=65535,
         alias="POLARIS_HTTP_PORT",
-        description="Port of /health/live, /health/ready, /metrics and /api/v1 and, in HTTP mode, of"
-        " /slack/events.",
+        description="Port of /health/live, /health/ready, /metrics, /api/v1 and the dashboard's /d and, in"
+        " HTTP mode, of /slack/events.",
     )
     http_host: str = Field(
         default="0.0.0.0",  # noqa: S104 - a container's port must be reachable from outside it
