@@ -21,6 +21,11 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def bold(text: str) -> str:
+    """Text from people in bold print, escaped, and without asterisks that would end it."""
+    return f"*{escape(text).replace('*', '∗')}*"
+
+
 def line(text: str, longest: int) -> str:
     """Text from people where one line is meant, escaped; no code block of theirs swallows the next lines."""
     shown = " ".join(text.split()).replace("`", "ˋ")

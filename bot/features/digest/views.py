@@ -10,7 +10,7 @@ from bot.blocks.caveats import note
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import say
-from bot.blocks.text import clock_time, day, escape, mention, quote, span
+from bot.blocks.text import bold, clock_time, day, escape, mention, quote, span
 from bot.blocks.values import pack
 from bot.features.win.views import OPEN as TELL_A_WIN
 from rituals.digest import DigestDraft, DigestIssue, DigestSettled, Touched
@@ -156,7 +156,7 @@ def _intro(facts: DigestIssue) -> str:
 
 
 def _numbers(facts: DigestIssue) -> str:
-    lines = [f"• *{_bold(each.team)}*: {escape(_verdict(each))}" for each in facts.moves[:_MOST_MOVES]]
+    lines = [f"• {bold(each.team)}: {escape(_verdict(each))}" for each in facts.moves[:_MOST_MOVES]]
     if len(facts.moves) > _MOST_MOVES:
         lines.append(f"… and {len(facts.moves) - _MOST_MOVES} more")
     if facts.kept:
@@ -179,7 +179,3 @@ def _last_time(touched: Touched | None) -> str:
     else:
         by = f", told by somebody in {escape(touched.team)}" if touched.team else ""
     return f"Last time this touched people most: “{escape(touched.text)}”{by}."
-
-
-def _bold(text: str) -> str:
-    return escape(text).replace("*", "∗")

@@ -3,7 +3,7 @@
 from bot.blocks.caveats import value_remark
 from bot.blocks.commands import nsm
 from bot.blocks.phrases import amount, usual_range
-from bot.blocks.text import escape
+from bot.blocks.text import bold, escape
 from rituals.breaches import Breach
 from rituals.signals import Kind, Rule, Verdict
 from storage.records.metrics import Metric
@@ -14,9 +14,9 @@ _PLAIN = {Kind.STEADY, Kind.SETTLING, Kind.TOO_LITTLE}
 
 def line(breach: Breach) -> str:
     """What got worse beside what: `*Refund rate* is above its usual range … while *Checkout speed* …`."""
-    beside = f"*{_bold(breach.input.name)}* ({escape(breach.team_name)})"
+    beside = f"{bold(breach.input.name)} ({escape(breach.team_name)})"
     return (
-        f"*{_bold(breach.metric.name)}* {stands(breach.verdict, breach.metric)}"
+        f"{bold(breach.metric.name)} {stands(breach.verdict, breach.metric)}"
         f"{escape(value_remark(breach.caveats, breach.metric))} while"
         f" {beside} {briefly(breach.input_verdict, breach.input)}"
     )
@@ -69,8 +69,3 @@ def on_monday(breaches: tuple[Breach, ...]) -> str:
     lines = [f"*Guardrail:* {line(each)}. What changed?" for each in breaches]
     hint = f"_Where two teams pull at one thing, {nsm('escalate')} brings it to triage._"
     return "\n".join([*lines, hint])
-
-
-def _bold(text: str) -> str:
-    """Escaped, and without the asterisks that would end the bold print."""
-    return escape(text).replace("*", "∗")

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 from bot.blocks.caveats import glad, note, notes, to_people
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.phrases import amount, period, say
-from bot.blocks.text import clock_time, escape, mention, quote
+from bot.blocks.text import bold, clock_time, escape, mention, quote
 from bot.blocks.values import pack
 from bot.features.commit.views import commit_button
 from bot.features.counter_signal import views as counter_signal
@@ -69,7 +69,7 @@ def pulse(facts: MondayPulse) -> Message:
 def _verdict(facts: MondayPulse) -> str:
     said = say(facts.score.verdict, facts.score.metric)
     beside = escape(notes(facts.score, facts.zone).strip())
-    return "\n".join(part for part in (f"*{_bold(said.verdict)}*", to_people(facts.score), beside) if part)
+    return "\n".join(part for part in (bold(said.verdict), to_people(facts.score), beside) if part)
 
 
 def _recent(score: Score) -> str:
@@ -106,7 +106,7 @@ def _unread(facts: MondayPulse) -> str:
 def _input(each: InputScore) -> str:
     thanks = glad(each, f" Thank you, {escape(each.team)}.") if each.verdict.good else ""
     told = escape(say(each.verdict, each.metric).verdict)
-    return f"• *{_bold(each.team)}*: {told}{thanks}{escape(note(each))}"
+    return f"• {bold(each.team)}: {told}{thanks}{escape(note(each))}"
 
 
 def _sentence(facts: MondayPulse) -> str:
@@ -164,8 +164,3 @@ def _short(start: date, score: Score, *, with_year: bool = False) -> str:
     else:
         shown = f"{start.day} {start:%b}" + (f" {start.year}" if with_year else "")
     return shown.replace(" ", "\u00a0")
-
-
-def _bold(text: str) -> str:
-    """Escaped, and without the asterisks that would end the bold print."""
-    return escape(text).replace("*", "∗")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.blocks.caveats import note, value_note
 from bot.blocks.phrases import amount, say
-from bot.blocks.text import escape
+from bot.blocks.text import bold, escape
 from bot.features.pulse.figures import judged
 from rituals.month_line import MonthLine
 from rituals.outputs import OutputScore
@@ -22,7 +22,7 @@ def on_monday(lines: Sequence[MonthLine]) -> str:
 
 def month(line: MonthLine) -> str:
     """The direction first: `*Churn* rose in February, to *2.6 %* from 2.1 %: routine variation.`."""
-    metric, name = line.metric, f"*{_bold(line.metric.name)}*"
+    metric, name = line.metric, bold(line.metric.name)
     if line.value is None:
         return f"{name}: no number for {line.month:%B} yet."
     value = f"*{escape(amount(line.value, metric))}*{_each(line)}"
@@ -39,7 +39,7 @@ def month(line: MonthLine) -> str:
 def standing(each: OutputScore) -> str:
     """An output with how it stands, in one line."""
     verdict = say(each.score.verdict, each.metric).verdict
-    return f"*{_bold(each.metric.name)}*: {escape(verdict + note(each.score))}"
+    return f"{bold(each.metric.name)}: {escape(verdict + note(each.score))}"
 
 
 def _each(line: MonthLine) -> str:
@@ -55,8 +55,3 @@ def _judged(line: MonthLine) -> str:
     if line.metric.cadence is Cadence.MONTH:
         return f": {said}"
     return f"; the last {line.metric.cadence} by itself: {said}"
-
-
-def _bold(text: str) -> str:
-    """Escaped, and without the asterisks that would end the bold print."""
-    return escape(text).replace("*", "∗")
