@@ -2,7 +2,7 @@
 
 from bot.answers.saying import answer
 from bot.blocks.commands import nsm
-from bot.blocks.text import escape
+from bot.blocks.text import escape, some
 from rituals.feeding import NothingToFeed, NotYoursToFeed
 from rituals.pulling import NoSuchSource, UnderWay
 from rituals.quarter import NoLongerAsked
@@ -19,10 +19,9 @@ def _(_error: NothingToFeed) -> str:
 
 @answer.register
 def _(error: NotYoursToFeed) -> str:
-    named = ", ".join(f"“{escape(name)}”" for name in error.metrics[:3])
-    more = f" and {len(error.metrics) - 3} more" if len(error.metrics) > 3 else ""
+    named = some([f"“{escape(name)}”" for name in error.metrics], 3)
     return (
-        f"Others answer for {named}{more}: a team's lead brings the numbers of the team's own inputs, and the"
+        f"Others answer for {named}: a team's lead brings the numbers of the team's own inputs, and the"
         " product lead those of all."
     )
 

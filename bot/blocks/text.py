@@ -1,6 +1,6 @@
 """Escaping, mentions, Slack dates: no stray text reaches mrkdwn unescaped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,12 @@ def line(text: str, longest: int) -> str:
     """Text from people where one line is meant, escaped; no code block of theirs swallows the next lines."""
     shown = " ".join(text.split()).replace("`", "ˋ")
     return escape(shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…")
+
+
+def some(told: Sequence[str], most: int) -> str:
+    """The first of them in one line, and how many more there are."""
+    more = len(told) - most
+    return ", ".join(told[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def quote(text: str) -> str:

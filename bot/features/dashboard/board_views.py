@@ -23,7 +23,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks.layout import words
 from bot.blocks.limits import shorten
-from bot.blocks.text import line, mention
+from bot.blocks.text import line, mention, some
 from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
 from bot.features.nsm.fields import other
@@ -153,12 +153,11 @@ def retiring(board: Board) -> View:
 
 def _row(desk: Desk, at: int, board: Board, names: Mapping[str, str]) -> SectionBlock:
     shown = [line(names[key], 60) for key in board.metrics if key in names]
-    more = f" and {len(shown) - _NAMED} more" if len(shown) > _NAMED else ""
     stands = " Also on the public link and TVs." if board.is_public else ""
     section = words(
         f"*{line(board.question, LONGEST_QUESTION)}*\n"
         f"Informs: {line(board.decision, LONGEST_DECISION)}\n"
-        f"Shows {', '.join(shown[:_NAMED])}{more}. By {mention(board.made_by)}.{stands}"
+        f"Shows {some(shown, _NAMED)}. By {mention(board.made_by)}.{stands}"
     )
     if board.id in desk.mine:
         section.accessory = _menu(board, at, is_product_lead=desk.is_product_lead)

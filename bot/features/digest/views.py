@@ -10,7 +10,7 @@ from bot.blocks.caveats import note
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import say
-from bot.blocks.text import bold, clock_time, day, escape, mention, quote, span
+from bot.blocks.text import bold, clock_time, day, escape, mention, quote, some, span
 from bot.blocks.values import pack
 from bot.features.win.views import OPEN as TELL_A_WIN
 from rituals.digest import DigestDraft, DigestIssue, DigestSettled, Touched
@@ -135,9 +135,8 @@ def quiet(teams: Sequence[str]) -> str:
     """For the editor alone: a hint whom to ask, and no score."""
     if not teams:
         return ""
-    named = ", ".join(escape(team) for team in teams[:_MOST_QUIET])
-    more = f" and {len(teams) - _MOST_QUIET} more" if len(teams) > _MOST_QUIET else ""
-    return f"No win named these teams for six weeks: {named}{more}. Perhaps they only need to be asked."
+    named = some([escape(team) for team in teams], _MOST_QUIET)
+    return f"No win named these teams for six weeks: {named}. Perhaps they only need to be asked."
 
 
 def _holds(wins: int, shared: int) -> str:

@@ -15,7 +15,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks import phrases
 from bot.blocks.layout import aside, paragraphs, words
-from bot.blocks.text import escape, line
+from bot.blocks.text import escape, line, some
 from bot.blocks.values import pack
 from bot.features.draft.views import field
 from bot.features.nsm.fields import other
@@ -71,7 +71,7 @@ def form(
                 "A period is the day it starts on. You see what would change before anything does."
             ),
             _file() if may_read else _pasted(text),
-            aside(f"You bring the readings of {_names(metrics)}."),
+            aside(f"You bring the readings of {some([line(each.name, 60) for each in metrics], _NAMES)}."),
         ],
     )
 
@@ -183,8 +183,3 @@ def _wrong(looked: Looked) -> list[str]:
 
 def _numbered(problems: Sequence[tuple[int, str]]) -> list[str]:
     return [f"line {number}: {text}" for number, text in problems]
-
-
-def _names(metrics: Sequence[Metric]) -> str:
-    shown = ", ".join(line(each.name, 60) for each in metrics[:_NAMES])
-    return shown if len(metrics) <= _NAMES else f"{shown} and {len(metrics) - _NAMES} more"

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import channel, escape, mention, pickable
+from bot.blocks.text import channel, escape, mention, pickable, some
 from bot.blocks.values import pack
 from bot.features.nsm.fields import other
 from bot.features.team.views import PEOPLE, About
@@ -92,5 +92,4 @@ def leads_now(team: str, lead: str) -> Message:
 
 
 def _names(users: Sequence[str]) -> str:
-    named = ", ".join(mention(user) for user in users[:_NAMED])
-    return named + (f" and {len(users) - _NAMED} more" if len(users) > _NAMED else "")
+    return some([mention(user) for user in users], _NAMED)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.blocks import phrases
-from bot.blocks.text import escape, line
+from bot.blocks.text import escape, line, some
 from rituals.trial import Brought, Trial
 from storage.records.sources import RunState, SourceRun
 
@@ -70,5 +70,4 @@ def _written(new: int, changed: int, kept: int) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    shown = ", ".join(f"“{line(name, 60)}”" for name in names[:_NAMES])
-    return shown if len(names) <= _NAMES else f"{shown} and {len(names) - _NAMES} more"
+    return some([f"“{line(name, 60)}”" for name in names], _NAMES)

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks.basic_components import ConfirmObject, PlainTextObj
 
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import clock_time, escape, line, mention, when
+from bot.blocks.text import clock_time, escape, line, mention, some, when
 from bot.blocks.values import pack
 from bot.features.load.views import OPEN
 from bot.features.source import trials
@@ -48,7 +48,7 @@ class Named:
 def fails(facts: SourceFails) -> Message:
     """What is wrong, what stands meanwhile, and who can mend it; or that it works again."""
     source = f"“{escape(facts.source)}”"
-    numbers = f", where {_listed(facts.metrics)} come{'s' if len(facts.metrics) == 1 else ''} from,"
+    numbers = f", where {_metrics(facts.metrics)} come{'s' if len(facts.metrics) == 1 else ''} from,"
     from_where = f"The source {source}{numbers if facts.metrics else ''}"
     if facts.works_again_at is not None:
         text = f"{from_where} works again since {clock_time(facts.works_again_at, facts.zone)}."
@@ -70,9 +70,8 @@ def _mender(added_by: str) -> str:
     return f"{mention(added_by)} added it, and {nsm('source')} changes it"
 
 
-def _listed(metrics: Sequence[str]) -> str:
-    shown = ", ".join(f"*{escape(name)}*" for name in metrics[:5])
-    return shown if len(metrics) <= 5 else f"{shown} and {len(metrics) - 5} more"
+def _metrics(names: Sequence[str]) -> str:
+    return some([f"*{escape(name)}*" for name in names], 5)
 
 
 def listed(sources: Sources, zone: str, first: str = "") -> Message:
@@ -111,7 +110,7 @@ def _line(each: Listed, zone: str) -> str:
     source, well = each.source, "never went well yet"
     told = f"*{escape(source.name)}* ({_KINDS.get(source.kind, escape(source.kind))}, {_by(source)})"
     if each.metrics:
-        told += f": {_listed(each.metrics)}"
+        told += f": {_metrics(each.metrics)}"
     if source.last_success_at is not None:
         well = f"last went well {when(source.last_success_at, zone)}"
     rows = "" if each.run is None else f", {trials.counted(each.run.rows, 'row')}"
