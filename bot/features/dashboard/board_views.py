@@ -1,7 +1,7 @@
 """How boards are listed, asked for and changed."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -14,10 +14,8 @@ from slack_sdk.models.blocks import (
     CheckboxesElement,
     HeaderBlock,
     Option,
-    OptionGroup,
     OverflowMenuElement,
     SectionBlock,
-    StaticMultiSelectElement,
 )
 from slack_sdk.models.views import View
 
@@ -26,7 +24,7 @@ from bot.blocks.limits import shorten
 from bot.blocks.text import line, mention, some
 from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
-from bot.features.nsm.fields import other
+from bot.features.nsm.fields import other, some_of
 from rituals.dashboard_boards import MOST_METRICS, Asked, Desk
 from storage.records.dashboard import Board
 from storage.records.metrics import Metric
@@ -39,9 +37,9 @@ RETIRE = "dashboard.retire_board"
 
 LONGEST_QUESTION, LONGEST_DECISION = 150, 300
 
-# Options in one group of a select. All of them together must leave room: Slack is said to refuse windows
-# above 250 KB, and by then nobody scrolls.
-_GROUP, _MOST_BYTES = 100, 200_000
+# All options together must leave room: Slack is said to refuse windows above 250 KB, and by then nobody
+# scrolls.
+_MOST_BYTES = 200_000
 _NAMED = 4
 _PUBLIC = "public"
 
@@ -174,8 +172,8 @@ def _menu(board: Board, at: int, *, is_product_lead: bool) -> OverflowMenuElemen
 
 def _metrics(metrics: Sequence[Metric], chosen: Sequence[str], draft: Mapping[str, str]) -> Block:
     """A choice among all metrics; where they are too many for that, their names are typed."""
-    options = {each.key: Option(value=each.key, text=shorten(each.name, 75)) for each in metrics}
-    size = sum(len(json.dumps(each.to_dict())) for each in options.values())
+    options = [Option(value=each.key, text=shorten(each.name, 75)) for each in metrics]
+    size = sum(len(json.dumps(each.to_dict())) for each in options)
     if not options or size > _MOST_BYTES:
         names = {metric.key: metric.name for metric in metrics}
         return field(
@@ -187,23 +185,8 @@ def _metrics(metrics: Sequence[Metric], chosen: Sequence[str], draft: Mapping[st
             multiline=True,
             hint=f"By name; at most {MOST_METRICS}.",
         )
-    groups = [OptionGroup(label=label, options=part) for label, part in _grouped(list(options.values()))]
-    select = StaticMultiSelectElement(
-        option_groups=groups if len(groups) > 1 else None,
-        options=groups[0].options if len(groups) == 1 else None,
-        initial_options=[options[key] for key in chosen if key in options] or None,
-        max_selected_items=MOST_METRICS,
-        placeholder="Choose metrics",
-    )
     hint = f"They stand in the order in which you choose them; at most {MOST_METRICS}."
-    return other("metrics", "Metrics", select, hint)
-
-
-def _grouped(options: Sequence[Option]) -> Iterator[tuple[str, list[Option]]]:
-    for at in range(0, len(options), _GROUP):
-        part = list(options[at : at + _GROUP])
-        first, last = (shorten(str(each.text), 30) for each in (part[0], part[-1]))
-        yield f"{first} – {last}", part
+    return other("metrics", "Metrics", some_of(options, chosen, MOST_METRICS), hint)
 
 
 def _audience(*, is_public: bool) -> Block:

@@ -10,10 +10,13 @@ from slack_sdk.models.blocks import (
     InputBlock,
     InputInteractiveElement,
     Option,
+    OptionGroup,
+    StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
 )
 
+from bot.blocks.limits import shorten
 from bot.features.draft.views import field
 from rituals.versions import Change
 from rituals.zones import COMMON, zone_named
@@ -36,6 +39,9 @@ _NAMED = "Name what is counted, as “Weekly active teams”; no two metrics sha
 _RENAMED = "A new name keeps its readings; counting something else takes a metric of its own."
 _ADOPTED = "Under this name it keeps its readings; another name makes another metric."
 _EXAMPLE = "Weekly active teams"
+
+# Options that Slack takes in one list, or in one group of a longer one.
+_LIST = 100
 
 Value = TypeVar("Value", bound=str)
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
@@ -200,6 +206,25 @@ def choice(
         action_id=CHOSEN, options=list(made.values()), initial_option=made.get(chosen) if chosen else None
     )
     return InputBlock(block_id=name, label=label, hint=hint, optional=optional, element=select)
+
+
+def some_of(options: Sequence[Option], chosen: Sequence[str], most: int) -> StaticMultiSelectElement:
+    """A choice of several metrics, to begin with those `chosen`; a long list stands in groups."""
+    known = {each.value: each for each in options}
+    parts = [options[at : at + _LIST] for at in range(0, len(options), _LIST)]
+    return StaticMultiSelectElement(
+        placeholder="Choose metrics",
+        options=options if len(parts) <= 1 else None,
+        option_groups=[_group(part) for part in parts] if len(parts) > 1 else None,
+        initial_options=[known[key] for key in chosen if key in known] or None,
+        max_selected_items=most,
+    )
+
+
+def _group(options: Sequence[Option]) -> OptionGroup:
+    """Named after its first and its last."""
+    first, last = (shorten(str(each.text), 30) for each in (options[0], options[-1]))
+    return OptionGroup(label=f"{first} – {last}", options=options)
 
 
 def other(

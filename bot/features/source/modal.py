@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 from typing import Annotated, Literal
@@ -15,7 +15,6 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     DividerBlock,
     Option,
-    OptionGroup,
     StaticMultiSelectElement,
 )
 from slack_sdk.models.views import View
@@ -25,7 +24,7 @@ from bot.blocks.text import escape, line
 from bot.blocks.values import pack, unpack
 from bot.features.draft.views import field, kept_note
 from bot.features.input.views import shown
-from bot.features.nsm.fields import ZoneForm, choice, hour, other
+from bot.features.nsm.fields import ZoneForm, choice, hour, other, some_of
 from bot.features.source import trials
 from rituals.source_desk import Offer
 from rituals.trial import Trial
@@ -42,8 +41,8 @@ _CHANGE = "Change a source"
 _PATIENCE = 30
 # So many, for a window keeps what was asked in 3,000 characters.
 _METRICS = 10
-# Slack takes 100 options in a list, and 100 lists in a field.
-_GROUP, _OFFERED = 100, 2_000
+# Of the 10,000 that Slack takes in a field.
+_OFFERED = 2_000
 
 _LAYOUTS = {
     "wide": "Wide: a line for each period, a column for each metric",
@@ -180,24 +179,8 @@ def _name(config: CsvWebSource | None, draft: Mapping[str, str], *, anew: bool) 
 
 
 def _metrics(offer: Offer, config: CsvWebSource | None) -> StaticMultiSelectElement:
-    options = {each.key: Option(value=each.key, text=shown(each.name)) for each in offer.metrics[:_OFFERED]}
-    chosen = [options[key] for key in config.only if key in options] if config else []
-    every = list(options.values())
-    few = len(every) <= _GROUP
-    return StaticMultiSelectElement(
-        placeholder="Choose metrics",
-        options=every if few else None,
-        option_groups=None if few else [_group(every, at) for at in range(0, len(every), _GROUP)],
-        initial_options=chosen or None,
-        max_selected_items=_METRICS,
-    )
-
-
-def _group(options: Sequence[Option], at: int) -> OptionGroup:
-    """So many of them, named after the first letters of its first and last."""
-    some = options[at : at + _GROUP]
-    first, last = (str(each.text)[:20] for each in (some[0], some[-1]))
-    return OptionGroup(label=f"{first} – {last}", options=some)
+    options = [Option(value=each.key, text=shown(each.name)) for each in offer.metrics[:_OFFERED]]
+    return some_of(options, config.only if config else (), _METRICS)
 
 
 def _columns(config: CsvWebSource | None, draft: Mapping[str, str]) -> list[Block]:
