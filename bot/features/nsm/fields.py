@@ -167,11 +167,16 @@ def meaning_fields(
     ]
 
 
-def zone_fields(zones: Sequence[str], label: str = "Time zone") -> list[Block]:
-    """A choice that starts with the zones named, the first of them chosen, and a field for any other."""
+def zone_field(zones: Sequence[str], label: str) -> InputBlock:
+    """A choice that starts with the zones named, the first of them chosen."""
     offered = list(dict.fromkeys([*zones, *COMMON]))[:100]
+    return choice("zone", label, {zone: zone.replace("_", " ") for zone in offered}, offered[0])
+
+
+def zone_fields(zones: Sequence[str], label: str = "Time zone") -> list[Block]:
+    """The same, and a field for any other."""
     return [
-        choice("zone", label, {zone: zone.replace("_", " ") for zone in offered}, offered[0]),
+        zone_field(zones, label),
         field(
             "zone_name",
             "Another time zone",

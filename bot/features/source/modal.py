@@ -24,11 +24,10 @@ from bot.blocks.text import escape, line
 from bot.blocks.values import pack, unpack
 from bot.features.draft.views import field, kept_note
 from bot.features.input.views import shown
-from bot.features.nsm.fields import ZoneForm, choice, hour, other, some_of
+from bot.features.nsm.fields import ZoneForm, choice, hour, other, some_of, zone_field
 from bot.features.source import trials
 from rituals.source_desk import Offer
 from rituals.trial import Trial
-from rituals.zones import COMMON
 from storage.sources.configs import CsvWebSource
 
 TRY = "source.try"
@@ -161,7 +160,9 @@ def form(
             ),
             *_columns(config, draft),
             hour("at", "Pulled every day at", config.at if config else time(6)),
-            _zone(offer, config),
+            zone_field(
+                [*([config.zone] if config else []), offer.zone], "Time zone of the hour and of its days"
+            ),
         ],
     )
 
@@ -216,12 +217,6 @@ def _columns(config: CsvWebSource | None, draft: Mapping[str, str]) -> list[Bloc
         ),
         choice("delimiter", "Cells are parted by", _DELIMITERS, mark),
     ]
-
-
-def _zone(offer: Offer, config: CsvWebSource | None) -> Block:
-    zones = dict.fromkeys([*([config.zone] if config else []), offer.zone, *COMMON])
-    offered = {zone: zone.replace("_", " ") for zone in list(zones)[:100]}
-    return choice("zone", "Time zone of the hour and of its days", offered, next(iter(offered)))
 
 
 def trying(*, anew: bool) -> View:
