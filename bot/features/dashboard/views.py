@@ -12,13 +12,14 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.answers import answer
 from bot.blocks.commands import nsm
 from bot.blocks.layout import aside, words
 from bot.blocks.text import dated, mention
 from bot.blocks.values import pack
 from bot.dashboard.doors import PREFIX, PUBLIC, TV
 from bot.features.dashboard.board_views import boards
-from rituals.dashboard import SHARED, Switchboard
+from rituals.dashboard import SHARED, NoAddress, Switchboard
 from rituals.dashboard_boards import Desk
 from rituals.dashboard_entrance import LINK_LASTS, SESSION_LASTS
 from storage.records.dashboard import SharedLink, ViewerKind
@@ -85,27 +86,23 @@ def _way_in(sheet: Sheet) -> list[Block]:
     if since is None:
         return _off(board)
     told = "*Is the North Star moving, and what moved with it?* The dashboard says so on one page."
+    switch = [_off_button()] if board.is_product_lead else []
     if not sheet.url or sheet.link is None:
         return [
             words(told),
-            words(
-                "*It cannot be opened yet:* Polaris does not know under which address browsers reach it."
-                " Whoever runs it sets `POLARIS_URL`, as in `https://polaris.example.com`, and starts it"
-                " again."
-            ),
-            *_switch_off(board),
+            words(f"*It cannot be opened yet:* {answer(NoAddress())}"),
+            *([ActionsBlock(elements=switch)] if switch else []),
         ]
     way_in = ButtonElement(
         action_id=OPEN, text="Open the dashboard", style="primary", url=f"{sheet.url}{PREFIX}/in/{sheet.link}"
     )
     lasts = f"{LINK_LASTS // 60} minutes, and what it opens for {SESSION_LASTS // 3600} hours"
-    switch = _off_button() if board.is_product_lead else None
     note = f"This button is yours alone. It works for {lasts}; {nsm('dashboard')} gives you another."
     if board.is_product_lead:
         note += f"\nOn since {dated(since.date())}."
     return [
         words(told),
-        ActionsBlock(elements=[way_in, *([switch] if switch else [])]),
+        ActionsBlock(elements=[way_in, *switch]),
         aside(note),
     ]
 
@@ -120,10 +117,6 @@ def _off(board: Switchboard) -> list[Block]:
     )
     switch = ButtonElement(action_id=SWITCH_ON, text="Switch on", style="primary")
     return [words(told), ActionsBlock(elements=[switch])]
-
-
-def _switch_off(board: Switchboard) -> list[Block]:
-    return [ActionsBlock(elements=[_off_button()])] if board.is_product_lead else []
 
 
 def _off_button() -> ButtonElement:
