@@ -2,17 +2,14 @@
 
 from bot.blocks.layout import Message, words
 from bot.blocks.text import clock_time, escape
+from bot.features.home.views import RITUALS
 from rituals.missed import Missed, MissedOne
 
 NAMES = {
-    "monday": "Monday pulse",
+    **RITUALS,
     "sentence": "Question for Monday's sentence",
-    "pulse": "Standup pulse",
     "upkeep": "Questions about numbers to their owners",
-    "follow_through": "Follow-through",
     "halfway": "Question halfway through a pledge",
-    "triage": "North Star triage",
-    "digest": "Wins digest",
     "digest-draft": "Draft of the wins digest",
 }
 
