@@ -184,7 +184,7 @@ def _button(
 def _summary(each: TeamInputs, standings: Standings) -> str:
     known = [
         f"{escape(an_input.metric.name)} ({STATES[an_input.state].lower()}; {link(an_input)})"
-        f"{' ' if standing(an_input, standings) else ''}{standing(an_input, standings)}"
+        f" {standing(an_input, standings)}".rstrip()
         for an_input in each.inputs
     ]
     return "; ".join(known) or "no inputs yet"

@@ -6,6 +6,7 @@ from slack_sdk.models.views import View
 from bot import forms
 from bot.asker import asker
 from bot.blocks import limits
+from bot.blocks.layout import Message
 from bot.blocks.values import unpack
 from bot.door import Door
 from bot.features.draft.views import form_name
@@ -35,9 +36,7 @@ class InputMetrics:
         self._door.action(views.RETIRE, self.retire)
 
     async def list(self, args: AsyncArgs, _rest: str = "") -> None:
-        teams, standings = await self._inputs.by_team(), await self._inputs.standings()
-        message = listing(teams, asker(args).user, standings)
-        await self._door.reply(args, message)
+        await self._door.reply(args, await self._listed(args))
 
     async def propose(self, args: AsyncArgs) -> None:
         who = asker(args)
@@ -110,10 +109,13 @@ class InputMetrics:
     async def _pressed(self, args: AsyncArgs) -> Input:
         return await self._inputs.get(unpack(views.About, args.payload["value"]).about)
 
+    async def _listed(self, args: AsyncArgs) -> Message:
+        teams, standings = await self._inputs.by_team(), await self._inputs.standings()
+        return listing(teams, asker(args).user, standings)
+
     async def _show(self, args: AsyncArgs) -> None:
         """The list anew, in the place of the one that was pressed."""
-        teams, standings = await self._inputs.by_team(), await self._inputs.standings()
-        message = listing(teams, asker(args).user, standings)
+        message = await self._listed(args)
         await args.ack()
         # What was asked by direct message is edited as any message is.
         replace = bool(args.body["container"].get("is_ephemeral"))
