@@ -19,7 +19,7 @@ from bot.blocks.text import dated, line, picked
 from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
 from bot.features.metric.views import About
-from bot.features.nsm.fields import MeaningForm, Words, meaning_fields, other
+from bot.features.nsm.fields import RENAMED, MeaningForm, Words, meaning_fields, other
 from rituals.dictionary import Card
 from rituals.redefining import Meaning
 from rituals.versions import Change
@@ -79,7 +79,7 @@ def change(metric: Metric, today: date, draft: Mapping[str, str]) -> View:
         private_metadata=pack(About(metric.key)),
         blocks=[
             *kept_note(draft),
-            *meaning_fields(metric, draft),
+            *meaning_fields(metric, draft, hint=RENAMED),
             other(
                 "effective_from",
                 "From which day on?",

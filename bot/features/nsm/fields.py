@@ -36,7 +36,7 @@ DIRECTIONS = {Direction.UP: "Up is better", Direction.DOWN: "Down is better"}
 CADENCES = {Cadence.DAY: "Every day", Cadence.WEEK: "Every week", Cadence.MONTH: "Every month"}
 
 _NAMED = "Name what is counted, as “Weekly active teams”; no two metrics share a name."
-_RENAMED = "A new name keeps its readings; counting something else takes a metric of its own."
+RENAMED = "A new name keeps its readings; counting something else takes a metric of its own."
 _ADOPTED = "Under this name it keeps its readings; another name makes another metric."
 _EXAMPLE = "Weekly active teams"
 
@@ -116,8 +116,9 @@ def metric_fields(
         optional=True,
         hint="It stands in the metric's history, beside your name.",
     )
+    hint = _NAMED if metric is None else _ADOPTED if is_adopted else RENAMED
     return [
-        *meaning_fields(metric, draft, name=name, example=example, hint=_ADOPTED if is_adopted else None),
+        *meaning_fields(metric, draft, name=name, example=example, hint=hint),
         choice("cadence", "Counted", CADENCES, metric.cadence if metric else Cadence.WEEK),
         *([reason] if metric and not is_adopted else []),
     ]
@@ -142,7 +143,7 @@ def meaning_fields(
             80,
             initial=metric.name if metric else name,
             placeholder=example,
-            hint=hint or (_RENAMED if metric else _NAMED),
+            hint=hint,
         ),
         field(
             "definition",

@@ -10,7 +10,6 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ConfirmObject,
     DividerBlock,
-    InputBlock,
     UserSelectElement,
 )
 from slack_sdk.models.views import View
@@ -22,10 +21,10 @@ from bot.blocks.values import pack
 from bot.features.draft.views import kept_note
 from bot.features.input.views import shown
 from bot.features.metric.form import CHANGE, DESCRIBE
-from bot.features.nsm.fields import MetricForm, choice, metric_fields, other
+from bot.features.nsm.fields import CADENCES, MetricForm, choice, meaning_fields, other
 from bot.features.output.lines import standing
 from rituals.outputs import MOST, OutputScore, OutputSheet
-from storage.records.metrics import Cadence, Direction, Metric
+from storage.records.metrics import Cadence, Metric
 
 ADD = "output.add"
 CHOSEN = "output.chosen"
@@ -58,11 +57,6 @@ class About:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class Anything:
-    """The button carries nothing."""
-
-
 def listing(sheet: OutputSheet) -> Message:
     """How each stands; with buttons for the product lead."""
     head = "*Output metrics*"
@@ -80,7 +74,7 @@ def listing(sheet: OutputSheet) -> Message:
     if sheet.may_change:
         blocks.append(DividerBlock())
         if len(sheet.scores) < MOST:
-            add = ButtonElement(action_id=ADD, text="Add an output", value=pack(Anything()), style="primary")
+            add = ButtonElement(action_id=ADD, text="Add an output", style="primary")
             blocks.append(ActionsBlock(elements=[add]))
     return Message("\n".join([head, _WHAT, *lines]), blocks)
 
@@ -126,13 +120,10 @@ def filed(metric: Metric, *, on_top: bool = False) -> View:
 
 def _fields(draft: Mapping[str, str], metric: Metric | None) -> list[Block]:
     """Those of any metric; what is known of this one is no history yet that could be changed."""
-    known = metric or Metric("", "", "count", Direction.UP, Cadence.MONTH)
-    fields = metric_fields(known, draft, example="Monthly churn")
-    blocks = [block for block in fields if block.block_id != "reason"]
-    for block in blocks:
-        if isinstance(block, InputBlock) and block.block_id == "name":
-            block.hint = None
-    return blocks
+    return [
+        *meaning_fields(metric, draft, example="Monthly churn"),
+        choice("cadence", "Counted", CADENCES, metric.cadence if metric else Cadence.MONTH),
+    ]
 
 
 def _owner(owner: str | None = None) -> Block:
