@@ -39,3 +39,12 @@ def test_an_instant_is_shown_in_the_readers_zone_with_a_fallback_that_names_one(
 
 def test_people_and_channels_are_mentioned_by_id():
     assert (text.mention("U1"), text.channel("C1")) == ("<@U1>", "<#C1>")
+
+
+def test_an_asterisk_of_somebodys_ends_no_bold_print():
+    assert text.bold("a*b <c>") == "*a∗b &lt;c&gt;*"
+
+
+@pytest.mark.parametrize(("most", "told"), [(2, "a, b and 1 more"), (3, "a, b, c"), (4, "a, b, c")])
+def test_what_does_not_fit_into_a_line_is_counted(most, told):
+    assert text.some(["a", "b", "c"], most) == told
