@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.blocks import caveats
 from bot.blocks.phrases import amount, change, named, period, say, usual_range
 from bot.blocks.text import clock_time
+from bot.charts import of_score
 from rituals.board import Annotation, Shown, Tile
 from rituals.scoreboard import Score
 from rituals.signals import Kind, Verdict
@@ -25,22 +26,17 @@ class Mark:
     tone: str
 
 
-_STEADY = Mark("●", "Steady", "calm")
-_MARKS = {
-    Kind.MISSING: Mark("○", "Not in yet", "open"),
-    Kind.TOO_LITTLE: Mark("◌", "Too early to call", "open"),
-    Kind.SETTLING: Mark("◆", "Settling", "calm"),
-    Kind.STEADY: _STEADY,
-    Kind.STILL_UP: Mark("▲", "Still above its former level", "calm"),
-    Kind.STILL_DOWN: Mark("▼", "Still below its former level", "calm"),
-}
+_OPEN = {Kind.MISSING, Kind.TOO_LITTLE}
+# On the first line; that it is a whole level is told after it.
+_MOVED = {Kind.UP: "Up", Kind.DOWN: "Down", Kind.SHIFTED_UP: "Up", Kind.SHIFTED_DOWN: "Down"}
 
 
 def mark(verdict: Verdict) -> Mark:
-    if verdict.kind in _MARKS:
-        return _MARKS[verdict.kind]
-    is_up = verdict.kind in {Kind.UP, Kind.SHIFTED_UP}
-    return Mark("▲" if is_up else "▼", "Up" if is_up else "Down", "good" if verdict.good else "ask")
+    """In the shapes and words of the charts."""
+    shape, _, word = of_score.mark(verdict).partition(" ")
+    if verdict.kind in _MOVED:
+        return Mark(shape, _MOVED[verdict.kind], "good" if verdict.good else "ask")
+    return Mark(shape, word.capitalize(), "open" if verdict.kind in _OPEN else "calm")
 
 
 def lead(score: Score) -> str:
