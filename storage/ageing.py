@@ -51,11 +51,7 @@ class AgeingShelf(Shelf):
         )
 
     async def drop_drafts(self, before: datetime) -> int:
-        done = await self._connection.execute(
-            drafts.delete().where(self._mine(drafts), drafts.c.typed_at < before)
-        )
-        return done.rowcount
+        return await self._delete(drafts, drafts.c.typed_at < before)
 
     async def drop_audit(self, before: datetime) -> int:
-        done = await self._connection.execute(audit.delete().where(self._mine(audit), audit.c.at < before))
-        return done.rowcount
+        return await self._delete(audit, audit.c.at < before)

@@ -25,11 +25,8 @@ class AppointmentShelf(Shelf):
         )
 
     async def remove(self, ritual: str, team: str | None) -> None:
-        await self._connection.execute(
-            appointments.delete().where(
-                self._mine(appointments), appointments.c.ritual == ritual, appointments.c.team == (team or "")
-            )
-        )
+        mine = appointments.c
+        await self._delete(appointments, mine.ritual == ritual, mine.team == (team or ""))
 
     async def get(self, ritual: str, team: str | None) -> Appointment | None:
         query = self._select(appointments).where(

@@ -73,9 +73,7 @@ class CommitmentShelf(Shelf):
 
     async def remove(self, commitment_id: str) -> None:
         """Undo: the promise was never made."""
-        await self._connection.execute(
-            commitments.delete().where(self._mine(commitments), commitments.c.id == commitment_id)
-        )
+        await self._delete(commitments, commitments.c.id == commitment_id)
 
 
 def _counts_in(week: date) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from storage.records.dashboard import Board, Dashboard, SharedLink, ViewerKind
 from storage.shelf import Shelf
@@ -51,7 +51,7 @@ class DashboardShelf(Shelf):
     async def drop_key(self) -> None:
         """Whatever was signed holds no more."""
         self._changed.add(dashboards.name)
-        await self._connection.execute(delete(dashboard_keys).where(self._mine(dashboard_keys)))
+        await self._delete(dashboard_keys)
 
 
 class BoardShelf(Shelf):

@@ -51,14 +51,8 @@ class DigestShelf(Shelf):
         await self._connection.execute(self._insert(digest_cheers, row).on_conflict_do_nothing())
 
     async def uncheer(self, day: date, user: str, reaction: str) -> None:
-        await self._connection.execute(
-            digest_cheers.delete().where(
-                self._mine(digest_cheers),
-                digest_cheers.c.day == day,
-                digest_cheers.c.user == user,
-                digest_cheers.c.reaction == reaction,
-            )
-        )
+        mine = digest_cheers.c
+        await self._delete(digest_cheers, mine.day == day, mine.user == user, mine.reaction == reaction)
 
     async def cheered_by(self, day: date) -> int:
         """How many people reacted to an issue, each counted once."""

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     Column,
-    ColumnElement,
     ForeignKeyConstraint,
     String,
     Table,
@@ -147,10 +146,6 @@ class ErasureShelf(Shelf):
         here = [column == bindparam(f"old_{column.name}", type_=column.type) for column in _key(table)]
         await self._connection.execute(update(table).where(self._mine(table), *here).values(values), rows)
         self._changed.add(table.name)
-
-    async def _delete(self, table: Table, *conditions: ColumnElement[bool]) -> int:
-        done = await self._connection.execute(table.delete().where(self._mine(table), *conditions))
-        return done.rowcount
 
     @asynccontextmanager
     async def _keys_may_change(self, changing: Collection[Table]) -> AsyncIterator[None]:

@@ -23,8 +23,7 @@ class ForgottenShelf(Shelf):
         """Let somebody be known again; False when they were not forgotten."""
         if not await self.is_any():
             return False
-        mine = (self._mine(forgotten), forgotten.c.digest == _digest(await self._salt(), user))
-        return (await self._connection.execute(forgotten.delete().where(*mine))).rowcount > 0
+        return await self._delete(forgotten, forgotten.c.digest == _digest(await self._salt(), user)) > 0
 
     async def among(self, users: Iterable[str]) -> Collection[str]:
         """Those of these users who are forgotten."""

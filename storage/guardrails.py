@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from storage.records.guardrails import Guardrail
 from storage.shelf import Shelf
@@ -18,8 +18,7 @@ class GuardrailShelf(Shelf):
 
     async def remove(self, input_id: str) -> None:
         """Watch nothing beside an input any more."""
-        mine = self._mine(guardrails), guardrails.c.input == input_id
-        await self._connection.execute(delete(guardrails).where(*mine))
+        await self._delete(guardrails, guardrails.c.input == input_id)
 
     async def of_input(self, input_id: str) -> Guardrail | None:
         return await self._one(Guardrail, self._select(guardrails).where(guardrails.c.input == input_id))

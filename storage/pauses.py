@@ -15,9 +15,7 @@ class ShutdownShelf(Shelf):
         await self._put(shutdowns, asdict(shutdown), key=["first"])
 
     async def remove(self, first: date) -> None:
-        await self._connection.execute(
-            shutdowns.delete().where(self._mine(shutdowns), shutdowns.c.first == first)
-        )
+        await self._delete(shutdowns, shutdowns.c.first == first)
 
     async def covering(self, day: date) -> Shutdown | None:
         query = self._select(shutdowns).where(shutdowns.c.first <= day, shutdowns.c.last >= day)

@@ -30,9 +30,7 @@ class AbsenceShelf(Shelf):
         await self._put(absences, asdict(absence), key=["user", "first"])
 
     async def remove(self, user: str, first: date) -> None:
-        await self._connection.execute(
-            absences.delete().where(self._mine(absences), absences.c.user == user, absences.c.first == first)
-        )
+        await self._delete(absences, absences.c.user == user, absences.c.first == first)
 
     async def of(self, user: str) -> Sequence[Absence]:
         """All absences of somebody, earliest first."""

@@ -185,12 +185,8 @@ class ReadingShelf(Shelf):
 class ContradictionShelf(Shelf):
     async def told(self, told_by: str, since: date, now: Iterable[Contradiction]) -> None:
         """Keep what something contradicts itself in now, in place of all before for periods from a day on."""
-        before = contradictions.delete().where(
-            self._mine(contradictions),
-            contradictions.c.told_by == told_by,
-            contradictions.c.period_start >= since,
-        )
-        await self._connection.execute(before)
+        mine = contradictions.c
+        await self._delete(contradictions, mine.told_by == told_by, mine.period_start >= since)
         for each in now:
             await self._put(contradictions, asdict(each), key=["metric", "period_start", "told_by"])
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
-
 from storage.shelf import Shelf
 from storage.tables.requests import taken_requests
 
@@ -15,5 +13,4 @@ class RequestShelf(Shelf):
 
     async def forget(self, before: datetime) -> None:
         """Let go of what was taken before an instant."""
-        old = self._mine(taken_requests), taken_requests.c.taken_at < before
-        await self._connection.execute(delete(taken_requests).where(*old))
+        await self._delete(taken_requests, taken_requests.c.taken_at < before)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, Table, and_, func, select, update
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -89,6 +89,11 @@ class Shelf:
         done = await self._connection.execute(
             update(table).where(self._mine(table), *conditions).values(**values)
         )
+        return done.rowcount
+
+    async def _delete(self, table: Table, *conditions: ColumnElement[bool]) -> int:
+        """Delete the rows that meet the conditions; gives their number."""
+        done = await self._connection.execute(delete(table).where(self._mine(table), *conditions))
         return done.rowcount
 
     async def _alone(self, what: str) -> None:

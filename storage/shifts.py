@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from storage.records.shifts import AcceptedShift
 from storage.shelf import Shelf
@@ -17,13 +17,8 @@ class ShiftShelf(Shelf):
 
     async def take_back(self, metric: str, since: date) -> None:
         """The shift of a metric that began in a period is no longer accepted."""
-        await self._connection.execute(
-            delete(accepted_shifts).where(
-                self._mine(accepted_shifts),
-                accepted_shifts.c.metric == metric,
-                accepted_shifts.c.since == since,
-            )
-        )
+        mine = accepted_shifts.c
+        await self._delete(accepted_shifts, mine.metric == metric, mine.since == since)
 
     async def of_metric(self, metric: str) -> Sequence[AcceptedShift]:
         """The accepted shifts of a metric, oldest first."""

@@ -26,7 +26,7 @@ class SourceShelf(Shelf):
 
     async def remove(self, name: str) -> None:
         """Forget a source; the log of its runs stays."""
-        await self._connection.execute(sources.delete().where(self._mine(sources), sources.c.name == name))
+        await self._delete(sources, sources.c.name == name)
 
 
 class SourceRunShelf(Shelf):
@@ -57,6 +57,4 @@ class SourceRunShelf(Shelf):
 
     async def forget_before(self, instant: datetime) -> None:
         """Let go of what nobody looks up any more."""
-        await self._connection.execute(
-            source_runs.delete().where(self._mine(source_runs), source_runs.c.begun_at < instant)
-        )
+        await self._delete(source_runs, source_runs.c.begun_at < instant)

@@ -65,11 +65,7 @@ class MembershipShelf(Shelf):
         await self._put(memberships, asdict(membership), key=["team", "user"])
 
     async def remove(self, team_id: str, user: str) -> None:
-        await self._connection.execute(
-            memberships.delete().where(
-                self._mine(memberships), memberships.c.team == team_id, memberships.c.user == user
-            )
-        )
+        await self._delete(memberships, memberships.c.team == team_id, memberships.c.user == user)
 
     async def of_team(self, team_id: str) -> Sequence[Membership]:
         """Every standing recorded for a team, those left out too, by user."""
@@ -84,21 +80,17 @@ class RosterChangeShelf(Shelf):
 
     async def note(self, change: RosterChange) -> None:
         """Remember one; somebody who came and went again in the meantime is no news."""
-        mine = (roster_changes.c.team == change.team) & (roster_changes.c.user == change.user)
-        opposite = await self._connection.execute(
-            roster_changes.delete().where(
-                self._mine(roster_changes), mine, roster_changes.c.joined != change.joined
-            )
-        )
-        if not opposite.rowcount:
+        mine = roster_changes.c
+        same = mine.team == change.team, mine.user == change.user
+        if not await self._delete(roster_changes, *same, mine.joined != change.joined):
             await self._put(roster_changes, asdict(change), key=["team", "user"])
 
     async def take(self, team_id: str) -> Sequence[RosterChange]:
         """The changes of a team, by user; they are told now and forgotten."""
-        mine = (self._mine(roster_changes), roster_changes.c.team == team_id)
-        query = select(roster_changes).where(*mine).order_by(roster_changes.c.user)
+        theirs = roster_changes.c.team == team_id
+        query = self._select(roster_changes).where(theirs).order_by(roster_changes.c.user)
         changes = await self._all(RosterChange, query)
-        await self._connection.execute(roster_changes.delete().where(*mine))
+        await self._delete(roster_changes, theirs)
         return changes
 
 

@@ -68,14 +68,8 @@ class WinShelf(Shelf):
         await self._connection.execute(self._insert(cheers, row).on_conflict_do_nothing())
 
     async def uncheer(self, win_id: str, user: str, reaction: str) -> None:
-        await self._connection.execute(
-            cheers.delete().where(
-                self._mine(cheers),
-                cheers.c.win == win_id,
-                cheers.c.user == user,
-                cheers.c.reaction == reaction,
-            )
-        )
+        mine = cheers.c
+        await self._delete(cheers, mine.win == win_id, mine.user == user, mine.reaction == reaction)
 
     async def cheered_by(self, win_id: str) -> int:
         """How many people cheered a win, each counted once."""
