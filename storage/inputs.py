@@ -56,7 +56,7 @@ class InputShelf(Shelf):
         found = []
         for row in (await self._connection.execute(query)).mappings():
             metric = {name: row[f"metric_{name}"] for name in Metric.__slots__}
-            self._note(dict(row))
+            self._note(row)
             self._metrics.found(metric)
             found.append(self._as(Input, {**row, "metric": metric}))
         return found

@@ -71,10 +71,10 @@ class Shelf:
         )
         self._note(values)
 
-    def _note(self, row: Mapping[str, Any]) -> None:
+    def _note(self, row: Mapping[Any, Any]) -> None:
         """Remember how a row was; SQLite has one writer anyway."""
         if self._connection.dialect.name == "postgresql":
-            self._rows.append(row)
+            self._rows.append(_named(row))
 
     def _as_found(self, values: Mapping[str, Any], key: Sequence[str]) -> Mapping[str, Any] | None:
         """How a row with the same key was when it was last read or written in this transaction."""
@@ -109,7 +109,7 @@ class Shelf:
         """The rows of a query as records; columns the record does not have are left out."""
         rows = (await self._connection.execute(query)).mappings().all()
         for row in rows:
-            self._note(_named(row))
+            self._note(row)
         return [self._as(record, row) for row in rows]
 
     async def _one(self, record: type[Record], query: Select[Any]) -> Record | None:
@@ -117,7 +117,7 @@ class Shelf:
         found = (await self._connection.execute(query.limit(1))).mappings().first()
         if found is None:
             return None
-        self._note(_named(found))
+        self._note(found)
         return self._as(record, found)
 
     @staticmethod
