@@ -37,9 +37,9 @@ ATTEMPTS = 3
 
 # After the first attempt, and after the second; half as much more or less, so that not all come at once.
 _PAUSES = (timedelta(minutes=1), timedelta(minutes=5))
-# The longest time-out a source may have, and time to write down what came.
 # Each may hold an answer of many megabytes, and one that hangs has a time-out of its own.
 _AT_ONCE = 8
+# The longest time-out a source may have, and time to write down what came.
 _LOST_AFTER = timedelta(minutes=15)
 _KEPT = timedelta(days=400)
 _CUT_OFF = "cut off: the process that pulled has stopped"
