@@ -87,7 +87,7 @@ async def counter_signals(books: Books, day: date) -> Sequence[CounterSignal]:
         return []
     found = []
     for each in await outputs(books, day):
-        score = await worsening.latest(books, each.metric, day)
+        score = await worsening.with_a_reading(books, each.score)
         if worsening.is_worse(score):
             since = await worsening.since(books, score)
             told = star.metric, risen.verdict, each.metric, score.verdict

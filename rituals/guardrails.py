@@ -25,18 +25,18 @@ from storage.taken import Taken
 
 @dataclass(frozen=True, slots=True)
 class GuardrailScore:
-    """How a guardrail stands, and the input that it is watched beside.
-
-    It is breached when it has a signal in its bad direction, or stands at a level there that nobody has
-    accepted.
-    """
+    """How a guardrail stands, and the input that it is watched beside."""
 
     team: Team
     input: Input
     input_verdict: Verdict
     metric: Metric
     score: Score
-    is_breached: bool
+
+    @property
+    def is_breached(self) -> bool:
+        """It has a signal in its bad direction, or stands at a level there that nobody has accepted."""
+        return worsening.is_worse(self.score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,7 @@ async def guardrails(books: Books, day: date) -> Sequence[GuardrailScore]:
             continue
         score = await worsening.latest(books, metric, day)
         beside = await scoreboard.score(books, an_input.metric, day)
-        worse = worsening.is_worse(score)
-        found.append(GuardrailScore(teams[an_input.team], an_input, beside.verdict, metric, score, worse))
+        found.append(GuardrailScore(teams[an_input.team], an_input, beside.verdict, metric, score))
     return sorted(found, key=lambda each: (each.team.name, each.input.metric.name))
 
 

@@ -18,10 +18,14 @@ _LONGEST = 104
 
 async def latest(books: Books, metric: Metric, day: date) -> Score:
     """How a metric stands by its last full period or, while that has no reading, by the one before."""
-    score = await scoreboard.score(books, metric, day)
+    return await with_a_reading(books, await scoreboard.score(books, metric, day))
+
+
+async def with_a_reading(books: Books, score: Score) -> Score:
+    """The same where the score by the last full period is known."""
     if score.verdict.kind is not Kind.MISSING:
         return score
-    return await scoreboard.score(books, metric, score.verdict.period)
+    return await scoreboard.score(books, score.metric, score.verdict.period)
 
 
 def is_worse(score: Score) -> bool:
