@@ -23,7 +23,7 @@ from rituals.signals import Verdict
 from rituals.versions import today
 from rituals.weeks import number_of
 from storage.ledger import Books, Ledger
-from storage.records.metrics import Metric
+from storage.records.metrics import Metric, Reading
 from storage.records.people import Person
 
 _DOUBTFUL = {CaveatKind.IMPOSSIBLE, CaveatKind.DUPLICATE, CaveatKind.JUMP}
@@ -73,28 +73,31 @@ class Explaining:
     async def said(self, who: Person, metric_key: str, period: date) -> tuple[Metric, str]:
         """What stands beside a reading now, for whoever answers for it. Raises ReadingGone, and others."""
         async with self._ledger.open() as books:
-            metric = await books.metrics.get(metric_key)
-            reading = await books.readings.of_period(metric_key, period)
-            if metric is None or reading is None:
-                raise ReadingGone
-            require_member(who)
-            await require_answerable(books, who, metric)
+            metric, reading = await _reading(books, who, metric_key, period)
             return metric, reading.note
 
     async def explain(self, who: Person, metric_key: str, period: date, text: str) -> None:
-        """Keep what an owner knows as the note on the reading."""
-        metric, _ = await self.said(who, metric_key, period)
+        """Keep what an owner knows as the note on the reading. Raises what `said` does."""
         now = self._clock.now()
         async with self._ledger.open() as books:
-            before = await books.readings.of_period(metric_key, period)
-            if before is None:
-                raise ReadingGone
+            metric, before = await _reading(books, who, metric_key, period)
             if text != before.note:
                 after = replace(before, note=text)
                 await books.readings.put([after])
                 what = "reading.corrected"
                 await audit.note(books, who.user, what, metric.name, before=before, after=after, now=now)
             await mend(books, now)
+
+
+async def _reading(books: Books, who: Person, metric_key: str, period: date) -> tuple[Metric, Reading]:
+    """A metric and its reading of a period, for whoever answers for it."""
+    metric = await books.metrics.get(metric_key)
+    reading = await books.readings.of_period(metric_key, period)
+    if metric is None or reading is None:
+        raise ReadingGone
+    require_member(who)
+    await require_answerable(books, who, metric)
+    return metric, reading
 
 
 async def ask(books: Books, owner: str, score: Score, now: datetime) -> None:
