@@ -219,5 +219,5 @@ async def _decided_already(books: Books, conflict_id: str) -> DecidedAlready:
 
 async def _require_able(books: Books, user: str) -> None:
     person = await books.people.get(user)
-    if person and (person.is_bot or person.is_guest or person.is_external or person.is_deactivated):
+    if person and not person.may_answer:
         raise CannotDecide

@@ -134,7 +134,7 @@ async def _as_it_stands(books: Books, who: Person, sheet: str) -> Moved:
 
 async def _require_sponsor(books: Books, path: KpiPath) -> None:
     person = await books.people.get(path.sponsor) if path.sponsor else None
-    if person and (person.is_bot or person.is_guest or person.is_external or person.is_deactivated):
+    if person and not person.may_answer:
         raise CannotSponsor
 
 

@@ -219,7 +219,7 @@ def _known(audience: str) -> str:
 async def _require_another_function(books: Books, author: str, colleague: str) -> None:
     person = await books.people.get(colleague)
     shared = await _functions(books, author) & await _functions(books, colleague)
-    unfit = person is None or person.is_bot or person.is_guest or person.is_external or person.is_deactivated
+    unfit = person is None or not person.may_answer
     if unfit or shared or colleague == author:
         raise NotAnotherFunction
 

@@ -160,7 +160,7 @@ async def require_room(books: Books, who: Person) -> None:
 
 async def _require_able(books: Books, owner: str | None) -> None:
     person = await books.people.get(owner) if owner else None
-    if person and (person.is_bot or person.is_guest or person.is_external or person.is_deactivated):
+    if person and not person.may_answer:
         raise CannotOwn
 
 

@@ -113,5 +113,5 @@ class Redefinitions:
 
 async def _require_able(books: Books, user: str) -> None:
     person = await books.people.get(user)
-    if person is None or person.is_bot or person.is_guest or person.is_external or person.is_deactivated:
+    if person is None or not person.may_answer:
         raise CannotOwn

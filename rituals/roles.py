@@ -174,9 +174,7 @@ async def _has_left(books: Books, user: str | None) -> bool:
 
 async def _is_able(books: Books, user: str) -> bool:
     person = await books.people.get(user)
-    return person is not None and not (
-        person.is_bot or person.is_guest or person.is_external or person.is_deactivated
-    )
+    return person is not None and person.may_answer
 
 
 async def _require_able(books: Books, user: str, role: str) -> None:

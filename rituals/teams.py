@@ -253,7 +253,7 @@ async def _require_sound(books: Books, team: Team) -> None:
         if other.id != team.id and other.name.casefold() == team.name.casefold():
             raise TeamNameTaken(other.name)
     lead = await books.people.get(team.lead)
-    if lead and (lead.is_bot or lead.is_guest or lead.is_external or lead.is_deactivated):
+    if lead and not lead.may_answer:
         raise CannotLead
 
 

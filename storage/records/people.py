@@ -20,6 +20,11 @@ class Person:
     full_name: str = ""
 
     @property
+    def may_answer(self) -> bool:
+        """Whether something may be theirs to answer for: a member of this organisation who has not left."""
+        return not (self.is_bot or self.is_guest or self.is_external or self.is_deactivated)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Whatever a text may call them."""
         return tuple(dict.fromkeys(each for each in (self.name, self.full_name) if each))
