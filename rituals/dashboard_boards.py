@@ -109,21 +109,17 @@ class Boards:
         """Raises Outsider, NotForGuests or NotYetKnown."""
         require_reader(who)
         async with self._ledger.open() as books:
-            maker, lead = await _standing(books, who)
-            boards = await books.boards.standing()
-            mine = frozenset(each.id for each in boards if maker and (lead or each.made_by == who.user))
-            metrics = sorted(await books.metrics.all(), key=lambda each: each.name.casefold())
-            return Desk(boards, mine, metrics, maker, lead)
+            return await _desk(books, who)
 
     async def desk_for(self, who: Person, board_id: str | None) -> tuple[Desk, Board | None]:
         """The desk of somebody about to make a board, or to change this one.
 
-        Raises NotABoardMaker or NoSuchBoard, or as `desk` does.
+        Raises NotABoardMaker or NoSuchBoard, or as `require_member` does.
         """
         async with self._ledger.open() as books:
-            board = (await _require_own(books, who, board_id))[0] if board_id else None
             await _require_maker(books, who)
-        return await self.desk(who), board
+            board = (await _require_own(books, who, board_id))[0] if board_id else None
+            return await _desk(books, who), board
 
     async def make(self, who: Person, asked: Asked) -> Board:
         """A new board, after the others.
@@ -228,6 +224,14 @@ def _told(board: Board) -> _Told:
 async def _product_lead(books: Books) -> str | None:
     workspace = await books.workspaces.get()
     return workspace.product_lead if workspace else None
+
+
+async def _desk(books: Books, who: Person) -> Desk:
+    maker, lead = await _standing(books, who)
+    boards = await books.boards.standing()
+    mine = frozenset(each.id for each in boards if maker and (lead or each.made_by == who.user))
+    metrics = sorted(await books.metrics.all(), key=lambda each: each.name.casefold())
+    return Desk(boards, mine, metrics, maker, lead)
 
 
 async def _standing(books: Books, who: Person) -> tuple[bool, bool]:
