@@ -1,6 +1,6 @@
 """Whose readings somebody may bring: those of their own metrics, and the product lead of all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -50,6 +50,11 @@ async def require_feeder(books: Books, who: Person, keys: Sequence[str]) -> Sequ
     if not keys or not mine:
         raise NothingToFeed
     if others := [key for key in keys if key not in mine]:
-        names = {each.key: each.name for each in await books.metrics.all()}
-        raise NotYoursToFeed([names.get(key, key) for key in others])
+        raise await not_yours(books, others)
     return [mine[key] for key in keys]
+
+
+async def not_yours(books: Books, keys: Iterable[str]) -> NotYoursToFeed:
+    """What to raise over the metrics of those keys."""
+    names = {each.key: each.name for each in await books.metrics.all()}
+    return NotYoursToFeed([names.get(key, key) for key in keys])

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from rituals import audit, writers
 from rituals.clock import Clock
 from rituals.errors import RitualError
-from rituals.feeding import NothingToFeed, NotYoursToFeed, fed_by, require_feeder
+from rituals.feeding import NothingToFeed, fed_by, not_yours, require_feeder
 from rituals.pulling import NoSuchSource, Pulls
 from rituals.trial import Trial
 from storage.ledger import Books, Ledger
@@ -93,7 +93,7 @@ class SourceDesk:
         async with self._ledger.open() as books:
             before = await _require_addable(books, who, source, anew=anew)
             fresh = before or KnownSource(source.name, source.kind, added_by=who.user)
-            metrics = tuple(sorted({*source.only, *fresh.metrics})) if before else tuple(sorted(source.only))
+            metrics = tuple(sorted({*source.only, *fresh.metrics}))
             known = replace(fresh, config=source.model_dump_json(exclude_defaults=True), metrics=metrics)
             await books.sources.put(known)
             await self._note(books, who, "source.added" if anew else "source.changed", before, known)
@@ -126,8 +126,7 @@ class SourceDesk:
         async with self._ledger.open() as books:
             known, workspace = await _known(books, name), await books.workspaces.get()
             if not may_pull(who, known, await fed_keys(books, who), workspace):
-                names = {each.key: each.name for each in await books.metrics.all()}
-                raise NotYoursToFeed([names.get(key, key) for key in known.metrics])
+                raise await not_yours(books, known.metrics)
         return await self._pulls.run(name)
 
     async def _note(
@@ -189,8 +188,7 @@ async def _changeable(books: Books, who: Person, name: str) -> KnownSource:
     if known.added_by == OPERATOR:
         raise OperatorsSource(name)
     if not may_change(known, await fed_keys(books, who)):
-        names = {each.key: each.name for each in await books.metrics.all()}
-        raise NotYoursToFeed([names.get(key, key) for key in known.metrics])
+        raise await not_yours(books, known.metrics)
     return known
 
 
