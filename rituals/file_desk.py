@@ -13,7 +13,7 @@ from rituals.loading import Loaded, parse
 from rituals.news import News, news_of
 from rituals.plain import plain
 from rituals.trial import Brought, brought
-from rituals.weeks import local_day
+from rituals.versions import today
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Metric, Reading
 from storage.records.people import Person
@@ -99,16 +99,11 @@ def mark_of(content: bytes) -> str:
 
 
 async def _looked(books: Books, who: Person, content: bytes, now: datetime) -> tuple[Looked, News]:
-    mine, metrics, workspace = (
-        await fed_by(books, who),
-        await books.metrics.all(),
-        await books.workspaces.get(),
-    )
+    mine, metrics, day = await fed_by(books, who), await books.metrics.all(), await today(books, now)
     if not mine:
         raise NothingToFeed
-    today = local_day(now, workspace.time_zone if workspace else "UTC")
     # A file of some megabytes takes a while, and the loop has people to answer.
-    loaded = await asyncio.to_thread(_parsed, content, metrics, today, {each.key for each in mine})
+    loaded = await asyncio.to_thread(_parsed, content, metrics, day, {each.key for each in mine})
     values = {(row.metric, row.period_start): row.value for row in loaded.rows}
     news = await news_of(books, values, by_a_person=True)
     known = {each.key: each for each in metrics}
@@ -129,7 +124,7 @@ async def _looked(books: Books, who: Person, content: bytes, now: datetime) -> t
     return looked, news
 
 
-def _parsed(content: bytes, metrics: Sequence[Metric], today: date, mine: set[str]) -> Loaded:
+def _parsed(content: bytes, metrics: Sequence[Metric], day: date, mine: set[str]) -> Loaded:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -140,4 +135,4 @@ def _parsed(content: bytes, metrics: Sequence[Metric], today: date, mine: set[st
     lines = text.splitlines(keepends=True)
     first = lines[0] if lines else ""
     delimiter = next((mark for mark in ";\t" if mark in first and "," not in first), ",")
-    return parse(lines, metrics, today, mine=mine, delimiter=delimiter)
+    return parse(lines, metrics, day, mine=mine, delimiter=delimiter)

@@ -6,13 +6,13 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Protocol
 
-from rituals import history, writers
+from rituals import history, versions, writers
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.metrics import finder, key_of, meant
 from rituals.quality import Bound, impossible
 from rituals.recording import UnknownMetric, period_to_record
-from rituals.weeks import local_day, next_, period_of
+from rituals.weeks import next_, period_of
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Cadence, Metric, Reading, Revision
 from storage.records.tokens import Token
@@ -117,7 +117,7 @@ class Pushing:
         """Write down all rows; the same again changes nothing. Raises RowsRefused."""
         now = self._clock.now()
         async with self._ledger.open() as books:
-            judged = _judge(rows, await books.metrics.all(), token, await self._today(books))
+            judged = _judge(rows, await books.metrics.all(), token, await versions.today(books, now))
             readings = [
                 Reading(metric.key, row.period_start, row.value, writers.push(token.name), now, row.note)
                 for metric, row in judged
@@ -137,10 +137,6 @@ class Pushing:
             found = _require_open(meant(metric, known), metric, known, token)
             readings = await books.readings.of_metric(found.key, since, until)
             return ReadBack(found, readings, await books.readings.restated(found.key))
-
-    async def _today(self, books: Books) -> date:
-        workspace = await books.workspaces.get()
-        return local_day(self._clock.now(), workspace.time_zone if workspace else "UTC")
 
 
 def _judge(

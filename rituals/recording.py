@@ -8,15 +8,14 @@ from difflib import get_close_matches
 from itertools import takewhile
 from typing import ClassVar
 
-from rituals import audit
+from rituals import audit, versions
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.metrics import key_of, meant
 from rituals.north_star import NoNorthStar
 from rituals.quality import Bound, impossible
 from rituals.rights import require_member, require_product_lead, require_team_lead
-from rituals.versions import in_force
-from rituals.weeks import last_full, local_day, next_, period_of
+from rituals.weeks import last_full, next_, period_of
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Cadence, InputState, Metric, Reading, Revision
 from storage.records.people import Person
@@ -193,7 +192,7 @@ class Recordings:
     async def latest_day(self, metric: Metric) -> date:
         """The first day of a metric's last period that is over."""
         async with self._ledger.open() as books:
-            return last_full(await self._today(books), metric.cadence)
+            return last_full(await versions.today(books, self._clock.now()), metric.cadence)
 
     async def record(
         self, who: Person, metric_key: str, value: float, day: date | None = None, note: str = ""
@@ -205,21 +204,17 @@ class Recordings:
             if metric is None:
                 raise UnknownMetric(metric_key, [])
             await require_answerable(books, who, metric)
-            start = period_to_record(metric, day, await self._today(books))
-            metric = in_force(metric, await books.versions.of(metric.key), start)
+            now = self._clock.now()
+            start = period_to_record(metric, day, await versions.today(books, now))
+            metric = versions.in_force(metric, await books.versions.of(metric.key), start)
             require_possible(metric, value)
             before = await books.readings.of_period(metric.key, start)
-            now = self._clock.now()
             reading = Reading(metric.key, start, value, who.user, now, note)
             await books.readings.put([reading])
             if before is not None and (value != before.value or note not in {"", before.note}):
                 what = "reading.corrected"
                 await audit.note(books, who.user, what, metric.name, before=before, after=reading, now=now)
             return Recorded(metric, reading, before, await books.readings.revisions(metric.key, start))
-
-    async def _today(self, books: Books) -> date:
-        workspace = await books.workspaces.get()
-        return local_day(self._clock.now(), workspace.time_zone if workspace else "UTC")
 
 
 async def _metrics(books: Books) -> Sequence[Metric]:
@@ -248,12 +243,6 @@ async def owners(books: Books) -> dict[str, str | None]:
     if star:
         found[star.metric.key] = lead
     return found
-
-
-async def answerers(books: Books) -> dict[str, str | None]:
-    """The same, but that whoever the dictionary names answers for any metric, be it an input too."""
-    named = {each.metric: each.owner for each in await books.dictionary.all() if each.owner}
-    return {**await owners(books), **named}
 
 
 async def require_answerable(books: Books, who: Person, metric: Metric) -> None:
