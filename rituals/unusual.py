@@ -19,6 +19,7 @@ from rituals.quality import Caveat, CaveatKind
 from rituals.recording import require_answerable
 from rituals.rights import require_member
 from rituals.scoreboard import Score
+from rituals.sentence import SentenceAsk
 from rituals.signals import Verdict
 from rituals.versions import today
 from rituals.weeks import number_of
@@ -114,7 +115,7 @@ async def ask(books: Books, owner: str, score: Score, now: datetime) -> None:
             return
     star = await books.north_stars.active()
     is_star = star is not None and star.metric.key == metric.key
-    if is_star and any(each.kind == "sentence.ask" for each in await prompts.open_for(books, owner, now)):
+    if is_star and any(each.kind == SentenceAsk.kind for each in await prompts.open_for(books, owner, now)):
         return  # what they know goes there
     letter = Letter(f"{key}{verdict.period.isoformat()}", owner, Unusual(metric, verdict, doubts, is_star))
     await prompts.ask(books, letter, now, until=now + _PATIENCE, joined=True)

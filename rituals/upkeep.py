@@ -20,6 +20,7 @@ from rituals.quality import CaveatKind
 from rituals.recording import owners
 from rituals.ritual import Occasion, Ritual
 from rituals.scoreboard import Score
+from rituals.sentence import SentenceAsk
 from rituals.weeks import next_, week_of
 from storage.ledger import Books
 from storage.records.metrics import Cadence, InputState, Metric
@@ -139,7 +140,7 @@ async def _ask_for_sentence(books: Books, occasion: Occasion) -> None:
     if said is not None and said.period_start == score.verdict.period:
         return  # of a month nobody has more to say each week
     asked = await prompts.open_for(books, workspace.product_lead, occasion.now)
-    if any(each.kind in {"sentence.ask", unusual.Unusual.kind} for each in asked):
+    if any(each.kind in {SentenceAsk.kind, unusual.Unusual.kind} for each in asked):
         return  # it is asked for already
     content = SentenceOld(star.metric, score.verdict.period, said.written_at.date() if said else None)
     await _ask(books, workspace.product_lead, content, star.metric, occasion)
