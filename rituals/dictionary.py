@@ -10,7 +10,7 @@ from rituals import scoreboard
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.metrics import key_of, meant
-from rituals.recording import owners
+from rituals.recording import answerers
 from rituals.rights import require_member, require_product_lead, require_team_lead
 from rituals.scoreboard import Score
 from rituals.versions import history, today
@@ -180,8 +180,8 @@ class _Known:
 
     def listed(self, metric: Metric) -> Listed:
         entry = self.entries.get(metric.key)
-        owner = entry.owner if entry and entry.owner else self.answering.get(metric.key)
-        return Listed(metric, tuple(self._parts(metric, entry)) or (Played(Part.NONE),), owner)
+        parts = tuple(self._parts(metric, entry)) or (Played(Part.NONE),)
+        return Listed(metric, parts, self.answering.get(metric.key))
 
     def _parts(self, metric: Metric, entry: Entry | None) -> Iterable[Played]:
         if self.star is not None and self.star.metric.key == metric.key:
@@ -212,7 +212,7 @@ async def _known(books: Books) -> _Known:
         inputs,
         {each.metric for each in await books.guardrails.all()},
         {entry.metric: entry for entry in await books.dictionary.all()},
-        await owners(books),
+        await answerers(books),
     )
 
 

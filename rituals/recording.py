@@ -245,6 +245,12 @@ async def owners(books: Books) -> dict[str, str | None]:
     return found
 
 
+async def answerers(books: Books) -> dict[str, str | None]:
+    """The same, but that whoever the dictionary names answers for any metric, be it an input too."""
+    named = {each.metric: each.owner for each in await books.dictionary.all() if each.owner}
+    return {**await owners(books), **named}
+
+
 async def require_answerable(books: Books, who: Person, metric: Metric) -> None:
     """Raises NotTheTeamLead, NotTheOwner or NotTheProductLead for whoever does not answer for a metric."""
     for each in await books.inputs.all():

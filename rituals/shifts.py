@@ -3,7 +3,7 @@
 Until somebody accepts it, the limits stay what they were (see `rituals.signals`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -14,7 +14,7 @@ from rituals import audit, prompts, scoreboard
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import Letter
-from rituals.recording import owners, require_answerable
+from rituals.recording import answerers, require_answerable
 from rituals.rights import require_member
 from rituals.scoreboard import InputScore, Score
 from rituals.signals import Kind, Verdict, verdict
@@ -111,7 +111,7 @@ class Shifts:
 
 async def ask(books: Books, day: date, now: datetime) -> None:
     """Ask those who answer for metrics about the shifts of a day, and no more about those that ended."""
-    answering = await _answering(books)
+    owner_of = await answerers(books)
     for score in await _scores(books, day):
         metric, seen = score.metric, score.verdict
         if seen.kind is Kind.MISSING:
@@ -122,7 +122,7 @@ async def ask(books: Books, day: date, now: datetime) -> None:
                 await prompts.withdraw(books, told.key, now)
             elif told.state in _OPEN:
                 await prompts.renew(books, told.key, offer, now)
-        if seen.accepts is not None and (owner := answering.get(metric.key)) is not None:
+        if seen.accepts is not None and (owner := owner_of.get(metric.key)) is not None:
             await prompts.ask(books, Letter(_key(offer), owner, offer), now, joined=True)
 
 
@@ -139,14 +139,6 @@ async def _scores(books: Books, day: date) -> Sequence[Score | InputScore]:
         *[await scoreboard.score(books, metric, day) for metric in alone],
         *await scoreboard.inputs(books, day),
     ]
-
-
-async def _answering(books: Books) -> Mapping[str, str | None]:
-    """Whom the dictionary names, else who answers by their role: the product lead for what is no input."""
-    workspace, entries = await books.workspaces.get(), await books.dictionary.all()
-    lead = workspace.product_lead if workspace else None
-    named = {each.metric: each.owner or lead for each in entries if each.owner or each.standing}
-    return {**await owners(books), **named}
 
 
 async def _offer(books: Books, who: Person, metric_key: str) -> ShiftOffer:
