@@ -28,7 +28,7 @@ def late(facts: ReadingLate) -> Message:
     metric, cadence = facts.metric, facts.metric.cadence
     newest = period(facts.newest, metric, facts.period)
     missing = f"last {cadence}'s has" if facts.periods == 1 else f"{facts.periods} {cadence}s since then have"
-    told = f"The newest reading of *{bold(metric.name)}* is for {newest}; {missing} not come yet."
+    told = f"The newest reading of {bold(metric.name)} is for {newest}; {missing} not come yet."
     rest = (
         f"{nsm('log')} writes it down; {nsm('source')} shows where it should come from by itself. If nobody"
         " looks at this number any more, it may go."
@@ -50,7 +50,7 @@ def sentence(facts: SentenceOld) -> Message:
 def unusual(facts: Unusual) -> Message:
     metric = facts.metric
     told = f"{say(facts.verdict, metric).verdict}{notes(facts)}"
-    question = f"*{bold(told)}*\nWhat do you know about it?"
+    question = f"{bold(told)}\nWhat do you know about it?"
     if facts.is_star:
         button = write_button("Write a sentence", metric, facts.period)
         where = "Your words become the sentence about it, for everybody to read."
