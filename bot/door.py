@@ -7,7 +7,7 @@ it), so no exception may ever leave a listener.
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -26,6 +26,7 @@ from bot.blocks import limits
 from bot.blocks.layout import Message, paragraphs
 from bot.blocks.text import quote, unescape
 from bot.blocks.values import ForgedValue
+from bot.registered import Registered
 from rituals.errors import RitualError
 from rituals.log_context import known
 
@@ -47,6 +48,7 @@ class Door:
 
     def __init__(self, app: App) -> None:
         self._app = app
+        self.registered = Registered()
         self._tasks: set[asyncio.Task[None]] = set()
         self._when_taken: list[Listener] = []
         self._when_done: list[Listener] = []
@@ -59,16 +61,22 @@ class Door:
         """Run this after whatever a person did and was not refused: a command, a press, a form."""
         self._when_done.append(listener)
 
-    def command(self, name: str, listener: Listener) -> None:
+    def command(self, name: str, listener: Listener, words: Iterable[str] = ()) -> None:
+        """`words` are those it knows after its name."""
+        self.registered.commands[name] = tuple(words)
         self._app.command(name)(self._guarded(_ours(self._then_done(listener)), self._in_the_ack))
 
     def action(self, action_id: str, listener: Listener) -> None:
+        self.registered.actions.append(action_id)
         self._app.action(action_id)(self._guarded(_ours(self._then_done(listener)), self._beside))
 
     def shortcut(self, callback_id: str, listener: Listener) -> None:
+        self.registered.shortcuts.append(callback_id)
         self._app.shortcut(callback_id)(self._guarded(_ours(listener), self._beside))
 
     def view(self, callback_id: str, listener: Listener) -> None:
+        self.registered.views.append(callback_id)
+
         async def taken(args: AsyncArgs) -> None:
             await listener(args)
             for each in self._when_taken:
@@ -77,6 +85,7 @@ class Door:
         self._app.view(callback_id)(self._guarded(_ours(self._then_done(taken)), self._in_the_view))
 
     def event(self, kind: str, listener: Listener) -> None:
+        self.registered.events.append(kind)
         self._app.event(kind)(self._guarded(listener, self._nowhere))
 
     def other_events(self) -> None:

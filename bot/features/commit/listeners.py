@@ -30,6 +30,8 @@ from rituals.committing import Commitments, Told
 from rituals.drafts import Drafts
 from rituals.people import People
 
+_WORDS = ("help", "list")
+
 
 class Commit:
     """`command` is the name `/commit` has here."""
@@ -48,7 +50,7 @@ class Commit:
         self._door, self._command = door, command
 
     def listen(self) -> None:
-        self._door.command(self._command, self.typed)
+        self._door.command(self._command, self.typed, _WORDS)
         self._door.shortcut(views.SHORTCUT, self.open)
         self._door.action(views.OPEN, self.open)
         self._door.view(modal.NEW, self.make)

@@ -35,6 +35,7 @@ from storage.records.conflicts import ConflictKind
 
 # Whatever is typed into a form after it was sent once is newer.
 _LONG_AGO = datetime.fromtimestamp(0, UTC)
+_WORDS = ("help", "channel")
 
 
 class Escalate:
@@ -58,7 +59,7 @@ class Escalate:
         self._choose_channel, self._command = choose_channel, command
 
     def listen(self) -> None:
-        self._door.command(self._command, self.typed)
+        self._door.command(self._command, self.typed, _WORDS)
         self._door.view(modal.BEGIN, self.frame)
         self._door.view(modal.KPIS, self.walk)
         self._door.view(modal.RAISE, self.take)

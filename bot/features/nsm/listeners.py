@@ -27,7 +27,7 @@ class Umbrella:
         self._words = {**words, "show": self.show, "help": self.help}
 
     def listen(self) -> None:
-        self._door.command(self._command, self.typed)
+        self._door.command(self._command, self.typed, self._words)
 
     async def typed(self, args: AsyncArgs) -> None:
         who = asker(args)

@@ -24,6 +24,8 @@ from rituals.win_telling import LONGEST_STORY, Stage, Telling
 from rituals.wins import Wins
 from storage.records.people import Person
 
+_WORDS = ("help", "list", "search")
+
 
 class CelebrateWin:
     """`command` is the name `/win` has here."""
@@ -43,7 +45,7 @@ class CelebrateWin:
         self._door, self._command = door, command
 
     def listen(self) -> None:
-        self._door.command(self._command, self.typed)
+        self._door.command(self._command, self.typed, _WORDS)
         self._door.action(views.OPEN, self.pressed)
         self._door.action(views.MAKE, self.make)
         self._door.shortcut(views.SHARE, self.share)
