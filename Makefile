@@ -39,9 +39,10 @@ contracts: $(DEV)
 dead: $(DEV)
 	@$(BIN)/deptry .
 
-# Measures the ack, 1,000 metrics (import, limits, links) and the dashboard, to a floor; writes docs/benchmarks.md.
+# Measures everything that has a target of speed, beside a floor or a peer; writes docs/benchmarks.md (minutes).
+# ARGS="ROW ..." measures single rows and writes nothing; ARGS="--help" names them.
 bench: $(DEV)
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 # Kills processes while they deliver, on both databases, for hours; writes its table into README.md.
 # ARGS="--small" takes minutes and writes nothing; ARGS="--help" tells the rest.

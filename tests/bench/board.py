@@ -12,6 +12,7 @@ from time import perf_counter
 import aiohttp
 
 from tests.bench.board_server import INPUTS, SECRET, WEEKS
+from tests.bench.figures import Measured
 from tests.bench.servers import free_port, process
 
 # As many as a browser opens to one host.
@@ -37,6 +38,10 @@ class Board:
     floor: list[Visit]
     files: int
     size: int
+
+
+async def row(folder: Path) -> Measured:
+    return Measured(section=section(await measure(folder)))
 
 
 async def measure(folder: Path, rounds: int = ROUNDS) -> Board:

@@ -26,7 +26,7 @@ class Phase:
     peak_mib: float
 
 
-Measured = Mapping[int, Mapping[str, Phase]]
+BySize = Mapping[int, Mapping[str, Phase]]
 """By number of metrics, by name of the phase."""
 
 
@@ -46,7 +46,7 @@ def starts(weeks: int) -> Sequence[date]:
     return [FIRST + timedelta(weeks=week) for week in range(weeks)]
 
 
-async def measure(folder: Path, sizes: Sequence[int] = SIZES, weeks: int = WEEKS) -> Measured:
+async def measure(folder: Path, sizes: Sequence[int] = SIZES, weeks: int = WEEKS) -> BySize:
     """Each size in a process of its own, and right after it the same work done bare in another one.
 
     Raises RuntimeError when one of them fails.

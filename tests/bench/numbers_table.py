@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from math import log
+from pathlib import Path
 from statistics import linear_regression
 
-from tests.bench.many_metrics import Measured
+from tests.bench.figures import Measured
+from tests.bench.many_metrics import WEEKS, BySize, measure
 
 WORDS = {
     "import": "`polaris load`: a CSV read, checked, stored; floor: the same rows by one bare `executemany`",
@@ -13,7 +15,11 @@ WORDS = {
 }
 
 
-def table(measured: Measured, weeks: int) -> str:
+async def row(folder: Path) -> Measured:
+    return Measured(section=table(await measure(folder), WEEKS))
+
+
+def table(measured: BySize, weeks: int) -> str:
     """The section for the page; sizes are rows of it, the last one is compared with the floor."""
     sizes = sorted(measured)
     heads = ["", *(f"{size:,} metrics" for size in sizes), "grows as", "to the floor", "memory"]
@@ -31,14 +37,14 @@ most the process had taken by then; for links its worker's too) are those of the
 """
 
 
-def growth(measured: Measured, name: str) -> float:
+def growth(measured: BySize, name: str) -> float:
     """The exponent of the size that the times of a phase follow best."""
     sizes = sorted(measured)
     took = [measured[size][name].took_s for size in sizes]
     return linear_regression([log(size) for size in sizes], [log(each) for each in took]).slope
 
 
-def _row(name: str, measured: Measured, sizes: Sequence[int]) -> str:
+def _row(name: str, measured: BySize, sizes: Sequence[int]) -> str:
     largest = measured[sizes[-1]][name]
     return _line(
         WORDS[name],
