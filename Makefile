@@ -14,7 +14,7 @@ export PIP_ROOT_USER_ACTION := ignore
 # A second start is quick only when what Python compiled is kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check format lint types contracts dead bench crash screenshots gallery lock clean
+.PHONY: demo test check format lint types contracts dead safe audit bench crash screenshots gallery lock clean
 
 demo: $(RUN)
 	@$(BIN)/polaris demo $(ARGS)
@@ -22,7 +22,7 @@ demo: $(RUN)
 test: $(DEV)
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: format lint types contracts dead test
+check: format lint types contracts dead safe audit test
 
 format: $(DEV)
 	@$(BIN)/ruff format --check .
@@ -38,6 +38,14 @@ contracts: $(DEV)
 
 dead: $(DEV)
 	@$(BIN)/deptry .
+
+# What is dangerous in the code itself.
+safe: $(DEV)
+	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml bot rituals storage
+
+# What is known to be wrong with what it depends on, where the advisories can be reached.
+audit: $(DEV)
+	@$(BIN)/python -m tests.audit
 
 # Measures everything that has a target of speed, beside a floor or a peer; writes docs/benchmarks.md (minutes).
 # ARGS="ROW ..." measures single rows and writes nothing; ARGS="--help" names them.

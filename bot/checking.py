@@ -232,11 +232,13 @@ def _refused(subject: str, refusal: SlackApiError) -> Finding:
     error = why_refused(refusal)
     if error is None:
         return Finding(Mark.MEND, "SLACK_API_URL", "what answers there does not answer as Slack does.")
+    reinstall = "reinstall the app and copy the new token"
+    other_kind = "it is another kind of token: xoxb- for the bot, xapp- for Socket Mode"
     mends = {
         "invalid_auth": "copy the token again from your app's page at api.slack.com/apps",
-        "token_revoked": "reinstall the app and copy the new token",
-        "account_inactive": "reinstall the app and copy the new token",
-        "not_allowed_token_type": "it is another kind of token: xoxb- for the bot, xapp- for Socket Mode",
+        "token_revoked": reinstall,
+        "account_inactive": reinstall,
+        "not_allowed_token_type": other_kind,
         "missing_scope": "paste the output of `polaris manifest` under App Manifest, then reinstall the app",
         "ratelimited": "Slack asks to slow down; try again in a minute",
     }

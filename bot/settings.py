@@ -130,7 +130,7 @@ class Settings(CommandNames, SourceSettings):
         " HTTP mode, of /slack/events.",
     )
     http_host: str = Field(
-        default="0.0.0.0",  # noqa: S104 - a container's port must be reachable from outside it
+        default="0.0.0.0",  # noqa: S104 - a container's port must be reachable from outside  # nosec B104
         alias="POLARIS_HTTP_HOST",
         description="Address to listen on.",
     )

@@ -156,5 +156,6 @@ def digest_of(secret: str) -> str:
 
 
 def _shared(kind: ViewerKind) -> ViewerKind:
-    assert kind in SHARED, kind
+    if kind not in SHARED:
+        raise ValueError(kind)
     return kind

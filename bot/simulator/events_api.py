@@ -10,6 +10,7 @@ import aiohttp
 
 from bot.simulator.clock import Clock
 from bot.simulator.line import FAILED, LOST_ITS_WAY, TIMED_OUT, Ack
+from bot.simulator.payloads import VERIFICATION_TOKEN
 from bot.simulator.records import Json
 from bot.simulator.rules import limits
 
@@ -106,7 +107,7 @@ class SignedHttp:
     async def verify(self) -> bool:
         """Make Slack's url_verification handshake; True when the app gives the challenge back."""
         challenge = "simulated-challenge"
-        body = json.dumps({"type": "url_verification", "token": "", "challenge": challenge})
+        body = json.dumps({"type": "url_verification", "token": VERIFICATION_TOKEN, "challenge": challenge})
         ack = await self.send(body, {"Content-Type": "application/json", **self.signature(body)})
         given = ack.payload.get("challenge") if isinstance(ack.payload, dict) else ack.payload
         return given == challenge

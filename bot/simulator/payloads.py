@@ -5,7 +5,7 @@ from bot.simulator.records import Channel, Json, Message, User
 from bot.simulator.views import View, Views
 from bot.simulator.workspace import Workspace
 
-VERIFICATION_TOKEN = "simulated-verification-token"  # noqa: S105 - Slack's legacy token, no secret here
+VERIFICATION_TOKEN = "simulated-verification-token"  # noqa: S105 - Slack's legacy token, no secret  # nosec B105
 
 
 class Payloads:

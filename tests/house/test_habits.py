@@ -1,6 +1,7 @@
 """How the code reads: short listeners, files with one reason to change, no drawers for odds and ends."""
 
 import ast
+import re
 import subprocess
 
 import pytest
@@ -71,3 +72,32 @@ def test_lock_files_name_no_address():
 
     assert locks
     assert not telling
+
+
+def test_an_assert_only_tells_the_type_checker():
+    """They are left out of an optimised build: nothing may be kept away by one."""
+    guarding = {
+        f"{module.name}:{node.lineno}"
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Assert) and not _narrows(node.test)
+    }
+
+    assert not guarding
+
+
+def _narrows(test: ast.expr) -> bool:
+    if isinstance(test, ast.Compare):
+        return isinstance(test.ops[0], ast.IsNot)
+    return isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id == "isinstance"
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_dependency_is_pinned_with_a_hash(name):
+    pins = re.split(r"^(?=\S)", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE)[1:]
+    loose = [
+        pin for pin in pins if not re.match(r"[\w.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", pin, re.DOTALL)
+    ]
+
+    assert pins
+    assert not loose

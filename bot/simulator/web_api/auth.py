@@ -5,6 +5,8 @@ from bot.simulator.records import Json
 from bot.simulator.refusal import SlackError
 from bot.simulator.web_api.method import Call, method
 
+_FOR_A_BOT = "bot"
+
 
 @method("api.test", optional=("error", "foo"), caller=None)
 async def test_api(call: Call) -> Json:
@@ -95,7 +97,7 @@ async def access(call: Call) -> Json:
         "app_id": world.workspace.app_id,
         "authed_user": {"id": installer},
         "scope": ",".join(sorted(world.granted)),
-        "token_type": "bot",
+        "token_type": _FOR_A_BOT,
         "access_token": world.bot_token,
         "bot_user_id": world.workspace.bot.id,
         "team": {"id": world.workspace.team_id, "name": world.workspace.team_name},
