@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import IO
 
+from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -11,7 +12,11 @@ from storage.archive import restoring, writing
 from storage.archive.about import Manifest
 from storage.engine import migrate, open_engine
 from storage.ledger import Ledger
+from storage.records.installations import Installed
+from storage.tables.installations import installations
 from storage.tables.workspaces import workspaces
+
+_INSTALLED = TypeAdapter(Installed)
 
 
 class Database:
@@ -26,6 +31,12 @@ class Database:
         async with self._engine.begin() as connection:
             found = await connection.execute(select(workspaces.c.workspace).order_by(workspaces.c.workspace))
             return list(found.scalars())
+
+    async def installed(self) -> Mapping[str, Installed]:
+        """How Polaris came into each workspace, by its id; those it has left are among them until erased."""
+        async with self._engine.begin() as connection:
+            rows = (await connection.execute(select(installations).order_by(installations.c.workspace))).all()
+        return {row.workspace: _INSTALLED.validate_python(row._asdict()) for row in rows}
 
     async def export(
         self, workspace: str, beside: Mapping[str, str], file: IO[bytes], progress: writing.Progress

@@ -25,6 +25,7 @@ from storage.records.prompts import PromptState
 from storage.shelf import Shelf
 from storage.tables.commitments import commitments
 from storage.tables.deliveries import deliveries
+from storage.tables.installations import installations
 from storage.tables.people import people
 from storage.tables.prompts import prompts
 
@@ -42,8 +43,8 @@ WHOLLY_THEIRS = {
 }
 """Tables whose rows are about one person and nothing else, and the column that says whom: these rows go."""
 
-# Whoever else bears a name keeps it.
-_OF_OTHERS = frozenset([people.c.name])
+# Whoever else bears a name keeps it; what is sealed would not open again.
+_LEFT_ALONE = frozenset([people.c.name, installations.c.sealed_token, installations.c.sealed_refresh_token])
 
 ERASED = "(erased)"
 """What stands for words that were only somebody's own."""
@@ -176,7 +177,7 @@ def columns_of_text(table: Table) -> Sequence[Column[Any]]:
     return [
         column
         for column in table.columns
-        if isinstance(column.type, String | JSON) and column.name != "workspace" and column not in _OF_OTHERS
+        if isinstance(column.type, String | JSON) and column.name != "workspace" and column not in _LEFT_ALONE
     ]
 
 

@@ -24,6 +24,7 @@ from storage.erasing import ErasureShelf
 from storage.forgotten import ForgottenShelf
 from storage.guardrails import GuardrailShelf
 from storage.inputs import InputShelf
+from storage.installations import InstallationShelf, StateShelf
 from storage.launch import LaunchShelf, QuestionShelf
 from storage.levers import TalkShelf, UnconnectedShelf
 from storage.narrative import RepeatBackShelf, VariantShelf
@@ -129,6 +130,16 @@ class Books:
     def forgotten(self) -> ForgottenShelf:
         """Whom Slack tells of, and nobody wants to be told of."""
         return ForgottenShelf(self._connection, self.workspace)
+
+    @property
+    def installations(self) -> InstallationShelf:
+        """How Polaris came into the workspace, where that was by OAuth."""
+        return InstallationShelf(self._connection, self.workspace)
+
+    @property
+    def oauth_states(self) -> StateShelf:
+        """Who is on the way to installing Polaris."""
+        return StateShelf(self._connection, self.workspace)
 
     @property
     def erasure(self) -> ErasureShelf:

@@ -12,6 +12,7 @@ from storage.records.conflicts import Conflict
 from storage.records.decisions import Decision
 from storage.records.deliveries import Delivery
 from storage.records.dictionary import MetricVersion
+from storage.records.installations import Installed
 from storage.records.metrics import (
     Cadence,
     Direction,
@@ -37,6 +38,23 @@ BO = Person("UBO", "Bo", "UTC")
 
 def a_workspace(**fields: Any) -> Workspace:
     return replace(Workspace("T1", "Acme", "UTC", company_channel="CALL", product_lead="UANA"), **fields)
+
+
+def an_installation(**fields: Any) -> Installed:
+    made = Installed(
+        name="Acme",
+        url="https://acme.slack.com/",
+        enterprise=None,
+        bot_user="UBOT",
+        bot_id="B1",
+        scopes=("chat:write", "commands"),
+        sealed_token="sealed",
+        sealed_refresh_token=None,
+        expires_at=None,
+        installed_by="UANA",
+        installed_at=MONDAY_NINE,
+    )
+    return replace(made, **fields)
 
 
 def a_team(**fields: Any) -> Team:
