@@ -117,7 +117,7 @@ def build_app(
         context["client"] = client
         await next()
 
-    app.use(once.__call__)
     app.use(with_our_client)
+    app.use(once.__call__)
     app.use(AskerMiddleware(people, installation.workspace).__call__)
     return app

@@ -8,37 +8,36 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 from pydantic import ValidationError
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_bolt.kwargs_injection.async_utils import build_async_required_kwargs
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
-from slack_sdk.models.views import View
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot import forms
-from bot.answers import answer, mishaps
+from bot import forms, mishap, response_url, returning
+from bot.answers import answer
 from bot.app import App
 from bot.asker import asker
 from bot.blocks import limits
 from bot.blocks.layout import Message, paragraphs
-from bot.blocks.text import quote, unescape
-from bot.blocks.values import ForgedValue
+from bot.blocks.text import unescape
+from bot.metrics import kind_of
+from bot.refusals import Heard
 from bot.registered import Registered
+from bot.returning import with_typed
 from rituals.errors import RitualError
-from rituals.log_context import known
 
 Listener = Callable[[AsyncArgs], Awaitable[None]]
 Teller = Callable[[AsyncArgs, str], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
-# Characters. One word after a command says what to do: it is no text that anybody could lose.
-_LONGEST_WORD = 12
-
-_TOO_LATE = {"trigger_expired", "expired_trigger_id"}
+Keeper = Callable[[str, str], Awaitable[None]]
+"""Sees to it that a person gets a text, in mrkdwn, as soon as Slack takes it."""
 
 _ANY = re.compile("")
 
@@ -46,12 +45,25 @@ _ANY = re.compile("")
 class Door:
     """Registers listeners with Bolt, each under a guard that knows how to answer in its place."""
 
-    def __init__(self, app: App) -> None:
-        self._app = app
+    def __init__(self, app: App, tell: Callable[[Heard], None] = lambda _heard: None) -> None:
+        """`tell` hears what came back of each answer to a response URL."""
+        self._app, self._tell = app, tell
         self.registered = Registered()
+        self._keep: Keeper | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._when_taken: list[Listener] = []
         self._when_done: list[Listener] = []
+        self._tellers: dict[str, Teller] = {
+            "command": self._in_the_ack,
+            "action": self._beside,
+            "shortcut": self._beside,
+            "view": self._in_the_view_and_by_message,
+        }
+        app.error(self._alarmed)
+
+    def otherwise(self, keep: Keeper) -> None:
+        """Have this keep what a person is to be told and Slack does not take now."""
+        self._keep = keep
 
     def when_taken(self, listener: Listener) -> None:
         """Run this after every form that was taken, before its answer leaves."""
@@ -82,7 +94,16 @@ class Door:
             for each in self._when_taken:
                 await each(args)
 
-        self._app.view(callback_id)(self._guarded(_ours(self._then_done(taken)), self._in_the_view))
+        guarded = self._guarded(
+            _ours(self._then_done(taken)), self._in_the_view, self._in_the_view_and_by_message
+        )
+
+        async def answered(args: AsyncArgs) -> None:
+            await guarded(args)
+            if told := returning.complaints(args):
+                self.after(args, self._unless_seen(args, "\n".join(told.values())))
+
+        self._app.view(callback_id)(answered)
 
     def event(self, kind: str, listener: Listener) -> None:
         self.registered.events.append(kind)
@@ -130,18 +151,13 @@ class Door:
         `at` is the response URL of an earlier press, kept while a form was open. Where there is none that
         still holds, the answer is a direct message.
         """
-        text, blocks = limits.text(message.text), limits.message(message.blocks)
         url = at or args.body.get("response_url")
-        if url:
-            # The SDK's default would post again after a dropped connection, and be seen twice.
-            webhook = AsyncWebhookClient(url, retry_handlers=[])
-            answer = await webhook.send(
-                text=text, blocks=blocks, response_type="ephemeral", replace_original=replace
-            )
-            if answer.status_code == HTTPStatus.OK:
-                return
+        session = args.client.session
+        if url and await response_url.answer(url, message, session, self._tell, replace=replace):
+            return
         # There is none, or it has been used up or is too old.
         if args.context.user_id:
+            text, blocks = limits.text(message.text), limits.message(message.blocks)
             await args.client.chat_postMessage(channel=args.context.user_id, text=text, blocks=blocks)
 
     def _then_done(self, listener: Listener) -> Listener:
@@ -152,7 +168,10 @@ class Door:
 
         return done
 
-    def _guarded(self, listener: Listener, tell: Teller) -> Listener:
+    def _guarded(self, listener: Listener, tell: Teller, confess: Teller | None = None) -> Listener:
+        """`confess` tells of what is nobody's rule, where that is not told as a broken rule is."""
+        confess = confess or tell
+
         async def guarded(args: AsyncArgs) -> None:
             try:
                 await listener(args)
@@ -160,15 +179,29 @@ class Door:
                 if args.payload.get("type") == "modal":
                     await args.ack(response_action="errors", errors=forms.complaints(problem))
                 else:
-                    await tell(args, self._mishap(args, problem))
+                    await confess(args, mishap.told(args, problem))
             except RitualError as error:
                 await self._refuse(args, error, tell)
             except Exception as error:  # noqa: BLE001 - the guard: nothing may leave a listener
-                await tell(args, self._mishap(args, error))
+                await confess(args, mishap.told(args, error))
             if args.ack.response is None:
                 await args.ack()
 
         return guarded
+
+    async def _alarmed(self, request: AsyncBoltRequest, error: Exception) -> BoltResponse | None:
+        """Answer what failed before any listener was asked; an event is refused, and comes again."""
+        tell = self._tellers.get(kind_of(request.body))
+        if tell is None or request.body.get("type") == "view_closed":
+            log.error("request failed", exc_info=error)
+            return None
+        # Bolt gives an error handler no `args`: it would miss a `next` in them.
+        made = build_async_required_kwargs(
+            logger=log, required_arg_names=["args"], request=request, response=None
+        )
+        args: AsyncArgs = made["args"]
+        await tell(args, mishap.told(args, error))
+        return args.ack.response
 
     async def _refuse(self, args: AsyncArgs, error: RitualError, tell: Teller) -> None:
         if error.field is not None and error.field in _blocks_of(args):
@@ -176,36 +209,31 @@ class Door:
         else:
             await tell(args, answer(error))
 
-    def _mishap(self, args: AsyncArgs, error: Exception) -> str:
-        if isinstance(error, SlackApiError) and error.response.get("error") in _TOO_LATE:
-            log.warning("window not opened in time", extra={"person": args.context.user_id})
-            return mishaps.too_late()
-        if isinstance(error, ForgedValue):
-            log.warning("forged value", extra={"person": args.context.user_id})
-            return mishaps.forged()
-        reference = known()["reference"]
-        log.error(
-            "listener failed", exc_info=error, extra={"reference": reference, "person": args.context.user_id}
-        )
-        return mishaps.our_fault(reference)
-
     async def _watched(self, args: AsyncArgs, work: Coroutine[Any, Any, Any]) -> None:
         try:
             await work
         except RitualError as error:
             await self._by_message(args, answer(error))
         except Exception as error:  # noqa: BLE001 - the guard of what runs after the ack
-            await self._by_message(args, self._mishap(args, error))
+            await self._by_message(args, mishap.told(args, error))
 
     async def _in_the_ack(self, args: AsyncArgs, sentence: str) -> None:
-        text = _with_typed(args, sentence)
+        text = with_typed(args, sentence)
         await args.ack(response_type="ephemeral", text=text, blocks=limits.message(paragraphs(text)))
 
     async def _in_the_view(self, args: AsyncArgs, sentence: str) -> None:
-        view = View(
-            type="modal", title="Polaris", close="Close", blocks=paragraphs(_with_typed(args, sentence))
-        )
-        await args.ack(response_action="update", view=limits.view(view))
+        await args.ack(response_action="update", view=returning.window(args, sentence))
+        self.after(args, self._unless_seen(args, sentence))
+
+    async def _in_the_view_and_by_message(self, args: AsyncArgs, sentence: str) -> None:
+        """Whoever has to try again later needs their words longer than they leave a window open."""
+        await args.ack(response_action="update", view=returning.window(args, sentence))
+        self.after(args, self._by_message(args, sentence))
+
+    async def _unless_seen(self, args: AsyncArgs, sentence: str) -> None:
+        """An answer to a form that was closed before it came is read by nobody."""
+        if not await returning.is_open(args):
+            await self._by_message(args, sentence)
 
     async def _beside(self, args: AsyncArgs, sentence: str) -> None:
         await args.ack()
@@ -215,11 +243,19 @@ class Door:
         """An event has nobody waiting for an answer."""
 
     async def _by_message(self, args: AsyncArgs, sentence: str) -> None:
-        text = _with_typed(args, sentence)
+        text = with_typed(args, sentence)
         try:
             await self.respond(args, Message(text, paragraphs(text)))
         except (SlackApiError, aiohttp.ClientError, OSError) as problem:
-            log.error("answer not delivered", exc_info=problem, extra={"person": args.context.user_id})
+            log.warning("answer not taken by Slack", exc_info=problem, extra={"person": args.context.user_id})
+            await self._by_letter(args, text)
+
+    async def _by_letter(self, args: AsyncArgs, text: str) -> None:
+        try:
+            assert self._keep is not None, "nobody keeps what is not taken"
+            await self._keep(args.context.user_id or "", text)
+        except Exception:
+            log.exception("answer not delivered", extra={"person": args.context.user_id})
 
 
 def _ours(listener: Listener) -> Listener:
@@ -234,12 +270,3 @@ def _ours(listener: Listener) -> Listener:
 
 def _blocks_of(args: AsyncArgs) -> set[str | None]:
     return {block.get("block_id") for block in (args.body.get("view") or {}).get("blocks", [])}
-
-
-def _with_typed(args: AsyncArgs, sentence: str) -> str:
-    """The sentence, and below it what the person typed, to be copied from there."""
-    command = args.body.get("text") or ""
-    said = [command] if " " in command.strip() or len(command) > _LONGEST_WORD else []
-    typed = list(forms.typed(args.body.get("view") or {}).values()) or said
-    quoted = "\n".join(quote(text) for text in typed)
-    return f"{sentence}\n\nYou wrote:\n{quoted}" if quoted else sentence

@@ -36,6 +36,7 @@ from bot.features.team import views as team
 from bot.features.triage import views as triage
 from bot.features.upkeep import views as upkeep
 from bot.features.win import views as win
+from bot.returning import returned
 from rituals.alarms import Alarm
 from rituals.breaches import BreachAnswered, BreachAsk
 from rituals.cases import CaseClosed, CaseUp, SidesTold, ThreadOpened, TriedAsked
@@ -59,6 +60,7 @@ from rituals.pulse import PulseDetails, StandupPulse
 from rituals.quarter import LinksAsked, LinksLookedAt
 from rituals.reflex import ReflexQuestion
 from rituals.retention import LongAgo
+from rituals.returning import Returned
 from rituals.reviewing import ReviewAsked, Reviewed
 from rituals.roles import LeadFell, RoleGiven, SeatEmpty
 from rituals.roster import LeadLeft, RosterNews
@@ -133,6 +135,7 @@ VIEWS: Views = by_kind(
         (LeadNamed, team.named),
         (RosterNews, roster.news),
         (Missed, missed.note),
+        (Returned, returned),
         (MondayPulse, monday.pulse),
         (InputsGlance, monday_inputs.inputs),
         (ShutdownNote, pauses.note),

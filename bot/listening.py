@@ -68,6 +68,7 @@ from rituals.preferences import OwnPreferences
 from rituals.pulse_changes import Pulses
 from rituals.reflex import Reflexes
 from rituals.retrying import Retrying
+from rituals.returning import Returning
 from rituals.roles import Roles
 from rituals.roster import Rosters
 from rituals.sentence import Sentences
@@ -86,6 +87,7 @@ from rituals.wins import Wins
 
 def listen(parts: Parts) -> None:
     words: dict[str, Word] = {}
+    parts.door.otherwise(Returning(parts.ledger, parts.clock, random_id).keep)
     for some in (
         _listen_to_everybody,
         listen_to_triage,

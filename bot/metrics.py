@@ -57,7 +57,7 @@ class Metrics:
         )
         self._heard = Counter(
             "polaris_slack_answers",
-            "Calls to Slack's Web API, by what came back.",
+            "Calls to Slack and answers through a response URL, by what came back.",
             ["kind"],
             registry=registry,
         )

@@ -126,7 +126,7 @@ async def running(
         requests = Requests(ledger, machine)
         once = _once(requests, ledger, machine)
         app = build_app(client, signing_secret, installation, people, once, answered=metrics.answered)
-        door = Door(app)
+        door = Door(app, metrics.heard)
         stack.push_async_callback(door.settled)
         agenda = Agenda(ledger, clock, RITUALS, [in_step(_hours(settings)), *CHORES])
         directory = SlackDirectory(client, installation.workspace)

@@ -5,6 +5,12 @@ def too_late() -> str:
     return "Slack gives me three seconds to open a window, and I was too slow. Please try once more."
 
 
+def moved_on() -> str:
+    return (
+        "That window was closed or changed before I could answer in it. Open it again to see how it stands."
+    )
+
+
 def forged() -> str:
     return "That button carries something I never put there, so I have changed nothing."
 

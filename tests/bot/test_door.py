@@ -11,12 +11,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import text
 
 from bot import answers, forms
 from bot.app import build_app, identify
 from bot.blocks.layout import Message, words
 from bot.door import Door
 from bot.once import Once, Replays
+from bot.refusals import Heard
 from rituals.clock import SystemClock
 from rituals.errors import Outsider, RitualError
 from rituals.people import People
@@ -49,8 +51,8 @@ def _(_error: Unfit) -> str:
 class Features:
     """One listener of each kind, each doing what a test asks for."""
 
-    def __init__(self, door):
-        self.door = door
+    def __init__(self, door, heard):
+        self.door, self.heard = door, heard
         door.command("/commit", self.command)
         door.action("try.press", self.pressed)
         door.shortcut("commit.shortcut", self.shortcut)
@@ -82,8 +84,10 @@ async def features(simulator, ledger, ids):
     client = AsyncWebClient(simulator.bot_token, base_url=simulator.api_url, retry_handlers=[])
     machine = SystemClock()
     once = Once(Requests(ledger, machine), Replays(machine, None))
-    door = Door(build_app(client, None, await identify(client), People(ledger), once, ids=ids))
-    features = Features(door)
+    heard: list[Heard] = []
+    app = build_app(client, None, await identify(client), People(ledger), once, ids=ids)
+    door = Door(app, heard.append)
+    features = Features(door, heard)
     handler = AsyncSocketModeHandler(door._app, simulator.app_token)
     await handler.client.connect()
     await simulator.connected()
@@ -146,6 +150,109 @@ async def test_any_other_failure_of_a_form_gives_the_words_back_in_the_modal(ana
     await ana.submits(text="my long thoughts")
 
     assert ">my long thoughts" in ana.modal["blocks"][0]["text"]["text"]
+
+
+@pytest.mark.parametrize("error", [Outsider(), Unfit(), LookupError("broken")])
+async def test_a_form_that_was_closed_before_its_answer_gives_the_words_back_by_direct_message(
+    ana, features, error
+):
+    async def late(args):
+        await ana.closes()
+        raise error
+
+    await the_form(ana, features)
+    features.does = late
+    await ana.submits(text="<!here> & more")
+    await features.door.settled()
+
+    assert ana.reads(ana.dm.id)[-1].endswith("You wrote:\n>&lt;!here&gt; &amp; more")
+
+
+@pytest.mark.parametrize("error", [Outsider(), Unfit()])
+async def test_whoever_still_looks_at_their_form_is_not_told_twice(ana, features, error):
+    await the_form(ana, features)
+    features.does = raising(error)
+    await ana.submits(text="my thoughts")
+    await features.door.settled()
+
+    assert ana.reads(ana.dm.id) == []
+
+
+async def test_a_form_that_could_not_be_kept_comes_back_by_direct_message_too(ana, features):
+    await the_form(ana, features)
+    features.does = raising(LookupError("broken"))
+    await ana.submits(text="my thoughts")
+    await features.door.settled()
+
+    shown, told = ana.modal["blocks"][0]["text"]["text"], ana.reads(ana.dm.id)[-1]
+    assert told == shown
+    assert "Reference: " in told
+
+
+@pytest.mark.parametrize(
+    ("again", "told"),
+    [("views_open", "I was too slow"), ("views_update", "closed or changed before I could answer")],
+)
+async def test_a_used_trigger_and_an_old_hash_give_the_words_back(ana, features, again, told):
+    async def twice(args):
+        window = args.body["view"]
+        where = {
+            "views_open": {"trigger_id": args.body["trigger_id"]},
+            "views_update": {"view_id": window["id"], "hash": window["hash"]},
+        }[again]
+        await args.ack(response_action="update", view=MODAL.to_dict())
+        await getattr(args.client, again)(**where, view=MODAL)
+        features.door.after(args, getattr(args.client, again)(**where, view=MODAL))
+
+    await the_form(ana, features)
+    features.does = twice
+    await ana.submits(text="my thoughts")
+    await features.door.settled()
+
+    assert told in ana.reads(ana.dm.id)[-1]
+    assert ana.reads(ana.dm.id)[-1].endswith(">my thoughts")
+
+
+async def test_words_that_slack_does_not_take_are_kept_until_it_does(ana, features, simulator):
+    kept = []
+
+    async def keep(user, text):
+        kept.append((user, text))
+
+    features.door.otherwise(keep)
+    simulator.faults.add("500", method="chat.postMessage", times=None)
+    await the_form(ana, features)
+    features.does = raising(LookupError("broken"))
+    await ana.submits(text="my thoughts")
+    await features.door.settled()
+
+    assert [user for user, _ in kept] == [ana.id]
+    assert kept[0][1].endswith(">my thoughts")
+
+
+async def test_where_nothing_can_be_told_any_more_the_window_and_the_log_share_a_reference(
+    ana, features, simulator, caplog
+):
+    features.door.otherwise(raising(OSError("the disk is full")))
+    simulator.faults.add("500", method="chat.postMessage", times=None)
+    await the_form(ana, features)
+    features.does = raising(LookupError("broken"))
+    await ana.submits(text="my thoughts")
+    await features.door.settled()
+
+    (shown,) = re.findall("Reference: `(.*)`", ana.modal["blocks"][0]["text"]["text"])
+    assert shown in {getattr(record, "reference", None) for record in caplog.records}
+    assert "answer not delivered" in caplog.messages
+    assert "my thoughts" not in caplog.text
+
+
+async def test_what_fails_before_any_listener_is_asked_gives_the_words_back(ana, features, ledger):
+    async with ledger._engine.begin() as connection:
+        await connection.execute(text("DROP TABLE people"))
+    await ana.runs("/commit write the docs")
+
+    assert "Reference: " in ana.reads()[-1]
+    assert ana.reads()[-1].endswith(">write the docs")
 
 
 async def test_a_failing_button_answers_beside_its_message(ana, features, simulator):
@@ -215,6 +322,30 @@ async def test_an_answer_can_stand_in_place_of_what_was_pressed(ana, features):
 
     assert ana.reads()[-1] == "Pressed."
     assert "Press" not in ana.reads()
+
+
+@pytest.mark.parametrize(
+    ("fault", "heard"),
+    [
+        (None, Heard.OK),
+        ("429", Heard.RATELIMITED),
+        ("500", Heard.AMBIGUOUS),
+        ("drop_after_accept", Heard.AMBIGUOUS),
+    ],
+)
+async def test_what_slack_says_to_an_answer_by_response_url_is_told(ana, features, simulator, fault, heard):
+    if fault is not None:
+        simulator.faults.add(fault, method="response_url")
+
+    async def answers(args):
+        await args.ack()
+        features.door.after(args, features.door.respond(args, Message("Done.", [words("Done.")])))
+
+    features.does = answers
+    await ana.runs("/commit")
+    await features.door.settled()
+
+    assert features.heard[0] is heard
 
 
 async def test_people_of_other_organisations_are_refused_before_any_listener_runs(

@@ -1,0 +1,46 @@
+"""Whatever form somebody sends, and however it fails: what they typed is theirs again."""
+
+from sqlalchemy import text
+
+from bot.simulator.views import View
+
+TYPED = "My words, <!channel> & all"
+QUOTED = ">My words, &lt;!channel&gt; &amp; all"
+
+
+async def sends(simulator, person, form):
+    """Send a form with a field of text, from a window that is not there any more."""
+    world = simulator.world
+    content = {"type": "modal", "callback_id": form, "title": None, "blocks": []}
+    values = {"text": {"typed": {"type": "plain_text_input", "value": TYPED}}}
+    view = View("V0CLOSED", person.id, content, "1.closed", "V0CLOSED", "1", values=values)
+    user = simulator.workspace.user(person.id)
+    payload = world.payloads.view_submission(user, view, world.triggers.issue(person.id), [])
+    return await world.courier.carry("interaction", form, payload)
+
+
+async def test_every_form_that_cannot_be_kept_comes_back_by_direct_message(polaris, simulator):
+    ana = simulator.people["ana"]
+    async with polaris.ledger.open() as books:
+        await books.teams._connection.execute(text("PRAGMA query_only = ON"))  # as on a disk that is full
+    lost = []
+    for form in polaris.door.registered.views:
+        before = len(ana.reads(ana.dm.id))
+        ack = await sends(simulator, ana, form)
+        await polaris.door.settled()
+        came = ana.reads(ana.dm.id)[before:]
+        if ack.error is not None or not any(QUOTED in each for each in came):
+            lost.append((form, ack.error, came))
+
+    assert len(polaris.door.registered.views) > 30
+    assert lost == []
+
+
+async def test_what_slack_does_not_take_now_is_delivered_when_it_does(polaris, simulator):
+    ana = simulator.people["ana"]
+    simulator.faults.add("internal_error", method="chat.postMessage")
+    await sends(simulator, ana, "commit.new")
+    await polaris.door.settled()
+    await polaris.live()
+
+    assert QUOTED in ana.reads(ana.dm.id)[-1]
