@@ -1,67 +1,37 @@
-"""Settings in, running bot out: the one file that knows every concrete part."""
+"""Settings in, running bot out: what one process has, and the workspace it serves."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import connections, server, watchdog
-from bot.app import Installation, build_app
+from bot.app import Installation
 from bot.blocks import commands
 from bot.dashboard.doors import PREFIX as DASHBOARD
-from bot.dashboard.doors import Doors
-from bot.dashboard.kept import Kept
-from bot.dashboard.links import link_words
-from bot.dashboard.pictures import Pictures, by_worker
-from bot.dashboard.routes import Dashboard
-from bot.delivery import Courier
+from bot.dashboard.files import Files
+from bot.dashboard.served import alone
 from bot.door import Door
-from bot.driver import Driver, driver_of
-from bot.features.roster.directory import SlackDirectory
+from bot.driver import Driver
 from bot.fetching import fetch as fetch_safely
 from bot.health import Health, Heartbeat, answering
-from bot.listening import listen
+from bot.house import House
 from bot.metrics import Metrics
 from bot.metrics_page import MetricsPage
-from bot.once import Once, Replays
+from bot.organisation import Organisation, beside, organised
 from bot.pacing import Timing
-from bot.parts import Parts
-from bot.posting import Posting
 from bot.push.routes import PREFIX, Push
 from bot.reckoning import WorkerReckoner
-from bot.refusals import UNAUTHORISED
 from bot.settings import Mode, Settings, SettingsProblem
-from bot.terms import kept_for
-from bot.ticker import once_a_day, ticking
-from bot.topics import TopicKeeper
 from bot.worker import Worker
 from rituals.agenda import Agenda
-from rituals.board import Showing
-from rituals.catalogue import CHORES, RITUALS
 from rituals.clock import Clock, SystemClock
-from rituals.comparing import Comparisons
-from rituals.dashboard_entrance import Entrance
-from rituals.follow_through_hours import Hours, in_step
 from rituals.ids import random_id
-from rituals.metric_page import MetricPages
-from rituals.people import People
-from rituals.pulling import Pulls
-from rituals.pushing import Pushing
-from rituals.quarter import QuarterlyLinks
-from rituals.requests import Requests
-from rituals.retention import Retention
-from rituals.retrying import Retrying
-from rituals.roster import Rosters
-from rituals.tokens import Tokens
-from rituals.topics import Topics
 from storage.ledger import Ledger
-from storage.sources.pulling import pull
 from storage.sources.rows import Fetch
 
 # Seconds. A tick comes every few; one that takes this long hangs.
@@ -108,103 +78,43 @@ async def running(
         followed = await connections.followed_clock(settings, machine)
         clock = calendar or followed or machine
         worker = await stack.enter_async_context(Worker(patience=timing.picture))
-        reckoner = WorkerReckoner(worker)
-        posting = Posting(client, timing.call)
-        courier = Courier(
-            ledger,
-            posting,
-            installation.scopes,
-            worker.draw,
-            calendar=clock,
-            machine=machine,
-            timing=timing,
-            ended=metrics.ended,
+        house = House(
+            settings,
+            clock,
+            machine,
+            timing,
+            metrics,
+            worker,
+            WorkerReckoner(worker),
+            fetch,
+            Heartbeat(_TICKED_WITHIN),
+            Files(),
         )
-        driver = driver_of(ledger, courier, machine, random_id)
-        signing_secret = settings.signing_secret.get_secret_value() if settings.mode is Mode.HTTP else None
-        people = People(ledger)
-        requests = Requests(ledger, machine)
-        once = _once(requests, ledger, machine)
-        app = build_app(client, signing_secret, installation, people, once, answered=metrics.answered)
-        door = Door(app, metrics.heard)
-        stack.push_async_callback(door.settled)
-        agenda = Agenda(ledger, clock, RITUALS, [in_step(_hours(settings)), *CHORES])
-        directory = SlackDirectory(client, installation.workspace)
-        pulls = await _pulls(settings, ledger, clock, fetch)
-        quarter = QuarterlyLinks(ledger, clock, Comparisons(ledger, clock, reckoner))
-        listen(
-            Parts(
-                settings,
-                installation,
-                ledger,
-                clock,
-                machine,
-                door,
-                agenda,
-                directory,
-                people,
-                courier.pictures,
-                reckoner,
-                pulls,
-                quarter,
-            )
-        )
-        meet_everybody = once_a_day(clock, partial(Rosters(ledger, clock).refresh, directory))
-        # Who is a guest, who has left, who is in which team: known before anybody may change anything.
-        await meet_everybody()
-        # Whoever starts a bot has mended its token.
-        await Retrying(ledger, clock).all_refused_for(UNAUTHORISED)
-
-        topics = TopicKeeper(
-            Topics(ledger, clock), posting, installation.scopes, calendar=clock, machine=machine
-        )
-
-        pulse = Heartbeat(_TICKED_WITHIN)
-
-        async def tick() -> None:
-            await agenda.tick()
-            pulse.beat()
-
-        async def live() -> None:
-            for work in (meet_everybody, pulls.keep, quarter.keep, agenda.tick, driver.drain, topics.keep):
-                await work()
-
-        health = _health(ledger, pulse)
+        ours = await stack.enter_async_context(organised(house, client, installation, ledger))
+        health = _health(ledger, house.pulse)
         routes = [
             *health.routes(),
             MetricsPage(metrics, ledger, clock, health).route(),
-            *([server.events(app)] if settings.mode is Mode.HTTP else []),
+            *([server.events(ours.app)] if settings.mode is Mode.HTTP else []),
         ]
-        pages = _dashboard(settings, ledger, worker, reckoner, calendar=clock, machine=machine)
-        port = await _listening(stack, settings, routes, _parts(ledger, clock) | pages)
+        port = await _listening(stack, settings, routes, _parts(ours, house.files))
         if settings.mode is Mode.SOCKET:
-            socket = await stack.enter_async_context(connections.socket(app, settings))
+            socket = await stack.enter_async_context(connections.socket(ours.app, settings))
             health.watch("slack", socket.is_connected)
         else:
             health.watch("slack", _served)
-        await stack.enter_async_context(_beside(driver.run()))
-        await stack.enter_async_context(
-            ticking(
-                tick,
-                meet_everybody,
-                topics.keep,
-                pulls.keep,
-                quarter.keep,
-                once_a_day(machine, requests.forget),
-                once_a_day(clock, Retention(ledger, clock, kept_for(settings)).keep),
-            )
-        )
+        await stack.enter_async_context(ours.at_work())
         if followed is not None:
-            await stack.enter_async_context(_beside(followed.follow(live, agenda.next_moment)))
+            await stack.enter_async_context(beside(followed.follow(ours.live, ours.agenda.next_moment)))
         yield Polaris(
-            agenda,
+            ours.agenda,
             client,
             clock,
-            door,
-            driver,
+            ours.door,
+            ours.driver,
             installation,
             ledger,
-            live,
+            ours.live,
             port,
             partial(watchdog.silence, health, timing.silence),
         )
@@ -218,65 +128,23 @@ def _health(ledger: Ledger, pulse: Heartbeat) -> Health:
     return health
 
 
-def _once(requests: Requests, ledger: Ledger, machine: Clock) -> Once:
-    return Once(requests, Replays(machine, requests if ledger.is_shared else None))
-
-
 def _timing(settings: Settings) -> Timing:
     """Slack's pace; with a simulator's calendar, where a week goes by in seconds, as fast as it comes."""
     at_once = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
     return at_once if settings.clock_url else Timing()
 
 
-def _parts(ledger: Ledger, clock: Clock) -> dict[str, web.Application]:
+def _parts(ours: Organisation, files: Files) -> dict[str, web.Application]:
     """What is served beside Slack's requests, each below a path of its own."""
-    push = Push(Pushing(ledger, clock), Tokens(ledger, clock), random_id)
-    return {PREFIX: push.application()}
-
-
-def _dashboard(
-    settings: Settings,
-    ledger: Ledger,
-    worker: Worker,
-    reckoner: WorkerReckoner,
-    *,
-    calendar: Clock,
-    machine: Clock,
-) -> dict[str, web.Application]:
-    """The pages that people read without Slack."""
-    entrance = Entrance(ledger, machine)
-    doors = Doors(entrance, is_https=settings.url.startswith("https:"))
-    kept = Kept(Showing(ledger, calendar), partial(link_words, Comparisons(ledger, calendar, reckoner)))
-    metrics, pictures = MetricPages(ledger, calendar), Pictures(by_worker(worker))
-    return {DASHBOARD: Dashboard(doors, entrance, kept, metrics, pictures).application()}
-
-
-def _hours(settings: Settings) -> Hours:
-    return Hours(settings.follow_through_friday, settings.follow_through_monday)
-
-
-async def _pulls(settings: Settings, ledger: Ledger, clock: Clock, fetch: Fetch) -> Pulls:
-    sources, means = connections.sources(settings)
-    pulls = Pulls(ledger, clock, sources, partial(pull, means=replace(means, fetch=fetch)))
-    await pulls.adopt()
-    return pulls
+    return {
+        PREFIX: Push(ours.desk_of, random_id).application(),
+        DASHBOARD: alone(ours.dashboard, files),
+    }
 
 
 async def _served() -> bool:
     """Over HTTP it is Slack who calls: whoever is told this was reached by the same server."""
     return True
-
-
-@asynccontextmanager
-async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Let something run beside the block, and end with it."""
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _listening(

@@ -9,9 +9,11 @@ import aiohttp
 
 from bot.charts import Chart, Form, Look
 from bot.dashboard.doors import PREFIX, Doors
+from bot.dashboard.files import Files
 from bot.dashboard.kept import Kept
 from bot.dashboard.pictures import Draw, Pictures
 from bot.dashboard.routes import Dashboard
+from bot.dashboard.served import alone
 from bot.server import serving
 from rituals.board import Showing
 from rituals.clock import Clock
@@ -103,7 +105,8 @@ async def opened(
     await dashboards.switch_on(ANA)
     kept = Kept(Showing(ledger, clock), link_words, look_again=look_again, patience=10)
     doors, metrics = Doors(entrance, is_https=False), MetricPages(ledger, clock)
-    part = Dashboard(doors, entrance, kept, metrics, Pictures(draw)).application()
+    files = Files()
+    part = alone(Dashboard(doors, entrance, kept, metrics, Pictures(draw), files=files), files)
     async with (
         serving([], "127.0.0.1", port, {PREFIX: part}) as listening,
         aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session,

@@ -15,7 +15,7 @@ COOKIE = "polaris_dashboard"
 PUBLIC, TV = "/p/{public}", "/tv/{tv}"
 """Paths below the prefix that carry the secret of a shared link; what lies below them does too."""
 
-_ENTER = "/in/{link}"
+ENTER = "/in/{link}"
 
 
 class Doors:
@@ -25,9 +25,6 @@ class Doors:
         self._entrance, self._is_https = entrance, is_https
         self._closing = asyncio.Event()
         entrance.watch(self._look_again)
-
-    def routes(self) -> list[web.RouteDef]:
-        return [web.get(_ENTER, self._enter, allow_head=False)]
 
     async def viewer(self, request: web.Request) -> Viewer:
         """Who asks: by the link in the path, else by the session in the cookie.
@@ -63,7 +60,7 @@ class Doors:
         session = request.cookies.get(COOKIE)
         return await self._entrance.by_session(session) if session else None
 
-    async def _enter(self, request: web.Request) -> web.StreamResponse:
+    async def enter(self, request: web.Request) -> web.StreamResponse:
         """A member's link becomes a session; the address that stays in the browser opens nothing alone."""
         session = await self._entrance.session_by_link(request.match_info["link"])
         if session is None:

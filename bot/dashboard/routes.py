@@ -1,29 +1,26 @@
-"""The dashboard as an application of its own: its pages, their pictures, their news and their files."""
+"""What one workspace's dashboard answers: its pages, their pictures and their news."""
 
 import asyncio
-import logging
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import aiohttp_jinja2
-import jinja2
 from aiohttp import web
 
 from bot.charts import Size, Theme
 from bot.dashboard import metric, pages
-from bot.dashboard.doors import PREFIX, PUBLIC, TV, Doors
+from bot.dashboard.doors import Doors
 from bot.dashboard.events import Events
 from bot.dashboard.files import Files
 from bot.dashboard.filled import Place
-from bot.dashboard.headers import KEPT, NOT_KEPT, Handler, on_prepare
+from bot.dashboard.headers import KEPT, NOT_KEPT
 from bot.dashboard.inside import Inside, base_of
 from bot.dashboard.kept import Kept
 from bot.dashboard.pictures import Pictures
 from bot.dashboard.sketches import Sketch, Sketches
+from bot.dashboard.written import written
 from bot.worker import WorkerGone
 from rituals.board import Numbers
 from rituals.dashboard import Viewer
@@ -31,58 +28,32 @@ from rituals.dashboard_entrance import Entrance
 from rituals.metric_page import MetricPages
 from storage.records.dashboard import Board, ViewerKind
 
-_TEMPLATES = Path(__file__).parent / "templates"
-_LOOK = f"{{size:{'|'.join(Size)}}}-{{theme:{'|'.join(Theme)}}}"
-
 # Kept pages, some fifty kilobytes each.
 _MOST_PAGES = 100
-
-_log = logging.getLogger(__name__)
 
 
 class Dashboard:
     def __init__(
-        self, doors: Doors, entrance: Entrance, kept: Kept, metrics: MetricPages, pictures: Pictures
+        self,
+        doors: Doors,
+        entrance: Entrance,
+        kept: Kept,
+        metrics: MetricPages,
+        pictures: Pictures,
+        *,
+        files: Files,
     ) -> None:
         self._doors, self._entrance, self._kept = doors, entrance, kept
         self._metrics, self._pictures = metrics, pictures
-        self._inside, self._files = Inside(doors, entrance), Files()
+        self._inside, self._files = Inside(doors, entrance), files
         self._events = Events(kept.version)
         self._sketches = Sketches()
         self._opening: asyncio.Task[None] | None = None
         self._prepared: Numbers | None = None
         self._pages: OrderedDict[tuple[str, ...], str] = OrderedDict()
 
-    def application(self) -> web.Application:
-        """To be added to the server under `doors.PREFIX`."""
-        application = web.Application(middlewares=[self._guarded])
-        aiohttp_jinja2.setup(
-            application,
-            loader=jinja2.FileSystemLoader(_TEMPLATES),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        application.on_response_prepare.append(on_prepare)
-        application.on_startup.append(self._open)
-        application.on_shutdown.append(self._close)
-        application.add_routes([*self._doors.routes(), web.get("/static/{file}", self._files.give)])
-        application.add_routes([web.get("/metric/{metric}", self._metric)])
-        for base in (PUBLIC, TV, ""):
-            application.add_routes(
-                [
-                    web.get(base, self._board),
-                    web.get(f"{base}/", self._board),
-                    web.get(f"{base}/board/{{board}}", self._board),
-                    web.get(f"{base}/chart/{_LOOK}/{{metric}}", self._chart),
-                    web.get(f"{base}/events", self._listen, allow_head=False),
-                ]
-            )
-        return application
-
-    async def _open(self, _application: web.Application) -> None:
-        """Whoever comes first finds everything worked out."""
+    def open(self) -> None:
+        """Begin to work everything out, so that whoever comes first finds it."""
         self._opening = asyncio.create_task(self._warm())
 
     async def _warm(self) -> None:
@@ -100,7 +71,8 @@ class Dashboard:
         top = self._sketches.of(star) if star else None
         self._pictures.prepare([*([(top, Size.PAGE)] if top else []), *likely])
 
-    async def _close(self, _application: web.Application) -> None:
+    async def close(self) -> None:
+        """End every stream, and what is being worked out."""
         if self._opening is not None:
             self._opening.cancel()
             await asyncio.gather(self._opening, return_exceptions=True)
@@ -108,20 +80,11 @@ class Dashboard:
         await self._events.close()
         await self._kept.close()
 
-    @web.middleware
-    async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Whatever is not there looks the same; what goes wrong shows no more than that."""
-        try:
-            return await handler(request)
-        except web.HTTPNotFound:
-            return self._nowhere(request, 404)
-        except web.HTTPException:
-            raise
-        except Exception:  # noqa: BLE001 - the guard: a page that breaks tells people nothing but so
-            _log.exception("dashboard failed")
-            return self._nowhere(request, 500)
+    async def enter(self, request: web.Request) -> web.StreamResponse:
+        """By a member's own link."""
+        return await self._doors.enter(request)
 
-    async def _board(self, request: web.Request) -> web.StreamResponse:
+    async def board(self, request: web.Request) -> web.StreamResponse:
         viewer = await self._doors.viewer(request)
         boards = await self._entrance.boards(viewer)
         wanted = request.match_info.get("board")
@@ -158,7 +121,7 @@ class Dashboard:
     ) -> Place:
         return Place(base, boards, board, partial(_picture, base), self._sketches.of, viewer.is_member)
 
-    async def _metric(self, request: web.Request) -> web.StreamResponse:
+    async def metric(self, request: web.Request) -> web.StreamResponse:
         """For members: what it means, and to whoever answers for it what was read."""
         viewer = await self._doors.viewer(request)
         found = viewer.person and await self._metrics.page(viewer.person, request.match_info["metric"])
@@ -170,11 +133,11 @@ class Dashboard:
         text = self._filled(request, "metric.html", context)
         return web.Response(text=text, content_type="text/html")
 
-    async def _listen(self, request: web.Request) -> web.StreamResponse:
+    async def listen(self, request: web.Request) -> web.StreamResponse:
         await self._doors.viewer(request)
         return await self._events.stream(request, partial(self._doors.stay_open, request))
 
-    async def _chart(self, request: web.Request) -> web.StreamResponse:
+    async def chart(self, request: web.Request) -> web.StreamResponse:
         """The picture as it is now; browsers keep it if it is the one its page spoke of."""
         visit = await self._inside.visit(request)
         numbers, key = await self._kept.numbers(), request.match_info["metric"]
@@ -191,13 +154,8 @@ class Dashboard:
         headers = {"Content-Encoding": "gzip", "Cache-Control": KEPT if is_the_one else NOT_KEPT}
         return web.Response(body=svg, content_type="image/svg+xml", headers=headers)
 
-    def _nowhere(self, request: web.Request, status: int) -> web.Response:
-        text = self._filled(request, "nowhere.html", {"is_broken": status != 404})
-        return web.Response(text=text, content_type="text/html", status=status)
-
     def _filled(self, request: web.Request, template: str, context: Mapping[str, Any]) -> str:
-        filled = {"root": PREFIX, "files": self._files.mark, **context}
-        return aiohttp_jinja2.render_string(template, request, filled)
+        return written(request, template, self._files.mark, context)
 
 
 def _picture(base: str, key: str, sketch: Sketch, size: Size, theme: Theme) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
@@ -29,9 +30,31 @@ _log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a program pushes: the readings of the workspace that gave it its token."""
+
+    pushing: Pushing
+    token: Token
+
+
+DeskOf = Callable[[str], Awaitable[Desk | None]]
+"""The desk that a secret opens, if it opens any."""
+
+
+def desk_of(pushing: Pushing, tokens: Tokens) -> DeskOf:
+    """The desk of one workspace."""
+
+    async def find(secret: str) -> Desk | None:
+        token = await tokens.bearer(secret)
+        return None if token is None else Desk(pushing, token)
+
+    return find
+
+
 class Push:
-    def __init__(self, pushing: Pushing, tokens: Tokens, new_id: Ids) -> None:
-        self._pushing, self._tokens, self._new_id = pushing, tokens, new_id
+    def __init__(self, find: DeskOf, new_id: Ids) -> None:
+        self._find, self._new_id = find, new_id
         self._description = json.dumps(described(PREFIX))
 
     def application(self) -> web.Application:
@@ -66,24 +89,24 @@ class Push:
             return Refused(500, "failed", message).response()
 
     async def _take(self, request: web.Request) -> web.Response:
-        token = await self._bearer(request)
+        desk = await self._desk(request)
         rows = _rows(await _body(request))
         try:
-            pushed = await self._pushing.push(token, rows)
+            pushed = await desk.pushing.push(desk.token, rows)
         except RowsRefused as refused:
             raise problems.of_rows(refused.faults) from None
         counts = {"new": pushed.new, "unchanged": pushed.unchanged, "corrected": len(pushed.corrected)}
-        _log.info("readings pushed", extra={"token": token.name, **counts})
+        _log.info("readings pushed", extra={"token": desk.token.name, **counts})
         return web.json_response(text=_written(pushed, rows).model_dump_json())
 
     async def _give(self, request: web.Request) -> web.Response:
-        token = await self._bearer(request)
+        desk = await self._desk(request)
         try:
             asked = Asked.model_validate(dict(request.query))
         except ValidationError as problem:
             raise problems.of_query(problem) from None
         try:
-            found = await self._pushing.read(token, asked.metric, asked.since, asked.until)
+            found = await desk.pushing.read(desk.token, asked.metric, asked.since, asked.until)
         except RitualError as problem:
             raise problems.of_question(problem) from None
         return web.json_response(text=_series(found).model_dump_json(), headers={"Cache-Control": "no-store"})
@@ -91,15 +114,15 @@ class Push:
     async def _describe(self, _request: web.Request) -> web.Response:
         return web.json_response(text=self._description)
 
-    async def _bearer(self, request: web.Request) -> Token:
+    async def _desk(self, request: web.Request) -> Desk:
         kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-        token = await self._tokens.bearer(secret.strip()) if kind.lower() == "bearer" and secret else None
-        if token is None:
+        desk = await self._find(secret.strip()) if kind.lower() == "bearer" and secret else None
+        if desk is None:
             message = (
                 "Send `Authorization: Bearer` with a valid token; `polaris tokens create NAME` makes one."
             )
             raise Refused(401, "token", message, WWW_Authenticate='Bearer realm="polaris"')
-        return token
+        return desk
 
 
 async def _body(request: web.Request) -> bytes:

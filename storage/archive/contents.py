@@ -12,7 +12,7 @@ LEFT_OUT = {
     "drafts": "what somebody has typed and not submitted yet is nobody else's",
     "forgetting_salts": "whom another database has forgotten is known to that one alone",
     "forgotten": "whom another database has forgotten is known to that one alone",
-    "installations": "tokens, even sealed, do not travel: whoever has the other database installs the app anew",
+    "installations": "tokens, even sealed, do not travel: the app is installed anew",
     "oauth_states": "whoever was about to install the app begins again",
     "pacing": "how many seconds a channel is to be left alone is over before a file is read",
     "taken_requests": "what was sent in the last day is not sent again to another database",

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.dashboard.doors import COOKIE, PREFIX, PUBLIC, TV, Doors
+from bot.dashboard.doors import COOKIE, ENTER, PREFIX, PUBLIC, TV, Doors
 from bot.server import serving
 from rituals.dashboard import Dashboards
 from rituals.dashboard_entrance import LINK_LASTS, SESSION_LASTS, Entrance
@@ -55,7 +55,7 @@ def pages(doors):
         return answer
 
     application = web.Application()
-    application.add_routes(doors.routes())
+    application.add_routes([web.get(ENTER, doors.enter, allow_head=False)])
     application.add_routes([web.get(path, page) for path in ("", PUBLIC, TV)])
     application.add_routes([web.get(f"{path}/stream", stream) for path in ("", PUBLIC, TV)])
     return application

@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.push.routes import PREFIX, Push
+from bot.push.routes import PREFIX, Push, desk_of
 from bot.server import serving
 from rituals.pushing import Pushing
 from rituals.tokens import Tokens
@@ -54,7 +54,7 @@ async def program(ledger, clock, ids, tokens):
         await books.metrics.put(a_metric(unit="count"))
         await books.metrics.put(a_metric(key="share", name="Share of reviews", unit="percent"))
     await tokens.create("billing")
-    part = Push(Pushing(ledger, clock), tokens, ids).application()
+    part = Push(desk_of(Pushing(ledger, clock), tokens), ids).application()
     async with (
         serving([], "127.0.0.1", 0, {PREFIX: part}) as port,
         aiohttp.ClientSession() as session,
