@@ -1,7 +1,5 @@
 """Whatever form somebody sends, and however it fails: what they typed is theirs again."""
 
-from sqlalchemy import text
-
 from bot.simulator.views import View
 
 TYPED = "My words, <!channel> & all"
@@ -19,10 +17,16 @@ async def sends(simulator, person, form):
     return await world.courier.carry("interaction", form, payload)
 
 
+async def writing(polaris, query_only):
+    """Let nothing be written any more, as on a disk that is full, or everything again."""
+    async with polaris.ledger._engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        await driver.execute(f"PRAGMA query_only = {query_only}")
+
+
 async def test_every_form_that_cannot_be_kept_comes_back_by_direct_message(polaris, simulator):
     ana = simulator.people["ana"]
-    async with polaris.ledger.open() as books:
-        await books.teams._connection.execute(text("PRAGMA query_only = ON"))  # as on a disk that is full
+    await writing(polaris, "ON")
     lost = []
     for form in polaris.door.registered.views:
         before = len(ana.reads(ana.dm.id))
@@ -31,6 +35,7 @@ async def test_every_form_that_cannot_be_kept_comes_back_by_direct_message(polar
         came = ana.reads(ana.dm.id)[before:]
         if ack.error is not None or not any(QUOTED in each for each in came):
             lost.append((form, ack.error, came))
+    await writing(polaris, "OFF")
 
     assert len(polaris.door.registered.views) > 30
     assert lost == []
