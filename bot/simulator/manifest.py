@@ -46,6 +46,8 @@ class Manifest:
     messages_read_only: bool
     interactivity: bool
     socket_mode: bool
+    redirect_urls: frozenset[str]
+    rotates_tokens: bool
 
     @classmethod
     def read(cls, source: str | Path | dict[str, Any]) -> "Manifest":
@@ -54,7 +56,8 @@ class Manifest:
         features = given.get("features", {})
         settings = given.get("settings", {})
         home = features.get("app_home", {})
-        scopes = given.get("oauth_config", {}).get("scopes", {})
+        oauth = given.get("oauth_config", {})
+        scopes = oauth.get("scopes", {})
         name = given["display_information"]["name"]
         _check(name, features)
         return cls(
@@ -70,6 +73,8 @@ class Manifest:
             messages_read_only=bool(home.get("messages_tab_read_only_enabled", True)),
             interactivity=bool(settings.get("interactivity", {}).get("is_enabled", False)),
             socket_mode=bool(settings.get("socket_mode_enabled", False)),
+            redirect_urls=frozenset(oauth.get("redirect_urls", [])),
+            rotates_tokens=bool(settings.get("token_rotation_enabled", False)),
         )
 
 

@@ -186,6 +186,7 @@ def application(world: World) -> web.Application:
             web.post("/api/{method}", web_api.answer),
             web.get("/api/{method}", web_api.answer),
             *_Doors(world).routes(),
+            *world.consent.routes(),
             *page_api.routes(),
             *Control(world, page_api).routes(),
             *page.routes(),

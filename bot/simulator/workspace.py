@@ -12,16 +12,18 @@ from bot.simulator.refusal import SlackError
 _COLORS = ("9f69e7", "4bbe2e", "e7392d", "3c989f", "674b1b", "e96699", "e0a729", "684b6c", "5b89d5", "2b6836")
 
 # The organisation that channels are shared with and strangers come from, where nobody names another.
-OTHER_TEAM = "T0S0000002"
+TEAM, OTHER_TEAM = "T0S0000001", "T0S0000002"
 
 
 class Workspace:
     """One team's workspace with one app installed, whose bot user is `bot`."""
 
-    def __init__(self, clock: Clock, ids: Ids, bot_name: str = "app", app_name: str = "App") -> None:
+    def __init__(
+        self, clock: Clock, ids: Ids, bot_name: str = "app", app_name: str = "App", *, team_id: str = TEAM
+    ) -> None:
         self.clock = clock
         self.ids = ids
-        self.team_id = "T0S0000001"
+        self.team_id = team_id
         self.team_name = "Workspace"
         self.team_domain = "workspace"
         self.app_id = "A0S0000001"

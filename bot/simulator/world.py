@@ -9,6 +9,7 @@ from bot.simulator import shapes
 from bot.simulator.acts import Acts
 from bot.simulator.answers import Answers
 from bot.simulator.clock import Clock, machine_time
+from bot.simulator.consent import Consent
 from bot.simulator.courier import RETRY_SCHEDULE, Courier
 from bot.simulator.events import Subscriptions
 from bot.simulator.events_api import SignedHttp
@@ -21,16 +22,16 @@ from bot.simulator.manifest import Manifest
 from bot.simulator.payloads import Payloads
 from bot.simulator.rate_limits import RateLimits
 from bot.simulator.records import Json
-from bot.simulator.refusal import SlackError
 from bot.simulator.rules import limits
 from bot.simulator.scheduled import ScheduledMessages
 from bot.simulator.seeds import DEMO, plant
 from bot.simulator.socket_mode import SocketMode
+from bot.simulator.tokens import BotTokens
 from bot.simulator.traffic import Traffic
 from bot.simulator.views import Views
 from bot.simulator.walk import Walk
 from bot.simulator.web_api.method import Token
-from bot.simulator.workspace import Workspace
+from bot.simulator.workspace import TEAM, Workspace
 
 _TICK_S = 0.5
 
@@ -54,6 +55,7 @@ class Setup:
     retry_schedule: tuple[float, ...] = RETRY_SCHEDULE
     rate_limits: bool = False
     machine: Callable[[], float] = machine_time
+    team_id: str = TEAM
     bot_token: str = "xoxb-simulated-bot-token"  # noqa: S105 - opens nothing but this simulator
     app_token: str = "xapp-simulated-app-token"  # noqa: S105 - opens nothing but this simulator
     signing_secret: str = "simulated-signing-secret"  # noqa: S105 - opens nothing but this simulator
@@ -66,19 +68,22 @@ class World:
         self.setup = setup
         self.base = ""
         self.manifest = setup.manifest
-        self.bot_token, self.app_token = setup.bot_token, setup.app_token
+        self.app_token = setup.app_token
         self.signing_secret = setup.signing_secret
         self.client_id, self.client_secret = "simulated-client", "simulated-client-secret"
         self.oauth_codes: dict[str, str] = {}
+        self.oauth_redirects: dict[str, str] = {}
         self.notices: list[tuple[str, str]] = []
-        self._refused: dict[str, str] = {}
         self.granted = self._grants(setup)
         self.clock = Clock(setup.now, setup.machine)
         self.ids = Ids()
+        self.tokens = BotTokens(setup.bot_token, self.clock, self.ids, rotates=self.manifest.rotates_tokens)
         self.traffic = Traffic(self.clock)
         self.faults = Faults()
         self.rate_limits = RateLimits(self.clock, kept=setup.rate_limits)
-        self.workspace = Workspace(self.clock, self.ids, setup.manifest.bot_name, setup.manifest.name)
+        self.workspace = Workspace(
+            self.clock, self.ids, setup.manifest.bot_name, setup.manifest.name, team_id=setup.team_id
+        )
         self.files = Files(self.workspace, setup.files_ready_after)
         self.views = Views(self.workspace)
         self.scheduled = ScheduledMessages(self.workspace)
@@ -86,6 +91,7 @@ class World:
         self.response_urls = ResponseUrls(self.clock, self.ids)
         self.payloads = Payloads(self.workspace, self.views)
         self.answers = Answers(self.workspace, self.files)
+        self.consent = Consent(self)
         self.sockets = SocketMode(self.ids, self.workspace.app_id, setup.ack_s)
         self.http = SignedHttp(setup.events_url, setup.signing_secret, self.clock, setup.ack_s)
         self.line: Line = self.http if setup.events_url else self.sockets
@@ -131,18 +137,20 @@ class World:
 
     def token(self, given: str) -> Token:
         """Find whose token it is; raises `invalid_auth`, or why it is no longer good."""
-        if given in self._refused:
-            raise SlackError(self._refused[given])
-        if given == self.bot_token:
-            return Token("bot", self.granted)
         if given == self.app_token:
             return Token("app", frozenset({"connections:write"}))
-        raise SlackError("invalid_auth")
+        self.tokens.check(given)
+        return Token("bot", self.granted)
+
+    @property
+    def bot_token(self) -> str:
+        """Give the bot token that was handed out last."""
+        return self.tokens.newest
 
     def revoke_tokens(self, reason: str = "token_revoked") -> None:
         """Make the bot's token worthless, as an uninstall does, and tell the app."""
         self.workspace.announce("tokens_revoked", user=self.workspace.bot.id)
-        self._refused[self.bot_token] = reason
+        self.tokens.revoke(reason)
 
     def uninstall(self) -> None:
         """Remove the app from the workspace."""
@@ -151,7 +159,7 @@ class World:
 
     def restore_tokens(self) -> None:
         """Make the bot's token good again."""
-        self._refused.clear()
+        self.tokens.restore()
 
     def reset(self) -> None:
         """Empty the workspace and plant the seed again; ids go on counting, the clock stays where it is."""

@@ -1,9 +1,14 @@
 """The app itself: auth.*, apps.connections.open, team.info, bots.info, oauth.v2.access."""
 
+from typing import TYPE_CHECKING
+
 from bot.simulator import shapes
 from bot.simulator.records import Json
 from bot.simulator.refusal import SlackError
 from bot.simulator.web_api.method import Call, method
+
+if TYPE_CHECKING:
+    from bot.simulator.world import World
 
 _FOR_A_BOT = "bot"
 
@@ -84,23 +89,35 @@ async def bot_info(call: Call) -> Json:
     caller=None,
 )
 async def access(call: Call) -> Json:
-    """Exchange a code, handed out through the control API, for the bot's token."""
-    world = call.world
-    if call.text("client_id") != world.client_id:
-        raise SlackError("invalid_client_id")
-    if call.text("client_secret") != world.client_secret:
-        raise SlackError("bad_client_secret")
+    """Give the bot's token for a code that people or the control API handed out, or the next token."""
+    world = _of_the_app(call)
+    if call.text("grant_type") == "refresh_token":
+        return _token(call, world.tokens.refreshed(call.text("refresh_token")))
     if call.text("code") not in world.oauth_codes:
         raise SlackError("invalid_code")
     installer = world.oauth_codes.pop(call.text("code"))
+    if world.oauth_redirects.pop(call.text("code"), "") != call.text("redirect_uri"):
+        raise SlackError("bad_redirect_uri")
+    return {"authed_user": {"id": installer}, **_token(call, world.tokens.granted())}
+
+
+def _of_the_app(call: Call) -> "World":
+    if call.text("client_id") != call.world.client_id:
+        raise SlackError("invalid_client_id")
+    if call.text("client_secret") != call.world.client_secret:
+        raise SlackError("bad_client_secret")
+    return call.world
+
+
+def _token(call: Call, pair: Json) -> Json:
+    world = call.world
     return {
         "app_id": world.workspace.app_id,
-        "authed_user": {"id": installer},
         "scope": ",".join(sorted(world.granted)),
         "token_type": _FOR_A_BOT,
-        "access_token": world.bot_token,
         "bot_user_id": world.workspace.bot.id,
         "team": {"id": world.workspace.team_id, "name": world.workspace.team_name},
         "enterprise": None,
         "is_enterprise_install": False,
+        **pair,
     }

@@ -32,7 +32,7 @@ async def arguments(request: web.Request) -> Json:
         if not isinstance(body, dict):
             raise SlackError("json_not_object")
         return found | {name: value for name, value in body.items() if value is not None}
-    if request.method == "POST" and request.can_read_body:
+    if request.method == "POST" and request.body_exists:
         if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
             raise SlackError("invalid_post_type")
         found |= dict(await request.post())
