@@ -25,8 +25,11 @@ async def ticking(*works: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
     A tick that fails is logged, and the next one comes.
     """
     under_way: set[asyncio.Task[None]] = set()
+    is_over = False
 
     async def beat(work: Callable[[], Awaitable[None]]) -> None:
+        if is_over:
+            return
         task = asyncio.create_task(_guarded(work))
         under_way.add(task)
         task.add_done_callback(under_way.discard)
@@ -42,6 +45,7 @@ async def ticking(*works: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        is_over = True  # APScheduler itself stops a moment later
         scheduler.shutdown(wait=False)
         if under_way:
             _, late = await asyncio.wait(under_way, timeout=_FAREWELL)

@@ -1,6 +1,7 @@
 """The alarm clock rings every few seconds, whatever happens to those it wakes."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -54,6 +55,23 @@ async def test_a_tick_that_is_stopped_half_way_is_no_failure(caplog):
     await asyncio.sleep(0.06)
 
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def test_a_tick_that_falls_due_while_it_stops_is_not_begun():
+    begun = []
+
+    async def tick():
+        begun.append(tick)
+
+    async with ticker.ticking(tick):
+        hold_the_loop()
+    await asyncio.sleep(0.06)
+
+    assert begun == []
+
+
+def hold_the_loop():
+    time.sleep(0.05)
 
 
 async def test_a_tick_that_takes_long_is_not_begun_twice():
