@@ -58,16 +58,18 @@ async def test_a_tick_that_is_stopped_half_way_is_no_failure(caplog):
 
 
 async def test_a_tick_that_falls_due_while_it_stops_is_not_begun():
-    begun = []
+    begun = asyncio.Queue()
 
     async def tick():
-        begun.append(tick)
+        begun.put_nowait(tick)
 
     async with ticker.ticking(tick):
-        hold_the_loop()
+        await begun.get()
+        asyncio.get_running_loop().call_soon(hold_the_loop)
+        await asyncio.sleep(0.03)  # a little after the next tick
     await asyncio.sleep(0.06)
 
-    assert begun == []
+    assert begun.empty()
 
 
 def hold_the_loop():
