@@ -17,30 +17,36 @@ class Listing:
     mine: Sequence[Commitment]  # of this week, or still running
     earlier: Sequence[Commitment]  # theirs too; over, but not closed: how did they go?
     others: Sequence[Commitment]  # of this week, as far as this person may read them; their teams' first
-    teams: Mapping[str, Team]  # every team of them
+    teams: Mapping[str, Team]  # the teams of all of them
     inputs: Mapping[str, str]  # the names of their inputs
     carried_to: Mapping[str, date]  # into which week those were carried over that were, by the Monday
 
 
 async def listing(books: Books, who: Person, now: datetime) -> Listing:
     """Each commitment in the week of its own team; those of others in the week it is for the viewer."""
-    teams = {team.id: team for team in await books.teams.all()}
-    days = {team.id: local_day(now, team.time_zone) for team in teams.values()}
-    today = local_day(now, who.time_zone)
-    own = await books.commitments.of_person(who.user, week_of(today) - timedelta(weeks=3))
-    changeable = [one for one in own if days.get(one.team or "", today) < closes_on(one)]
-    running = [one for one in changeable if last_week(one) >= week_of(days.get(one.team or "", today))]
     theirs = {team.id for team in await books.teams.of_person(who.user)}
     others = [
         one
-        for one in await books.commitments.counting_in(week_of(today))
+        for one in await books.commitments.counting_in(week_of(local_day(now, who.time_zone)))
         if one.user != who.user and readable_by(one, who.user, theirs)
     ]
+    return await own(books, who, now, sorted(others, key=lambda one: one.team not in theirs))
+
+
+async def own(books: Books, who: Person, now: datetime, others: Sequence[Commitment] = ()) -> Listing:
+    """Somebody's own, and beside them what of others is shown with it."""
+    today = local_day(now, who.time_zone)
+    made = await books.commitments.of_person(who.user, week_of(today) - timedelta(weeks=3))
+    teams = await books.teams.some({one.team for one in [*made, *others] if one.team})
+    inputs = await books.inputs.some({one.input for one in [*made, *others] if one.input})
+    days = {team.id: local_day(now, team.time_zone) for team in teams.values() if team.retired_at is None}
+    changeable = [one for one in made if days.get(one.team or "", today) < closes_on(one)]
+    running = [one for one in changeable if last_week(one) >= week_of(days.get(one.team or "", today))]
     return Listing(
         mine=running,
         earlier=[one for one in changeable if one not in running],
-        others=sorted(others, key=lambda one: one.team not in theirs),
-        teams=teams,
-        inputs={one.id: one.metric.name for one in await books.inputs.all()},
-        carried_to=carried_to(own),
+        others=others,
+        teams={team.id: team for team in teams.values() if team.retired_at is None},
+        inputs={each.id: each.metric.name for each in inputs.values()},
+        carried_to=carried_to(made),
     )

@@ -15,7 +15,7 @@ from rituals.digest_keys import draft_key
 from rituals.errors import RitualError
 from rituals.rights import NotTheProductLead, require_member, require_product_lead
 from rituals.weeks import local_day, week_of
-from rituals.win_words import WinTold, told
+from rituals.win_words import WinTold, each_told
 from storage.ledger import Books, Ledger
 from storage.records.digests import Digest
 from storage.records.people import Person
@@ -176,8 +176,8 @@ class DigestDesk:
             may_edit,
             material,
             await issue(books, material),
-            [(win, await told(books, win, once_more=True)) for win in material.wins],
-            [(win, await told(books, win, once_more=True)) for win in material.left_out],
+            await _told(books, material.wins),
+            await _told(books, material.left_out),
         )
 
     async def _next(self, books: Books) -> tuple[Workspace, Due]:
@@ -186,6 +186,10 @@ class DigestDesk:
         if workspace is None or due is None:
             raise NoDigestYet
         return workspace, due
+
+
+async def _told(books: Books, wins: Sequence[Win]) -> Sequence[tuple[Win, WinTold]]:
+    return list(zip(wins, await each_told(books, wins, once_more=True), strict=True))
 
 
 def moved(order: Sequence[str], win: str, where: Move) -> tuple[str, ...]:

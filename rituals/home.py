@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rituals import digest_heard, follow_through, prompts, pulse_hours, scoreboard, win_bank
+from rituals import commitment_list, digest_heard, follow_through, prompts, pulse_hours, scoreboard, win_bank
 from rituals.clock import Clock
-from rituals.commitment_list import Listing, listing
+from rituals.commitment_list import Listing
 from rituals.digest_heard import Heard
 from rituals.docket import Concern, concerning
+from rituals.remembered import Remembered
 from rituals.rights import is_keeper_of
 from rituals.scoreboard import InputScore, Score
 from rituals.sentence import Annotation, annotation
@@ -65,26 +66,29 @@ class Front:
 
 
 class HomePage:
+    """What somebody finds there; whoever looks next is not kept waiting for what is known by then."""
+
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger, self._clock = ledger, clock
+        self._scores: Remembered[Score] = Remembered()
+        self._inputs: Remembered[InputScore] = Remembered()
 
     async def front(self, who: Person) -> Front:
         now = self._clock.now()
         async with self._ledger.open() as books:
-            workspace, everyone = await books.workspaces.get(), await books.teams.all()
-            theirs = await books.teams.of_person(who.user)
-            leads = [team for team in everyone if team.lead == who.user]
+            workspace, theirs = await books.workspaces.get(), await books.teams.of_person(who.user)
+            leads = await books.teams.led_by(who.user)
             is_product_lead = workspace is not None and workspace.product_lead == who.user
             is_keeper = workspace is not None and is_keeper_of(who, workspace)
             in_charge = is_product_lead or bool(leads) or (workspace and workspace.sponsor == who.user)
             mine = {team.id for team in [*theirs, *leads]}
             return Front(
                 who=who,
-                star=await _star(books, workspace, now),
+                star=await self._star(books, workspace, now),
                 is_new=not await books.commitments.ever_made_by(who.user),
                 waiting=await _waiting(books, who, now),
-                listing=await listing(books, who, now),
-                teams=await _inputs(books, who, theirs, now),
+                listing=await commitment_list.own(books, who, now),
+                teams=await self._teams(books, who, theirs, now),
                 coming=await coming(books, mine, now, is_in_charge=bool(in_charge)),
                 wins=await win_bank.at_home(books, who, now),
                 heard=await digest_heard.heard(books, who, now),
@@ -93,8 +97,22 @@ class HomePage:
                 is_product_lead=is_product_lead,
                 has_dashboard=not who.is_guest and (await books.dashboards.get()).is_on,
                 is_keeper=is_keeper,
-                undelivered=len(await books.deliveries.in_state(*TO_DECIDE)) if is_keeper else 0,
+                undelivered=sum((await books.deliveries.numbers(*TO_DECIDE)).values()) if is_keeper else 0,
             )
+
+    async def _star(self, books: Books, workspace: Workspace | None, now: datetime) -> Star | None:
+        star = await books.north_stars.active()
+        if workspace is None or star is None:
+            return None
+        today = local_day(now, workspace.time_zone)
+        score = await scoreboard.score(books, star.metric, today, self._scores)
+        return Star(star, score, await annotation(books, score))
+
+    async def _teams(
+        self, books: Books, who: Person, theirs: Sequence[Team], now: datetime
+    ) -> Sequence[tuple[Team, Sequence[InputScore]]]:
+        scores = await scoreboard.inputs_of(books, theirs, local_day(now, who.time_zone), self._inputs)
+        return [(team, [each for each in scores if each.team == team.name]) for team in theirs]
 
 
 async def _waiting(books: Books, who: Person, now: datetime) -> Sequence[Prompt]:
@@ -103,37 +121,21 @@ async def _waiting(books: Books, who: Person, now: datetime) -> Sequence[Prompt]
     return [each for each in asked if each.kind != follow_through.FollowThroughAsk.kind]
 
 
-async def _star(books: Books, workspace: Workspace | None, now: datetime) -> Star | None:
-    star = await books.north_stars.active()
-    if workspace is None or star is None:
-        return None
-    today = local_day(now, workspace.time_zone)
-    score = await scoreboard.score(books, star.metric, today)
-    return Star(star, score, await annotation(books, score))
-
-
-async def _inputs(
-    books: Books, who: Person, theirs: Sequence[Team], now: datetime
-) -> Sequence[tuple[Team, Sequence[InputScore]]]:
-    if not theirs:
-        return []
-    scores = await scoreboard.inputs(books, local_day(now, who.time_zone))
-    return [(team, [each for each in scores if each.team == team.name]) for team in theirs]
-
-
 async def coming(books: Books, mine: set[str], now: datetime, *, is_in_charge: bool) -> Sequence[Coming]:
     # Those without a team are asked as everybody; the others are asked where their team is.
     not_theirs = {follow_through.NAME} if mine else set()
-    teams = {team.id: team for team in await books.teams.all()}
+    teams = await books.teams.some(mine)
+    plans = await pulse_hours.plans_of(books, teams.values())
     found = []
-    for each in await books.appointments.all():
+    for each in await books.appointments.concerning(mine):
         team = teams.get(each.team or "")
-        theirs = each.team in mine or (each.team is None and each.ritual not in not_theirs)
-        if not theirs or (each.ritual in _FOR_THOSE_IN_CHARGE and not is_in_charge):
+        if each.team is None and each.ritual in not_theirs:
+            continue
+        if each.ritual in _FOR_THOSE_IN_CHARGE and not is_in_charge:
             continue
         at: datetime | None = each.next_due
         if each.ritual == pulse_hours.NAME and team is not None:  # it may be skipped, paused or on a holiday
-            due = pulse_hours.next_due(team, await pulse_hours.plan_of(books, team), now)
+            due = pulse_hours.next_due(team, plans[team.id], now)
             at = due.at if due else None
         if at is not None:
             found.append(Coming(each.ritual, team.name if team else None, at))

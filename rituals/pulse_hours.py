@@ -1,6 +1,6 @@
 """When a team's pulse comes: which ritual of the team's it joins, and on which days it is silent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -76,6 +76,12 @@ class PulseHours:
 async def plan_of(books: Books, team: Team) -> PulsePlan:
     """What a team wants; of one that never said, what its days and hour tell."""
     return await books.pulses.get(team.id) or _guessed(team)
+
+
+async def plans_of(books: Books, teams: Collection[Team]) -> Mapping[str, PulsePlan]:
+    """The same of several teams, by their id."""
+    said = await books.pulses.some([team.id for team in teams])
+    return {team.id: said.get(team.id) or _guessed(team) for team in teams}
 
 
 def rhythm_of(team: Team, plan: PulsePlan) -> Rhythm | None:

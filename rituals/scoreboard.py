@@ -1,12 +1,14 @@
 """One reading of everything: the Monday pulse, the team's pulse and the home tab share it."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from rituals import failing, writers
 from rituals.quality import Caveat, caveats
 from rituals.remarks import Remark, before
+from rituals.remembered import Remembered
 from rituals.signals import Verdict, verdict
 from rituals.usual import Point
 from rituals.versions import all_known, comparable_since, in_force
@@ -14,7 +16,7 @@ from rituals.weeks import last_full, previous
 from storage.ledger import Books
 from storage.records.commitments import CommitmentState
 from storage.records.dictionary import MetricVersion
-from storage.records.metrics import Contradiction, Input, InputState, Metric, Reading
+from storage.records.metrics import Contradiction, Input, Metric, Reading
 from storage.records.teams import Team
 
 _SHOWN = 52
@@ -91,13 +93,29 @@ class Kept:
         return self.done + self.moved + self.not_yet + self.dropped
 
 
-async def score(books: Books, metric: Metric, day: date) -> Score:
-    """How a metric stands on a local day, by its last full period."""
-    readings, restated = await books.readings.of_metric(metric.key), await books.readings.restated(metric.key)
+async def score(
+    books: Books, metric: Metric, day: date, remembered: Remembered[Score] | None = None
+) -> Score:
+    """How a metric stands on a local day, by its last full period.
+
+    What is remembered, and rests on what is there now, is not worked out anew.
+    """
     since, contradictions = await failing.since(books), await books.contradictions.all(metric.key)
     remarks = await before(books, metric.key, last_full(day, metric.cadence))
     versions, levels = await books.versions.of(metric.key), await books.shifts.starts_of(metric.key)
     known = Known(since.get(metric.key), contradictions, versions, remarks, levels)
+    if remembered is None:
+        return await _score(books, metric, day, known)
+    basis = (metric, day, known, await books.stamps.of_readings([metric.key]))
+    found = remembered.of(books.workspace, metric.key, basis)
+    if found is None:
+        found = await _score(books, metric, day, known)
+        remembered.keep(books.workspace, metric.key, basis, found)
+    return found
+
+
+async def _score(books: Books, metric: Metric, day: date, known: Known) -> Score:
+    readings, restated = await books.readings.of_metric(metric.key), await books.readings.restated(metric.key)
     return tally(metric, readings, day, restated, known)
 
 
@@ -138,15 +156,30 @@ def tally(
 
 async def inputs(books: Books, day: date) -> Sequence[InputScore]:
     """How every active input stands, team by team in the order of their names."""
-    active = [each for each in await books.inputs.all() if each.state is InputState.ACTIVE]
-    known = await _known(books)
+    theirs, known = _theirs(await books.teams.all(), await books.inputs.active()), await _known(books)
     # One trip for years of everything; values alone take a tenth of the time that readings do.
-    values = await books.readings.values_of({each.metric.key for each in active}, day)
+    values = await books.readings.values_of({metric.key for _, metric in theirs}, day)
     return [
-        _input(team, each.metric, values.get(each.metric.key, ()), day, known(each.metric.key))
-        for team in await books.teams.all()
-        for each in _of(team, active)
+        _input(team, metric, values.get(metric.key, ()), day, known(metric.key)) for team, metric in theirs
     ]
+
+
+async def inputs_of(
+    books: Books, teams: Sequence[Team], day: date, remembered: Remembered[InputScore]
+) -> Sequence[InputScore]:
+    """The same of some teams, in their order. What is remembered, and holds, is not worked out anew."""
+    theirs = _theirs(teams, await books.inputs.active_of([team.id for team in teams]))
+    known, keys = await _known(books), {metric.key for _, metric in theirs}
+    marks = await books.stamps.of_readings(keys)
+    bases = {metric.key: (team, metric, day, known(metric.key), marks[metric.key]) for team, metric in theirs}
+    found = {key: remembered.of(books.workspace, key, basis) for key, basis in bases.items()}
+    values = await books.readings.values_of({key for key, score in found.items() if score is None}, day)
+    scores = []
+    for team, metric in theirs:
+        score = found[metric.key] or _input(team, metric, values.get(metric.key, ()), day, known(metric.key))
+        scores.append(score)
+        remembered.keep(books.workspace, metric.key, bases[metric.key], score)
+    return scores
 
 
 async def standings(books: Books, day: date) -> Mapping[str, InputScore]:
@@ -161,7 +194,9 @@ async def kept(books: Books, week: date) -> Sequence[Kept]:
         goes_on = each.weeks > 1 and each.week == week
         state = "running" if goes_on and each.state is CommitmentState.OPEN else each.state.value
         states.setdefault(each.team, []).append(state)
-    names = {team_id: await _name(books, team_id) for team_id in states}
+    teams = await books.teams.some({team_id for team_id in states if team_id is not None})
+    names: dict[str | None, str | None] = {team_id: team_id for team_id in states}
+    names |= {team_id: team.name for team_id, team in teams.items()}
     return [
         Kept(names[team_id], **{state: states[team_id].count(state) for state in states[team_id]})
         for team_id in sorted(states, key=lambda team_id: (team_id is None, names[team_id] or ""))
@@ -174,19 +209,19 @@ async def _known(books: Books) -> Callable[[str], Known]:
     versions, levels = await all_known(books), await books.shifts.starts()
 
     def of(key: str) -> Known:
-        theirs = [each for each in contradictions if each.metric == key]
-        return Known(since.get(key), theirs, versions.get(key, ()), levels=levels.get(key, ()))
+        told = contradictions.get(key, ())
+        return Known(since.get(key), told, versions.get(key, ()), levels=levels.get(key, ()))
 
     return of
 
 
-async def _unsettled(books: Books) -> Sequence[Contradiction]:
+async def _unsettled(books: Books) -> Mapping[str, Sequence[Contradiction]]:
     """What somebody wrote down by hand stands, whatever a source says."""
-    found = []
+    found: dict[str, list[Contradiction]] = {}
     for each in await books.contradictions.all():
         reading = await books.readings.of_period(each.metric, each.period_start)
         if reading is None or not writers.is_person(reading.recorded_by):
-            found.append(each)
+            found.setdefault(each.metric, []).append(each)
     return found
 
 
@@ -209,13 +244,12 @@ def _caveats(metric: Metric, full: Sequence[Reading], judged: Verdict, known: Kn
     return caveats(metric, full, judged, failing_since=known.failing_since, contradictions=open_)
 
 
-async def _name(books: Books, team_id: str | None) -> str | None:
-    team = None if team_id is None else await books.teams.get(team_id)
-    return team_id if team is None else team.name
-
-
-def _of(team: Team, inputs_: Iterable[Input]) -> Iterable[Input]:
-    return (each for each in inputs_ if each.team == team.id)
+def _theirs(teams: Sequence[Team], active: Sequence[Input]) -> Sequence[tuple[Team, Metric]]:
+    """What each team moves, in the order of the teams."""
+    metrics = defaultdict(list)
+    for each in active:
+        metrics[each.team].append(each.metric)
+    return [(team, metric) for team in teams for metric in metrics[team.id]]
 
 
 def _back_from(latest: date, metric: Metric, number: int) -> list[date]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from rituals.clock import Clock
 from rituals.weeks import local_day
-from rituals.win_words import WinTold, told
+from rituals.win_words import WinTold, each_told
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
 from storage.records.teams import Team
@@ -104,14 +104,14 @@ async def shown(books: Books, who: Person, wins: Iterable[Win]) -> Sequence[Show
     return [
         Shown(
             win,
-            await told(books, win, teams),
+            told,
             local_day(win.celebrated_at, who.time_zone),
             cheers.get(win.id, 0),
             is_mine=win.user == who.user,
             may_change=leads or win.user == who.user,
             names_me=who.user in win.people,
         )
-        for win in kept
+        for win, told in zip(kept, await each_told(books, kept, teams), strict=True)
     ]
 
 

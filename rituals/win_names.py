@@ -29,10 +29,8 @@ class Cast:
 
 
 async def cast(books: Books, users: Collection[str]) -> Cast:
-    return Cast(
-        {user: (await books.preferences.of(user)).consent for user in users},
-        {user: await books.teams.of_person(user) for user in users},
-    )
+    chosen = await books.preferences.of_each(users)
+    return Cast({user: chosen[user].consent for user in users}, await books.teams.of_people(users))
 
 
 def named(users: Iterable[str], known: Cast, readers: Collection[str] = ()) -> Naming:

@@ -4,7 +4,7 @@ A message about one win has a key that ends in `win:ID`, in its own thread as in
 count for the win, and a correction edits it in place.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
@@ -64,30 +64,45 @@ async def told(books: Books, win: Win, readers: Collection[str] = (), *, once_mo
 
     Told `once_more`, it pings nobody: those it names have heard of it.
     """
+    return (await each_told(books, [win], readers, once_more=once_more))[0]
+
+
+async def each_told(
+    books: Books, wins: Sequence[Win], readers: Collection[str] = (), *, once_more: bool = False
+) -> Sequence[WinTold]:
+    """The same of several wins; what they have in common is looked up once."""
+    if not wins:
+        return []
     star = await books.north_stars.active()
-    an_input = await books.inputs.get(win.input) if win.input else None
-    known = await cast(books, {win.user, *win.people})
-    author, people = named([win.user], known, readers), named(win.people, known, readers)
-    return WinTold(
-        user=next(iter(author.users), None),
-        text=win.text,
-        input=an_input.metric.name if an_input else None,
-        meaning=win.meaning,
-        star=star.metric.name if star else None,
-        author_of=next(iter(author.colleagues), None),
-        people=people,
-        teams=tuple(await team_names(books, win)),
-        pair=await numbers(books, win, an_input),
-        promised_on=await _promised_on(books, win),
-        corrected=win.changed_at is not None,
-        spelled=await _names(books, [*author.users, *people.users]) if once_more else {},
-    )
+    inputs = await books.inputs.some({win.input for win in wins if win.input})
+    teams = await books.teams.some({team for win in wins for team in win.teams})
+    known = await cast(books, {user for win in wins for user in (win.user, *win.people)})
+    found = []
+    for win in wins:
+        an_input = inputs.get(win.input or "")
+        author, people = named([win.user], known, readers), named(win.people, known, readers)
+        found.append(
+            WinTold(
+                user=next(iter(author.users), None),
+                text=win.text,
+                input=an_input.metric.name if an_input else None,
+                meaning=win.meaning,
+                star=star.metric.name if star else None,
+                author_of=next(iter(author.colleagues), None),
+                people=people,
+                teams=tuple(sorted(teams[each].name for each in win.teams if each in teams)),
+                pair=await numbers(books, win, an_input),
+                promised_on=await _promised_on(books, win),
+                corrected=win.changed_at is not None,
+                spelled=await _names(books, [*author.users, *people.users]) if once_more else {},
+            )
+        )
+    return found
 
 
 async def team_names(books: Books, win: Win) -> list[str]:
     """The names of the teams that had a hand in it, by name."""
-    teams = [await books.teams.get(team_id) for team_id in win.teams]
-    return sorted(team.name for team in teams if team is not None)
+    return sorted(team.name for team in (await books.teams.some(win.teams)).values())
 
 
 async def numbers(books: Books, win: Win, an_input: Input | None) -> Pair | None:

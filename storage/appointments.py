@@ -1,6 +1,6 @@
 """How appointments with a ritual, and the days they were kept on, are remembered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -42,6 +42,11 @@ class AppointmentShelf(Shelf):
     async def all(self) -> Sequence[Appointment]:
         """Every appointment, by its next hour."""
         return await self._all(Appointment, self._select(appointments).order_by(appointments.c.next_due))
+
+    async def concerning(self, teams: Collection[str]) -> Sequence[Appointment]:
+        """Those of some teams and of the organisation, by their next hour."""
+        query = self._select(appointments).where(appointments.c.team.in_({"", *teams}))
+        return await self._all(Appointment, query.order_by(appointments.c.next_due))
 
     async def move_on(self, appointment: Appointment, next_due: datetime) -> bool:
         """Set the next hour of an appointment; False when somebody moved it in the meantime."""

@@ -1,13 +1,13 @@
 """How a team's input metrics are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.north_stars import MetricShelf
-from storage.records.metrics import Input, Metric
+from storage.records.metrics import Input, InputState, Metric
 from storage.shelf import Shelf
 from storage.tables.metrics import inputs, metrics
 
@@ -30,6 +30,21 @@ class InputShelf(Shelf):
     async def get(self, input_id: str) -> Input | None:
         found = await self._list(inputs.c.id == input_id)
         return found[0] if found else None
+
+    async def some(self, ids: Collection[str]) -> Mapping[str, Input]:
+        """Inputs by their id; those that there are."""
+        found: dict[str, Input] = {}
+        for some in self._batches(ids):
+            found |= {each.id: each for each in await self._list(inputs.c.id.in_(some))}
+        return found
+
+    async def active(self) -> Sequence[Input]:
+        """Every team's active inputs, in the order they were proposed."""
+        return await self._list(inputs.c.state == InputState.ACTIVE)
+
+    async def active_of(self, teams: Collection[str]) -> Sequence[Input]:
+        """The active inputs of some teams, in the order they were proposed."""
+        return await self._list(inputs.c.team.in_(teams), inputs.c.state == InputState.ACTIVE)
 
     async def of_team(self, team_id: str) -> Sequence[Input]:
         """A team's inputs in every state, in the order they were proposed."""

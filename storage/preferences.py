@@ -1,6 +1,6 @@
 """How preferences and absences of people are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -14,6 +14,14 @@ class PreferenceShelf(Shelf):
         """What somebody chose; until they do, what holds for everybody."""
         found = await self._one(Preferences, self._select(preferences).where(preferences.c.user == user))
         return found or Preferences(user)
+
+    async def of_each(self, users: Collection[str]) -> Mapping[str, Preferences]:
+        """The same of several people in one trip."""
+        found = {user: Preferences(user) for user in users}
+        for some in self._batches(users):
+            query = self._select(preferences).where(preferences.c.user.in_(some))
+            found |= {each.user: each for each in await self._all(Preferences, query)}
+        return found
 
     async def of_the_unnamed(self) -> Sequence[Preferences]:
         """Those of everybody who may not be named anywhere."""

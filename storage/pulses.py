@@ -1,6 +1,6 @@
 """How teams' wishes for their pulse, and the reflex questions, are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -17,6 +17,14 @@ class PulseShelf(Shelf):
 
     async def get(self, team: str) -> PulsePlan | None:
         return await self._one(PulsePlan, self._select(pulse_plans).where(pulse_plans.c.team == team))
+
+    async def some(self, teams: Collection[str]) -> Mapping[str, PulsePlan]:
+        """What some teams want, by team; those that said so."""
+        found: dict[str, PulsePlan] = {}
+        for some in self._batches(teams):
+            query = self._select(pulse_plans).where(pulse_plans.c.team.in_(some))
+            found |= {plan.team: plan for plan in await self._all(PulsePlan, query)}
+        return found
 
     async def all(self) -> Sequence[PulsePlan]:
         return await self._all(PulsePlan, self._select(pulse_plans))

@@ -121,7 +121,7 @@ class ReadingShelf(Shelf):
             .order_by(readings.c.period_start)
         )
         # There may be thousands: what comes out of our own columns needs no validation.
-        return [Reading(*row) for row in await self._connection.execute(query)]
+        return [Reading(*row) for row in (await self._connection.execute(query)).all()]
 
     async def values(self, metric: str, until: date = date.max) -> Sequence[tuple[date, float]]:
         """Start and value of periods up to one that starts on `until`, oldest first.
@@ -133,20 +133,22 @@ class ReadingShelf(Shelf):
             .where(self._mine(readings), readings.c.metric == metric, readings.c.period_start <= until)
             .order_by(readings.c.period_start)
         )
-        return [(start, value) for start, value in await self._connection.execute(query)]
+        return [(start, value) for start, value in (await self._connection.execute(query)).all()]
 
     async def values_of(
         self, metrics: Collection[str], until: date = date.max
     ) -> Mapping[str, Sequence[tuple[date, float]]]:
         """The same of several metrics in one trip; of those without readings nothing."""
         found: dict[str, list[tuple[date, float]]] = {}
-        query = (
-            select(readings.c.metric, readings.c.period_start, readings.c.value)
-            .where(self._mine(readings), readings.c.metric.in_(metrics), readings.c.period_start <= until)
-            .order_by(readings.c.metric, readings.c.period_start)
-        )
-        for metric, start, value in await self._connection.execute(query):
-            found.setdefault(metric, []).append((start, value))
+        for some in self._batches(metrics):
+            query = (
+                select(readings.c.metric, readings.c.period_start, readings.c.value)
+                .where(self._mine(readings), readings.c.metric.in_(some), readings.c.period_start <= until)
+                .order_by(readings.c.metric, readings.c.period_start)
+            )
+            # All at once: asked for one by one, rows take twice as long.
+            for metric, start, value in (await self._connection.execute(query)).all():
+                found.setdefault(metric, []).append((start, value))
         return found
 
     async def known_since(self, metrics: Collection[str]) -> Mapping[str, datetime]:

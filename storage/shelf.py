@@ -1,6 +1,6 @@
 """What every shelf is made of: the connection, the workspace, and an upsert both databases know."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -10,7 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.taken import Taken
 
+# Values that a statement may name: SQLite knows 32,766, and does best with fewer.
+_BATCH = 1_000
+
 Record = TypeVar("Record")
+Value = TypeVar("Value")
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 Insert = sqlite.Insert | postgresql.Insert
 
@@ -104,6 +108,12 @@ class Shelf:
         if self._connection.dialect.name == "postgresql":
             name = func.hashtextextended(f"{self._workspace} {what}", 0)
             await self._connection.execute(select(func.pg_advisory_xact_lock(name)))
+
+    @staticmethod
+    def _batches(values: Collection[Value]) -> Iterator[Sequence[Value]]:
+        """Values in some order, as many at a time as one statement can name."""
+        listed = list(values)
+        return (listed[start : start + _BATCH] for start in range(0, len(listed), _BATCH))
 
     async def _all(self, record: type[Record], query: Select[Any]) -> list[Record]:
         """The rows of a query as records; columns the record does not have are left out."""

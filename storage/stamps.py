@@ -1,6 +1,6 @@
 """A mark of what is kept: the same as long as nothing it stands for has changed, whoever changed it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -64,6 +64,19 @@ class StampShelf(Shelf):
             found.setdefault(row.metric, {})[sentences.name] = tuple(row)
         return {metric: repr(sorted(parts.items())) for metric, parts in found.items()}
 
+    async def of_readings(self, metrics: Collection[str]) -> Mapping[str, Mark]:
+        """By metric, of some: how much was read and corrected, and when. Whatever is added changes it."""
+        found: dict[str, Mark] = dict.fromkeys(metrics, "")
+        for some in self._batches(metrics):
+            for table, at in (
+                (readings, readings.c.recorded_at),
+                (reading_revisions, reading_revisions.c.replaced_at),
+            ):
+                among = table.c.metric.in_(some)
+                for row in await self._counted(table, func.max(at), among=among):
+                    found[row.metric] += f"{table.name} {row[1:]} "
+        return found
+
     async def of_definitions(self) -> str:
         """Of all that says what is counted, where it comes from, and whom a chart must not name."""
         names = select(people.c.user, people.c.name, people.c.full_name).where(self._mine(people))
@@ -76,9 +89,13 @@ class StampShelf(Shelf):
         waiting = select(conflicts.c.id, conflicts.c.state, conflicts.c.up_at).where(self._mine(conflicts))
         return await self._of([newest_wins, waiting, *map(self._select, _BESIDE_THEM)])
 
-    async def _counted(self, table: Table, *more: ColumnElement[Any]) -> Iterable[Row[Any]]:
-        query = select(table.c.metric, func.count().label("number"), *more)
-        return await self._connection.execute(query.where(self._mine(table)).group_by(table.c.metric))
+    async def _counted(
+        self, table: Table, *more: ColumnElement[Any], among: ColumnElement[bool] | None = None
+    ) -> Iterable[Row[Any]]:
+        query = select(table.c.metric, func.count().label("number"), *more).where(self._mine(table))
+        if among is not None:
+            query = query.where(among)
+        return await self._connection.execute(query.group_by(table.c.metric))
 
     async def _of(self, queries: Iterable[Select[Any]]) -> str:
         """Rows in no particular order make the same mark."""

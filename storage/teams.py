@@ -1,6 +1,6 @@
 """How teams, their members and people are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import bindparam, select
@@ -37,6 +37,19 @@ class TeamShelf(Shelf):
             Team, self._select(teams).where(teams.c.retired_at.is_(None)).order_by(teams.c.name)
         )
 
+    async def some(self, ids: Collection[str]) -> Mapping[str, Team]:
+        """Teams by their id, retired ones too; those that there are."""
+        found: dict[str, Team] = {}
+        for some in self._batches(ids):
+            query = self._select(teams).where(teams.c.id.in_(some))
+            found |= {team.id: team for team in await self._all(Team, query)}
+        return found
+
+    async def led_by(self, user: str) -> Sequence[Team]:
+        """The teams somebody leads, by name."""
+        query = self._select(teams).where(teams.c.retired_at.is_(None), teams.c.lead == user)
+        return await self._all(Team, query.order_by(teams.c.name))
+
     async def of_channel(self, channel: str) -> Team | None:
         return await self._one(
             Team, self._select(teams).where(teams.c.channel == channel, teams.c.retired_at.is_(None))
@@ -44,20 +57,31 @@ class TeamShelf(Shelf):
 
     async def of_person(self, user: str) -> Sequence[Team]:
         """The teams that count somebody as a member, by name."""
+        return (await self.of_people([user]))[user]
+
+    async def of_people(self, users: Collection[str]) -> Mapping[str, Sequence[Team]]:
+        """The same for several people in one trip."""
         query = (
-            self._select(teams)
+            select(teams, memberships.c.user.label("of_user"))
             .join(
                 memberships,
                 (memberships.c.workspace == teams.c.workspace) & (memberships.c.team == teams.c.id),
             )
             .where(
+                self._mine(teams),
                 teams.c.retired_at.is_(None),
-                memberships.c.user == user,
+                memberships.c.user.in_(users),
                 memberships.c.standing != Standing.LEFT_OUT,
             )
             .order_by(teams.c.name)
         )
-        return await self._all(Team, query)
+        found: dict[str, list[Team]] = {user: [] for user in users}
+        for row in (await self._connection.execute(query)).mappings():
+            fields = dict(row)
+            user = fields.pop("of_user")
+            self._note(fields)
+            found[user].append(self._as(Team, fields))
+        return found
 
 
 class MembershipShelf(Shelf):

@@ -1,10 +1,11 @@
 """Every row of the bench by its name, in the order of the page."""
 
-from tests.bench import ack, board, numbers_table
+from tests.bench import ack, board, home, numbers_table
 from tests.bench.figures import Row
 
 ROWS: dict[str, Row] = {
     "ack": ack.row,
+    "home": home.row,
     "metrics": numbers_table.row,
     "dashboard": board.row,
 }
