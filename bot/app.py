@@ -99,6 +99,8 @@ def build_app(
     app = App(
         ids,
         answered,
+        # Else Bolt looks through every frame of the stack, and its sources, for a file to be named after.
+        name="polaris",
         # Without a token of its own: `authorize` gives it, and Bolt warns of two.
         client=AsyncWebClient(
             base_url=client.base_url,

@@ -1,6 +1,7 @@
 """The few fixtures everything shares."""
 
 import asyncio
+import gc
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -17,13 +18,25 @@ from storage.engine import migrate, open_engine
 from storage.ledger import Ledger
 from tests.contracts.overheard import faults_of_traffic
 from tests.fakes import CountingIds, HandClock, Outbox
-from tests.postgres import fresh_database, running_postgres
+from tests.postgres import empty, fresh_database, running_postgres
 
 # A machine that does two things at once is no fault of what is tested.
 settings.register_profile("polaris", deadline=None)
 settings.load_profile("polaris")
 
 pytest_plugins = ["tests.skipping"]
+
+
+def pytest_collection_finish():
+    """What is there by now stays: to look through it for garbage again and again took a quarter of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
+
+
+def pytest_sessionfinish():
+    """So that extension modules find their classes gone when the interpreter ends."""
+    gc.unfreeze()
 
 
 @pytest.fixture
@@ -91,13 +104,24 @@ def migrated_postgres(postgres):
     return url
 
 
+@pytest.fixture(scope="session")
+def _emptied_postgres(postgres, migrated_postgres):
+    return asyncio.run(fresh_database(postgres, migrated_postgres))
+
+
+@pytest.fixture
+def postgres_url(_emptied_postgres):
+    """A PostgreSQL database that was brought up to date and holds nothing; to change tables, take another."""
+    yield _emptied_postgres
+    asyncio.run(empty(_emptied_postgres))
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def migrated_url(request, tmp_path):
     """A database of each kind that was brought up to date and holds nothing."""
     if request.param == "sqlite":
         return f"sqlite:///{copy(request.getfixturevalue('migrated'), tmp_path / 'polaris.db')}"
-    template = request.getfixturevalue("migrated_postgres")
-    return asyncio.run(fresh_database(request.getfixturevalue("postgres"), template))
+    return request.getfixturevalue("postgres_url")
 
 
 @pytest.fixture

@@ -52,3 +52,28 @@ async def fresh_database(postgres: str, template: str | None = None) -> str:
         await connection.execute(text(f"CREATE DATABASE {name}{of}"))
     await server.dispose()
     return make_url(postgres).set(database=name).render_as_string(hide_password=False)
+
+
+# Whoever is still connected may hold rows; a table that nobody wrote in costs next to nothing.
+_EMPTY = """
+DO $$ DECLARE name regclass; BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT oid FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'
+    LOOP EXECUTE format('DELETE FROM %s', name); END LOOP;
+    FOR name IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'S'
+    LOOP EXECUTE format('ALTER SEQUENCE %s RESTART', name); END LOOP;
+END $$
+"""
+
+
+async def empty(url: str) -> None:
+    """Delete every row of a database that was brought up to date: a hundred times as quick as a new one."""
+    engine = open_engine(url)
+    async with engine.connect() as connection:
+        await connection.execute(text("SET lock_timeout = '10s'"))
+        await connection.execute(text(_EMPTY))
+        await connection.commit()
+    await engine.dispose()

@@ -13,14 +13,13 @@ from storage import jobs
 from storage.engine import open_engine
 from storage.ledger import Ledger
 from tests.bot.office import an_office
-from tests.postgres import fresh_database
 
 pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture
-async def engine(postgres, migrated_postgres):
-    engine = open_engine(await fresh_database(postgres, migrated_postgres))
+async def engine(postgres_url):
+    engine = open_engine(postgres_url)
     yield engine
     await engine.dispose()
 

@@ -1,6 +1,6 @@
 """Slack's recorded payloads: a key that Slack sends and the simulator lacks is a fault."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
@@ -264,9 +264,11 @@ def _kind_of(value: Any) -> str:
     return "text" if isinstance(value, str) else "a list" if isinstance(value, list) else "an object"
 
 
-def _fits(place: str, kind: str, patterns: Iterable[str]) -> bool:
+@cache
+def _fits(place: str, kind: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatchcase(place, pattern) or fnmatchcase(f"{kind}:{place}", pattern) for pattern in patterns)
 
 
+@cache
 def _elsewhere(place: str, kind: str) -> bool:
     return any(_fits(place, kind, patterns) for patterns in ELSEWHERE.values())

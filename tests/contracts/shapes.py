@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,14 @@ def known(path: str) -> frozenset[str]:
 
 def errors_against(path: str, definition: str | None, value: Any) -> Iterator[ValidationError]:
     """Yield what `value` breaks; of a union, the faults of the branch that was most likely meant."""
-    for error in _validator(path, definition).iter_errors(value):
+    for error in _errors(path, definition, json.dumps(value)):
         yield from _meant(error)
+
+
+@lru_cache(maxsize=20_000)
+def _errors(path: str, definition: str | None, value: str) -> tuple[ValidationError, ...]:
+    """Each value is judged once: what was posted is heard again in an event, and pressed on in another."""
+    return tuple(_validator(path, definition).iter_errors(json.loads(value)))
 
 
 def faults_against(path: str, definition: str | None, value: Any) -> list[str]:

@@ -14,8 +14,9 @@ BELOW = sorted(known_revisions())[:-1]
 
 
 @pytest.fixture
-async def engine(migrated_url):
-    engine = open_engine(migrated_url)
+async def engine(database_url):
+    engine = open_engine(database_url)
+    await migrate(engine)
     yield engine
     await engine.dispose()
 

@@ -7,16 +7,14 @@ import pytest
 from storage.engine import open_engine
 from storage.ledger import Ledger
 from tests.making import a_star, a_team, a_workspace, an_input
-from tests.postgres import fresh_database
 
 pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture
-async def ledgers(postgres, migrated_postgres):
+async def ledgers(postgres_url):
     """Two processes' ways to the same books."""
-    url = await fresh_database(postgres, migrated_postgres)
-    engines = [open_engine(url), open_engine(url)]
+    engines = [open_engine(postgres_url), open_engine(postgres_url)]
     yield [Ledger(engine, "T1") for engine in engines]
     for engine in engines:
         await engine.dispose()
