@@ -7,9 +7,9 @@ from typing import Any
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from rituals.errors import Outsider
 from rituals.log_context import also
 from rituals.people import People
+from rituals.rights import require_ours
 from storage.records.people import Person
 
 _KEY = "asker"
@@ -59,8 +59,7 @@ def _organisation(body: Mapping[str, Any]) -> str | None:
 
 
 def asker(args: AsyncArgs) -> Person:
-    """The acting person. Raises Outsider for people of another organisation."""
+    """The acting person. Raises Outsider for people of another organisation, and for those who have left."""
     person: Person = args.context[_KEY]
-    if person.is_external:
-        raise Outsider
+    require_ours(person)
     return person

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from rituals.rights import require_keeper
+from rituals.authorisation import Action
+from rituals.rights import require
 from storage.ledger import Books, Ledger
 from storage.records.audit import Change
 from storage.records.people import Person
@@ -56,7 +57,7 @@ class Audits:
     async def page(self, who: Person, page: int = 0) -> Trail:
         """For the product lead and the operator; a page beyond the last is the last."""
         async with self._ledger.open() as books:
-            require_keeper(who, await books.workspaces.get())
+            require(Action.READ_AUDIT, who, await books.workspaces.get())
             pages = max(1, -(-await books.audit.count() // PAGE))
             page = min(max(page, 0), pages - 1)
             return Trail(await books.audit.newest(PAGE, skip=page * PAGE), page, pages)

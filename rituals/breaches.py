@@ -8,12 +8,13 @@ from typing import ClassVar
 from pydantic import TypeAdapter
 
 from rituals import prompts, worsening
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.guardrails import guardrails
 from rituals.letters import Letter
 from rituals.quality import Caveat
-from rituals.rights import require_team_lead
+from rituals.rights import require
 from rituals.signals import Verdict
 from rituals.teams import TeamGone
 from storage.ledger import Books, Ledger
@@ -134,5 +135,5 @@ async def _open(books: Books, who: Person, about: str) -> Breach:
     team = await books.teams.get(breach.team)
     if team is None:
         raise TeamGone
-    require_team_lead(who, team)
+    require(Action.ANSWER_BREACH, who, team=team)
     return breach

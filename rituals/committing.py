@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rituals import owning
+from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.commitment_list import Listing, listing
 from rituals.commitments import (
@@ -20,6 +21,7 @@ from rituals.commitments import (
 )
 from rituals.follow_through import show_answers
 from rituals.ids import Ids
+from rituals.rights import require
 from rituals.weeks import local_day, week_of
 from storage.desks import Desk
 from storage.ledger import Books, Ledger
@@ -151,7 +153,8 @@ class Commitments:
             return await listing(books, who, self._clock.now())
 
     async def _take(self, books: Books, who: Person, desk: Desk, promise: Promise) -> Told:
-        team = _team_of(desk, promise.team)
+        require(Action.COMMIT, who)
+        team = _team_of(who, desk, promise.team)
         if promise.input is not None:
             _require_one_of(desk.inputs.get(promise.team or "", ()), promise.input)
         now = self._clock.now()
@@ -175,7 +178,7 @@ class Commitments:
         desk = await books.desks.of_person(who.user)
         week = own.week
         if promise.team != own.team:
-            team = _team_of(desk, promise.team)
+            team = _team_of(who, desk, promise.team)
         if promise.team != own.team and own.carried_from is None:
             week = week_of(local_day(own.made_at, team.time_zone if team else who.time_zone))
         if promise.input is not None and (promise.input, promise.team) != (own.input, own.team):
@@ -230,13 +233,13 @@ def _elsewhere(team: Team | None, who: Person, at: datetime) -> str | None:
     return team.time_zone
 
 
-def _team_of(desk: Desk, team_id: str | None) -> Team | None:
+def _team_of(who: Person, desk: Desk, team_id: str | None) -> Team | None:
     """The person's team with that id. Raises NotYourTeam; None is nobody's and anybody's."""
     if team_id is None:
         return None
     found = next((team for team in desk.teams if team.id == team_id), None)
-    if found is None:
-        raise NotYourTeam
+    counted = [] if found is None else [Role.TEAM]
+    require(Action.COMMIT_FOR_TEAM, who, also=counted, refusal=NotYourTeam())
     return found
 
 

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from rituals.authorisation import Action, Role
 from rituals.commitments import NotYourTeam
 from rituals.errors import RitualError
-from rituals.rights import require_member
+from rituals.rights import may, require_member
 from rituals.teams import TeamGone
 from rituals.weeks import local_day
 from storage.ledger import Books
@@ -161,8 +162,12 @@ async def parties(books: Books, who: Person) -> Parties:
     if lead is None or not await is_here(books, lead):
         raise NoProductLead
     counted = {team.id for team in await books.teams.of_person(who.user)}
-    own = [team for team in teams if team.id in counted or team.lead == who.user]
-    for_all = who.user == lead
+    own = [
+        team
+        for team in teams
+        if may(Action.SPEAK_FOR_TEAM, who, team=team, also=[Role.TEAM] if team.id in counted else [])
+    ]
+    for_all = may(Action.SPEAK_FOR_ALL, who, workspace)
     if not own and not for_all and teams:
         raise InNoTeam
     # The product lead of one team may speak for everybody, and so with that team, too.

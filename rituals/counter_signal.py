@@ -23,12 +23,13 @@ from typing import ClassVar
 from pydantic import TypeAdapter
 
 from rituals import prompts, scoreboard, triage_questions, worsening
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import Letter
 from rituals.outputs import outputs
 from rituals.quality import Caveat
-from rituals.rights import require_product_lead
+from rituals.rights import require
 from rituals.signals import Verdict
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Metric
@@ -138,7 +139,7 @@ class CounterSignals:
 
 
 async def _open(books: Books, who: Person, about: str) -> CounterSignal:
-    require_product_lead(who, await books.workspaces.get())
+    require(Action.ANSWER_COUNTER_SIGNAL, who, await books.workspaces.get())
     prompt = await books.prompts.get(about)
     if prompt is None or prompt.kind != CounterSignalAsk.kind or prompt.state is PromptState.ANSWERED:
         raise AskedNoMore

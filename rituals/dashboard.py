@@ -6,9 +6,10 @@ from hashlib import sha256
 from secrets import token_urlsafe
 
 from rituals import audit
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
-from rituals.rights import GuestsRead, require_member, require_product_lead
+from rituals.rights import GuestsRead, require
 from rituals.tokens import random_secret
 from storage.ledger import Books, Ledger
 from storage.records.dashboard import Board, Dashboard, SharedLink, ViewerKind
@@ -83,7 +84,7 @@ class Dashboards:
         """From now on its doors open. Raises NotTheProductLead."""
         now = self._clock.now()
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
+            require(Action.SWITCH_DASHBOARD, who, await books.workspaces.get())
             if (await books.dashboards.get()).is_on:
                 return  # pressed twice
             await books.dashboards.put(Dashboard(now, who.user))
@@ -96,7 +97,7 @@ class Dashboards:
         """
         now = self._clock.now()
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
+            require(Action.SWITCH_DASHBOARD, who, await books.workspaces.get())
             if not (await books.dashboards.get()).is_on:
                 return  # pressed twice
             await books.dashboards.put(Dashboard())
@@ -111,7 +112,7 @@ class Dashboards:
         now, secret = self._clock.now(), self._new_secret()
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
-            require_product_lead(who, workspace)
+            require(Action.SWITCH_DASHBOARD, who, workspace)
             if not (await books.dashboards.get()).is_on:
                 raise DashboardOff(who.user)
             renewed = await books.dashboards.revoke_link(_shared(kind), now)
@@ -128,7 +129,7 @@ class Dashboards:
         """End the shared link at once. Raises NotTheProductLead."""
         now = self._clock.now()
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
+            require(Action.SWITCH_DASHBOARD, who, await books.workspaces.get())
             if await books.dashboards.revoke_link(_shared(kind), now):
                 what = "dashboard.link_revoked"
                 await audit.note(books, who.user, what, kind, before="valid", after=None, now=now)
@@ -137,7 +138,7 @@ class Dashboards:
 def require_reader(who: Person) -> None:
     """Raises Outsider, NotForGuests or NotYetKnown for those who may not come in."""
     try:
-        require_member(who)
+        require(Action.OPEN_DASHBOARD, who)
     except GuestsRead:
         raise NotForGuests from None
 

@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rituals import audit
+from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.dashboard import require_reader
 from rituals.errors import RitualError
 from rituals.ids import Ids
 from rituals.metrics import finder
-from rituals.rights import NotTheProductLead, require_member, require_product_lead
+from rituals.rights import may, require
 from storage.ledger import Books, Ledger
 from storage.records.dashboard import Board
 from storage.records.metrics import Metric
 from storage.records.people import Person
+from storage.records.workspaces import Workspace
 
 MOST_BOARDS = 24
 MOST_METRICS = 30
@@ -129,13 +131,13 @@ class Boards:
         """
         now = self._clock.now()
         async with self._ledger.open() as books:
-            lead = await _require_maker(books, who)
+            workspace = await _require_maker(books, who)
             boards = await books.boards.standing()
             if len(boards) >= MOST_BOARDS:
                 raise TooManyBoards(MOST_BOARDS)
             asked = await _sound(books, asked, boards)
-            if asked.is_public and not lead:
-                raise NotTheProductLead(await _product_lead(books))
+            if asked.is_public:
+                require(Action.PUBLISH_BOARD, who, workspace)
             rank = 1 + max((each.rank for each in boards), default=0)
             board = Board(
                 self._new_id(),
@@ -160,7 +162,7 @@ class Boards:
         """
         now = self._clock.now()
         async with self._ledger.open() as books:
-            old, lead = await _require_own(books, who, board_id)
+            old, workspace = await _require_own(books, who, board_id)
             others = [each for each in await books.boards.standing() if each.id != board_id]
             asked = await _sound(books, asked, others)
             board = replace(
@@ -168,7 +170,7 @@ class Boards:
                 question=asked.question,
                 decision=asked.decision,
                 metrics=asked.metrics,
-                is_public=asked.is_public and lead,
+                is_public=asked.is_public and may(Action.PUBLISH_BOARD, who, workspace),
             )
             await books.boards.put(board)
             before, after = _told(old), _told(board)
@@ -181,7 +183,7 @@ class Boards:
         """Let it stand before the one that stands before it. Raises NotTheProductLead or NoSuchBoard."""
         now = self._clock.now()
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
+            require(Action.PUBLISH_BOARD, who, await books.workspaces.get())
             board, _ = await _require_own(books, who, board_id)
             boards = list(await books.boards.standing())
             at = [each.id for each in boards].index(board_id)
@@ -221,42 +223,48 @@ def _told(board: Board) -> _Told:
     return _Told(board.question, board.decision, board.metrics, stands)
 
 
-async def _product_lead(books: Books) -> str | None:
-    workspace = await books.workspaces.get()
-    return workspace.product_lead if workspace else None
-
-
 async def _desk(books: Books, who: Person) -> Desk:
-    maker, lead = await _standing(books, who)
+    workspace = await books.workspaces.get()
+    maker = may(Action.MAKE_BOARD, who, workspace, also=await _leading(books, who))
     boards = await books.boards.standing()
-    mine = frozenset(each.id for each in boards if maker and (lead or each.made_by == who.user))
+    mine = frozenset(
+        each.id
+        for each in boards
+        if maker and may(Action.CHANGE_BOARD, who, workspace, also=_owning(each, who))
+    )
     metrics = sorted(await books.metrics.all(), key=lambda each: each.name.casefold())
-    return Desk(boards, mine, metrics, maker, lead)
+    return Desk(boards, mine, metrics, maker, may(Action.PUBLISH_BOARD, who, workspace))
 
 
-async def _standing(books: Books, who: Person) -> tuple[bool, bool]:
-    """Whether they make boards, and whether they are the product lead."""
-    lead = await _product_lead(books) == who.user
-    return lead or any(team.lead == who.user for team in await books.teams.all()), lead
+async def _leading(books: Books, who: Person) -> Sequence[Role]:
+    return [Role.A_LEAD] if any(team.lead == who.user for team in await books.teams.all()) else []
 
 
-async def _require_maker(books: Books, who: Person) -> bool:
-    """Gives whether it is the product lead. Raises NotABoardMaker, or as `require_member` does."""
-    require_member(who)
-    maker, lead = await _standing(books, who)
-    if not maker:
-        raise NotABoardMaker(await _product_lead(books))
-    return lead
+def _owning(board: Board, who: Person) -> Sequence[Role]:
+    return [Role.OWNER] if board.made_by == who.user else []
 
 
-async def _require_own(books: Books, who: Person, board_id: str) -> tuple[Board, bool]:
-    lead = await _require_maker(books, who)
+async def _require_maker(books: Books, who: Person) -> Workspace | None:
+    """Raises NotABoardMaker, or as `require_member` does."""
+    workspace = await books.workspaces.get()
+    leading, refusal = await _leading(books, who), _not_a_maker(workspace)
+    require(Action.MAKE_BOARD, who, workspace, also=leading, refusal=refusal)
+    return workspace
+
+
+async def _require_own(books: Books, who: Person, board_id: str) -> tuple[Board, Workspace | None]:
+    """Whoever made one changes it as long as they might make another; the product lead any."""
+    workspace = await _require_maker(books, who)
     board = await books.boards.get(board_id)
     if board is None or board.retired_at is not None:
         raise NoSuchBoard
-    if not lead and board.made_by != who.user:
-        raise NotABoardMaker(await _product_lead(books))
-    return board, lead
+    owning, refusal = _owning(board, who), _not_a_maker(workspace)
+    require(Action.CHANGE_BOARD, who, workspace, also=owning, refusal=refusal)
+    return board, workspace
+
+
+def _not_a_maker(workspace: Workspace | None) -> NotABoardMaker:
+    return NotABoardMaker(workspace.product_lead if workspace else None)
 
 
 async def _sound(books: Books, asked: Asked, others: Sequence[Board]) -> Asked:

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from rituals import cases, decided, meeting, reviewing
+from rituals.authorisation import Action
 from rituals.cases import Case
 from rituals.clock import Clock
 from rituals.conflicts import NoSuchConflict, NotOpenAnyMore
 from rituals.decided import DecisionTold
 from rituals.errors import RitualError
 from rituals.ids import Ids
-from rituals.rights import require_decider
+from rituals.rights import require
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.conflicts import Conflict, ConflictState
@@ -187,7 +188,7 @@ class Decisions:
 
 async def _allowed(books: Books, who: Person) -> Workspace:
     workspace = await books.workspaces.get()
-    require_decider(who, workspace)
+    require(Action.DECIDE, who, workspace)
     assert workspace is not None  # nobody decides for it otherwise
     return workspace
 

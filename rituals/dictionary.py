@@ -7,11 +7,12 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from rituals import scoreboard
+from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.metrics import key_of, meant
 from rituals.recording import answerers
-from rituals.rights import require_member, require_product_lead, require_team_lead
+from rituals.rights import require, require_member
 from rituals.scoreboard import Score
 from rituals.versions import history, today
 from storage.ledger import Books, Ledger
@@ -251,11 +252,10 @@ async def require_changeable(books: Books, who: Person, metric: Metric) -> None:
     if any(each.state is InputState.PROPOSED and each.agreed_at is None for each in inputs):
         raise OnlyProposed
     entry = await books.dictionary.get(metric.key)
-    if entry is not None and entry.owner == who.user:
-        return
+    own = [Role.OWNER] if entry is not None and entry.owner == who.user else []
     for each in inputs:
         team = await books.teams.get(each.team)
         if team is not None and team.retired_at is None:
-            require_team_lead(who, team)
+            require(Action.CHANGE_INPUT_WORDS, who, team=team, also=own)
             return
-    require_product_lead(who, await books.workspaces.get())
+    require(Action.CHANGE_WORDS, who, await books.workspaces.get(), also=own)

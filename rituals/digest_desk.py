@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 
 from rituals import audit, digest_hours, prompts
+from rituals.authorisation import Action
 from rituals.cadence import Due
 from rituals.clock import Clock
 from rituals.digest import DigestIssue, DigestSettled, issue
@@ -13,7 +14,7 @@ from rituals.digest_hours import Hours
 from rituals.digest_issue import Material, gather
 from rituals.digest_keys import draft_key
 from rituals.errors import RitualError
-from rituals.rights import NotTheProductLead, require_member, require_product_lead
+from rituals.rights import NotTheProductLead, may, require
 from rituals.weeks import local_day, week_of
 from rituals.win_words import WinTold, each_told
 from storage.ledger import Books, Ledger
@@ -97,7 +98,7 @@ class DigestDesk:
     async def may_reschedule(self, who: Person) -> Timetable:
         """The same, for the product lead alone. Raises NotTheProductLead or NoDigestYet."""
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
+            require(Action.ARRANGE_DIGEST, who, await books.workspaces.get())
             return await self._timetable(books)
 
     async def look(self, who: Person, day: date | None = None) -> Table:
@@ -132,7 +133,7 @@ class DigestDesk:
         """The digest comes on a weekday at an hour, in the weeks of a day. Raises NotTheProductLead."""
         async with self._ledger.open() as books:
             workspace, _ = await self._next(books)
-            require_product_lead(who, workspace)
+            require(Action.ARRANGE_DIGEST, who, workspace)
             now, before = self._clock.now(), await digest_hours.chosen(books)
             hours = Hours(weekday, at, week)
             await digest_hours.keep(books, workspace.time_zone, hours, now)
@@ -160,7 +161,7 @@ class DigestDesk:
 
     async def _editable(self, books: Books, who: Person, day: date) -> None:
         workspace, due = await self._next(books)
-        require_product_lead(who, workspace)
+        require(Action.ARRANGE_DIGEST, who, workspace)
         if due.day != day:
             raise DigestIsOut(day)
 
@@ -217,9 +218,5 @@ def _left_out(left_out: Sequence[str], win: str, where: Move) -> tuple[str, ...]
 
 def _rights(who: Person, workspace: Workspace) -> bool:
     """Whether somebody may change an issue. Raises for those who may not even read it."""
-    require_member(who)
-    if who.user == workspace.product_lead:
-        return True
-    if who.user == workspace.sponsor:
-        return False
-    raise NotTheProductLead(workspace.product_lead)
+    require(Action.READ_DIGEST, who, workspace, refusal=NotTheProductLead(workspace.product_lead))
+    return may(Action.ARRANGE_DIGEST, who, workspace)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from rituals import reviewing, triage
+from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.conflicts import leads
 from rituals.meeting import Hour
 from rituals.reviewing import ReviewAsked
-from rituals.rights import decides
+from rituals.rights import may
 from rituals.triage import Item
 from rituals.triage_figures import Figures, figures, quarter_before, quarter_of
 from rituals.weeks import local_day
@@ -92,9 +93,9 @@ class Dockets:
                 figures(*everything, quarter_before(quarter), zone),
                 workspace.triage_channel,
                 Hour(kept.days[0], kept.at, kept.time_zone) if kept and workspace.triage_channel else None,
-                decides(who, workspace),
-                who.user == workspace.product_lead,
-                await reviewing.waiting(books, now, _REVIEWS) if decides(who, workspace) else (),
+                may(Action.DECIDE, who, workspace),
+                may(Action.PLACE_TRIAGE, who, workspace),
+                await reviewing.waiting(books, now, _REVIEWS) if may(Action.DECIDE, who, workspace) else (),
                 await books.triage_questions.waiting(),
             )
 
@@ -103,11 +104,10 @@ async def may_read(
     books: Books, workspace: Workspace, who: Person, conflict: Conflict, channel: str | None = None
 ) -> bool:
     """What was written in a case is for triage, and for those who are in it."""
-    if channel is not None and channel == workspace.triage_channel:
-        return True
-    return who.user in {
-        workspace.product_lead,
-        workspace.sponsor,
-        conflict.raised_by,
-        *await leads(books, conflict),
+    there = channel is not None and channel == workspace.triage_channel
+    roles = {
+        Role.IN_CHANNEL: there,
+        Role.OWNER: who.user == conflict.raised_by,
+        Role.LEAD: who.user in await leads(books, conflict),
     }
+    return may(Action.READ_CASE, who, workspace, also=[role for role, held in roles.items() if held])

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rituals.authorisation import Action, Role
 from rituals.errors import RitualError
-from rituals.rights import require_member
+from rituals.rights import may, require_member
 from storage.ledger import Books
 from storage.records.metrics import InputState, Metric
 from storage.records.people import Person
@@ -34,14 +35,15 @@ async def fed_by(books: Books, who: Person, *, retired: bool = False) -> Sequenc
     workspace, inputs = await books.workspaces.get(), await books.inputs.all()
     gone = {each.metric.key for each in inputs if each.state is InputState.RETIRED and not retired}
     living = [each for each in await books.metrics.all() if each.key not in gone]
-    if workspace is not None and workspace.product_lead == who.user:
-        mine = living
-    else:
-        led = {team.id for team in await books.teams.all() if team.lead == who.user}
-        keys = {each.metric.key for each in inputs if each.team in led}
-        keys |= {each.metric for each in await books.dictionary.all() if each.owner == who.user}
-        mine = [each for each in living if each.key in keys]
-    return sorted(mine, key=lambda each: each.name.casefold())
+    teams = {team.id for team in await books.teams.all() if team.lead == who.user}
+    led = {each.metric.key for each in inputs if each.team in teams}
+    owned = {each.metric for each in await books.dictionary.all() if each.owner == who.user}
+
+    def may_feed(metric: Metric) -> bool:
+        found = [role for role, keys in ((Role.LEAD, led), (Role.OWNER, owned)) if metric.key in keys]
+        return may(Action.FEED, who, workspace, also=found)
+
+    return sorted(filter(may_feed, living), key=lambda each: each.name.casefold())
 
 
 async def require_feeder(books: Books, who: Person, keys: Sequence[str]) -> Sequence[Metric]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rituals import audit, scoreboard, worsening
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.inputs import InputGone
 from rituals.metrics import MetricNameTaken, free_key, require_free_name
-from rituals.rights import require_team_lead
+from rituals.rights import require
 from rituals.scoreboard import Score
 from rituals.signals import Verdict
 from rituals.teams import TeamGone
@@ -160,7 +161,7 @@ async def _own(books: Books, who: Person, input_id: str) -> Input:
     team = await books.teams.get(found.team)
     if team is None or team.retired_at is not None:
         raise TeamGone
-    require_team_lead(who, team)
+    require(Action.NAME_GUARDRAIL, who, team=team)
     return found
 
 

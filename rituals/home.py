@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rituals import commitment_list, digest_heard, follow_through, prompts, pulse_hours, scoreboard, win_bank
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.commitment_list import Listing
 from rituals.digest_heard import Heard
 from rituals.docket import Concern, concerning
 from rituals.remembered import Remembered
-from rituals.rights import is_keeper_of
+from rituals.rights import may
 from rituals.scoreboard import InputScore, Score
 from rituals.sentence import Annotation, annotation
 from rituals.undelivered import TO_DECIDE
@@ -79,7 +80,7 @@ class HomePage:
             workspace, theirs = await books.workspaces.get(), await books.teams.of_person(who.user)
             leads = await books.teams.led_by(who.user)
             is_product_lead = workspace is not None and workspace.product_lead == who.user
-            is_keeper = workspace is not None and is_keeper_of(who, workspace)
+            is_keeper = may(Action.KEEP_DELIVERIES, who, workspace)
             in_charge = is_product_lead or bool(leads) or (workspace and workspace.sponsor == who.user)
             mine = {team.id for team in [*theirs, *leads]}
             return Front(

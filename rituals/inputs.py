@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from rituals import audit, prompts, scoreboard
 from rituals.adopting import for_input
+from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
@@ -13,7 +14,7 @@ from rituals.letters import Letter
 from rituals.links import require_no_circle
 from rituals.metrics import require_free_name
 from rituals.north_star import CadenceIsKept
-from rituals.rights import require_member, require_team_lead
+from rituals.rights import require
 from rituals.scoreboard import InputScore
 from rituals.teams import TeamGone
 from rituals.versions import Change, revise, today
@@ -127,7 +128,7 @@ class Inputs:
 
     async def propose_in(self, books: Books, who: Person, team_id: str, proposal: Proposal) -> Input:
         """The same in a transaction of the caller's. What was not connected yet keeps its readings."""
-        require_member(who)
+        require(Action.PROPOSE_INPUT, who)
         now, team = self._clock.now(), await _team(books, team_id)
         await require_no_circle(books, None, proposal.serves)
         proposed = Input(
@@ -175,7 +176,7 @@ class Inputs:
         """Raises NotTheTeamLead and the like; NoOtherTeam when there is nowhere to go."""
         async with self._ledger.open() as books:
             team = await _team(books, (await _input(books, input_id)).team)
-            require_team_lead(who, team)
+            require(Action.AGREE_INPUT, who, team=team)
             if len(await books.teams.all()) < 2:
                 raise NoOtherTeam
 
@@ -185,7 +186,7 @@ class Inputs:
             chosen = await _input(books, input_id)
             # Holding the team's row makes two agreements at once come one after the other.
             team = await _team(books, chosen.team, hold=True)
-            require_team_lead(who, team)
+            require(Action.AGREE_INPUT, who, team=team)
             now = self._clock.now()
             active = [each for each in await books.inputs.of_team(team.id) if each.state is InputState.ACTIVE]
             for each in active:
@@ -209,7 +210,7 @@ class Inputs:
         """Give an input to another team; it counts there once that team's lead agrees."""
         async with self._ledger.open() as books:
             moving = await _input(books, input_id)
-            require_team_lead(who, await _team(books, moving.team))
+            require(Action.AGREE_INPUT, who, team=await _team(books, moving.team))
             target = await _team(books, team_id)
             if target.id == moving.team:
                 return moving
@@ -271,12 +272,13 @@ def _metric(key: str, proposal: Proposal) -> Metric:
 
 async def _changeable(books: Books, who: Person, input_id: str) -> Input:
     """The input, for its team's lead; for whoever proposed it, as long as it is only proposed."""
-    require_member(who)
     found = await _input(books, input_id)
     team = await _team(books, found.team)
-    proposer = found.state is InputState.PROPOSED and who.user == found.proposed_by
-    if who.user != team.lead and not proposer:
-        raise NotTheProposer(team.name, team.lead)
+    proposed = found.state is InputState.PROPOSED
+    own = [Role.OWNER] if who.user == found.proposed_by else []
+    refusal = NotTheProposer(team.name, team.lead)
+    action = Action.CHANGE_PROPOSAL if proposed else Action.CHANGE_INPUT
+    require(action, who, team=team, also=own, refusal=refusal)
     return found
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from rituals import audit
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
@@ -19,7 +20,7 @@ from rituals.kpis import Kpi, Pasted, parse
 from rituals.metrics import free_key, key_of, require_free_name
 from rituals.north_star import require_owner
 from rituals.outputs import require_room
-from rituals.rights import require_member
+from rituals.rights import require
 from rituals.teams import TeamGone
 from rituals.unconnected import PATIENCE
 from rituals.versions import begin, today
@@ -95,13 +96,13 @@ class Kpis:
 
     async def read(self, who: Person, pasted: Pasted) -> Sequence[Kpi]:
         """The lines of a list, for members. Raises what `parse` does."""
-        require_member(who)
+        require(Action.IMPORT_KPIS, who)
         async with self._ledger.open() as books:
             known = {key_of(metric.name) for metric in await books.metrics.all()}
         return parse(pasted.text, known)
 
     async def desk(self, who: Person) -> Desk:
-        require_member(who)
+        require(Action.IMPORT_KPIS, who)
         async with self._ledger.open() as books:
             return Desk(await books.teams.all(), await _names_outputs(books, who))
 
@@ -111,7 +112,7 @@ class Kpis:
         Inputs are proposed to the team. What is not connected is asked about again, where whoever brings it
         leads that team. Raises TeamGone, TeamMissing or KpiRefused.
         """
-        require_member(who)
+        require(Action.IMPORT_KPIS, who)
         kpis = parse(pasted.text)
         async with self._ledger.open() as books:
             team = await books.teams.get(team_id) if team_id else None
@@ -196,7 +197,7 @@ def _proposal(kpi: Kpi, cadence: Cadence, lever: Lever) -> Proposal:
 
 async def _names_outputs(books: Books, who: Person) -> bool:
     try:
-        await require_owner(books, who)
+        await require_owner(books, who, Action.FILE_OUTPUT)
     except RitualError:
         return False
     return True

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from rituals import audit, prompts
+from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
 from rituals.letters import Letter, edit_key, post
 from rituals.narrative import PLAIN, Narrative, for_audience
 from rituals.north_star import NoNorthStar
-from rituals.rights import NotYetKnown, require_member, require_product_lead
+from rituals.rights import NotYetKnown, require, require_member
 from storage.ledger import Books, Ledger
 from storage.records.launch import Launch, Question
 from storage.records.metrics import NorthStar
@@ -136,6 +137,7 @@ class Launches:
 
         The product lead owns it.
         """
+        require(Action.ASK_AT_LAUNCH, who)
         if not who.name:
             raise NotYetKnown
         now = self._clock.now()
@@ -187,7 +189,7 @@ class Launches:
             if owner == question.owner:
                 return question
             person = await books.people.get(owner)
-            if person is None or person.is_bot:
+            if person is None:
                 raise NotYetKnown
             require_member(person)
             await prompts.withdraw(books, _wanted(question), now)
@@ -229,7 +231,7 @@ async def _silent(books: Books, launch: Launch) -> Sequence[tuple[str, str]]:
 
 async def _stage(books: Books, who: Person) -> Stage:
     workspace, star = await books.workspaces.get(), await books.north_stars.active()
-    require_product_lead(who, workspace)
+    require(Action.LAUNCH, who, workspace)
     narrative = await for_audience(books, PLAIN)
     if star is None or narrative is None or workspace is None:
         raise NoNorthStar
@@ -239,12 +241,11 @@ async def _stage(books: Books, who: Person) -> Stage:
 
 
 async def _answerable(books: Books, who: Person, question_id: str) -> Question:
-    require_member(who)
     question, workspace = await books.questions.get(question_id), await books.workspaces.get()
     if question is None or question.answered_at is not None:
         raise QuestionGone
-    if who.user not in {question.owner, workspace.product_lead if workspace else None}:
-        raise NotTheOwner(question.owner)
+    asked, refusal = [Role.ASKED] if question.owner == who.user else [], NotTheOwner(question.owner)
+    require(Action.ANSWER_AT_LAUNCH, who, workspace, also=asked, refusal=refusal)
     return question
 
 

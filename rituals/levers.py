@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.inputs import Inputs, Proposal, TooManyInputs
@@ -11,7 +12,7 @@ from rituals.letters import Letter, post
 from rituals.metrics import key_of
 from rituals.narrative import for_audience
 from rituals.north_star import NoNorthStar
-from rituals.rights import require_member, require_team_lead
+from rituals.rights import require, require_member
 from rituals.teams import TeamGone
 from storage.ledger import Books, Ledger
 from storage.records.levers import Talk
@@ -83,8 +84,7 @@ class Levers:
             if star is None:
                 raise NoNorthStar
             led = [team for team in await books.teams.all() if team.lead == who.user]
-            if not led:
-                raise LeadsNoTeam
+            require(Action.TALK_LEVERS, who, also=[Role.LEAD] if led else [], refusal=LeadsNoTeam())
             narrative = await for_audience(books, led[0].audience)
             why = narrative.why_this if narrative else star.why_this
             return Start(star, why, led, await books.talks.of_team(led[0].id))
@@ -141,5 +141,5 @@ async def _led(books: Books, who: Person, team_id: str) -> Team:
     team = await books.teams.get(team_id)
     if team is None or team.retired_at is not None:
         raise TeamGone
-    require_team_lead(who, team)
+    require(Action.TALK_LEVERS, who, team=team)
     return team

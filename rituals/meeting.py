@@ -7,9 +7,10 @@ from pydantic import TypeAdapter
 
 from rituals import audit, cases, triage
 from rituals.agenda import Agenda
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
-from rituals.rights import require_decider, require_product_lead
+from rituals.rights import require
 from rituals.triage import Quorum, TriageAgenda, TriageCase
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
@@ -48,7 +49,7 @@ class Meetings:
         """Say that a meeting is not held. Raises NotADecider or MeetingOver."""
         now = self._clock.now()
         async with self._ledger.open() as books:
-            require_decider(who, await books.workspaces.get())
+            require(Action.DECIDE, who, await books.workspaces.get())
             told = await books.deliveries.get(triage.key(day))
             facts = await _as_shown(books, told) if told else None
             if told is None or facts is None or facts.quorum is not Quorum.MEETS:
@@ -115,7 +116,7 @@ _AGENDA = TypeAdapter(TriageAgenda)
 
 async def _may_move(books: Books, who: Person) -> Workspace:
     workspace = await books.workspaces.get()
-    require_product_lead(who, workspace)
+    require(Action.PLACE_TRIAGE, who, workspace)
     assert workspace is not None  # nobody is its product lead otherwise
     if workspace.triage_channel is None:
         raise NowhereToMeet

@@ -13,12 +13,13 @@ from typing import ClassVar
 from pydantic import TypeAdapter
 
 from rituals import monday_beside, scoreboard, shifts
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.glance import glance
 from rituals.letters import Letter, post
 from rituals.monday_beside import Beside
-from rituals.rights import require_product_lead
+from rituals.rights import require
 from rituals.ritual import Occasion, Ritual
 from rituals.scoreboard import InputScore, Kept, Score
 from rituals.signals import Kind
@@ -184,7 +185,7 @@ async def _letters(books: Books, pulse: MondayPulse, channel: str) -> Sequence[L
 
 async def _allowed(books: Books, who: Person) -> Workspace:
     workspace = await books.workspaces.get()
-    require_product_lead(who, workspace)
+    require(Action.POST_PREVIEW, who, workspace)
     assert workspace is not None  # nobody is its product lead otherwise
     return workspace
 

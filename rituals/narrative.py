@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import ClassVar
 
 from rituals import audit, prompts
+from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
 from rituals.letters import Letter
 from rituals.north_star import NoNorthStar
-from rituals.rights import require_product_lead
+from rituals.rights import require
 from rituals.teams import AUDIENCES, function_of
 from storage.ledger import Books, Ledger
 from storage.records.metrics import NorthStar
@@ -115,7 +116,7 @@ class Narratives:
     async def may_tell(self, who: Person, audience: str) -> Narrative:
         """What an audience reads now, for the product lead. Raises NotTheProductLead and the like."""
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
+            require(Action.TELL_STORY, who, await books.workspaces.get())
             narrative = await for_audience(books, _known(audience))
             if narrative is None:
                 raise NoNorthStar
@@ -125,7 +126,7 @@ class Narratives:
         """Write the variant of an audience, as the product lead; that of "plain" is the story itself."""
         now = self._clock.now()
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
+            require(Action.TELL_STORY, who, await books.workspaces.get())
             star = await books.north_stars.active()
             if star is None:
                 raise NoNorthStar
@@ -145,7 +146,7 @@ class Narratives:
         """Ask a colleague of another function to say the story in their own words, as the product lead."""
         now = self._clock.now()
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
+            require(Action.TELL_STORY, who, await books.workspaces.get())
             narrative = await for_audience(books, _known(audience))
             if narrative is None:
                 raise NoNorthStar
@@ -177,8 +178,10 @@ class Narratives:
         """The author says whether the story is ready or wants revising."""
         async with self._ledger.open() as books:
             test = await books.repeat_backs.get(test_id)
-            if test is None or test.author != who.user:
+            if test is None:
                 raise NotAskedOfYou
+            own = [Role.OWNER] if test.author == who.user else []
+            require(Action.JUDGE_STORY, who, also=own, refusal=NotAskedOfYou())
             judged = replace(test, heard=heard)
             await books.repeat_backs.put(judged)
             return _heard(judged)
@@ -193,8 +196,10 @@ def _told(star: NorthStar, audience: str, variant: Variant | None) -> Narrative:
 
 async def _asked(books: Books, who: Person, test_id: str) -> RepeatBack:
     test = await books.repeat_backs.get(test_id)
-    if test is None or test.colleague != who.user or test.heard is not None:
+    if test is None or test.heard is not None:
         raise NotAskedOfYou
+    asked = [Role.ASKED] if test.colleague == who.user else []
+    require(Action.SAY_BACK, who, also=asked, refusal=NotAskedOfYou())
     return test
 
 

@@ -9,12 +9,13 @@ from typing import ClassVar
 
 from rituals import audit
 from rituals.appointing import arrange
+from rituals.authorisation import Action
 from rituals.cadence import Rhythm
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
 from rituals.metrics import free_key, require_free_name
-from rituals.rights import NotTheProductLead, require_member
+from rituals.rights import require
 from rituals.versions import Change, revise
 from rituals.zones import zone_named
 from storage.ledger import Books, Ledger
@@ -130,7 +131,7 @@ class NorthStars:
     async def may_set_up(self, who: Person) -> Compass:
         """The compass, for somebody who may set or change it. Raises NotTheProductLead and the like."""
         async with self._ledger.open() as books:
-            await require_owner(books, who)
+            await require_owner(books, who, Action.CHANGE_STAR)
             return Compass(await _workspace(books), await books.north_stars.active())
 
     async def choose(self, who: Person, choice: Choice, meeting: Meeting) -> NorthStar | Refused:
@@ -138,13 +139,13 @@ class NorthStars:
 
         A second one is refused, and the wish is remembered, whoever asks and however close in time.
         """
-        require_member(who)
+        require(Action.WISH_A_STAR, who)
         zone_named(meeting.time_zone)
         try:
             async with self._ledger.open() as books:
                 if await books.north_stars.active() is not None:
                     raise Taken
-                await require_owner(books, who)
+                await require_owner(books, who, Action.CHANGE_STAR)
                 await require_free_name(books, choice.name)
                 star = self._star(choice, await free_key(books, choice.name), who)
                 await books.north_stars.add(star)
@@ -163,7 +164,7 @@ class NorthStars:
         """
         zone_named(meeting.time_zone)
         async with self._ledger.open() as books:
-            await require_owner(books, who)
+            await require_owner(books, who, Action.CHANGE_STAR)
             star = await books.north_stars.active()
             if star is None:
                 raise NoNorthStar
@@ -181,7 +182,7 @@ class NorthStars:
 
     async def ask_for_another(self, who: Person, name: str) -> Refused | None:
         """Somebody wants one more: refused and remembered, or None when there is none yet."""
-        require_member(who)
+        require(Action.WISH_A_STAR, who)
         return await self._refuse(who, name) if (await self.compass()).star else None
 
     def _star(self, choice: Choice, key: str, who: Person) -> NorthStar:
@@ -239,12 +240,10 @@ async def _workspace(books: Books) -> Workspace:
     return await books.workspaces.get() or Workspace(books.workspace, name="", time_zone="UTC")
 
 
-async def require_owner(books: Books, who: Person) -> None:
-    """The product lead; anybody, while the seat is empty or its owner has left."""
-    require_member(who)
-    owner = (await _workspace(books)).product_lead
-    if owner in {None, who.user}:
-        return
-    person = await books.people.get(owner or "")
-    if person is None or not person.is_deactivated:
-        raise NotTheProductLead(owner)
+async def require_owner(books: Books, who: Person, action: Action) -> None:
+    """For what the product lead does: anybody, while the seat is empty or its owner has left."""
+    workspace = await _workspace(books)
+    lead = workspace.product_lead
+    person = await books.people.get(lead) if lead else None
+    is_empty = lead is None or (person is not None and person.is_deactivated)
+    require(Action.TAKE_THE_LEAD if is_empty else action, who, workspace)

@@ -9,10 +9,12 @@ from datetime import date
 from typing import ClassVar
 
 from rituals import audit, scoreboard
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.metrics import MetricNameTaken, free_key, require_free_name
 from rituals.north_star import require_owner
+from rituals.rights import may
 from rituals.scoreboard import Score
 from rituals.versions import begin
 from rituals.weeks import local_day
@@ -82,7 +84,7 @@ class Outputs:
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
             scores = await outputs(books, self._today(workspace.time_zone if workspace else "UTC"))
-            mine = workspace is not None and who.user == workspace.product_lead
+            mine = may(Action.FILE_OUTPUT, who, workspace)
             return OutputSheet(scores, mine, await _known(books) if mine else ())
 
     async def may_file(self, who: Person) -> Sequence[Metric]:
@@ -121,7 +123,7 @@ class Outputs:
     async def remove(self, who: Person, key: str) -> Metric:
         """Look at a metric as an output no more; its readings stay."""
         async with self._ledger.open() as books:
-            await require_owner(books, who)
+            await require_owner(books, who, Action.FILE_OUTPUT)
             metric, entry = await books.metrics.get(key), await books.dictionary.get(key)
             if metric is None or entry is None or entry.standing is not Standing.OUTPUT:
                 raise NoSuchOutput
@@ -152,7 +154,7 @@ class Outputs:
 
 async def require_room(books: Books, who: Person) -> None:
     """Raises NotTheProductLead, or TooManyOutputs where there are as many as may be."""
-    await require_owner(books, who)
+    await require_owner(books, who, Action.FILE_OUTPUT)
     there = await books.dictionary.of_standing(Standing.OUTPUT)
     if len(there) >= MOST:
         raise TooManyOutputs([each.name for each in there])

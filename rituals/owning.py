@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from rituals.authorisation import Action, Role
 from rituals.commitments import (
     NoSuchCommitment,
     NotYours,
@@ -9,6 +10,7 @@ from rituals.commitments import (
     refuse_changes_after_close,
     refuse_more_than,
 )
+from rituals.rights import require
 from rituals.weeks import local_day
 from storage.ledger import Books
 from storage.records.commitments import Commitment, CommitmentState
@@ -20,8 +22,8 @@ async def own(books: Books, who: Person, commitment_id: str, now: datetime) -> C
     found = await books.commitments.get(commitment_id)
     if found is None:
         raise NoSuchCommitment
-    if found.user != who.user:
-        raise NotYours
+    mine = [Role.OWNER] if found.user == who.user else []
+    require(Action.CHANGE_COMMITMENT, who, also=mine, refusal=NotYours())
     refuse_changes_after_close(found, await today_of(books, who, found.team, now))
     return found
 

@@ -7,11 +7,12 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from rituals import audit, days_off
+from rituals.authorisation import Action
 from rituals.cadence import instant
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import Letter, post
-from rituals.rights import require_product_lead
+from rituals.rights import require
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.pauses import Shutdown
@@ -67,7 +68,7 @@ class Pauses:
         """
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
-            require_product_lead(who, workspace)
+            require(Action.SHUT_DOWN, who, workspace)
             assert workspace is not None  # nobody is its product lead otherwise
             if last < first:
                 raise BackBeforeStart
@@ -85,7 +86,7 @@ class Pauses:
         """Go on as usual after all; who was told of it is told that. Raises NotTheProductLead."""
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
-            require_product_lead(who, workspace)
+            require(Action.SHUT_DOWN, who, workspace)
             planned = await books.shutdowns.ending_from(first)
             off = next((each for each in planned if each.first == first), None)
             if workspace is None or off is None:
@@ -101,7 +102,7 @@ class Pauses:
         """The shutdowns that are not over, earliest first. Raises NotTheProductLead."""
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
-            require_product_lead(who, workspace)
+            require(Action.SHUT_DOWN, who, workspace)
             assert workspace is not None  # nobody is its product lead otherwise
             return await books.shutdowns.ending_from(local_day(self._clock.now(), workspace.time_zone))
 

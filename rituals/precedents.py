@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rituals.rights import decides
+from rituals.authorisation import Action
+from rituals.rights import may
 from rituals.weeks import local_day
 from storage.full_text import Match, search
 from storage.ledger import Books, Ledger
@@ -82,7 +83,7 @@ class Precedents:
         """The decisions that share words with what somebody typed, nearest first."""
         async with self._ledger.open() as books:
             near = await nearest(books, (), (), words, MOST_FOUND)
-            return Found(near, decides(who, await books.workspaces.get()))
+            return Found(near, may(Action.DECIDE, who, await books.workspaces.get()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from datetime import date, time
 from typing import ClassVar
 
 from rituals import digest, prompts
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.days_off import chosen_country, country_of
-from rituals.errors import Outsider, RitualError
+from rituals.errors import RitualError
+from rituals.rights import require
 from rituals.weeks import local_day
 from rituals.win_words import name_anew
 from storage.ledger import Books, Ledger
@@ -69,7 +71,7 @@ class OwnPreferences:
 
         Raises Outsider, UnknownCountry, AwaySince or AwayBackwards.
         """
-        _require_here(who)
+        require(Action.CARE_FOR_ONESELF, who)
         now = self._clock.now()
         away = _absence(who, wishes, local_day(now, who.time_zone))
         async with self._ledger.open() as books:
@@ -114,11 +116,6 @@ class OwnPreferences:
             chosen = replace(chosen, snoozed_until=None)
         absences = [each for each in await books.absences.of(who.user) if each.last >= today]
         return Own(chosen, absences, await country_of(books, who.user, who.time_zone), who.time_zone)
-
-
-def _require_here(who: Person) -> None:
-    if who.is_external or who.is_deactivated:
-        raise Outsider
 
 
 def _absence(who: Person, wishes: Wishes, today: date) -> Absence | None:

@@ -6,11 +6,12 @@ from datetime import date, time, timedelta
 from typing import ClassVar
 
 from rituals import audit, pulse
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import post
 from rituals.pulse_hours import PulseHours, follow, hours_of, plan_of, rhythm_of
-from rituals.rights import require_either_lead
+from rituals.rights import require
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
@@ -104,7 +105,7 @@ class Pulses:
         team = await books.teams.get(team_id)
         if team is None or team.retired_at is not None:
             raise NoPulse(team.name if team else "")
-        require_either_lead(who, team, await books.workspaces.get())
+        require(Action.CHANGE_TEAM, who, await books.workspaces.get(), team)
         plan = await plan_of(books, team)
         if rhythm_of(team, plan) is None:
             raise NoPulse(team.name)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from rituals import prompts
+from rituals.authorisation import Action, Role
 from rituals.cadence import instant
 from rituals.clock import Clock
 from rituals.comparing import Compared, ComparedLink, Comparisons
@@ -23,6 +24,7 @@ from rituals.errors import RitualError
 from rituals.letters import Letter
 from rituals.link_verdicts import LinkVerdict
 from rituals.quality import Caveat
+from rituals.rights import require
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Cadence, InputState, Metric
@@ -123,8 +125,10 @@ class QuarterlyLinks:
         now = self._clock.now()
         async with self._ledger.open() as books:
             prompt = await books.prompts.get(about)
-            if prompt is None or prompt.user != who.user or prompt.kind != LinksAsked.kind:
+            if prompt is None or prompt.kind != LinksAsked.kind:
                 raise NoLongerAsked
+            asked_them = [Role.ASKED] if prompt.user == who.user else []
+            require(Action.LOOK_AT_LINKS, who, also=asked_them, refusal=NoLongerAsked())
             if prompt.state is not PromptState.ANSWERED:
                 asked = _ASKED.validate_json(prompt.content)
                 seen = LinksLookedAt(asked.day, asked.star, asked.cadence, asked.links)

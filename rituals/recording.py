@@ -9,12 +9,13 @@ from itertools import takewhile
 from typing import ClassVar
 
 from rituals import audit, versions
+from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.metrics import key_of, meant
 from rituals.north_star import NoNorthStar
 from rituals.quality import Bound, impossible
-from rituals.rights import require_member, require_product_lead, require_team_lead
+from rituals.rights import require, require_member
 from rituals.weeks import last_full, next_, period_of
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Cadence, InputState, Metric, Reading, Revision
@@ -257,12 +258,12 @@ async def require_answerable(books: Books, who: Person, metric: Metric) -> None:
         if each.metric.key == metric.key:
             team = await books.teams.get(each.team)
             if team is not None:
-                require_team_lead(who, team)
+                require(Action.WRITE_INPUT, who, team=team)
                 return
-    entry = await books.dictionary.get(metric.key)
+    entry, workspace = await books.dictionary.get(metric.key), await books.workspaces.get()
     if entry is not None and entry.standing is not None:
-        workspace = await books.workspaces.get()
-        if who.user not in {entry.owner, workspace.product_lead if workspace else None}:
-            raise NotTheOwner(metric.name, entry.owner)
-        return
-    require_product_lead(who, await books.workspaces.get())
+        own = [Role.OWNER] if entry.owner == who.user else []
+        refusal = NotTheOwner(metric.name, entry.owner)
+        require(Action.WRITE_OTHER, who, workspace, also=own, refusal=refusal)
+    else:
+        require(Action.WRITE_STAR, who, workspace)

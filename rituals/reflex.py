@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rituals import letters, sharing
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import Letter
 from rituals.north_star import NoNorthStar
+from rituals.rights import require
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.metrics import InputState
@@ -57,6 +59,7 @@ class Reflexes:
 
         Raises NoNorthStar, OthersReadHere, AskedHereToday or AskedEnough.
         """
+        require(Action.ASK_IN_THREAD, who)
         now = self._clock.now()
         async with self._ledger.open() as books:
             workspace, star = await books.workspaces.get(), await books.north_stars.active()

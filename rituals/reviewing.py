@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from rituals import decided, prompts
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.decided import DecisionTold, Other
 from rituals.errors import RitualError
 from rituals.letters import Letter
-from rituals.rights import require_decider
+from rituals.rights import require
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.decisions import Decision, Review
@@ -56,7 +57,7 @@ class Reviews:
         now = self._clock.now()
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
-            require_decider(who, workspace)
+            require(Action.DECIDE, who, workspace)
             today = local_day(now, workspace.time_zone if workspace else "UTC")
             decision = await books.decisions.get(decision_id)
             if decision is None or decision.superseded_by is not None:

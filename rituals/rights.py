@@ -1,7 +1,9 @@
-"""Who may change what: members of the organisation, its product lead, and a team's own lead."""
+"""Whether somebody may do something: their roles are found here, what follows from them is in the table."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rituals.authorisation import Action, Role
 from rituals.errors import Outsider, RitualError
 from storage.records.people import Person
 from storage.records.teams import Team
@@ -42,55 +44,82 @@ class NotTheTeamLead(RitualError):
     or_product_lead: str | None = None
 
 
-def require_member(who: Person) -> None:
-    """Raises Outsider, GuestsRead or NotYetKnown for those who may change nothing."""
-    if who.is_external or who.is_deactivated:
+def require_ours(who: Person) -> None:
+    """Raises Outsider for people of elsewhere, bots, and people who have left: they do nothing here."""
+    if who.is_external or who.is_deactivated or who.is_bot:
         raise Outsider
+
+
+def require_member(who: Person) -> None:
+    """Raises Outsider, NotYetKnown or GuestsRead: what only members do, no others need be asked about."""
+    require_ours(who)
     if not who.name:
         raise NotYetKnown
     if who.is_guest:
         raise GuestsRead
 
 
-def require_product_lead(who: Person, workspace: Workspace | None) -> None:
-    require_member(who)
+def require(
+    action: Action,
+    who: Person,
+    workspace: Workspace | None = None,
+    team: Team | None = None,
+    *,
+    also: Iterable[Role] = (),
+    refusal: RitualError | None = None,
+) -> None:
+    """Raises Outsider, NotYetKnown, GuestsRead, or `refusal`, unless a role somebody holds is enough.
+
+    `also` are the roles that neither the organisation nor the team tells. Without a `refusal` it is the one
+    that names who may.
+    """
+    require_ours(who)
+    if not action.guests:
+        require_member(who)
+    is_member = bool(who.name) and not who.is_guest
+    enough = action.members if is_member else action.guests
+    if enough.isdisjoint(_roles(who, workspace, team, also)):
+        raise refusal or _refusal(action, workspace, team)
+
+
+def may(
+    action: Action,
+    who: Person,
+    workspace: Workspace | None = None,
+    team: Team | None = None,
+    *,
+    also: Iterable[Role] = (),
+) -> bool:
+    """Whether `require` would raise nothing."""
+    try:
+        require(action, who, workspace, team, also=also)
+    except RitualError:
+        return False
+    return True
+
+
+def _roles(
+    who: Person, workspace: Workspace | None, team: Team | None, also: Iterable[Role]
+) -> Iterable[Role]:
+    yield Role.MEMBER
+    yield from also
+    if workspace is not None:
+        for role, holder in (
+            (Role.PRODUCT_LEAD, workspace.product_lead),
+            (Role.SPONSOR, workspace.sponsor),
+            (Role.OPERATOR, workspace.operator),
+        ):
+            if holder == who.user:
+                yield role
+    if team is not None and team.lead == who.user:
+        yield Role.LEAD
+
+
+def _refusal(action: Action, workspace: Workspace | None, team: Team | None) -> RitualError:
+    """Says who may."""
     lead = workspace.product_lead if workspace else None
-    if lead != who.user:
-        raise NotTheProductLead(lead)
-
-
-def is_keeper_of(who: Person, workspace: Workspace) -> bool:
-    return who.user in {workspace.product_lead, workspace.operator}
-
-
-def require_keeper(who: Person, workspace: Workspace | None) -> None:
-    """Those who answer for the practice: the product lead, and the operator who runs the bot."""
-    require_member(who)
-    if workspace is None or not is_keeper_of(who, workspace):
-        raise NotTheProductLead(workspace.product_lead if workspace else None)
-
-
-def require_team_lead(who: Person, team: Team) -> None:
-    """The team's own lead and nobody else: a number is never imposed on a team."""
-    require_member(who)
-    if who.user != team.lead:
-        raise NotTheTeamLead(team.name, team.lead)
-
-
-def require_either_lead(who: Person, team: Team, workspace: Workspace | None) -> None:
-    require_member(who)
-    product_lead = workspace.product_lead if workspace else None
-    if who.user not in {team.lead, product_lead}:
-        raise NotTheTeamLead(team.name, team.lead, product_lead)
-
-
-def decides(who: Person, workspace: Workspace | None) -> bool:
-    """Whether somebody decides what teams could not settle: the product lead and the sponsor do."""
-    return workspace is not None and who.user in {workspace.product_lead, workspace.sponsor}
-
-
-def require_decider(who: Person, workspace: Workspace | None) -> None:
-    require_member(who)
-    if not decides(who, workspace):
-        lead, sponsor = (workspace.product_lead, workspace.sponsor) if workspace else (None, None)
-        raise NotADecider(lead, sponsor)
+    if team is not None and Role.LEAD in action.members:
+        return NotTheTeamLead(team.name, team.lead, lead if Role.PRODUCT_LEAD in action.members else None)
+    if Role.SPONSOR in action.members:
+        return NotADecider(lead, workspace.sponsor if workspace else None)
+    return NotTheProductLead(lead)

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import ClassVar
 
 from rituals import audit, prompts
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import Letter
-from rituals.rights import require_product_lead
+from rituals.rights import require
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
 from storage.records.teams import Team
@@ -96,7 +97,7 @@ class Roles:
         """
         async with self._ledger.open() as books:
             before = await books.workspaces.get()
-            require_product_lead(who, before)
+            require(Action.NAME_ROLES, who, before)
             assert before is not None  # there is a product lead
             after = replace(before, product_lead=product_lead, sponsor=sponsor, operator=operator)
             now = self._clock.now()

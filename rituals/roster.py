@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import ClassVar, Protocol
 
 from rituals import audit, prompts
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import Letter
-from rituals.rights import require_either_lead
+from rituals.rights import require
 from rituals.roles import keep_seats
 from rituals.teams import TeamGone, lead_left_key
 from rituals.weeks import local_day
@@ -101,7 +102,7 @@ class Rosters:
         """Set by hand who belongs to a team besides its channel's people, and who does not."""
         async with self._ledger.open() as books:
             team = await _team(books, team_id)
-            require_either_lead(who, team, await books.workspaces.get())
+            require(Action.CHANGE_TEAM, who, await books.workspaces.get(), team)
             if both := set(added) & set(left_out):
                 raise BothWays(min(both))
             old = await _roster(books, team)

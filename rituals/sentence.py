@@ -7,10 +7,11 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from rituals import monday, prompts
+from rituals.authorisation import Action
 from rituals.cadence import instant
 from rituals.clock import Clock
 from rituals.letters import Letter, post
-from rituals.rights import require_product_lead
+from rituals.rights import require
 from rituals.ritual import Occasion, Ritual
 from rituals.scoreboard import Score
 from rituals.weeks import last_full, week_of
@@ -91,9 +92,13 @@ class Sentences:
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger, self._clock = ledger, clock
 
-    async def of(self, metric_key: str, period: date) -> str:
-        """What was written for a period; "" when nothing was."""
+    async def of(self, who: Person, metric_key: str, period: date) -> str:
+        """What was written for a period, "" when nothing was. Raises NotTheProductLead.
+
+        Nobody else reads it before it stands in a pulse.
+        """
         async with self._ledger.open() as books:
+            require(Action.WRITE_SENTENCE, who, await books.workspaces.get())
             written = await books.sentences.of_period(metric_key, period)
             return "" if written is None else written.text
 
@@ -104,7 +109,7 @@ class Sentences:
         """
         now = self._clock.now()
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
+            require(Action.WRITE_SENTENCE, who, await books.workspaces.get())
             metric = await books.metrics.get(metric_key)
             assert metric is not None  # it was asked for by us, and metrics stay
             await books.sentences.put(Sentence(metric_key, period, text, who.user, now))

@@ -1,8 +1,9 @@
 """What is told in a channel of several organisations: nothing, before the product lead says yes."""
 
 from rituals import audit
+from rituals.authorisation import Action
 from rituals.clock import Clock
-from rituals.rights import require_product_lead
+from rituals.rights import require
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
 from storage.records.sharing import AllowedChannel
@@ -24,7 +25,7 @@ class Sharing:
         """Say yes to posting into a shared channel. Raises NotTheProductLead."""
         now = self._clock.now()
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
+            require(Action.ALLOW_CHANNEL, who, await books.workspaces.get())
             if not await is_allowed(books, channel):
                 allowed = AllowedChannel(channel, who.user, now)
                 await books.allowed_channels.put(allowed)

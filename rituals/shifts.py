@@ -11,11 +11,12 @@ from typing import ClassVar
 from pydantic import TypeAdapter
 
 from rituals import audit, prompts, scoreboard
+from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import Letter
 from rituals.recording import answerers, require_answerable
-from rituals.rights import require_member
+from rituals.rights import require
 from rituals.scoreboard import InputScore, Score
 from rituals.signals import Kind, Verdict, verdict
 from rituals.usual import Point
@@ -163,7 +164,7 @@ async def _metric(books: Books, who: Person, metric_key: str) -> Metric:
         raise NoShift
     entry = await books.dictionary.get(metric_key)
     if entry is not None and entry.owner == who.user:
-        require_member(who)
+        require(Action.ACCEPT_SHIFT, who, also=[Role.OWNER])
     else:
         await require_answerable(books, who, metric)
     return metric

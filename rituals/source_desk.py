@@ -8,10 +8,12 @@ from typing import ClassVar
 from pydantic import TypeAdapter, ValidationError
 
 from rituals import audit, writers
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.feeding import NothingToFeed, fed_by, not_yours, require_feeder
 from rituals.pulling import NoSuchSource, Pulls
+from rituals.rights import may
 from rituals.trial import Trial
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Metric
@@ -144,9 +146,8 @@ async def fed_keys(books: Books, who: Person) -> set[str]:
 
 def may_pull(who: Person, known: KnownSource, mine: Set[str], workspace: Workspace | None) -> bool:
     """Those who bring all of its metrics (`mine` are keys), and of the operator's also the operator."""
-    keepers = {workspace.product_lead, workspace.operator} if workspace else set()
     by_operator = known.added_by == OPERATOR or known.overruled_at is not None
-    return (by_operator and who.user in keepers) or may_change(known, mine)
+    return (by_operator and may(Action.PULL_OPERATORS, who, workspace)) or may_change(known, mine)
 
 
 def may_change(known: KnownSource, mine: Set[str]) -> bool:

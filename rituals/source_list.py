@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rituals.authorisation import Action
 from rituals.recording import owners
-from rituals.rights import require_member
+from rituals.rights import require
 from rituals.source_desk import config_of, fed_keys, may_change, may_pull
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
@@ -36,12 +37,12 @@ class SourceList:
         self._ledger = ledger
 
     async def of(self, who: Person) -> Sources:
-        """All of them, for members. Raises what `require_member` raises.
+        """All of them, for members. Raises what `require` raises.
 
         The words of an error may name hosts and tables: they are for those who answer for the numbers, and
         for the product lead and the operator.
         """
-        require_member(who)
+        require(Action.READ_SOURCES, who)
         async with self._ledger.open() as books:
             names = {metric.key: metric.name for metric in await books.metrics.all()}
             answering, workspace = await owners(books), await books.workspaces.get()

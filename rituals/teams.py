@@ -6,6 +6,7 @@ from datetime import time
 from typing import ClassVar
 
 from rituals import audit, prompts
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.days_off import chosen_country
 from rituals.errors import RitualError
@@ -20,7 +21,7 @@ from rituals.pulse_hours import (
     hours_of,
     plan_of,
 )
-from rituals.rights import require_either_lead, require_product_lead
+from rituals.rights import require
 from rituals.zones import zone_named
 from storage.ledger import Books, Ledger
 from storage.records.metrics import InputState
@@ -134,7 +135,7 @@ class Teams:
         """The organisation's time zone, for somebody who may add a team. Raises NotTheProductLead."""
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
-            require_product_lead(who, workspace)
+            require(Action.ADD_TEAM, who, workspace)
             return workspace.time_zone if workspace else who.time_zone
 
     async def may_change(self, who: Person, team_id: str) -> Team:
@@ -151,7 +152,7 @@ class Teams:
     async def add(self, who: Person, plan: TeamPlan) -> Team:
         """Raises what is wrong with the plan: UnknownZone, HourMissing, TeamNameTaken and the like."""
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
+            require(Action.ADD_TEAM, who, await books.workspaces.get())
             team = _planned(self._ids(), plan)
             await _require_sound(books, team)
             await self._name(books, who, team)
@@ -267,7 +268,7 @@ async def _put(books: Books, team: Team) -> None:
 
 async def _changeable(books: Books, who: Person, team_id: str) -> Team:
     team = await _team(books, team_id)
-    require_either_lead(who, team, await books.workspaces.get())
+    require(Action.CHANGE_TEAM, who, await books.workspaces.get(), team)
     return team
 
 

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from rituals import audit, scoreboard
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.north_star import NoNorthStar
-from rituals.rights import require_product_lead
+from rituals.rights import require
 from rituals.scoreboard import Score
 from rituals.sharing import is_allowed
 from rituals.weeks import local_day
@@ -60,7 +61,7 @@ class Topics:
     async def may_choose(self, who: Person) -> Board:
         """The board, for the product lead. Raises NotTheProductLead or NoNorthStar."""
         async with self._ledger.open() as books:
-            require_product_lead(who, await books.workspaces.get())
+            require(Action.CHOOSE_TOPICS, who, await books.workspaces.get())
             board = await _board(books, self._clock.now())
             if board is None:
                 raise NoNorthStar
@@ -73,7 +74,7 @@ class Topics:
         now = self._clock.now()
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
-            require_product_lead(who, workspace)
+            require(Action.CHOOSE_TOPICS, who, workspace)
             known = {each.channel: each for each in await books.topics.all()}
             before = [each.channel for each in known.values() if each.kept]
             for channel in {*known, *channels}:

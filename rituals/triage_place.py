@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from rituals import audit, cases
+from rituals.authorisation import Action
 from rituals.clock import Clock
-from rituals.rights import require_product_lead
+from rituals.rights import require
 from storage.ledger import Ledger
 from storage.records.conflicts import ConflictState
 from storage.records.people import Person
@@ -19,7 +20,7 @@ class TriagePlace:
     async def channel(self, who: Person) -> str | None:
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
-            require_product_lead(who, workspace)
+            require(Action.PLACE_TRIAGE, who, workspace)
             return workspace.triage_channel if workspace else None
 
     async def choose(self, who: Person, channel: str | None) -> int:
@@ -27,7 +28,7 @@ class TriagePlace:
         now = self._clock.now()
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
-            require_product_lead(who, workspace)
+            require(Action.PLACE_TRIAGE, who, workspace)
             assert workspace is not None  # nobody is its product lead otherwise
             changed = replace(workspace, triage_channel=channel)
             await books.workspaces.put(changed)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from rituals.authorisation import Action
 from rituals.clock import Clock
-from rituals.rights import require_decider
+from rituals.rights import require
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
 from storage.records.triage_questions import TriageQuestion
@@ -32,5 +33,5 @@ class TriageQuestions:
     async def take_off(self, who: Person, about: str) -> None:
         """It need not be talked over. Raises NotADecider."""
         async with self._ledger.open() as books:
-            require_decider(who, await books.workspaces.get())
+            require(Action.DECIDE, who, await books.workspaces.get())
             await books.triage_questions.done(about, self._clock.now())

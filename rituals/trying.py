@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rituals import cases, days_off
+from rituals.authorisation import Action, Role
 from rituals.cases import Case
 from rituals.clock import Clock
 from rituals.commitments import NoSuchInput
@@ -19,7 +20,7 @@ from rituals.conflicts import (
     leads,
     working_days_later,
 )
-from rituals.rights import require_member
+from rituals.rights import require
 from rituals.settling import close, precedent, settled_by
 from storage.ledger import Books, Ledger
 from storage.records.conflicts import Conflict, ConflictKind, ConflictState, Side
@@ -125,10 +126,9 @@ class Trying:
         """Whoever raised it takes it back; what was posted says so. Raises NotTheRaiser."""
         now = self._clock.now()
         async with self._ledger.open() as books:
-            require_member(who)
             conflict = await _held(books, conflict_id)
-            if conflict.raised_by != who.user:
-                raise NotTheRaiser(conflict.raised_by)
+            raised = [Role.OWNER] if conflict.raised_by == who.user else []
+            require(Action.WITHDRAW_CONFLICT, who, also=raised, refusal=NotTheRaiser(conflict.raised_by))
             _require_state(conflict, ConflictState.ASKING, ConflictState.UP)
             withdrawn = replace(conflict, state=ConflictState.WITHDRAWN, closed_at=now, closed_by=who.user)
             await close(books, withdrawn, now)
@@ -205,11 +205,10 @@ async def _held(books: Books, conflict_id: str) -> Conflict:
 async def _held_by_lead(
     books: Books, who: Person, conflict_id: str, *states: ConflictState
 ) -> tuple[Conflict, Leads]:
-    require_member(who)
     conflict = await _held(books, conflict_id)
     leading = await leads(books, conflict)
-    if who.user not in leading:
-        raise ForTheLeads([lead for lead in dict.fromkeys(leading) if lead is not None])
+    refusal = ForTheLeads([lead for lead in dict.fromkeys(leading) if lead is not None])
+    require(Action.TRY, who, also=[Role.LEAD] if who.user in leading else [], refusal=refusal)
     _require_state(conflict, *states)
     return conflict, leading
 

@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from rituals import prompts
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
 from rituals.letters import Letter
-from rituals.rights import require_team_lead
+from rituals.rights import require
 from rituals.teams import TeamGone
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
@@ -93,7 +94,7 @@ class Searches:
         now = self._clock.now()
         async with self._ledger.open() as books:
             team = await _team(books, team_id)
-            require_team_lead(who, team)
+            require(Action.TALK_LEVERS, who, team=team)
             revisit_on = _revisit(search, local_day(now, team.time_zone))
             if search.finding in _DIAGNOSES and not search.reason:
                 raise ReasonMissing
@@ -122,7 +123,7 @@ class Searches:
         async with self._ledger.open() as books:
             work = await _known(books, work_id)
             team = await _team(books, work.team)
-            require_team_lead(who, team)
+            require(Action.TALK_LEVERS, who, team=team)
             return work, team
 
     async def put_off(self, who: Person, work_id: str) -> Unconnected:
@@ -131,7 +132,7 @@ class Searches:
         async with self._ledger.open() as books:
             work = await _known(books, work_id)
             team = await _team(books, work.team)
-            require_team_lead(who, team)
+            require(Action.TALK_LEVERS, who, team=team)
             later = replace(work, revisit_on=local_day(now, team.time_zone) + PATIENCE)
             await _settle(books, work, later, team, now)
             await books.unconnected.put(later)
@@ -143,7 +144,7 @@ class Searches:
         async with self._ledger.open() as books:
             work = await _known(books, work_id)
             team = await _team(books, work.team)
-            require_team_lead(who, team)
+            require(Action.TALK_LEVERS, who, team=team)
             found = replace(work, finding=Finding.CONNECTED, revisit_on=None)
             await _settle(books, work, found, team, now)
             await books.unconnected.put(found)

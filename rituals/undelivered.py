@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rituals import audit
+from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
-from rituals.rights import require_keeper
+from rituals.rights import require
 from storage.ledger import Books, Ledger
 from storage.records.deliveries import Delivery, DeliveryState
 from storage.records.people import Person
@@ -83,15 +84,15 @@ class Undelivered:
         self._ledger, self._clock = ledger, clock
 
     async def all(self, who: Person) -> Sequence[Delivery]:
-        """See `waiting`. Raises what `require_keeper` raises."""
+        """See `waiting`. Raises NotTheProductLead and the like."""
         async with self._ledger.open() as books:
-            require_keeper(who, await books.workspaces.get())
+            require(Action.KEEP_DELIVERIES, who, await books.workspaces.get())
             return await waiting(books)
 
     async def decide(self, who: Person, key: str, decision: Decision) -> Sequence[Delivery]:
         """Do it, write down who did, and give what is left. Raises AlreadyDecided too."""
         async with self._ledger.open() as books:
-            require_keeper(who, await books.workspaces.get())
+            require(Action.KEEP_DELIVERIES, who, await books.workspaces.get())
             before = await decide(books, key, decision)
             noted = {
                 Decision.RETRY: "delivery.sent_again",

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from rituals.authorisation import Action
 from rituals.digest_keys import day_of
+from rituals.rights import require
 from rituals.win_words import key, win_at
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
@@ -16,6 +18,7 @@ class Cheers:
     async def cheer(self, who: Person, channel: str, ts: str, reaction: str) -> None:
         """Count a reaction, should it be on a win of somebody else's, or on an issue of the digest."""
         async with self._ledger.open() as books:
+            require(Action.CHEER, who)
             found = await _found(books, channel, ts, reaction)
             if found is not None and found[0].user != who.user:
                 await books.wins.cheer(found[0].id, who.user, found[1])

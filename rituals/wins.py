@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rituals import digest, prompts
+from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.commitments import NoSuchCommitment, NotYours
 from rituals.errors import RitualError
 from rituals.ids import Ids
 from rituals.letters import Letter, post
+from rituals.rights import require
 from rituals.weeks import local_day
 from rituals.win_numbers import since
 from rituals.win_telling import Stage, Telling, can_be_named, stage, written, zone_of
@@ -29,6 +31,11 @@ class NoSuchWin(RitualError):
 @dataclass(eq=False)
 class NotYourWin(RitualError):
     """Only its author, or the product lead, may correct or withdraw a win."""
+
+
+@dataclass(eq=False)
+class NotNamed(RitualError):
+    """Nobody takes a name out of a win but whose it is."""
 
 
 @dataclass(eq=False)
@@ -56,6 +63,8 @@ class Wins:
     async def stage(self, who: Person, telling: Telling, win_id: str | None = None) -> Stage:
         """What the form shows for what is filled in. Raises NowhereToTell, or what `may_change` does."""
         async with self._ledger.open() as books:
+            if win_id is None:
+                require(Action.TELL_WIN, who)
             win = await _changeable(books, who, win_id) if win_id else None
             author, kept = (win.user, win.input) if win else (who.user, None)
             return await stage(books, author, telling, self._clock.now(), kept=kept)
@@ -97,6 +106,7 @@ class Wins:
         Raises NowhereToTell, NoSuchInput, NumbersGone, NamedInWords, or what `made_of` does.
         """
         now = self._clock.now()
+        require(Action.TELL_WIN, who)
         async with self._ledger.open() as books:
             on = await stage(books, who.user, telling, now)
             win_id = window or self._ids()
@@ -141,7 +151,9 @@ class Wins:
     async def take_name_out(self, who: Person, win_id: str) -> Win:
         """Name somebody no more beside a win, on their own word; a second time changes nothing."""
         async with self._ledger.open() as books:
-            win = await _standing(books, win_id)
+            win, silent = await _standing(books, win_id), await books.wins.names_taken_out(win_id)
+            named = [Role.ASKED] if who.user in {*win.people, *silent} else []
+            require(Action.LEAVE_WIN, who, also=named, refusal=NotNamed())
             if who.user not in win.people:
                 return win
             win = replace(win, people=tuple(user for user in win.people if user != who.user))
@@ -167,8 +179,8 @@ async def _standing(books: Books, win_id: str) -> Win:
 
 async def _changeable(books: Books, who: Person, win_id: str) -> Win:
     win, workspace = await _standing(books, win_id), await books.workspaces.get()
-    if who.user not in {win.user, workspace.product_lead if workspace else None}:
-        raise NotYourWin
+    own = [Role.OWNER] if win.user == who.user else []
+    require(Action.CHANGE_WIN, who, workspace, also=own, refusal=NotYourWin())
     return win
 
 
@@ -177,8 +189,8 @@ async def _commitment(books: Books, who: Person, commitment_id: str) -> Commitme
     made = await books.commitments.get(commitment_id)
     if made is None:
         raise NoSuchCommitment
-    if made.user != who.user:
-        raise NotYours
+    own = [Role.OWNER] if made.user == who.user else []
+    require(Action.MAKE_A_WIN, who, also=own, refusal=NotYours())
     if await books.wins.of_commitment(made.id) is not None:
         raise AlreadyAWin
     return made

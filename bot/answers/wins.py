@@ -3,7 +3,7 @@
 from bot.answers.saying import answer
 from bot.blocks.text import escape
 from rituals.win_telling import NamedInWords, NowhereToTell, NumbersGone
-from rituals.wins import AlreadyAWin, NoSuchWin, NotYourWin
+from rituals.wins import AlreadyAWin, NoSuchWin, NotNamed, NotYourWin
 
 
 @answer.register
@@ -27,6 +27,11 @@ def _(_error: NumbersGone) -> str:
 @answer.register
 def _(_error: NoSuchWin) -> str:
     return "That win has been withdrawn."
+
+
+@answer.register
+def _(_error: NotNamed) -> str:
+    return "Your name does not stand beside that win."
 
 
 @answer.register

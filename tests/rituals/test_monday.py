@@ -297,8 +297,8 @@ async def test_the_sentence_stands_in_the_pulse_with_its_author(organisation, cl
     (letter,) = await letters(organisation)
 
     assert (letter.content.sentence, letter.content.written_by) == ("A calm week.", "UANA")
-    assert await sentences.of("active", LAST_WEEK) == "A calm week."
-    assert await sentences.of("active", TODAY) == ""
+    assert await sentences.of(ANA, "active", LAST_WEEK) == "A calm week."
+    assert await sentences.of(ANA, "active", TODAY) == ""
 
 
 async def test_a_sentence_that_comes_after_the_pulse_edits_it(organisation, clock):

@@ -11,7 +11,7 @@ from rituals.preferences import OwnPreferences, Wishes
 from rituals.win_names import Naming
 from rituals.win_telling import NowhereToTell, NumbersGone, Telling
 from rituals.win_words import WinTold, told
-from rituals.wins import AlreadyAWin, NoSuchWin, NotYourWin, Wins
+from rituals.wins import AlreadyAWin, NoSuchWin, NotNamed, NotYourWin, Wins
 from storage.records.deliveries import Delivery, DeliveryState
 from storage.records.metrics import InputState
 from storage.records.preferences import Consent
@@ -255,7 +255,8 @@ async def test_a_name_taken_out_stays_out(wins, win, kept, posted):
 
 
 async def test_who_is_not_named_takes_nothing_out(wins, win, kept, outbox):
-    await wins.take_name_out(ANA, win.id)
+    with pytest.raises(NotNamed):
+        await wins.take_name_out(ANA, win.id)
 
     assert await kept(win) == win
     assert len(await outbox.letters()) == 1

@@ -6,8 +6,9 @@ from bot.asker import asker
 from bot.blocks.values import unpack
 from bot.door import Door
 from bot.features.delivery import list_views, views
+from rituals.authorisation import Action
 from rituals.retrying import Retrying
-from rituals.rights import require_member
+from rituals.rights import require
 from rituals.sharing import Sharing
 from rituals.undelivered import Undelivered
 
@@ -45,7 +46,7 @@ class Delivery:
         self._door.after(args, self._door.respond(args, message, replace=True))
 
     async def retry(self, args: AsyncArgs) -> None:
-        require_member(asker(args))
+        require(Action.SEND_AGAIN, asker(args))
         await self._try_again(args, unpack(views.Addressees, args.payload["value"]))
 
     async def allow(self, args: AsyncArgs) -> None:

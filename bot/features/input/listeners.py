@@ -13,9 +13,10 @@ from bot.features.draft.views import form_name
 from bot.features.input import views
 from bot.features.input.fields import InputForm, ProposalForm
 from bot.features.input.list_views import listing
+from rituals.authorisation import Action
 from rituals.drafts import Drafts
 from rituals.inputs import Inputs, TooManyInputs
-from rituals.rights import require_member
+from rituals.rights import require
 from rituals.teams import TeamGone, Teams
 from storage.records.metrics import Input, InputState
 
@@ -40,7 +41,7 @@ class InputMetrics:
 
     async def propose(self, args: AsyncArgs) -> None:
         who = asker(args)
-        require_member(who)
+        require(Action.PROPOSE_INPUT, who)
         inputs = await self._inputs.by_team()
         if not inputs:
             raise TeamGone

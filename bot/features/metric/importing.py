@@ -9,10 +9,11 @@ from bot.blocks.values import pack, unpack
 from bot.door import Door
 from bot.features.draft.views import form_name
 from bot.features.metric import import_views
+from rituals.authorisation import Action
 from rituals.drafts import Drafts
 from rituals.kpi_filing import KpiRefused, Kpis
 from rituals.kpis import Pasted, TooMuchAtOnce
-from rituals.rights import require_member
+from rituals.rights import require
 
 
 class KpiImport:
@@ -26,7 +27,7 @@ class KpiImport:
 
     async def open(self, args: AsyncArgs) -> None:
         who = asker(args)
-        require_member(who)
+        require(Action.IMPORT_KPIS, who)
         draft = await self._drafts.of(who.user, form_name(import_views.PASTED))
         await args.ack()
         view = limits.view(import_views.paste(draft))

@@ -17,12 +17,13 @@ from bot.features.metric.importing import KpiImport
 from bot.features.monday.picture import picture
 from bot.features.shift import views as shift_views
 from bot.spoken import spoken
+from rituals.authorisation import Action
 from rituals.dictionary import Card, Dictionary, Near
 from rituals.drafts import Drafts
 from rituals.inputs import Inputs
 from rituals.people import People
 from rituals.redefining import Redefinitions
-from rituals.rights import require_member
+from rituals.rights import may, require
 from rituals.teams import TeamGone
 from storage.records.people import Person
 
@@ -88,7 +89,7 @@ class MetricPages:
     async def connect(self, args: AsyncArgs) -> None:
         """The proposal of an input, with the words the metric has already."""
         who = asker(args)
-        require_member(who)
+        require(Action.PROPOSE_INPUT, who)
         card = await self._dictionary.card(who, _pressed(args))
         inputs = await self._inputs.by_team()
         if not inputs:
@@ -134,12 +135,12 @@ class MetricPages:
         await args.ack(response_action="update", view=limits.view(form.described(card.metric)))
 
     async def _listed(self, who: Person, page: int = 0) -> Message:
-        buttons = [] if who.is_guest else [import_views.button()]
+        buttons = [import_views.button()] if may(Action.IMPORT_KPIS, who) else []
         return views.listed(await self._dictionary.all(), page, buttons=buttons)
 
     def _card(self, card: Card, who: Person) -> Message:
         chart = views.chart_button(card) if self._charts else []
-        connect = [] if who.is_guest else views.connect_button(card)
+        connect = views.connect_button(card) if may(Action.PROPOSE_INPUT, who) else []
         level = (
             shift_views.card_buttons(card.score.metric, card.score.verdict, card.levels)
             if card.can_change

@@ -23,8 +23,9 @@ class Sentence:
 
     async def open(self, args: AsyncArgs) -> None:
         about = unpack(About, args.payload["value"])
-        written = await self._sentences.of(about.metric, about.period)
-        draft = await self._drafts.of(asker(args).user, about.draft(views.SUBMIT))
+        who = asker(args)
+        written = await self._sentences.of(who, about.metric, about.period)
+        draft = await self._drafts.of(who.user, about.draft(views.SUBMIT))
         await args.ack()
         view = limits.view(views.form(about, draft, written))
         self._door.after(args, args.client.views_open(trigger_id=args.body["trigger_id"], view=view))
