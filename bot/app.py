@@ -1,5 +1,6 @@
 """The AsyncApp and its middleware."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -14,11 +15,15 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import envelope
 from bot.asker import AskerMiddleware, Next
+from bot.metrics import kind_of
 from bot.once import Once
 from rituals.ids import Ids, random_id
 from rituals.log_context import about
 from rituals.people import People
+
+_log = logging.getLogger(__name__)
 
 Answered = Callable[[Mapping[str, Any], float], None]
 """Told of every request that was answered: its body, and after how many seconds."""
@@ -65,10 +70,17 @@ class App(AsyncApp):
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         began = monotonic()
         with about(reference=self._ids()[:8]):
+            if not envelope.is_whole(req.body):
+                return BoltResponse(status=HTTPStatus.BAD_REQUEST, body={"error": "invalid request"})
             answer = await super().async_dispatch(req)
         if answer.status != HTTPStatus.UNAUTHORIZED:  # it was not Slack who asked
             self._answered(req.body, monotonic() - began)
         return answer
+
+    def _handle_unmatched_requests(self, req: AsyncBoltRequest, resp: BoltResponse) -> BoltResponse:
+        """Bolt would log what somebody chose or typed."""
+        _log.warning("nobody listens", extra={"kind": kind_of(req.body)})
+        return resp
 
 
 def build_app(

@@ -7,17 +7,15 @@ from contextlib import asynccontextmanager
 from types import MappingProxyType
 
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 
+from bot.incoming import Unreadable, read
 from bot.manifest import EVENTS_PATH
 
 _log = logging.getLogger(__name__)
 
 _TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
-
-# No text, no such charset, no JSON, JSON that is no object, and JSON that is too deep.
-_UNREADABLE = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
 
 
 def events(app: AsyncApp) -> web.RouteDef:
@@ -32,8 +30,8 @@ def events(app: AsyncApp) -> web.RouteDef:
         ):
             return web.json_response({"error": "invalid request"}, status=401)
         try:
-            asked = await to_bolt_request(request)
-        except _UNREADABLE:  # it is read before its signature is looked at
+            asked = await read(request)
+        except Unreadable:
             return web.json_response({"error": "invalid request"}, status=400)
         answer = await app.async_dispatch(asked)
         if answer.status == 401:  # said here, for Bolt would say it with the whole body

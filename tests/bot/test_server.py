@@ -1,10 +1,13 @@
 """Slack's requests come in signed, or not at all."""
 
+import json
 from hashlib import sha256
 from hmac import new as hmac
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
+from multidict import CIMultiDict
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Installation, build_app
@@ -26,16 +29,35 @@ def a_moment_ago():
 
 
 @pytest.fixture
-async def post():
+def heard():
+    """What a command said, and which form was sent."""
+    return []
+
+
+@pytest.fixture
+async def post(heard):
     engine = open_engine("sqlite://")
     await migrate(engine)
     installation = Installation("T1", "Here", "", "U0", "B0", frozenset())
     ledger, machine = Ledger(engine, "T1"), SystemClock()
     once = Once(Requests(ledger, machine), Replays(machine, None))
     app = build_app(AsyncWebClient(token="xoxb-1"), SECRET, installation, People(ledger), once)
+
+    async def command(ack, body):
+        heard.append(body["text"])
+        await ack()
+
+    async def form(ack, view):
+        heard.append(view["callback_id"])
+        await ack()
+
+    app.command("/commit")(command)
+    app.view("form")(form)
     async with serving([events(app)], "127.0.0.1", 0) as port, aiohttp.ClientSession() as session:
 
-        async def posted(timestamp, secret=SECRET, body=HANDSHAKE, kind="application/json", signature=None):
+        async def posted(
+            timestamp, secret=SECRET, body=HANDSHAKE, kind="application/json", signature=None, more=()
+        ):
             signed = hmac(secret.encode(), f"v0:{timestamp}:".encode() + body, sha256).hexdigest()
             headers = {
                 "Content-Type": kind,
@@ -43,7 +65,8 @@ async def post():
                 "X-Slack-Signature": signature or f"v0={signed}",
             }
             url = f"http://127.0.0.1:{port}{EVENTS_PATH}"
-            async with session.post(url, data=body, headers=headers) as answer:
+            sent = [*headers.items(), *more]
+            async with session.post(url, data=body, headers=CIMultiDict(sent)) as answer:
                 return answer.status
 
         yield posted
@@ -71,6 +94,12 @@ async def test_a_signature_in_other_letters_is_turned_away(post):
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
+        (b'{"event": []}', "application/json"),
+        (b'{"type": "event_callback", "event": {"type": "reaction_added", "user": 1}}', "application/json"),
+        (b'payload={"type": "block_actions", "actions": []}', "application/x-www-form-urlencoded"),
+        (b'payload={"type": "block_actions", "actions": [[]]}', "application/x-www-form-urlencoded"),
+        (b'payload={"type": "view_submission", "view": {"state": 1}}', "application/x-www-form-urlencoded"),
+        (b"payload=[]", "application/x-www-form-urlencoded"),
         (b"{", "application/json"),
         (b"null", "application/json"),
         (b"[1]", "application/json"),
@@ -82,6 +111,43 @@ async def test_a_signature_in_other_letters_is_turned_away(post):
 )
 async def test_a_body_that_nobody_can_read_is_refused(post, body, kind):
     assert await post(a_moment_ago(), body=body, kind=kind) == 400
+
+
+async def test_of_a_header_that_is_there_twice_the_same_one_is_looked_at_everywhere(post):
+    assert await post(a_moment_ago(), more=[("X-Slack-Request-Timestamp", "9" * 5000)]) == 200
+
+
+async def test_a_command_may_speak_of_a_payload(post, heard):
+    body = b"command=%2Fcommit&text=halve+the+payload%3Dfirst&user_id=U1"
+
+    assert await post(a_moment_ago(), body=body, kind="application/x-www-form-urlencoded") == 200
+    assert heard == ["halve the payload=first"]
+
+
+async def test_a_form_may_bring_several_response_urls(post, heard):
+    urls = [{"response_url": f"https://example.com/{number}"} for number in range(2)]
+    form = {"type": "view_submission", "view": {"type": "modal", "callback_id": "form"}, "user": {"id": "U1"}}
+    body = urlencode({"payload": json.dumps(form | {"response_urls": urls})}).encode()
+
+    assert await post(a_moment_ago(), body=body, kind="application/x-www-form-urlencoded") == 200
+    assert heard == ["form"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"type": "block_suggestion", "action_id": "a", "block_id": "b", "value": "private words"},
+        {"type": "view_submission", "view": {"type": "modal", "callback_id": "private words"}},
+        {"type": "dialog_submission", "callback_id": "c", "submission": {"a": "private words"}},
+        {"type": "view_submission", "view": {"state": "private words"}},
+    ],
+)
+async def test_what_nobody_listens_to_is_told_without_its_words(post, caplog, body):
+    sent = urlencode({"payload": json.dumps({"user": {"id": "U1"}, **body})}).encode()
+
+    assert await post(a_moment_ago(), body=sent, kind="application/x-www-form-urlencoded") in {400, 404}
+    assert caplog.text
+    assert "private" not in caplog.text
 
 
 async def test_a_taken_port_is_said():

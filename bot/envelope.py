@@ -1,0 +1,79 @@
+"""What every listener may rely on in a payload: what is shaped otherwise is refused before any is asked."""
+
+import logging
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+_log = logging.getLogger(__name__)
+
+_Part = dict[str, Any]
+_Id = Annotated[str, Field(pattern=r"^\w{0,64}$")]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(strict=True, hide_input_in_errors=True)
+
+
+class _Named(_Shape):
+    id: _Id
+
+
+class _Press(_Shape):
+    action_id: str
+    type: str | None = None
+    block_id: str | None = None
+    value: str | None = None
+
+
+class _State(_Shape):
+    values: dict[str, dict[str, _Part]] = {}
+
+
+class _View(_Shape):
+    type: str
+    id: str | None = None
+    callback_id: str | None = None
+    private_metadata: str | None = None
+    blocks: list[_Part] = []
+    state: _State | None = None
+
+
+class _Event(_Shape):
+    type: str
+    user: _Id | _Named | None = None
+    channel: _Id | _Named | None = None
+    item: _Part | None = None
+
+
+class _Envelope(_Shape):
+    type: str | None = None
+    command: str | None = None
+    actions: Annotated[list[_Press], Field(min_length=1)] | None = None
+    callback_id: str | None = None
+    channel: _Id | _Named | None = None
+    channel_id: _Id | None = None
+    container: _Part | None = None
+    event: _Event | None = None
+    event_id: str | None = None
+    message: _Part | None = None
+    response_url: str | None = None
+    team: _Id | _Named | None = None
+    team_id: _Id | None = None
+    text: str | None = None
+    trigger_id: str | None = None
+    user: _Id | _Named | None = None
+    user_id: _Id | None = None
+    view: _View | None = None
+
+
+def is_whole(body: Mapping[str, Any]) -> bool:
+    """Whether a payload is shaped as Slack shapes it; where it is not is logged, not what it says."""
+    try:
+        _Envelope.model_validate(body)
+    except ValidationError as problem:
+        where = ".".join(str(step) for step in problem.errors(include_input=False)[0]["loc"])
+        _log.warning("request refused: it is shaped as none of Slack's", extra={"where": where})
+        return False
+    return True
