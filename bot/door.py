@@ -24,7 +24,7 @@ from bot.app import App
 from bot.asker import asker
 from bot.blocks import limits
 from bot.blocks.layout import Message, paragraphs
-from bot.blocks.text import unescape
+from bot.blocks.text import escape, unescape
 from bot.metrics import kind_of
 from bot.refusals import Heard
 from bot.registered import Registered
@@ -101,7 +101,8 @@ class Door:
         async def answered(args: AsyncArgs) -> None:
             await guarded(args)
             if told := returning.complaints(args):
-                self.after(args, self._unless_seen(args, "\n".join(told.values())))
+                sentence = escape("\n".join(told.values()))  # under a field they stand as they are
+                self.after(args, self._unless_seen(args, sentence))
 
         self._app.view(callback_id)(answered)
 

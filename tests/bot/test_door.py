@@ -16,6 +16,7 @@ from sqlalchemy import text
 from bot import answers, forms
 from bot.app import build_app, identify
 from bot.blocks.layout import Message, words
+from bot.blocks.text import escape
 from bot.door import Door
 from bot.once import Once, Replays
 from bot.refusals import Heard
@@ -46,6 +47,17 @@ class Unfit(RitualError):
 @answers.answer.register
 def _(_error: Unfit) -> str:
     return "That does not fit."
+
+
+@dataclass
+class Unknown(RitualError):
+    field: ClassVar[str | None] = "text"
+    typed: str
+
+
+@answers.answer.register
+def _(error: Unknown) -> str:
+    return f"Nothing is called {escape(error.typed)}."
 
 
 class Features:
@@ -166,6 +178,19 @@ async def test_a_form_that_was_closed_before_its_answer_gives_the_words_back_by_
     await features.door.settled()
 
     assert ana.reads(ana.dm.id)[-1].endswith("You wrote:\n>&lt;!here&gt; &amp; more")
+
+
+async def test_what_would_have_stood_under_a_field_is_harmless_in_a_message(ana, features):
+    async def late(args):
+        await ana.closes()
+        raise Unknown("<!channel> & more")
+
+    await the_form(ana, features)
+    features.does = late
+    await ana.submits(text="hello")
+    await features.door.settled()
+
+    assert ana.reads(ana.dm.id)[-1].startswith("Nothing is called &lt;!channel&gt; &amp; more.")
 
 
 @pytest.mark.parametrize("error", [Outsider(), Unfit()])
