@@ -1,7 +1,5 @@
 """/nsm source: where readings come from, how each source does, and those that are added in Slack."""
 
-import json
-
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.models.views import View
 
@@ -53,9 +51,9 @@ class SourcePages:
         await self._put_before(args, modal.form(offer, draft, config, anew=False))
 
     async def try_(self, args: AsyncArgs) -> None:
-        who, name = asker(args), json.loads(args.payload["private_metadata"])["about"]
+        who, name = asker(args), unpack(modal.Changed, args.payload["private_metadata"]).about
         held = forms.state(args.payload)
-        config = modal.SourceForm.model_validate({**held, "name": name or held["name"]}).source()
+        config = modal.SourceForm.model_validate({**held, "name": name or held.get("name")}).source()
         await self._desk.require_addable(who, config, anew=not name)
         await args.ack(response_action="update", view=limits.view(modal.trying(anew=not name)))
         self._door.after(args, self._try(args, who, config, anew=not name))

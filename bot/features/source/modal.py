@@ -1,6 +1,5 @@
 """The window in which a source is added: what is asked, what it brought when it was tried, and its end."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,6 +51,13 @@ _MARKS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 _SHEET = re.compile(r"https://docs\.google\.com/spreadsheets/d/(?!e/)[^/]+(/edit.*|/?)$")
 
 Column = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The name of the source that a form changes; of a new one there is none yet."""
+
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,7 @@ def form(
         title=_TITLE if anew else _CHANGE,
         submit="Try it",
         close="Cancel",
-        private_metadata=json.dumps({"about": config.name if config and not anew else ""}),
+        private_metadata=pack(Changed(config.name if config and not anew else "")),
         blocks=[
             *_came(trial),
             *kept_note(draft),

@@ -340,6 +340,16 @@ async def test_whoever_added_a_source_that_fails_is_named_as_who_can_mend_it(
     assert f"<@{ana.id}> added it, and `/nsm source` changes it" in bo.reads(bo.dm.id)[-1]
 
 
+@pytest.mark.parametrize("forged", ["", "[]", "{}", '{"about": 1}'])
+async def test_a_forged_window_tries_nothing_and_is_answered_kindly(ana, opens, simulator, polaris, forged):
+    await opens(ana)
+    simulator.world.views.stacks[ana.id][-1].content["private_metadata"] = forged
+    await ana.submits(name="weekly-sheet", url=ADDRESS, metrics=[STAR], layout="wide", period_column="Week")
+
+    assert "Reference" not in reads(ana.modal)
+    assert ">weekly-sheet" in reads(ana.modal)
+
+
 async def test_a_changed_source_keeps_its_name_and_is_tried_anew(kept, ana, polaris, web):
     await kept(ana)
     await ana.closes()
