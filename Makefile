@@ -14,7 +14,7 @@ export PIP_ROOT_USER_ACTION := ignore
 # A second start is quick only when what Python compiled is kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check format lint types contracts dead safe audit bench crash screenshots gallery lock clean
+.PHONY: demo test check format lint types contracts dead safe audit bench fuzz crash screenshots gallery lock clean
 
 demo: $(RUN)
 	@$(BIN)/polaris demo $(ARGS)
@@ -51,6 +51,11 @@ audit: $(DEV)
 # ARGS="ROW ..." measures single rows and writes nothing; ARGS="--help" names them.
 bench: $(DEV)
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+# Sends the door 20,000 requests, such as Slack may send and such as it never would.
+# ARGS="--inputs 500 --seed 1" takes half a minute and can be had again; ARGS="--help" tells the rest.
+fuzz: $(DEV)
+	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 # Kills processes while they deliver, on both databases, for hours; writes its table into README.md.
 # ARGS="--small" takes minutes and writes nothing; ARGS="--help" tells the rest.

@@ -13,6 +13,9 @@ _SECRET = re.compile(
     r"|(?<=/d/p/)[^\s'\"?/]+|(?<=/d/tv/)[^\s'\"?/]+|(?<=/d/in/)[^\s'\"?/]+|(?<=polaris_dashboard=)[^\s'\";]+"
     r"|(?<=://)[^\s/@:]+:[^\s/@]+(?=@)"
 )
+# What pydantic shows of the value that was wrong.
+_INPUT = re.compile(r"(?<=input_value=).*?(?=, input_type=)")
+
 # They print bodies, statements and what stands in them: Bolt at INFO when a signature is wrong, all at DEBUG.
 _TALKATIVE = {
     "slack_bolt",
@@ -40,7 +43,7 @@ class _Formatter(logging.Formatter):
         tail = "".join(f" {key}={value}" for key, value in _extras(record).items())
         plain = super().format(record)
         first, newline, rest = plain.partition("\n")
-        return _SECRET.sub("***", f"{first}{tail}{newline}{rest}")
+        return _masked(f"{first}{tail}{newline}{rest}")
 
 
 class _JsonFormatter(logging.Formatter):
@@ -52,17 +55,21 @@ class _JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "event": _SECRET.sub("***", record.getMessage()),
+            "event": _masked(record.getMessage()),
         }
         if record.exc_info:
-            line["traceback"] = _SECRET.sub("***", self.formatException(record.exc_info))
+            line["traceback"] = _masked(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
 
 
 def _extras(record: logging.LogRecord) -> dict[str, str]:
     """Every `extra`, in the order of their names, secrets masked."""
     found = sorted((key, value) for key, value in vars(record).items() if key not in _STANDARD)
-    return {key: _SECRET.sub("***", str(value)) for key, value in found}
+    return {key: _masked(str(value)) for key, value in found}
+
+
+def _masked(text: str) -> str:
+    return _INPUT.sub("***", _SECRET.sub("***", text))
 
 
 def set_up(level: str, *, as_json: bool = False) -> None:
