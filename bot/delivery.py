@@ -24,15 +24,16 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from slack_sdk.models.blocks import Block, ImageBlock
-from slack_sdk.models.blocks.basic_components import SlackFile
+from slack_sdk.models.blocks import Block
 
-from bot.blocks.layout import Message, Picture
+from bot.blocks.layout import Message
+from bot.clerk import Clerk, LostLease
 from bot.drawing import VIEWS, Views, draw
-from bot.grip import Grip, LostLease
+from bot.grip import Grip
 from bot.pacing import NotItsTurn, Timing, Turns
-from bot.pictures import CannotDraw, Draw, Pictures
+from bot.pictures import CannotDraw, Draw, Pictures, illustrated, plain
 from bot.posting import Place, Posting
 from bot.refusals import Ambiguous, CannotReach, SlackMisused, TryLater, Undelivered
 from rituals.clock import Clock
@@ -45,6 +46,9 @@ Ended = Callable[[Delivery, datetime], None]
 """Told of every message that came to an end, and when by the calendar."""
 
 Put = Callable[[Sequence[Block]], Awaitable[Place]]
+
+Leaving = Callable[[], dict[str, Any]]
+"""What is to be written before Slack is asked, and not a moment earlier."""
 
 _log = logging.getLogger(__name__)
 
@@ -84,13 +88,14 @@ class Courier:
         self.pictures = Pictures(posting, draw_chart, timing.picture)
         self._calendar, self._machine = calendar, machine
         self.timing = timing
+        self._clerk = Clerk(ledger, timing.patience, calendar=calendar, machine=machine)
         self._turns = Turns(ledger, machine, timing)
         self._views = views
         self._ended = ended
 
     async def deliver(self, claimed: Delivery) -> None:
         """Carry a claimed delivery as far as it goes now. What happened is in its row; nothing is raised."""
-        grip = Grip(self._ledger, self._calendar, claimed)
+        grip = Grip(self._clerk, claimed)
         person = claimed.to if claimed.to[0] in "UW" else None
         # As in the message's metadata.
         reference = self._reference(claimed.key)
@@ -178,13 +183,6 @@ class Courier:
         thread_ts = await self._thread(row)
 
         async def put(blocks: Sequence[Block]) -> Place:
-            await grip.keep(
-                state=DeliveryState.SENDING,
-                sending_since=self._calendar.now(),
-                lease_until=self._machine.now() + self.timing.lease,
-                looks=0,
-                error=None,  # what stood in an earlier attempt's way says nothing of this one
-            )
             reference = self._reference(row.key)
             try:
                 return await self._posting.post(row.to, message.text, blocks, reference, thread_ts)
@@ -192,7 +190,7 @@ class Courier:
                 grip.row = replace(grip.row, state=DeliveryState.PENDING)  # certainly not there
                 raise
 
-        await self._put(grip, message, put, _POST)
+        await self._put(grip, message, put, _POST, self._leaving)
 
     async def _edit(self, grip: Grip, original: str) -> None:
         await self._require_among_us(grip.row.to)
@@ -204,7 +202,16 @@ class Courier:
             await self._posting.edit(place, message.text, blocks, self._reference(original))
             return place
 
-        await self._put(grip, message, put, _UPDATE)
+        await self._put(grip, message, put, _UPDATE, dict)
+
+    def _leaving(self) -> dict[str, Any]:
+        return {
+            "state": DeliveryState.SENDING,
+            "sending_since": self._calendar.now(),
+            "lease_until": self._machine.now() + self.timing.lease,
+            "looks": 0,
+            "error": None,  # what stood in an earlier attempt's way says nothing of this one
+        }
 
     async def _require_among_us(self, to: str) -> None:
         """Nothing goes where people of other organisations read, unless the product lead said so."""
@@ -214,21 +221,22 @@ class Courier:
             if not await is_allowed(books, to):
                 raise CannotReach(SHARED)
 
-    async def _put(self, grip: Grip, message: Message, put: Put, method: str) -> None:
+    async def _put(self, grip: Grip, message: Message, put: Put, method: str, leaving: Leaving) -> None:
         """With its picture if that works out at once; else with words alone, the chart following."""
         file = None
         if message.picture is not None and self._may({"files:read"}):
             file = await self.pictures.ready(message.picture)
-        async with self._turns.turn(method, grip.row.to):
+        async with self._turns.turn(grip, method, leaving):
             if message.picture is not None and file is not None:
                 try:
-                    place = await put(_illustrated(message, message.picture, file))
+                    place = await put(illustrated(message, message.picture, file))
                     return await self._sent(grip, place, owed=False)
                 except SlackMisused as reason:
                     if str(reason) != "invalid_blocks":
                         raise
                     _log.warning("chart refused", extra=_facts(grip.row))
-            place = await put(_plain(message))
+                await grip.keep(**leaving())
+            place = await put(plain(message))
         return await self._sent(grip, place, owed=message.picture is not None)
 
     async def _sent(self, grip: Grip, place: Place, *, owed: bool) -> None:
@@ -255,14 +263,17 @@ class Courier:
             _log.exception("chart not drawn", extra=_facts(row))
             return await grip.let_go(picture=PictureState.GIVEN_UP)
         thread_ts = await self._thread(row) or row.ts
-        async with self._turns.turn(_POST, row.to):
-            await grip.keep(picture=PictureState.SHARING)
+        async with self._turns.turn(grip, _POST, lambda: {"picture": PictureState.SHARING}):
             try:
                 await self._posting.complete(file, picture.title, row.channel, thread_ts)
             except TryLater:
                 grip.row = replace(grip.row, picture=PictureState.OWED)
                 raise
         return await grip.let_go(picture=PictureState.SHARED)
+
+    async def settled(self) -> None:
+        """Wait until nothing is left to write."""
+        await self._clerk.settled()
 
     async def _thread(self, row: Delivery) -> str | None:
         """The timestamp of the message whose thread a delivery stands in."""
@@ -278,17 +289,6 @@ class Courier:
     def _reference(self, key: str) -> str:
         """Opaque: keys name teams and people, and everybody may read a message's metadata."""
         return hashlib.sha256(f"{self._ledger.workspace}:{key}".encode()).hexdigest()[:32]
-
-
-def _illustrated(message: Message, picture: Picture, file: str) -> list[Block]:
-    # Without a title: the chart bears its own.
-    image = ImageBlock(slack_file=SlackFile(id=file), alt_text=picture.alt_text)
-    return [*message.blocks[: message.picture_at], image, *message.blocks[message.picture_at :]]
-
-
-def _plain(message: Message) -> list[Block]:
-    before, after = message.blocks[: message.picture_at], message.blocks[message.picture_at :]
-    return [*before, *message.without_picture, *after]
 
 
 def _facts(row: Delivery) -> dict[str, object]:

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from bot.blocks.layout import Message
 from bot.features.counter_signal import views as counter_signal
 from bot.features.decision import views as decision
@@ -49,7 +47,7 @@ from rituals.glance import InputsGlance
 from rituals.inputs import InputProposed
 from rituals.late_news import LateNews
 from rituals.launch import LaunchPost, NoDialogue, QuestionAnswered, QuestionAsk, QuestionPosted
-from rituals.letters import Content
+from rituals.letters import Content, unpacked
 from rituals.levers import LeversAsked
 from rituals.missed import Missed
 from rituals.monday import MondayPulse
@@ -158,5 +156,4 @@ VIEWS: Views = by_kind(
 def draw(views: Views, kind: str, content: str) -> Message:
     """The message for stored content. Raises KeyError for a kind without a view."""
     content_type, view = views[kind]
-    facts: TypeAdapter[Any] = TypeAdapter(content_type)
-    return view(facts.validate_json(content))
+    return view(unpacked(content_type, content))

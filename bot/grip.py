@@ -1,40 +1,39 @@
 """A claimed delivery in our hands, for as long as the lease is ours."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from rituals.alarms import tell
-from rituals.clock import Clock
-from storage.ledger import Ledger
+from bot.clerk import Clerk
+from storage.pacing import Lane
 from storage.records.deliveries import Delivery, DeliveryState
-
-
-class LostLease(Exception):
-    """Somebody else has taken the delivery over: leave it to them."""
 
 
 class Grip:
     """The row as last written. Every change is fenced, and raises LostLease when the claim is gone."""
 
-    def __init__(self, ledger: Ledger, calendar: Clock, row: Delivery) -> None:
-        self._ledger, self._calendar, self.row = ledger, calendar, row
+    def __init__(self, clerk: Clerk, row: Delivery) -> None:
+        self._clerk, self.row = clerk, row
 
     async def keep(self, **changes: Any) -> None:
-        await self._write(replace(self.row, **changes), alarm=False)
+        await self._write(replace(self.row, **changes))
 
     async def let_go(self, **changes: Any) -> None:
         """Write what became of it and give the lease back."""
-        await self._write(replace(self.row, lease_until=None, **changes), alarm=False)
+        await self._write(replace(self.row, lease_until=None, **changes))
 
     async def end(self, state: DeliveryState, why: str) -> None:
         """No further try: recorded, and the owner told, in one transaction."""
         await self._write(replace(self.row, lease_until=None, state=state, error=why), alarm=True)
 
-    async def _write(self, after: Delivery, *, alarm: bool) -> None:
-        async with self._ledger.open() as books:
-            if not await books.deliveries.settle(self.row, after):
-                raise LostLease
-            if alarm:
-                uncertain = after.state is DeliveryState.UNKNOWN
-                await tell(books, after, str(after.error), self._calendar.now(), uncertain=uncertain)
+    async def depart(self, *lanes: Lane, **changes: Any) -> datetime | None:
+        """Take a turn, and write when it is there; gives the instant of one that is to come."""
+        after = replace(self.row, **changes)
+        turn = await self._clerk.depart(self.row, after, *lanes)
+        if turn is None:
+            self.row = after
+        return turn
+
+    async def _write(self, after: Delivery, *, alarm: bool = False) -> None:
+        await self._clerk.write(self.row, after, alarm=alarm)
         self.row = after

@@ -1,18 +1,12 @@
-"""The driver of each replica on PostgreSQL: jobs call for an addressee, and whoever takes one serves them."""
+"""The driver of each replica on PostgreSQL: a job calls, and who takes it takes all there is to deliver."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
 
+from bot.crew import Crew
 from bot.delivery import Courier
 from rituals.clock import Clock
 from rituals.ids import Ids
 from storage.ledger import Ledger
-from storage.records.deliveries import Delivery
-
-# Addressees served at the same time by one replica.
-_AT_A_TIME = 40
 
 
 class JobDriver:
@@ -22,58 +16,31 @@ class JobDriver:
     """
 
     def __init__(self, ledger: Ledger, courier: Courier, machine: Clock, ids: Ids) -> None:
-        self._ledger = ledger
-        self._courier = courier
-        self._machine = machine
-        self._owner = ids()
-        self._at_work: set[asyncio.Task[Any]] = set()
-        self._is_stopping = False
-        self._places = asyncio.Semaphore(_AT_A_TIME)
-        self._jobs = ledger.jobs(self._serve, self._waiting, at_a_time=_AT_A_TIME)
+        self._crew = Crew(ledger, courier, machine, ids)
+        self._jobs = ledger.jobs(self._called)
 
     async def run(self) -> None:
         """As `Driver.run`."""
-        working = asyncio.create_task(self._jobs.run())
+        working = [asyncio.create_task(work()) for work in (self._jobs.run, self._go_on)]
         try:
-            await asyncio.shield(working)
+            await asyncio.shield(asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED))
         finally:
-            self._is_stopping = True
-            working.cancel()
-            await asyncio.gather(working, return_exceptions=True)
-            self._is_stopping = False
+            farewell = asyncio.create_task(self._crew.farewell())
+            for task in working:
+                task.cancel()
+            await asyncio.gather(farewell, *working, return_exceptions=True)
 
     async def drain(self) -> None:
         """As `Driver.drain`."""
+        await self._crew.drain()
+
+    async def _called(self) -> None:
+        await self._crew.has_room()
+        await self._crew.look()
+
+    async def _go_on(self) -> None:
+        """Whoever is through makes room for the next, and may be what another one waited for."""
         while True:
-            if waiting := await self._waiting():
-                await asyncio.gather(*(self._serve(to) for to in waiting))
-            elif self._at_work:
-                await asyncio.wait(self._at_work, return_when=asyncio.FIRST_COMPLETED)
-            else:
-                return
-
-    async def _serve(self, to: str) -> None:
-        """Deliver all there is for an addressee, what is written meanwhile included."""
-        with self._at_work_now():
-            async with self._places:
-                while not self._is_stopping and (claimed := await self._claimed(to)):
-                    await self._courier.deliver(claimed)
-
-    @contextmanager
-    def _at_work_now(self) -> Iterator[None]:
-        task = asyncio.current_task()
-        assert task is not None
-        self._at_work.add(task)
-        try:
-            yield
-        finally:
-            self._at_work.discard(task)
-
-    async def _claimed(self, to: str) -> Delivery | None:
-        now = self._machine.now()
-        async with self._ledger.open() as books:
-            return await books.deliveries.claim_for(to, self._owner, now, now + self._courier.timing.lease)
-
-    async def _waiting(self) -> Sequence[str]:
-        async with self._ledger.open() as books:
-            return await books.deliveries.waiting(self._machine.now())
+            await self._crew.freed.wait()
+            self._crew.freed.clear()
+            await asyncio.shield(asyncio.create_task(self._crew.look()))

@@ -1,14 +1,17 @@
 """How patient delivery is, and whose turn it is to post."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
+from bot.grip import Grip
 from bot.refusals import TryLater
 from rituals.clock import Clock
 from storage.ledger import Ledger
+from storage.pacing import Lane
 
 
 class NotItsTurn(TryLater):
@@ -53,30 +56,28 @@ class Turns:
         self._ledger, self._machine, self._timing = ledger, machine, timing
 
     @asynccontextmanager
-    async def turn(self, method: str, channel: str) -> AsyncIterator[None]:
-        """Wait for a turn. A Retry-After in the block holds the lane for everybody.
+    async def turn(
+        self, grip: Grip, method: str, leaving: Callable[[], dict[str, Any]]
+    ) -> AsyncIterator[None]:
+        """Wait for a turn, and write what `leaving` says before it is used.
 
-        Raises NotItsTurn when the turn is too far off.
+        A Retry-After in the block holds the lane for everybody. Raises NotItsTurn when the turn is too far
+        off.
         """
-        wait = await self._wait(method, channel)
-        if wait > self._timing.patience:
-            raise NotItsTurn(wait)
-        await asyncio.sleep(wait.total_seconds())
+        own = Lane(f"{method} {grip.row.to}", self._timing.channel_gap)
+        turn = await grip.depart(own, Lane(method, self._timing.workspace_gap), **leaving())
+        if turn is not None:
+            # To wait for a lane that others were at has taken time, too.
+            wait = max(turn - self._machine.now(), timedelta(0))
+            if wait > self._timing.patience:
+                raise NotItsTurn(wait)
+            await asyncio.sleep(wait.total_seconds())
+            if changes := leaving():
+                await grip.keep(**changes)
         try:
             yield
         except TryLater as reason:
             if reason.after is not None:
                 async with self._ledger.open() as books:
-                    await books.pacing.hold(f"{method} {channel}", self._machine.now() + reason.after)
+                    await books.pacing.hold(method, self._machine.now() + reason.after)
             raise
-
-    async def _wait(self, method: str, channel: str) -> timedelta:
-        now, timing = self._machine.now(), self._timing
-        async with self._ledger.open() as books:
-            reserve = books.pacing.reserve
-            # Always the workspace's lane last: everybody wants it, and it is held until the commit. Whoever
-            # has it waits for nobody.
-            own = await reserve(f"{method} {channel}", now, timing.channel_gap, timing.patience)
-            general = await reserve(method, now, timing.workspace_gap, timing.patience)
-        # To wait for a lane that others were at has taken time, too.
-        return max(max(general, own) - self._machine.now(), timedelta(0))

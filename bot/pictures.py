@@ -4,7 +4,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.blocks.layout import Picture
+from slack_sdk.models.blocks import Block, ImageBlock
+from slack_sdk.models.blocks.basic_components import SlackFile
+
+from bot.blocks.layout import Message, Picture
 from bot.posting import Posting
 from bot.refusals import Undelivered
 
@@ -61,3 +64,16 @@ class Pictures:
 
 class CannotDraw(Exception):
     """There will be no chart of these facts."""
+
+
+def illustrated(message: Message, picture: Picture, file: str) -> list[Block]:
+    """A message's blocks with its picture in its place."""
+    # Without a title: the chart bears its own.
+    image = ImageBlock(slack_file=SlackFile(id=file), alt_text=picture.alt_text)
+    return [*message.blocks[: message.picture_at], image, *message.blocks[message.picture_at :]]
+
+
+def plain(message: Message) -> list[Block]:
+    """A message's blocks with words in the place of its picture."""
+    before, after = message.blocks[: message.picture_at], message.blocks[message.picture_at :]
+    return [*before, *message.without_picture, *after]

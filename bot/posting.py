@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import limits
-from bot.channels import Sight, sight
+from bot.outsiders import Outsiders
 from bot.refusals import Ambiguous, narrowed
 
 _EVENT = "polaris_delivery"
@@ -36,6 +36,7 @@ class Posting:
         if client.retry_handlers:
             raise ValueError("a client that repeats calls by itself posts twice: give it retry_handlers=[]")
         self._client = client
+        self._outsiders = Outsiders(client)
         self._timeout = timeout
 
     async def post(
@@ -94,7 +95,7 @@ class Posting:
     async def is_shared(self, channel: str) -> bool:
         """Whether people of other organisations are in a channel, as far as the bot may see."""
         async with self._call():
-            return await sight(self._client, channel) is Sight.SHARED
+            return await self._outsiders.are_in(channel)
 
     async def set_topic(self, channel: str, topic: str) -> None:
         """Change a channel's topic; doing so twice does no harm."""

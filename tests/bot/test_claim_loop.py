@@ -9,12 +9,13 @@ from tests.bot.office import an_office
 async def test_a_driver_outlives_a_database_that_is_away(ledger, caplog):
     async with an_office(ledger) as office:
         driver: Any = office.driver
-        claiming, driver._ledger = driver._ledger, None
+        crew = driver._crew
+        claiming, crew._ledger = crew._ledger, None
         arrived = asyncio.Event()
         office.slack.workspace.listen(lambda _: arrived.set())
-        running = asyncio.create_task(driver.run())
+        running = asyncio.create_task(office.driver.run())
         await asyncio.sleep(0.05)
-        driver._ledger = claiming
+        crew._ledger = claiming
         await office.write("hello")
         async with asyncio.timeout(5):
             await arrived.wait()

@@ -91,14 +91,19 @@ async def test_a_busy_slack_is_asked_again_when_it_says(office, fault):
     assert office.texts() == ["hello"]
 
 
-async def test_a_retry_after_holds_the_channel_for_every_letter(office):
+async def test_a_retry_after_holds_its_method_for_every_letter_and_no_other_method(office):
+    await office.write("first")
+    await office.deliver()
     office.slack.faults.add("429", "chat.postMessage", retry_after=40)
     await office.write("hello")
     await office.deliver()
     await office.write("impatient")
+    await office.write("elsewhere", to="north-star")
+    await office.write("better", to="leads", replaces="first")
     await office.deliver(seconds=5)
 
-    assert office.calls("chat.postMessage") == 1
+    assert office.calls("chat.postMessage") == 2
+    assert office.texts() == ["better"]
 
 
 async def test_slack_refusing_connections_is_tried_again_with_growing_delays(either_ledger):

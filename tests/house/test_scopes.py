@@ -27,6 +27,7 @@ SCOPES_OF_METHODS: dict[str, set[str]] = {
     "files_getUploadURLExternal": {"files:write"},
     "files_info": {"files:read"},
     "reactions_get": {"reactions:read"},
+    "users_conversations": {"channels:read", "groups:read"},
     "users_info": {"users:read"},
     "users_list": {"users:read"},
     "views_open": set(),

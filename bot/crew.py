@@ -1,0 +1,92 @@
+"""Those who are at work on deliveries in one process: one for each addressee, so many at a time."""
+
+import asyncio
+import logging
+
+from bot.delivery import Courier
+from rituals.clock import Clock
+from rituals.ids import Ids
+from storage.ledger import Ledger
+from storage.records.deliveries import Delivery
+
+_log = logging.getLogger(__name__)
+
+# Addressees served at the same time.
+_PLACES = 64
+
+# What may still be on its way when work is stopped has this long to arrive, in seconds.
+_FAREWELL = 5.0
+
+
+class Crew:
+    """Takes what is due and carries it. `freed` is set whenever somebody is through."""
+
+    def __init__(self, ledger: Ledger, courier: Courier, machine: Clock, ids: Ids) -> None:
+        self._ledger = ledger
+        self._courier = courier
+        self._machine = machine
+        self._owner = ids()
+        self._claiming = asyncio.Lock()
+        self._is_stopping = False
+        self.freed = asyncio.Event()
+        self.at_work: dict[str, asyncio.Task[None]] = {}
+
+    async def look(self) -> None:
+        """Start work on whatever may be worked on. Nothing is raised when it cannot be had."""
+        try:
+            await self._claim()
+        except Exception:  # noqa: BLE001 - the guard: a database that is away comes back
+            _log.exception("no deliveries to be had")
+
+    async def drain(self) -> None:
+        """Work until there is nothing left that may be worked on now."""
+        finished = False
+        while not finished:
+            # What ends while the claim is made leaves its addressee's next one unclaimed: look once more.
+            idle = not self.at_work
+            finished = await self._claim() == 0 and idle and not self.at_work
+            if self.at_work:
+                await asyncio.wait(self.at_work.values(), return_when=asyncio.FIRST_COMPLETED)
+
+    async def has_room(self) -> None:
+        """Wait until somebody could begin."""
+        while len(self.at_work) >= _PLACES:
+            await asyncio.wait(self.at_work.values(), return_when=asyncio.FIRST_COMPLETED)
+
+    async def farewell(self) -> None:
+        """Begin nothing more, and let what is under way arrive, for a while."""
+        self._is_stopping = True
+        async with self._claiming:
+            under_way = list(self.at_work.values())
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=_FAREWELL)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await self._courier.settled()
+        self._is_stopping = False
+
+    async def _claim(self) -> int:
+        """Start work on one delivery for each addressee at a time; gives how many were started."""
+        started = 0
+        async with self._claiming:
+            while not self._is_stopping and (room := _PLACES - len(self.at_work)) > 0:
+                if not (claimed := await self._claimed(room)):
+                    break
+                for delivery in claimed:
+                    self.at_work[delivery.to] = asyncio.create_task(self._deliver(delivery))
+                started += len(claimed)
+        return started
+
+    async def _claimed(self, room: int) -> list[Delivery]:
+        now = self._machine.now()
+        until = now + self._courier.timing.lease
+        async with self._ledger.open() as books:
+            return list(await books.deliveries.claim(self._owner, now, until, list(self.at_work), room))
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        try:
+            await self._courier.deliver(delivery)
+        finally:
+            del self.at_work[delivery.to]
+            self.freed.set()  # for the addressee's next one, and for what waited for this one

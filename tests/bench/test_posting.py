@@ -1,0 +1,13 @@
+"""The bench of posting measures what it says: every message arrives, and is known to have been sent."""
+
+import pytest
+
+from tests.bench.posting import measure
+
+
+@pytest.mark.journey
+async def test_everybody_posts_every_message(tmp_path):
+    posted = await measure(tmp_path, messages=40, rounds=1)
+
+    assert {"floor", "sqlite"} <= posted.keys()
+    assert all(rate > 0 for rates in posted.values() for rate in rates)
