@@ -245,12 +245,15 @@ def _pulling(work: "Callable[[SourceSettings, Clock], Coroutine[None, None, Resu
 
 @main.command()
 @click.option("--http", "url", metavar="URL", help="The https address Slack shall deliver to.")
-def manifest(url: str | None) -> None:
+@click.option("--many", is_flag=True, help="Any number of workspaces may install it: docs/workspaces.md.")
+def manifest(url: str | None, many: bool) -> None:
     """Print the app manifest that fits the command names set here."""
     from bot import manifest as app
 
     try:
-        click.echo(app.to_yaml(app.manifest(read_command_names().commands, http_url=url)), nl=False)
+        click.echo(
+            app.to_yaml(app.manifest(read_command_names().commands, http_url=url, many=many)), nl=False
+        )
     except (SettingsProblem, ValueError) as problem:
         give_up(problem)
 

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.refusals import Heard, heard, is_unknown
+from bot.refusals import TAKEN_OUT, Heard, heard, is_unknown, why_refused
 
 
 class Client(AsyncWebClient):
@@ -16,10 +16,15 @@ class Client(AsyncWebClient):
     A method that is not there by GET is asked for by POST, from then on.
     """
 
-    def __init__(self, tell: Callable[[Heard], None] = lambda _heard: None, **settings: Any) -> None:
-        """`tell` hears what came back of each call."""
+    def __init__(
+        self,
+        tell: Callable[[Heard], None] = lambda _heard: None,
+        gone: Callable[[], None] = lambda: None,
+        **settings: Any,
+    ) -> None:
+        """`tell` hears what came back of each call, `gone` whenever Slack says that the app was taken out."""
         super().__init__(**settings)
-        self._tell = tell
+        self._tell, self._gone = tell, gone
         self._by_post: set[str] = set()
 
     async def api_call(
@@ -41,6 +46,8 @@ class Client(AsyncWebClient):
             answer = await super()._send(http_verb, api_url, req_args)
         except BaseException as problem:  # a call that was given up is cancelled: it may have been heard
             self._tell(heard(problem))
+            if isinstance(problem, SlackApiError) and why_refused(problem) in TAKEN_OUT:
+                self._gone()
             raise
         self._tell(Heard.OK)
         return answer

@@ -3,17 +3,20 @@
 Each connection either stands or raises SettingsProblem, naming the variable to mend.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from math import ceil
+from typing import TYPE_CHECKING
 
 import aiohttp
+from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import server
 from bot.app import Installation, identify
 from bot.client import Client
 from bot.fetching import fetch
@@ -31,23 +34,46 @@ from storage.sources import operators_file
 from storage.sources.configs import Source
 from storage.sources.rows import Means
 
+# One workspace needs no cryptography: with its token alone nobody waits for the import.
+if TYPE_CHECKING:
+    from storage.sealing import Seal
+
+_CALL_S = ceil(Timing().call)
+
 
 @asynccontextmanager
 async def slack_client(
     settings: Settings, tell: Callable[[Heard], None] = lambda _heard: None
 ) -> AsyncIterator[AsyncWebClient]:
-    """A client on one shared session, which never repeats a call by itself; `tell` hears what comes back."""
-    seconds = ceil(Timing().call)
-    # On a shared session it is the session's time-out that holds, not the client's.
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds)) as session:
-        yield Client(
-            tell,
-            token=settings.bot_token.get_secret_value(),
-            base_url=settings.slack_api_url.rstrip("/") + "/",
-            session=session,
-            timeout=seconds,
-            retry_handlers=[],
-        )
+    """A client on a session of its own; `tell` hears what comes back."""
+    async with slack_session() as session:
+        yield client_on(session, settings, settings.bot_token.get_secret_value(), tell)
+
+
+@asynccontextmanager
+async def slack_session() -> AsyncIterator[aiohttp.ClientSession]:
+    """What clients share. It is its time-out that holds, not the client's."""
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_CALL_S)) as session:
+        yield session
+
+
+def client_on(
+    session: aiohttp.ClientSession,
+    settings: Settings,
+    token: str | None,
+    tell: Callable[[Heard], None] = lambda _heard: None,
+    gone: Callable[[], None] = lambda: None,
+) -> Client:
+    """A client that never repeats a call by itself; `gone` is told when Slack says that its token is."""
+    return Client(
+        tell,
+        gone,
+        token=token,
+        base_url=settings.slack_api_url.rstrip("/") + "/",
+        session=session,
+        timeout=_CALL_S,
+        retry_handlers=[],
+    )
 
 
 async def identified(client: AsyncWebClient) -> Installation:
@@ -100,6 +126,36 @@ def sources(settings: SourceSettings) -> tuple[Sequence[Source], Means]:
     except operators_file.FileProblem as problem:
         raise SettingsProblem(f"POLARIS_SOURCES ({settings.sources}) is wrong:\n{problem}") from None
     return found, Means(read_secrets(variable for source in found for variable in source.variables), fetch)
+
+
+def seal(settings: Settings) -> "Seal":
+    """What tokens of several workspaces are kept under. Raises SettingsProblem."""
+    from storage.sealing import BadKey, Seal
+
+    try:
+        return Seal(settings.keys)
+    except BadKey:
+        raise SettingsProblem(
+            "POLARIS_TOKEN_KEYS is wrong: each key is 32 random bytes in URL-safe base64, with commas between"
+            " them; docs/workspaces.md says how to make one."
+        ) from None
+
+
+@asynccontextmanager
+async def listening(
+    settings: Settings, routes: Iterable[web.RouteDef], parts: Mapping[str, web.Application]
+) -> AsyncIterator[int]:
+    """The HTTP server while the block runs; gives its port. Raises SettingsProblem."""
+    async with AsyncExitStack() as stack:
+        try:
+            serving = server.serving(routes, settings.http_host, settings.http_port, parts)
+            port = await stack.enter_async_context(serving)
+        except OSError as problem:
+            where = f"{settings.http_host}:{settings.http_port}"
+            raise SettingsProblem(
+                f"POLARIS_HTTP_PORT cannot be used ({where}): {problem.strerror}."
+            ) from None
+        yield port
 
 
 @asynccontextmanager

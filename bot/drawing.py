@@ -33,6 +33,7 @@ from bot.features.story import views as story
 from bot.features.team import views as team
 from bot.features.triage import views as triage
 from bot.features.upkeep import views as upkeep
+from bot.features.welcome import views as welcome
 from bot.features.win import views as win
 from bot.returning import returned
 from rituals.alarms import Alarm
@@ -45,6 +46,7 @@ from rituals.failing import SourceFails
 from rituals.follow_through import FollowThroughAsk
 from rituals.glance import InputsGlance
 from rituals.inputs import InputProposed
+from rituals.installing import Welcome
 from rituals.late_news import LateNews
 from rituals.launch import LaunchPost, NoDialogue, QuestionAnswered, QuestionAsk, QuestionPosted
 from rituals.letters import Content, unpacked
@@ -133,6 +135,7 @@ VIEWS: Views = by_kind(
         (LeadNamed, team.named),
         (RosterNews, roster.news),
         (Missed, missed.note),
+        (Welcome, welcome.message),
         (Returned, returned),
         (MondayPulse, monday.pulse),
         (InputsGlance, monday_inputs.inputs),

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Sequence
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -9,7 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from bot.health import Health
 from bot.metrics import Metrics
 from rituals.clock import Clock
-from rituals.operating import Standing, standing
+from rituals.operating import Standing, standing, together
 from storage.ledger import Ledger
 
 _log = logging.getLogger(__name__)
@@ -21,8 +22,11 @@ _PATIENCE_S = 2.0
 class MetricsPage:
     """Answered also while something is out of order, which is then what it tells."""
 
-    def __init__(self, metrics: Metrics, ledger: Ledger, calendar: Clock, health: Health) -> None:
-        self._metrics, self._ledger, self._calendar, self._health = metrics, ledger, calendar, health
+    def __init__(
+        self, metrics: Metrics, ledgers: Callable[[], Sequence[Ledger]], calendar: Clock, health: Health
+    ) -> None:
+        """`ledgers` are the books of every workspace that is served now."""
+        self._metrics, self._ledgers, self._calendar, self._health = metrics, ledgers, calendar, health
 
     def route(self) -> web.RouteDef:
         return web.get("/metrics", self._answer)
@@ -33,8 +37,12 @@ class MetricsPage:
 
     async def _standing(self) -> Standing | None:
         try:
-            async with asyncio.timeout(_PATIENCE_S), self._ledger.open() as books:
-                return await standing(books, self._calendar.now())
+            async with asyncio.timeout(_PATIENCE_S):
+                return together([await self._of(ledger) for ledger in self._ledgers()])
         except Exception as problem:  # noqa: BLE001 - the guard: what was counted here is told all the same
             _log.warning("books not read for metrics", exc_info=problem)
             return None
+
+    async def _of(self, ledger: Ledger) -> Standing:
+        async with ledger.open() as books:
+            return await standing(books, self._calendar.now())

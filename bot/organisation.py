@@ -27,7 +27,7 @@ from bot.parts import Parts
 from bot.posting import Posting
 from bot.push.routes import DeskOf, desk_of
 from bot.refusals import UNAUTHORISED
-from bot.settings import Mode, Settings
+from bot.settings import Settings
 from bot.terms import kept_for
 from bot.ticker import once_a_day, ticking
 from bot.topics import TopicKeeper
@@ -59,8 +59,8 @@ Work = Callable[[], Awaitable[None]]
 class Organisation:
     """Everything of one workspace, made and not yet at work; nothing in it knows of another one.
 
-    `meet` sees to it, once a day, that everybody is known. `live` does all that is due by now, and returns
-    when it is done.
+    `meet` sees to it, once a day, that it is known who is a guest, who has left and who is in which team.
+    `live` does all that is due by now, and returns when it is done.
     """
 
     agenda: Agenda
@@ -86,12 +86,16 @@ class Organisation:
 
 @asynccontextmanager
 async def organised(
-    house: House, client: AsyncWebClient, installation: Installation, ledger: Ledger
+    house: House,
+    client: AsyncWebClient,
+    installation: Installation,
+    ledger: Ledger,
+    signing_secret: str | None = None,
 ) -> AsyncIterator[Organisation]:
     """Make everything of one workspace; what its people began is waited for in the end.
 
-    By then it is known who is a guest, who has left and who is in which team: before anybody may change
-    anything. Raises SettingsProblem.
+    Without a `signing_secret`, whoever hands over requests has looked at their signatures. Raises
+    SettingsProblem.
     """
     settings, clock, machine, reckoner = house.settings, house.calendar, house.machine, house.reckoner
     posting = Posting(client, house.timing.call)
@@ -99,7 +103,7 @@ async def organised(
     driver = driver_of(ledger, courier, machine, random_id)
     people, requests = People(ledger), Requests(ledger, machine)
     once = Once(requests, Replays(machine, requests if ledger.is_shared else None))
-    app = build_app(client, _secret(settings), installation, people, once, answered=house.metrics.answered)
+    app = build_app(client, signing_secret, installation, people, once, answered=house.metrics.answered)
     door = Door(app, house.metrics.heard)
     agenda = Agenda(ledger, clock, RITUALS, [in_step(_hours(settings)), *CHORES])
     directory = SlackDirectory(client, installation.workspace)
@@ -137,7 +141,6 @@ async def organised(
     retention = Retention(ledger, clock, kept_for(settings))
     async with AsyncExitStack() as stack:
         stack.push_async_callback(door.settled)
-        await meet()
         # Whoever starts a bot has mended its token.
         await Retrying(ledger, clock).all_refused_for(UNAUTHORISED)
         yield Organisation(
@@ -201,11 +204,6 @@ def _dashboard(house: House, ledger: Ledger, entrance: Entrance) -> Dashboard:
         Pictures(by_worker(house.worker)),
         files=house.files,
     )
-
-
-def _secret(settings: Settings) -> str | None:
-    """What Slack signs with, where it is this app that looks at the signature."""
-    return settings.signing_secret.get_secret_value() if settings.mode is Mode.HTTP else None
 
 
 def _hours(settings: Settings) -> Hours:

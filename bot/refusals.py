@@ -18,6 +18,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 _RATE_LIMITED = {"ratelimited", "rate_limited"}
 _AMBIGUOUS = {"internal_error", "fatal_error", "request_timeout", "service_unavailable"}
 _LATER = {"team_added_to_org", "accesslimited"}
+TAKEN_OUT = frozenset({"account_inactive", "token_revoked"})
+"""Reasons that hold until somebody installs the app anew."""
 UNAUTHORISED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 ABSENT = frozenset({"not_in_channel", "channel_not_found"})
 """Reasons that end when the bot is invited: a private channel it is not in is not found."""

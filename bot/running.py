@@ -5,12 +5,17 @@ import gc
 import logging
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, suppress
+from typing import TYPE_CHECKING
 
 from bot import wiring
 from bot.pacing import Timing
 from bot.settings import Settings
 from bot.watchdog import Silence
+
+if TYPE_CHECKING:
+    from bot.wiring_many import Town
 
 _log = logging.getLogger(__name__)
 
@@ -48,8 +53,16 @@ async def _until_told(settings: Settings, timing: Timing | None) -> None:
     _log.info("polaris stopped")
 
 
+def _start(settings: Settings) -> Callable[..., AbstractAsyncContextManager["wiring.Polaris | Town"]]:
+    if not settings.serves_many:
+        return wiring.running
+    from bot import wiring_many  # what it needs beyond this, one workspace does not wait for
+
+    return wiring_many.running
+
+
 async def _work(settings: Settings, timing: Timing | None) -> None:
-    async with wiring.running(settings, timing=timing) as polaris:
+    async with _start(settings)(settings, timing=timing) as polaris:
         # What was made at the start stays. Looking through all of it for garbage again and again held up
         # every answer for some tenths of a second.
         gc.collect()

@@ -5,10 +5,12 @@ import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from types import MappingProxyType
+from typing import Protocol
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
 from bot.incoming import Unreadable, read
 from bot.manifest import EVENTS_PATH
@@ -18,7 +20,13 @@ _log = logging.getLogger(__name__)
 _TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
 
 
-def events(app: AsyncApp) -> web.RouteDef:
+class Answering(Protocol):
+    """Answers requests of Slack's; with status 401 where the signature is wrong."""
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse: ...
+
+
+def events(app: Answering) -> web.RouteDef:
     """The address Slack posts events, commands and interactions to."""
 
     async def dispatch(request: web.Request) -> web.StreamResponse:

@@ -12,6 +12,15 @@ from pydantic import Field, SecretStr, StringConstraints, ValidationError, field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from yarl import URL
 
+from bot.settings_oauth import OAuthSettings, require_all
+from bot.settings_terms import TermSettings
+
+# Bolt would begin to install by itself with the id.
+_SECRETS = (
+    *("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"),
+    *("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "POLARIS_TOKEN_KEYS"),
+)
+
 CommandName = Annotated[str, StringConstraints(pattern=r"^/[a-z0-9_-]{1,31}$")]
 
 
@@ -93,7 +102,7 @@ class SourceSettings(DatabaseSettings):
     )
 
 
-class Settings(CommandNames, SourceSettings):
+class Settings(CommandNames, SourceSettings, TermSettings, OAuthSettings):
     """What an operator decides. Every field's description is a line of the README's table."""
 
     bot_token: SecretStr = Field(
@@ -157,30 +166,6 @@ class Settings(CommandNames, SourceSettings):
         alias="POLARIS_FOLLOW_THROUGH_MONDAY",
         description="Hour of follow-through where a team has it on Monday, and of what is asked halfway.",
     )
-    keep_messages_days: int = Field(
-        default=365,
-        ge=100,
-        alias="POLARIS_KEEP_MESSAGES_DAYS",
-        description="Days for which the words of messages are kept.",
-    )
-    keep_questions_days: int = Field(
-        default=180,
-        ge=30,
-        alias="POLARIS_KEEP_QUESTIONS_DAYS",
-        description="Days for which the words of questions to people are kept, once they are over.",
-    )
-    keep_drafts_days: int = Field(
-        default=30,
-        ge=1,
-        alias="POLARIS_KEEP_DRAFTS_DAYS",
-        description="Days for which what was typed and never sent is kept.",
-    )
-    keep_audit_days: int = Field(
-        default=1095,
-        ge=30,
-        alias="POLARIS_KEEP_AUDIT_DAYS",
-        description="Days for which the trail of changes is kept.",
-    )
     log_level: str = Field(
         default="INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
@@ -216,6 +201,9 @@ class Settings(CommandNames, SourceSettings):
 
     @model_validator(mode="after")
     def _tokens_fit_the_mode(self) -> "Settings":
+        if self.serves_many:
+            self._fits_many()
+            return self
         needed = {"SLACK_BOT_TOKEN": (self.bot_token, "xoxb-")}
         if self.mode is Mode.SOCKET:
             needed["SLACK_APP_TOKEN"] = (self.app_token, "xapp-")
@@ -231,6 +219,22 @@ class Settings(CommandNames, SourceSettings):
                 raise ValueError(f"{name} does not start with {prefix}: it looks like another kind of token.")
         return self
 
+    def _fits_many(self) -> None:
+        require_all(
+            self,
+            url=self.url,
+            signing_secret=self.signing_secret.get_secret_value(),
+            over_http=self.mode is Mode.HTTP,
+        )
+        for name, value in {
+            "SLACK_BOT_TOKEN": self.bot_token.get_secret_value(),
+            "POLARIS_SOURCES": self.sources,
+        }.items():
+            if value:
+                raise ValueError(
+                    f"{name} belongs to one workspace, and SLACK_CLIENT_ID lets in many: unset one."
+                )
+
 
 def environment_with(values: Mapping[str, str]) -> dict[str, str]:
     """The environment of this process with some variables set, for a child."""
@@ -244,7 +248,7 @@ def read_settings(**given: str) -> Settings:
     Raises SettingsProblem with one sentence.
     """
     settings = _read(Settings, given)
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+    for name in _SECRETS:
         os.environ.pop(name, None)
     return settings
 

@@ -1,9 +1,8 @@
 """Settings in, running bot out: what one process has, and the workspace it serves."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 
 from aiohttp import web
@@ -11,7 +10,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import connections, server, watchdog
 from bot.app import Installation
-from bot.blocks import commands
 from bot.dashboard.doors import PREFIX as DASHBOARD
 from bot.dashboard.files import Files
 from bot.dashboard.served import alone
@@ -19,23 +17,17 @@ from bot.door import Door
 from bot.driver import Driver
 from bot.fetching import fetch as fetch_safely
 from bot.health import Health, Heartbeat, answering
-from bot.house import House
-from bot.metrics import Metrics
+from bot.house import housed
 from bot.metrics_page import MetricsPage
 from bot.organisation import Organisation, beside, organised
 from bot.pacing import Timing
 from bot.push.routes import PREFIX, Push
-from bot.reckoning import WorkerReckoner
-from bot.settings import Mode, Settings, SettingsProblem
-from bot.worker import Worker
+from bot.settings import Mode, Settings
 from rituals.agenda import Agenda
-from rituals.clock import Clock, SystemClock
+from rituals.clock import Clock
 from rituals.ids import random_id
 from storage.ledger import Ledger
 from storage.sources.rows import Fetch
-
-# Seconds. A tick comes every few; one that takes this long hangs.
-_TICKED_WITHIN = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,43 +61,34 @@ async def running(
     `calendar`, `timing` and `fetch` stand in, in tests, for what production has. Raises SettingsProblem when
     Slack or the database does not accept what the environment says.
     """
-    machine, timing, metrics = SystemClock(), timing or _timing(settings), Metrics()
-    commands.call_nsm(settings.nsm_command)
     async with AsyncExitStack() as stack:
+        house = await stack.enter_async_context(housed(settings, calendar, timing, fetch))
+        metrics, clock = house.metrics, house.calendar
         client = await stack.enter_async_context(connections.slack_client(settings, metrics.heard))
         installation = await connections.identified(client)
         ledger = await stack.enter_async_context(connections.opened_ledger(settings, installation))
-        followed = await connections.followed_clock(settings, machine)
-        clock = calendar or followed or machine
-        worker = await stack.enter_async_context(Worker(patience=timing.picture))
-        house = House(
-            settings,
-            clock,
-            machine,
-            timing,
-            metrics,
-            worker,
-            WorkerReckoner(worker),
-            fetch,
-            Heartbeat(_TICKED_WITHIN),
-            Files(),
+        ours = await stack.enter_async_context(
+            organised(house, client, installation, ledger, _secret(settings))
         )
-        ours = await stack.enter_async_context(organised(house, client, installation, ledger))
+        # Who is a guest, who has left, who is in which team: known before anybody may change anything.
+        await ours.meet()
         health = _health(ledger, house.pulse)
         routes = [
             *health.routes(),
-            MetricsPage(metrics, ledger, clock, health).route(),
+            MetricsPage(metrics, lambda: [ledger], clock, health).route(),
             *([server.events(ours.app)] if settings.mode is Mode.HTTP else []),
         ]
-        port = await _listening(stack, settings, routes, _parts(ours, house.files))
+        port = await stack.enter_async_context(
+            connections.listening(settings, routes, _parts(ours, house.files))
+        )
         if settings.mode is Mode.SOCKET:
             socket = await stack.enter_async_context(connections.socket(ours.app, settings))
             health.watch("slack", socket.is_connected)
         else:
             health.watch("slack", _served)
         await stack.enter_async_context(ours.at_work())
-        if followed is not None:
-            await stack.enter_async_context(beside(followed.follow(ours.live, ours.agenda.next_moment)))
+        if house.followed is not None:
+            await stack.enter_async_context(beside(house.followed.follow(ours.live, ours.agenda.next_moment)))
         yield Polaris(
             ours.agenda,
             client,
@@ -116,7 +99,7 @@ async def running(
             ledger,
             ours.live,
             port,
-            partial(watchdog.silence, health, timing.silence),
+            partial(watchdog.silence, health, house.timing.silence),
         )
 
 
@@ -128,10 +111,9 @@ def _health(ledger: Ledger, pulse: Heartbeat) -> Health:
     return health
 
 
-def _timing(settings: Settings) -> Timing:
-    """Slack's pace; with a simulator's calendar, where a week goes by in seconds, as fast as it comes."""
-    at_once = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
-    return at_once if settings.clock_url else Timing()
+def _secret(settings: Settings) -> str | None:
+    """What Slack signs with, where requests come over HTTP."""
+    return settings.signing_secret.get_secret_value() if settings.mode is Mode.HTTP else None
 
 
 def _parts(ours: Organisation, files: Files) -> dict[str, web.Application]:
@@ -145,17 +127,3 @@ def _parts(ours: Organisation, files: Files) -> dict[str, web.Application]:
 async def _served() -> bool:
     """Over HTTP it is Slack who calls: whoever is told this was reached by the same server."""
     return True
-
-
-async def _listening(
-    stack: AsyncExitStack,
-    settings: Settings,
-    routes: Iterable[web.RouteDef],
-    parts: Mapping[str, web.Application],
-) -> int:
-    try:
-        serving = server.serving(routes, settings.http_host, settings.http_port, parts)
-        return await stack.enter_async_context(serving)
-    except OSError as problem:
-        where = f"{settings.http_host}:{settings.http_port}"
-        raise SettingsProblem(f"POLARIS_HTTP_PORT cannot be used ({where}): {problem.strerror}.") from None

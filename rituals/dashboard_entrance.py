@@ -25,6 +25,15 @@ _LINK, _SESSION = "polaris.dashboard.link", "polaris.dashboard.session"
 _SIGNED: TypeAdapter[tuple[str, str]] = TypeAdapter(tuple[str, str])
 
 
+def named_in(signed: str) -> str | None:
+    """The workspace that a member's link or session names; whether it may, nobody has looked at yet."""
+    _, payload = URLSafeTimedSerializer("").loads_unsafe(signed.encode("utf-8", "backslashreplace"))
+    try:
+        return _SIGNED.validate_python(payload)[0]
+    except ValidationError:
+        return None
+
+
 class Entrance:
     """`machine` is the clock that links and sessions end by, whatever a demo's calendar says."""
 

@@ -49,6 +49,24 @@ async def standing(books: Books, now: datetime) -> Standing:
     )
 
 
+def together(standings: Sequence[Standing]) -> Standing:
+    """Several workspaces as one: sources of the same name too, which are as old as the oldest of them."""
+    named: dict[str, list[SourceStanding]] = {}
+    for source in (source for each in standings for source in each.sources):
+        named.setdefault(source.name, []).append(source)
+    return Standing(
+        {state: sum(each.deliveries[state] for each in standings) for state in _NOT_ARRIVED},
+        [
+            SourceStanding(
+                name,
+                max((each.age for each in those if each.age is not None), default=None),
+                any(each.is_failing for each in those),
+            )
+            for name, those in named.items()
+        ],
+    )
+
+
 def _one(name: str, sources: Sequence[KnownSource], now: datetime) -> SourceStanding:
     """Several together are as old as the oldest of them."""
     ages = [now - each.last_success_at for each in sources if each.last_success_at is not None]

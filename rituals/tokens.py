@@ -65,7 +65,7 @@ class Tokens:
                 if (metric := meant(typed, known)) is None:
                     raise UnknownMetric(typed, [])
                 keys.append(metric.key)
-            token = Token(name, _digest(secret), tuple(sorted(set(keys))), now)
+            token = Token(name, digest_of(secret), tuple(sorted(set(keys))), now)
             try:
                 await books.tokens.add(token)
             except Taken:
@@ -89,11 +89,12 @@ class Tokens:
 
     async def bearer(self, secret: str) -> Token | None:
         """The valid token of this workspace with that secret."""
-        digest = _digest(secret)
+        digest = digest_of(secret)
         async with self._ledger.open() as books:
             found = [each for each in await books.tokens.valid() if compare_digest(each.digest, digest)]
         return found[0] if found else None
 
 
-def _digest(secret: str) -> str:
+def digest_of(secret: str) -> str:
+    """What is kept of a secret."""
     return sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()

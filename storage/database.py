@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import IO
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.archive import restoring, writing
@@ -13,7 +13,9 @@ from storage.archive.about import Manifest
 from storage.engine import migrate, open_engine
 from storage.ledger import Ledger
 from storage.records.installations import Installed
+from storage.tables.dashboard import dashboard_links
 from storage.tables.installations import installations
+from storage.tables.tokens import tokens
 from storage.tables.workspaces import workspaces
 
 _INSTALLED = TypeAdapter(Installed)
@@ -37,6 +39,20 @@ class Database:
         async with self._engine.begin() as connection:
             rows = (await connection.execute(select(installations).order_by(installations.c.workspace))).all()
         return {row.workspace: _INSTALLED.validate_python(row._asdict()) for row in rows}
+
+    async def owner_of_token(self, digest: str) -> str | None:
+        """The workspace that gave a program a token which holds."""
+        mine = tokens.c.digest == digest, tokens.c.revoked_at.is_(None)
+        return await self._first(select(tokens.c.workspace).where(*mine))
+
+    async def owner_of_link(self, digest: str) -> str | None:
+        """The workspace to whose dashboard a shared link leads that holds."""
+        mine = dashboard_links.c.digest == digest, dashboard_links.c.revoked_at.is_(None)
+        return await self._first(select(dashboard_links.c.workspace).where(*mine))
+
+    async def _first(self, query: Select[str]) -> str | None:
+        async with self._engine.begin() as connection:
+            return (await connection.execute(query)).scalars().first()
 
     async def export(
         self, workspace: str, beside: Mapping[str, str], file: IO[bytes], progress: writing.Progress

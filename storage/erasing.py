@@ -97,12 +97,26 @@ class ErasureShelf(Shelf):
         )
         return gone
 
-    async def _take_back_calls(self, user: str) -> None:
+    async def drop_everything(self) -> None:
+        """Delete every row of the workspace, in every table there is."""
+        for table in reversed(tables.whole().sorted_tables):
+            await self._delete(table)
+            self._changed.add(table.name)
+        if await self._has_jobs():
+            mine = {"workspace": self._workspace}
+            await self._connection.execute(
+                text("DELETE FROM procrastinate_jobs WHERE queue_name = :workspace"), mine
+            )
+
+    async def _has_jobs(self) -> bool:
         """On PostgreSQL, jobs name whom they are to serve (`storage.jobs`)."""
         if self._connection.dialect.name != "postgresql":
-            return
+            return False
         known = await self._connection.execute(text("SELECT to_regclass('procrastinate_jobs')"))
-        if known.scalar_one() is not None:
+        return known.scalar_one() is not None
+
+    async def _take_back_calls(self, user: str) -> None:
+        if await self._has_jobs():
             mine = {"workspace": self._workspace, "user": user}
             await self._connection.execute(
                 text(

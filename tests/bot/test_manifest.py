@@ -106,3 +106,19 @@ def test_nothing_is_asked_of_a_person_nor_beyond_need():
     assert set(scopes) == {"bot", "bot_optional"}
     assert not NEVER & {*scopes["bot"], *scopes["bot_optional"]}
     assert not set(scopes["bot"]) & set(scopes["bot_optional"])
+
+
+def test_where_many_may_install_it_slack_knows_the_way_back_and_says_who_leaves():
+    app = manifest({}, http_url="https://polaris.example.com/", many=True)
+    events = app["settings"]["event_subscriptions"]["bot_events"]
+
+    assert app["oauth_config"]["redirect_urls"] == ["https://polaris.example.com/slack/oauth_redirect"]
+    assert {"app_uninstalled", "tokens_revoked"} <= set(events)
+    assert app["settings"]["token_rotation_enabled"] is True
+    assert app["settings"]["org_deploy_enabled"] is False
+    assert faults_of_manifest(app) == []
+
+
+def test_many_workspaces_need_an_address():
+    with pytest.raises(ValueError, match="--http"):
+        manifest({}, many=True)

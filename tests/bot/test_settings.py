@@ -10,9 +10,19 @@ SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "POLARIS_MODE": "http"}
 
 
+MANY = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "c",
+    "SLACK_SIGNING_SECRET": "s",
+    "POLARIS_TOKEN_KEYS": "new, old",
+    "POLARIS_URL": "https://polaris.example.com",
+    "POLARIS_MODE": "http",
+}
+
+
 @pytest.fixture
 def environment(monkeypatch):
-    for name in {*SOCKET, *HTTP}:
+    for name in {*SOCKET, *HTTP, *MANY}:
         monkeypatch.delenv(name, raising=False)
 
     def having(**values):
@@ -92,3 +102,32 @@ def test_an_address_is_a_scheme_and_a_host(environment):
     assert (
         environment(**SOCKET, POLARIS_URL="https://Polaris.example.com/").url == "https://polaris.example.com"
     )
+
+
+def test_several_workspaces_need_no_bot_token(environment):
+    settings = environment(**MANY)
+
+    assert settings.serves_many
+    assert settings.keys == ["new", "old"]
+    assert not {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "POLARIS_TOKEN_KEYS"} & os.environ.keys()
+
+
+@pytest.mark.parametrize("variable", [*(name for name in MANY if name != "POLARIS_MODE")])
+def test_what_several_workspaces_lack_is_named(environment, variable):
+    with pytest.raises(SettingsProblem, match=f"^{variable} is missing"):
+        environment(**{name: value for name, value in MANY.items() if name != variable})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"POLARIS_MODE": "socket"},
+        {"POLARIS_URL": "http://polaris.example.com"},
+        {"SLACK_BOT_TOKEN": "xoxb-1"},
+        {"POLARIS_SOURCES": "polaris.toml"},
+        {"POLARIS_KEEP_UNINSTALLED_DAYS": "15"},
+    ],
+)
+def test_what_does_not_go_with_several_workspaces_is_named(environment, wrong):
+    with pytest.raises(SettingsProblem, match=f"^{next(iter(wrong))} "):
+        environment(**MANY | wrong)

@@ -10,6 +10,7 @@ from tests.house.source import ROOT, modules
 
 # What a method needs of a bot token (docs.slack.dev, the methods' own pages); None: nothing.
 SCOPES_OF_METHODS: dict[str, set[str]] = {
+    "auth_revoke": set(),
     "auth_test": set(),
     "apps_connections_open": set(),
     "chat_delete": {"chat:write"},

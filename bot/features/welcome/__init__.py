@@ -1,0 +1,1 @@
+"""What whoever installed Polaris reads first."""

@@ -1,0 +1,136 @@
+"""A workspace installs Polaris by itself, is served at once, and sees nothing of its neighbour."""
+
+from shutil import copy
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from bot.installing.routes import COOKIE
+from tests.town import a_browser, a_neighbourhood
+
+
+@pytest.fixture
+async def place(clock, unused_tcp_port, migrated, tmp_path):
+    url = f"sqlite:///{copy(migrated, tmp_path / 'polaris.db')}"
+    async with a_neighbourhood(clock, unused_tcp_port, url) as place:
+        yield place
+
+
+@pytest.fixture
+async def town(place):
+    async with place.awake() as town:
+        yield town
+
+
+def dms(workspace, who="ana"):
+    reader = workspace.people[who]
+    return reader.reads(reader.dm.id)
+
+
+async def test_whoever_installs_it_is_welcomed_and_served(clock, unused_tcp_port, migrated_url):
+    async with a_neighbourhood(clock, unused_tcp_port, migrated_url) as place, place.awake() as town:
+        await place.installed(place.north)
+        await town.live()
+        await place.north.people["ana"].runs("/commit review two pull requests", "general")
+
+        assert "Thank you for installing Polaris" in dms(place.north)[0]
+        assert "review two pull requests" in place.north.people["ana"].reads("general")[-1]
+
+
+async def test_each_workspace_has_its_own(place, town):
+    for workspace in (place.north, place.south):
+        await place.installed(workspace)
+    await place.north.people["ana"].runs("/commit review two pull requests", "general")
+    await place.south.people["ana"].runs("/commit list", "general")
+
+    assert place.north.people["ana"].id == place.south.people["ana"].id
+    assert "review" not in place.south.people["ana"].reads("general")[-1]
+
+
+async def test_it_is_served_again_after_a_restart(place):
+    async with place.awake():
+        await place.installed(place.south)
+    async with place.awake():
+        await place.south.people["ana"].runs("/commit help", "general")
+
+    assert "/commit" in place.south.people["ana"].reads("general")[-1]
+
+
+async def test_where_it_is_not_installed_it_says_where_it_can_be(place, town):
+    await place.installed(place.north)
+    await place.south.people["ana"].runs("/commit help", "general")
+
+    assert f"{place.url}/slack/install" in place.south.people["ana"].reads("general")[-1]
+
+
+async def test_a_state_holds_once(place, town):
+    async with a_browser() as session:
+        back = await place.consents(place.north, session)
+        state = parse_qs(urlsplit(back).query)["state"][0]
+        first = await place.goes(session, back)
+        again = await place.goes(session, back, **{COOKIE: state})
+
+    assert (first.status, again.status) == (200, 400)
+    assert "This way has ended" in again.page
+
+
+async def test_a_way_that_another_browser_began_ends_nowhere(place, town):
+    async with a_browser() as victim, a_browser() as attacker:
+        back = await place.consents(place.north, attacker)
+        without = await place.goes(victim, back)
+        await place.consents(place.north, victim)
+        with_their_own = await place.goes(victim, back)
+
+    assert (without.status, with_their_own.status) == (400, 400)
+    assert town.organisations.all() == []
+
+
+async def test_who_says_no_has_installed_nothing(place, town):
+    async with a_browser() as session:
+        done = await place.visits(place.north, session, decide="cancel")
+
+    assert "Nothing was installed" in done.page
+    assert town.organisations.all() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("code=", "invalid_code"),
+        ("state=", "did not begin here"),
+    ],
+)
+async def test_what_was_tampered_with_is_refused(place, town, change, told):
+    async with a_browser() as session:
+        back = await place.consents(place.north, session)
+        spoilt = back.replace(change, f"{change}x")
+        done = await place.goes(session, spoilt)
+
+    assert done.status == 400
+    assert told in done.page
+
+
+async def test_without_a_scope_that_is_needed_nothing_is_installed(place, town):
+    world = place.north.world
+    world.granted = world.granted - {"chat:write"}
+    async with a_browser() as session:
+        done = await place.visits(place.north, session)
+
+    assert "cannot work without: chat:write" in done.page
+    assert town.organisations.all() == []
+
+
+async def test_slacks_silence_is_told(place, town):
+    place.north.faults.add("503", "oauth.v2.access")
+    async with a_browser() as session:
+        done = await place.visits(place.north, session)
+
+    assert (done.status, "Slack did not answer" in done.page) == (502, True)
+
+
+async def test_the_cookie_goes_nowhere_else(place, town):
+    async with a_browser() as session:
+        await place.consents(place.north, session)
+        cookie = next(each for each in session.cookie_jar if each.key == COOKIE)
+
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/slack")
