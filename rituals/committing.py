@@ -66,7 +66,7 @@ class Commitments:
     async def make(self, who: Person, text: str, channel: str | None = None) -> Told:
         """Take a promise that is words only, typed in `channel`."""
         words = checked(text)
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             desk = await books.desks.of_person(who.user)
             team = home_team(desk.teams, channel)
             return await self._take(books, who, desk, Promise(words, team.id if team else None))
@@ -74,13 +74,13 @@ class Commitments:
     async def promise(self, who: Person, promise: Promise) -> Told:
         """Take a promise from the form."""
         words = checked(promise.text)
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             desk = await books.desks.of_person(who.user)
             return await self._take(books, who, desk, replace(promise, text=words))
 
     async def undo(self, who: Person, commitment_id: str) -> Commitment:
         """As if it had never been made; gives what it was."""
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             own = await self._own(books, who, commitment_id)
             refuse_late_undo(own, await owning.today_of(books, who, own.team, self._clock.now()))
             await books.commitments.remove(own.id)
@@ -89,7 +89,7 @@ class Commitments:
 
     async def settle(self, who: Person, commitment_id: str, state: CommitmentState) -> Told:
         """Say how it went. A second time changes nothing."""
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             own = await self._own(books, who, commitment_id)
             if own.state is not state or said_halfway(own):
                 own = replace(own, state=state, settled_at=self._clock.now())
@@ -99,14 +99,14 @@ class Commitments:
     async def add_line(self, who: Person, commitment_id: str, line: str) -> Told:
         """Put a line beside how it went; an empty one takes it away."""
         words = checked(line, LONGEST_LINE) if line.strip() else ""
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             own = replace(await self._own(books, who, commitment_id), line=words)
             await self._change(books, who, own)
             return await self._told(books, who, own)
 
     async def aim(self, who: Person, commitment_id: str, input_id: str | None) -> Told:
         """Say which input it should move; None for none of them."""
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             own = await self._own(books, who, commitment_id)
             if input_id is not None:
                 _require_one_of(await _active(books, own.team), input_id)
@@ -116,7 +116,7 @@ class Commitments:
 
     async def place(self, who: Person, commitment_id: str, team_id: str) -> Told:
         """Move it to another of its owner's teams; the input belonged to the old one."""
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             own = await self._own(books, who, commitment_id)
             if own.team == team_id:
                 return await self._told(books, who, own)
@@ -125,17 +125,17 @@ class Commitments:
 
     async def edit(self, who: Person, commitment_id: str, promise: Promise) -> Told:
         words = checked(promise.text)
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             own = await self._own(books, who, commitment_id)
             return await self._rewrite(books, who, own, replace(promise, text=words))
 
     async def choices(self, who: Person, channel: str | None = None) -> Choices:
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             return await self._choices(books, who, channel)
 
     async def choices_for(self, who: Person, commitment_id: str) -> Choices:
         """What the form offers to change one's own commitment."""
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             own = await self._own(books, who, commitment_id)
             team = await books.teams.get(own.team) if own.team else None
             offered = await self._choices(books, who, None)
@@ -145,11 +145,11 @@ class Commitments:
             return replace(offered, teams=teams, inputs=inputs, home=team, week=own.week, commitment=own)
 
     async def told(self, who: Person, commitment_id: str) -> Told:
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             return await self._told(books, who, await self._own(books, who, commitment_id))
 
     async def list(self, who: Person) -> Listing:
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             return await listing(books, who, self._clock.now())
 
     async def _take(self, books: Books, who: Person, desk: Desk, promise: Promise) -> Told:

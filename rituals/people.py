@@ -31,17 +31,17 @@ class People:
 
     async def welcome(self, user: str) -> None:
         """Somebody unknown uses Polaris: if they were forgotten, they may be known again from now on."""
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             await books.forgotten.remove(user)
 
     def _forget(self) -> None:
         self._found, self._since = {}, monotonic()
 
     async def _look_up(self, user: str) -> Person | None:
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             return await books.people.get(user)
 
     async def _newcomer(self, user: str) -> Person:
-        async with self._ledger.open() as books:
+        async with self._ledger.open(brief=True) as books:
             workspace = await books.workspaces.get()
         return Person(user=user, name="", time_zone=workspace.time_zone if workspace else "UTC")

@@ -1,12 +1,11 @@
 """How commitments are kept."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select
 
-from storage.records.commitments import Commitment
+from storage.records.commitments import Commitment, CommitmentState
 from storage.shelf import Shelf
 from storage.tables.commitments import commitments
 
@@ -21,6 +20,20 @@ _OF_PERSON = (
     )
     .order_by(commitments.c.made_at, commitments.c.id)
 )
+_OPEN_IN = (
+    select(func.count())
+    .select_from(commitments)
+    .where(
+        commitments.c.workspace == bindparam("of_workspace"),
+        commitments.c.user == bindparam("of_user"),
+        commitments.c.state == CommitmentState.OPEN,
+        commitments.c.id != bindparam("but"),
+        or_(
+            commitments.c.week == bindparam("week"),
+            and_(commitments.c.week == bindparam("week_before"), commitments.c.weeks == 2),
+        ),
+    )
+)
 
 
 class CommitmentShelf(Shelf):
@@ -34,7 +47,7 @@ class CommitmentShelf(Shelf):
             await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
     async def add(self, commitment: Commitment) -> None:
-        await self._connection.execute(_ADD, {"workspace": self._workspace, **asdict(commitment)})
+        await self._connection.execute(_ADD, {"workspace": self._workspace, **self._fields(commitment)})
 
     async def ever_made_by(self, user: str) -> bool:
         """Whether somebody has promised anything yet."""
@@ -61,6 +74,18 @@ class CommitmentShelf(Shelf):
         found = await self._connection.execute(_OF_PERSON, about)
         return [self._as(Commitment, row) for row in found.mappings()]
 
+    async def number_open(self, user: str, week: date, *, but: str) -> int:
+        """How many of one person's commitments that count in a week are open, not counting one of them."""
+        about = {
+            "of_workspace": self._workspace,
+            "of_user": user,
+            "but": but,
+            "week": week,
+            "week_before": week - timedelta(weeks=1),
+        }
+        number: int = (await self._connection.execute(_OPEN_IN, about)).scalar_one()
+        return number
+
     async def successor_of(self, commitment_id: str) -> Commitment | None:
         """What a commitment was carried over to."""
         query = self._select(commitments).where(commitments.c.carried_from == commitment_id)
@@ -68,7 +93,7 @@ class CommitmentShelf(Shelf):
 
     async def change(self, commitment: Commitment) -> None:
         """Write every field of a commitment that exists."""
-        fields = asdict(commitment)
+        fields = self._fields(commitment)
         await self._change(commitments, commitments.c.id == fields.pop("id"), **fields)
 
     async def remove(self, commitment_id: str) -> None:

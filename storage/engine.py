@@ -4,22 +4,25 @@ import sqlite3
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage import jobs_schema
-from storage.one_trip import connect
+from storage.one_file import OneFile
+from storage.seat_dialect import DRIVER
+from storage.seats import take_seat
 
 # Any constant will do, as long as every process uses the same.
 _MIGRATION_LOCK = 0x706F6C6172
+# So many transactions are in line without a new seat for each.
+_SEATS = 100
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -30,8 +33,8 @@ class DatabaseProblem(Exception):
 def open_engine(url: str) -> AsyncEngine:
     """An engine for `sqlite:///file`, `sqlite://` (in memory) or `postgresql://...`.
 
-    SQLite gets one connection: ten on one file had a worst case twenty times that of one. What stands in a
-    statement stays out of its errors, and so out of the log.
+    SQLite gets one connection, at which everybody has a seat: ten on one file had a worst case twenty times
+    that of one. What stands in a statement stays out of its errors, and so out of the log.
     Raises DatabaseProblem for anything else, and for a file that cannot be opened.
     """
     try:
@@ -50,18 +53,15 @@ def open_engine(url: str) -> AsyncEngine:
         )
     if parsed.database not in {None, "", ":memory:"}:
         _make_sure_of(Path(str(parsed.database)))
-    engine = create_async_engine(
-        parsed.set(drivername="sqlite+aiosqlite"),
-        async_creator=partial(connect, parsed.database or ":memory:"),
+    return create_async_engine(
+        parsed.set(drivername=DRIVER),
+        async_creator=partial(take_seat, OneFile(parsed.database or ":memory:")),
         poolclass=AsyncAdaptedQueuePool,
-        pool_size=1,
-        max_overflow=0,
+        pool_size=_SEATS,
+        max_overflow=-1,
         hide_parameters=True,
         pool_reset_on_return=None,  # the ledger ends what it begins; resetting costs a trip to the driver
     )
-    event.listen(engine.sync_engine, "connect", _tune_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_immediate)
-    return engine
 
 
 def _make_sure_of(file: Path) -> None:
@@ -74,28 +74,6 @@ def _make_sure_of(file: Path) -> None:
         raise DatabaseProblem(f"{file.parent} cannot be made: {problem.strerror}") from None
     except sqlite3.Error as problem:
         raise DatabaseProblem(f"{file}: {problem}") from None
-
-
-def _tune_sqlite(connection: Any, _record: Any) -> None:
-    # The driver must not begin transactions by itself, or BEGIN IMMEDIATE comes too late.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "busy_timeout=30000",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "secure_delete=ON",  # what is erased is overwritten, not only forgotten
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_immediate(connection: Connection) -> None:
-    # Taking the write lock first turns "database is locked" in mid-transaction into a short wait. Who only
-    # reads, and long, holds up nobody who writes.
-    only_reads = connection.get_execution_options().get("only_reads", False)
-    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
 
 def known_revisions() -> frozenset[str]:

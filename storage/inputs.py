@@ -13,8 +13,8 @@ from storage.tables.metrics import inputs, metrics
 
 
 class InputShelf(Shelf):
-    def __init__(self, connection: AsyncConnection, workspace: str) -> None:
-        super().__init__(connection, workspace)
+    def __init__(self, connection: AsyncConnection, workspace: str, changed: set[str] | None = None) -> None:
+        super().__init__(connection, workspace, changed)
         self._metrics = MetricShelf(connection, workspace)
 
     async def add(self, an_input: Input) -> None:

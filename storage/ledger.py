@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -29,6 +29,7 @@ from storage.launch import LaunchShelf, QuestionShelf
 from storage.levers import TalkShelf, UnconnectedShelf
 from storage.narrative import RepeatBackShelf, VariantShelf
 from storage.north_stars import MetricShelf, NorthStarShelf
+from storage.one_file import Manner
 from storage.pacing import PacingShelf
 from storage.pauses import ShutdownShelf
 from storage.preferences import AbsenceShelf, PreferenceShelf
@@ -36,7 +37,9 @@ from storage.prompts import PromptShelf
 from storage.pulses import PulseShelf
 from storage.readings import ContradictionShelf, ReadingShelf, SentenceShelf
 from storage.requests import RequestShelf
+from storage.seat_dialect import next_is
 from storage.sharing import AllowedChannelShelf
+from storage.shelf import Shelf
 from storage.shifts import ShiftShelf
 from storage.source_runs import SourceRunShelf, SourceShelf
 from storage.stamps import StampShelf
@@ -52,61 +55,87 @@ from storage.workspaces import WorkspaceShelf
 if TYPE_CHECKING:
     from storage.jobs import Calls, Jobs, Serve
 
+AnyShelf = TypeVar("AnyShelf", bound=Shelf)
+
+
+class Reached(Generic[AnyShelf]):
+    """A shelf that is put up when somebody reaches for it: nobody needs all of them."""
+
+    def __init__(self, kind: type[AnyShelf]) -> None:
+        self._kind = kind
+
+    def __set_name__(self, _owner: type["Books"], name: str) -> None:
+        self._name = name
+
+    def __get__(self, books: "Books", _owner: type["Books"]) -> AnyShelf:
+        vars(books)[self._name] = shelf = books.shelf(self._kind)
+        return shelf
+
 
 class Books:
     """All shelves of one workspace, in one transaction."""
 
+    absences = Reached(AbsenceShelf)
+    ageing = Reached(AgeingShelf)
+    allowed_channels = Reached(AllowedChannelShelf)
+    appointments = Reached(AppointmentShelf)
+    audit = Reached(AuditShelf)
+    boards = Reached(BoardShelf)
+    commitments = Reached(CommitmentShelf)
+    conflicts = Reached(ConflictShelf)
+    contradictions = Reached(ContradictionShelf)
+    dashboards = Reached(DashboardShelf)
+    decisions = Reached(DecisionShelf)
+    deliveries = Reached(DeliveryShelf)
+    desks = Reached(DeskShelf)
+    dictionary = Reached(DictionaryShelf)
+    digests = Reached(DigestShelf)
+    drafts = Reached(DraftShelf)
+    erasure = Reached(ErasureShelf)
+    forgotten = Reached(ForgottenShelf)
+    guardrails = Reached(GuardrailShelf)
+    inputs = Reached(InputShelf)
+    installations = Reached(InstallationShelf)
+    launches = Reached(LaunchShelf)
+    memberships = Reached(MembershipShelf)
+    metrics = Reached(MetricShelf)
+    north_stars = Reached(NorthStarShelf)
+    oauth_states = Reached(StateShelf)
+    pacing = Reached(PacingShelf)
+    people = Reached(PeopleShelf)
+    preferences = Reached(PreferenceShelf)
+    prompts = Reached(PromptShelf)
+    pulses = Reached(PulseShelf)
+    questions = Reached(QuestionShelf)
+    readings = Reached(ReadingShelf)
+    repeat_backs = Reached(RepeatBackShelf)
+    requests = Reached(RequestShelf)
+    roster_changes = Reached(RosterChangeShelf)
+    sentences = Reached(SentenceShelf)
+    shifts = Reached(ShiftShelf)
+    shutdowns = Reached(ShutdownShelf)
+    source_runs = Reached(SourceRunShelf)
+    sources = Reached(SourceShelf)
+    stamps = Reached(StampShelf)
+    talks = Reached(TalkShelf)
+    teams = Reached(TeamShelf)
+    tokens = Reached(TokenShelf)
+    topics = Reached(TopicShelf)
+    triage_questions = Reached(TriageQuestionShelf)
+    unconnected = Reached(UnconnectedShelf)
+    variants = Reached(VariantShelf)
+    versions = Reached(VersionShelf)
+    wins = Reached(WinShelf)
+    workspaces = Reached(WorkspaceShelf)
+
     def __init__(self, connection: AsyncConnection, workspace: str) -> None:
         self.workspace = workspace
         self.changed: set[str] = set()
-        self.absences = AbsenceShelf(connection, workspace)
-        self.allowed_channels = AllowedChannelShelf(connection, workspace)
-        self.appointments = AppointmentShelf(connection, workspace)
-        self.audit = AuditShelf(connection, workspace)
-        self.boards = BoardShelf(connection, workspace, self.changed)
-        self.commitments = CommitmentShelf(connection, workspace)
-        self.conflicts = ConflictShelf(connection, workspace)
-        self.contradictions = ContradictionShelf(connection, workspace)
-        self.dashboards = DashboardShelf(connection, workspace, self.changed)
-        self.decisions = DecisionShelf(connection, workspace)
-        self.deliveries = DeliveryShelf(connection, workspace, self.changed)
-        self.desks = DeskShelf(connection, workspace)
-        self.dictionary = DictionaryShelf(connection, workspace)
-        self.digests = DigestShelf(connection, workspace)
-        self.drafts = DraftShelf(connection, workspace)
-        self.guardrails = GuardrailShelf(connection, workspace)
-        self.inputs = InputShelf(connection, workspace)
-        self.launches = LaunchShelf(connection, workspace)
-        self.memberships = MembershipShelf(connection, workspace)
-        self.metrics = MetricShelf(connection, workspace)
-        self.north_stars = NorthStarShelf(connection, workspace)
-        self.pacing = PacingShelf(connection, workspace)
-        self.people = PeopleShelf(connection, workspace, self.changed)
-        self.preferences = PreferenceShelf(connection, workspace)
-        self.prompts = PromptShelf(connection, workspace)
-        self.pulses = PulseShelf(connection, workspace)
-        self.questions = QuestionShelf(connection, workspace)
-        self.readings = ReadingShelf(connection, workspace)
-        self.repeat_backs = RepeatBackShelf(connection, workspace)
-        self.requests = RequestShelf(connection, workspace)
-        self.roster_changes = RosterChangeShelf(connection, workspace)
-        self.sentences = SentenceShelf(connection, workspace)
-        self.shifts = ShiftShelf(connection, workspace)
-        self.shutdowns = ShutdownShelf(connection, workspace)
-        self.source_runs = SourceRunShelf(connection, workspace)
-        self.sources = SourceShelf(connection, workspace)
-        self.stamps = StampShelf(connection, workspace)
-        self.talks = TalkShelf(connection, workspace)
-        self.teams = TeamShelf(connection, workspace)
-        self.tokens = TokenShelf(connection, workspace)
-        self.topics = TopicShelf(connection, workspace)
-        self.triage_questions = TriageQuestionShelf(connection, workspace)
-        self.unconnected = UnconnectedShelf(connection, workspace)
-        self.variants = VariantShelf(connection, workspace)
-        self.versions = VersionShelf(connection, workspace)
-        self.wins = WinShelf(connection, workspace)
-        self.workspaces = WorkspaceShelf(connection, workspace)
         self._connection = connection
+
+    def shelf(self, kind: type[AnyShelf]) -> AnyShelf:
+        """A shelf of these books."""
+        return kind(self._connection, self.workspace, self.changed)
 
     async def take_on(self, what: str) -> bool:
         """Take on a piece of work until this transaction ends; False while another process is at it.
@@ -120,31 +149,6 @@ class Books:
             await self._connection.execute(select(func.pg_try_advisory_xact_lock(name)))
         ).scalar_one()
         return taken
-
-    @property
-    def ageing(self) -> AgeingShelf:
-        """What is kept for a while only."""
-        return AgeingShelf(self._connection, self.workspace)
-
-    @property
-    def forgotten(self) -> ForgottenShelf:
-        """Whom Slack tells of, and nobody wants to be told of."""
-        return ForgottenShelf(self._connection, self.workspace)
-
-    @property
-    def installations(self) -> InstallationShelf:
-        """How Polaris came into the workspace, where that was by OAuth."""
-        return InstallationShelf(self._connection, self.workspace)
-
-    @property
-    def oauth_states(self) -> StateShelf:
-        """Who is on the way to installing Polaris."""
-        return StateShelf(self._connection, self.workspace)
-
-    @property
-    def erasure(self) -> ErasureShelf:
-        """Not one shelf but a way through all of them."""
-        return ErasureShelf(self._connection, self.workspace, self.changed)
 
 
 class Ledger:
@@ -174,16 +178,21 @@ class Ledger:
         self._watchers.append((table, tell))
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator[Books]:
+    async def open(self, *, brief: bool = False) -> AsyncIterator[Books]:
         """Commits on a clean exit, rolls back on any exception.
+
+        What is `brief` takes a moment and no more: on SQLite it shares its commit with what was in line.
 
         Never hold the books open over a call to Slack: on SQLite they are the only connection.
         """
-        async with self._engine.begin() as connection:
-            books = Books(connection, self.workspace)
-            yield books
-            if self._calls is not None and books.deliveries.calls:
-                await self._calls.defer(connection, self.workspace, books.deliveries.calls)
+        async with self._engine.connect() as connection:
+            if brief:
+                next_is(Manner.BRIEF, connection)
+            async with connection.begin():
+                books = Books(connection, self.workspace)
+                yield books
+                if self._calls is not None and books.deliveries.calls:
+                    await self._calls.defer(connection, self.workspace, books.deliveries.calls)
         for table, tell in self._watchers:
             if table in books.changed:
                 tell()

@@ -33,8 +33,8 @@ class MetricShelf(Shelf):
 
 
 class NorthStarShelf(Shelf):
-    def __init__(self, connection: AsyncConnection, workspace: str) -> None:
-        super().__init__(connection, workspace)
+    def __init__(self, connection: AsyncConnection, workspace: str, changed: set[str] | None = None) -> None:
+        super().__init__(connection, workspace, changed)
         self._metrics = MetricShelf(connection, workspace)
 
     async def active(self) -> NorthStar | None:

@@ -131,6 +131,11 @@ class Shelf:
         return self._as(record, found)
 
     @staticmethod
+    def _fields(record: Any) -> dict[str, Any]:
+        """The fields of a flat record by their names; `dataclasses.asdict` would copy each value deeply."""
+        return {name: getattr(record, name) for name in record.__slots__}
+
+    @staticmethod
     def _as(record: type[Record], row: Mapping[Any, Any]) -> Record:
         if record not in _ADAPTERS:
             _ADAPTERS[record] = TypeAdapter(record)

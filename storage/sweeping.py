@@ -1,5 +1,6 @@
 """What was deleted leaves the files of the database as well."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from sqlite3 import Connection, OperationalError
 
@@ -7,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.one_trip import OneTripConnection, Work
+from storage.seats import Seat
 
 # Somebody who reads a table for longer is waited for next time.
 _PATIENCE = "10s"
@@ -35,11 +36,11 @@ async def settle(engine: AsyncEngine) -> None:
         await _in_its_thread(engine, _empty_log)
 
 
-async def _in_its_thread(engine: AsyncEngine, work: Work, *arguments: object) -> None:
+async def _in_its_thread(engine: AsyncEngine, work: Callable[..., object], *arguments: object) -> None:
     async with engine.connect() as connection:
         driver = (await connection.get_raw_connection()).driver_connection
-        assert isinstance(driver, OneTripConnection)
-        await driver.in_its_thread(work, *arguments)
+        assert isinstance(driver, Seat)
+        await driver.do(work, *arguments)
 
 
 def _vacuum(database: Connection, done: list[str]) -> None:

@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.simulator.server import running
 from storage.engine import migrate, open_engine
 from storage.ledger import Ledger
+from storage.seats import Seat
 from tests.contracts.overheard import faults_of_traffic
 from tests.fakes import CountingIds, HandClock, Outbox
 from tests.postgres import empty, fresh_database, running_postgres
@@ -70,8 +71,8 @@ async def ledger(tables):
     engine = open_engine("sqlite://")
     async with engine.connect() as connection:
         driver = (await connection.get_raw_connection()).driver_connection
-        assert driver is not None
-        await driver.executescript(tables)
+        assert isinstance(driver, Seat)
+        await driver.do(sqlite3.Connection.executescript, tables)
     yield Ledger(engine, "T1")
     await engine.dispose()
 

@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from storage.archive.about import FORMAT, MANIFEST, Manifest
 from storage.archive.cells import to_cell, to_json
 from storage.archive.contents import columns_of, exported, file_of, is_nested, key_of
+from storage.one_file import Manner
+from storage.seat_dialect import next_is
 
 Row = Mapping[str, Any]
 Progress = Callable[[int, int], object]
@@ -29,12 +31,10 @@ async def write(
 
     `beside` are the texts of more files, by their names.
     """
-    options = (
-        {"isolation_level": "REPEATABLE READ"}
-        if engine.dialect.name == "postgresql"
-        else {"only_reads": True}
-    )
-    async with engine.execution_options(**options).begin() as connection:
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    async with engine.connect() as connection:
+        next_is(Manner.READING, connection)
         tables = exported()
         rows = {table.name: await _count(connection, workspace, table) for table in tables}
         revision = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one()

@@ -9,8 +9,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine import open_engine
+from storage.one_file import Manner
 from storage.records.appointments import OccurrenceState
 from storage.records.deliveries import DeliveryState
+from storage.seat_dialect import next_is
 from storage.tables.appointments import occurrences
 from storage.tables.deliveries import ON_ITS_WAY, deliveries
 
@@ -56,9 +58,9 @@ class Record:
         while True:
             try:
                 async with self._engine.connect() as connection:
-                    reading = await connection.execution_options(only_reads=True)
-                    rows: Sequence[Any] = (await reading.execute(query)).mappings().all()
-                    await reading.rollback()
+                    next_is(Manner.READING, connection)
+                    rows: Sequence[Any] = (await connection.execute(query)).mappings().all()
+                    await connection.rollback()
                     return rows
             except DBAPIError:
                 await asyncio.sleep(_AGAIN_AFTER_S)
