@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
@@ -58,6 +58,23 @@ async def identify(client: AsyncWebClient) -> Installation:
         bot_id=answer.get("bot_id", ""),
         scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
     )
+
+
+class _OurClient(AsyncMiddleware):
+    """Bolt's own client would add `team_id` to every call, which most methods do not know."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt's signature
+        next: Next,  # noqa: A002 - Bolt's name
+    ) -> BoltResponse | None:
+        req.context["client"] = self._client
+        return await next()
 
 
 class App(AsyncApp):
@@ -126,12 +143,7 @@ def build_app(
         process_before_response=True,
     )
 
-    async def with_our_client(context: AsyncBoltContext, next: Next) -> None:  # noqa: A002 - Bolt's name
-        # Bolt's own would add `team_id` to every call, which most methods do not know.
-        context["client"] = client
-        await next()
-
-    app.use(with_our_client)
-    app.use(once.__call__)
-    app.use(AskerMiddleware(people, installation.workspace).__call__)
+    app.use(_OurClient(client))
+    app.use(once)
+    app.use(AskerMiddleware(people, installation.workspace))
     return app

@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
 from rituals.log_context import also
 from rituals.people import People
@@ -16,11 +18,11 @@ _KEY = "asker"
 
 _ACTS = {"block_actions", "message_action", "shortcut", "view_submission"}
 
-Next = Callable[[], Awaitable[Any]]
+Next = Callable[[], Awaitable[BoltResponse]]
 """What Bolt hands a middleware to go on with."""
 
 
-class AskerMiddleware:
+class AskerMiddleware(AsyncMiddleware):
     """Puts the acting person on the context, as `asker(args)` gives it back.
 
     In a shared channel somebody of another organisation may press a button before anybody has met them:
@@ -30,12 +32,14 @@ class AskerMiddleware:
     def __init__(self, people: People, workspace: str) -> None:
         self._people, self._workspace = people, workspace
 
-    async def __call__(
+    async def async_process(
         self,
-        context: AsyncBoltContext,
-        body: Mapping[str, Any],
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt's signature
         next: Next,  # noqa: A002 - Bolt's name
-    ) -> None:
+    ) -> BoltResponse | None:
+        context, body = req.context, req.body
         if context.user_id:
             also(workspace=self._workspace, person=context.user_id)
             person = await self._people.find(context.user_id)
@@ -44,7 +48,7 @@ class AskerMiddleware:
             if _organisation(body) not in {None, self._workspace}:
                 person = replace(person, is_external=True)
             context[_KEY] = person
-        await next()
+        return await next()
 
 
 def _is_an_act(body: Mapping[str, Any]) -> bool:

@@ -29,9 +29,9 @@ from bot.metrics import kind_of
 from bot.refusals import Heard
 from bot.registered import Registered
 from bot.returning import with_typed
+from bot.switchboard import Listener, Switchboard
 from rituals.errors import RitualError
 
-Listener = Callable[[AsyncArgs], Awaitable[None]]
 Teller = Callable[[AsyncArgs, str], Awaitable[None]]
 
 log = logging.getLogger(__name__)
@@ -48,6 +48,7 @@ class Door:
     def __init__(self, app: App, tell: Callable[[Heard], None] = lambda _heard: None) -> None:
         """`tell` hears what came back of each answer to a response URL."""
         self._app, self._tell = app, tell
+        self._board = Switchboard(app)
         self.registered = Registered()
         self._keep: Keeper | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -76,15 +77,17 @@ class Door:
     def command(self, name: str, listener: Listener, words: Iterable[str] = ()) -> None:
         """`words` are those it knows after its name."""
         self.registered.commands[name] = tuple(words)
-        self._app.command(name)(self._guarded(_ours(self._then_done(listener)), self._in_the_ack))
+        guarded = self._guarded(_ours(self._then_done(listener)), self._in_the_ack)
+        self._board.commands.setdefault(name, guarded)
 
     def action(self, action_id: str, listener: Listener) -> None:
         self.registered.actions.append(action_id)
-        self._app.action(action_id)(self._guarded(_ours(self._then_done(listener)), self._beside))
+        guarded = self._guarded(_ours(self._then_done(listener)), self._beside)
+        self._board.actions.setdefault(action_id, guarded)
 
     def shortcut(self, callback_id: str, listener: Listener) -> None:
         self.registered.shortcuts.append(callback_id)
-        self._app.shortcut(callback_id)(self._guarded(_ours(listener), self._beside))
+        self._board.shortcuts.setdefault(callback_id, self._guarded(_ours(listener), self._beside))
 
     def view(self, callback_id: str, listener: Listener) -> None:
         self.registered.views.append(callback_id)
@@ -104,11 +107,11 @@ class Door:
                 sentence = escape("\n".join(told.values()))  # under a field they stand as they are
                 self.after(args, self._unless_seen(args, sentence))
 
-        self._app.view(callback_id)(answered)
+        self._board.views.setdefault(callback_id, answered)
 
     def event(self, kind: str, listener: Listener) -> None:
         self.registered.events.append(kind)
-        self._app.event(kind)(self._guarded(listener, self._nowhere))
+        self._board.events.setdefault(kind, self._guarded(listener, self._nowhere))
 
     def other_events(self) -> None:
         """Take events nobody listens to: whoever sends more than was asked for need not send it again.

@@ -2,10 +2,9 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
@@ -48,28 +47,28 @@ class Replays:
         return not await self._shared.is_first(f"signature:{hashlib.sha256(signature.encode()).hexdigest()}")
 
 
-class Once:
+class Once(AsyncMiddleware):
     """A middleware behind Bolt's check of the signature: what was taken before is answered, and no more."""
 
     def __init__(self, requests: Requests, replays: Replays) -> None:
         self._requests, self._replays = requests, replays
 
-    async def __call__(
+    async def async_process(
         self,
-        request: AsyncBoltRequest,
-        body: Mapping[str, Any],
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt's signature
         next: Next,  # noqa: A002 - Bolt's name
     ) -> BoltResponse | None:
-        event = body.get("event_id")
+        event = req.body.get("event_id")
         if event is not None:
             again = not await self._requests.is_first(f"event:{event}")
         else:
-            again = await self._is_replayed(request)
+            again = await self._is_replayed(req)
         if again:
             _log.warning("taken already", extra={"event": event})
             return BoltResponse(status=200)
-        await next()
-        return None
+        return await next()
 
     async def _is_replayed(self, request: AsyncBoltRequest) -> bool:
         """Over HTTP; a websocket is nobody's but Slack's."""

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
 from bot import wiring
 from bot.once import Once, Replays
@@ -28,7 +29,8 @@ async def taken(once, body, headers=None):
     async def go_on():
         went_on.append(body)
 
-    await once(AsyncBoltRequest(body="", headers=headers or {}), body, go_on)
+    request = AsyncBoltRequest(body=body, headers=headers or {}, mode="socket_mode")
+    await once.async_process(req=request, resp=BoltResponse(status=200), next=go_on)
     return bool(went_on)
 
 
