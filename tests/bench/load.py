@@ -15,10 +15,11 @@ from slack_sdk.signature import SignatureVerifier
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where commands are posted, and the secret they are signed with."""
+    """Where commands are posted, the secret they are signed with, and the process that takes them."""
 
     url: str
     secret: str
+    pid: int = 0
 
 
 @dataclass(frozen=True, slots=True)

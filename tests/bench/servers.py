@@ -32,8 +32,8 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def process(*arguments: str, ready: str, **environment: str) -> AsyncIterator[None]:
-    """Run Python with `arguments` until the block is left; entered once `ready` answers at all."""
+async def process(*arguments: str, ready: str, **environment: str) -> AsyncIterator[int]:
+    """Run Python with `arguments` until the block is left; entered, with its id, once `ready` answers."""
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -44,7 +44,7 @@ async def process(*arguments: str, ready: str, **environment: str) -> AsyncItera
     )
     try:
         await _answers(ready, child)
-        yield
+        yield child.pid
     finally:
         if child.returncode is None:
             child.terminate()
@@ -60,7 +60,7 @@ async def _answers(url: str, child: asyncio.subprocess.Process) -> None:
                         return
             except aiohttp.ClientConnectionError:
                 pass
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.02)
     raise RuntimeError(f"the server of {url} ended with {child.returncode}")
 
 
@@ -120,5 +120,5 @@ async def polaris(slack: str, database: Path) -> AsyncIterator[Target]:
         "POLARIS_LOG_LEVEL": "WARNING",
     }
     ready = f"http://127.0.0.1:{port}/health/ready"
-    async with process("bot", "run", ready=ready, **settings):
-        yield Target(f"http://127.0.0.1:{port}{EVENTS_PATH}", SECRET)
+    async with process("bot", "run", ready=ready, **settings) as started:
+        yield Target(f"http://127.0.0.1:{port}{EVENTS_PATH}", SECRET, started)

@@ -72,7 +72,16 @@ async def test_signatures_are_not_remembered_for_ever(clock):
         await replays.is_one(f"v0={number}", clock.now())
         clock.pass_(minutes=1)
 
-    assert len(replays._until) < 10
+    assert len(replays._taken) < 10
+
+
+async def test_a_signature_takes_eight_bytes_to_remember(clock):
+    replays = Replays(clock, None)
+    for number in range(1_000):
+        await replays.is_one(f"v0={number}", clock.now())
+
+    (marks,) = replays._taken.values()
+    assert len(marks) * marks.itemsize == 8_000
 
 
 async def test_two_processes_remember_together(requests, clock):
