@@ -77,7 +77,8 @@ class Front:
 
     async def settled(self) -> None:
         """Wait for everything that was begun beside an answer."""
-        await asyncio.gather(*self._asking, return_exceptions=True)
+        while self._asking:
+            await asyncio.gather(*self._asking)
 
     def _nobody(self, body: Mapping[str, Any]) -> BoltResponse:
         """Where Polaris is not installed; whoever typed a command is told."""

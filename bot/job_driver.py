@@ -17,11 +17,11 @@ class JobDriver:
 
     def __init__(self, ledger: Ledger, courier: Courier, machine: Clock, ids: Ids) -> None:
         self._crew = Crew(ledger, courier, machine, ids)
-        self._jobs = ledger.jobs(self._called)
+        self._ledger = ledger
 
     async def run(self) -> None:
         """As `Driver.run`."""
-        working = [asyncio.create_task(work()) for work in (self._jobs.run, self._go_on)]
+        working = [asyncio.create_task(work()) for work in (self._take_jobs, self._go_on)]
         try:
             await asyncio.shield(asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED))
         finally:
@@ -33,6 +33,9 @@ class JobDriver:
     async def drain(self) -> None:
         """As `Driver.drain`."""
         await self._crew.drain()
+
+    async def _take_jobs(self) -> None:
+        await self._ledger.take_jobs(self._called)
 
     async def _called(self) -> None:
         await self._crew.has_room()

@@ -86,7 +86,12 @@ class Organisations:
             async with self._changing:
                 self._is_over = True
                 await asyncio.gather(*(self._let_go(workspace) for workspace in [*self._served]))
-            await asyncio.gather(*self._leaving, return_exceptions=True)
+            await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until everybody has been let go of whose client heard that they have left."""
+        while self._leaving:
+            await asyncio.gather(*self._leaving)
 
     async def _stands(self, workspace: str) -> bool:
         async with self._database.ledger(workspace).open() as books:

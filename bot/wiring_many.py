@@ -43,8 +43,9 @@ _LOOK_EVERY = 5.0
 class Town:
     """A running bot of many workspaces.
 
-    `live` does all that is due by now, and returns when it is done. `silence` never returns: over HTTP it is
-    Slack who calls.
+    `live` does all that is due by now, and returns when it is done; `look_round` follows what another process
+    has changed, and does what a workspace's own works do not; `settled` waits for farewells that were begun.
+    `silence` never returns: over HTTP it is Slack who calls.
     """
 
     clock: Clock
@@ -53,6 +54,7 @@ class Town:
     look_round: Callable[[], Awaitable[None]]
     organisations: Organisations
     port: int
+    settled: Callable[[], Awaitable[None]]
     silence: Callable[[], Awaitable[None]]
 
 
@@ -69,6 +71,7 @@ async def running(
         house = await stack.enter_async_context(housed(settings, calendar, timing, fetch))
         session = await stack.enter_async_context(connections.slack_session())
         database = await stack.enter_async_context(connections.opened_database(settings.database_url))
+        database.serve_many()
         asking = _asking(settings)
         secret = settings.client_secret.get_secret_value()
         nobody = connections.client_on(session, settings, None, house.metrics.heard)
@@ -119,6 +122,10 @@ async def running(
         await look_round()
         await stack.enter_async_context(ticking(_now_and_then(look_round)))
 
+        async def settled() -> None:
+            await front.settled()
+            await organisations.settled()
+
         async def live() -> None:
             for each in organisations.all():
                 await each.live()
@@ -127,7 +134,7 @@ async def running(
             next_moment = partial(_next_moment, organisations)
             await stack.enter_async_context(beside(house.followed.follow(live, next_moment)))
         silence = partial(watchdog.silence, health, house.timing.silence)
-        yield Town(house.calendar, database, live, look_round, organisations, port, silence)
+        yield Town(house.calendar, database, live, look_round, organisations, port, settled, silence)
 
 
 def _asking(settings: Settings) -> Asking:

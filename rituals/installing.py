@@ -100,7 +100,9 @@ class Installing:
         ledger = self._ledger_of(workspace)
         async with ledger.open() as books:
             found = await books.installations.alone()
-            if found is None or found.erase_at is None or found.erase_at > self._calendar.now():
+            if found is None or found.stands or found.erase_at is None:
+                return False
+            if found.erase_at > self._calendar.now():
                 return False
             await books.erasure.drop_everything()
         await ledger.sweep()

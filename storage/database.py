@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from pydantic import TypeAdapter
 from sqlalchemy import Select, select
@@ -18,15 +18,27 @@ from storage.tables.installations import installations
 from storage.tables.tokens import tokens
 from storage.tables.workspaces import workspaces
 
+# Procrastinate is for PostgreSQL: with SQLite nobody waits for its import.
+if TYPE_CHECKING:
+    from storage.jobs import JobsOfMany
+
 _INSTALLED = TypeAdapter(Installed)
 
 
 class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._jobs: JobsOfMany | None = None
+
+    def serve_many(self) -> None:
+        """From here on the ledgers that are given out share one worker of the jobs, where there are jobs."""
+        if self._engine.dialect.name == "postgresql":
+            from storage.jobs import JobsOfMany
+
+            self._jobs = JobsOfMany(self._engine)
 
     def ledger(self, workspace: str) -> Ledger:
-        return Ledger(self._engine, workspace)
+        return Ledger(self._engine, workspace, self._jobs)
 
     async def workspaces(self) -> Sequence[str]:
         """The ids of the workspaces that have books here."""

@@ -104,9 +104,11 @@ class ErasureShelf(Shelf):
             self._changed.add(table.name)
         if await self._has_jobs():
             mine = {"workspace": self._workspace}
-            await self._connection.execute(
-                text("DELETE FROM procrastinate_jobs WHERE queue_name = :workspace"), mine
-            )
+            for drop in (
+                "DELETE FROM procrastinate_periodic_defers WHERE periodic_id = :workspace",
+                "DELETE FROM procrastinate_jobs WHERE queue_name = :workspace",
+            ):
+                await self._connection.execute(text(drop), mine)
 
     async def _has_jobs(self) -> bool:
         """On PostgreSQL, jobs name whom they are to serve (`storage.jobs`)."""

@@ -7,17 +7,21 @@ lost, run twice or late therefore loses, doubles and hastens nothing.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
-from procrastinate import App, PsycopgConnector
+from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from psycopg import Error
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 Serve = Callable[[], Awaitable[None]]
 """Take on what may be delivered now."""
+
+ServeOne = Callable[[str], Awaitable[None]]
+"""The same, of one workspace of many."""
 
 _log = logging.getLogger(__name__)
 
@@ -37,6 +41,11 @@ _ROUNDS = "* * * * * */10"
 # Besides the one that listens.
 _CONNECTIONS = 3
 
+# A queue is a workspace's; this is nobody's.
+_ALL = "polaris"
+
+_WORKSPACES_AT_A_TIME = 32
+
 
 class Calls:
     """Defers jobs on a connection somebody else has opened, and in their transaction."""
@@ -55,11 +64,23 @@ class Calls:
 
 
 class Jobs:
-    """The jobs of one workspace, as one replica sees them."""
+    """The jobs of one workspace, or of all of them, as one replica sees them.
 
-    def __init__(self, engine: AsyncEngine, workspace: str, serve: Serve) -> None:
-        self._url, self._workspace = engine.url, workspace
-        self._serve = serve
+    `serve` is told whose job it is; `known` are the workspaces to look after now and then, should a call
+    have been lost. `at_a_time` calls may be under way.
+    """
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        queue: str | None,
+        serve: ServeOne,
+        known: Callable[[], Iterable[str]],
+        *,
+        at_a_time: int = 1,  # whoever serves takes all there is, and the calls for it
+    ) -> None:
+        self._url, self._queue = engine.url, queue
+        self._serve, self._known, self._at_a_time = serve, known, at_a_time
 
     async def run(self) -> None:
         """Take jobs until cancelled; then let what is under way end. A database that is away comes back."""
@@ -74,37 +95,93 @@ class Jobs:
         app = self._app()
         try:
             await app.open_async()
-            # Comes back by itself, and without an error, when PostgreSQL was started anew.
-            await app.run_worker_async(
-                queues=[self._workspace],
-                concurrency=1,  # whoever serves takes all there is, and the calls for it
+            work = partial(
+                app.run_worker_async,
+                concurrency=self._at_a_time,
                 fetch_job_polling_interval=_LOOK_EVERY,
                 shutdown_graceful_timeout=_FAREWELL,
                 stalled_worker_timeout=_GONE_AFTER,
                 delete_jobs="always",
                 install_signal_handlers=False,
             )
+            # Comes back by itself, and without an error, when PostgreSQL was started anew.
+            await (work() if self._queue is None else work(queues=[self._queue]))
         finally:
             await app.close_async()
 
     def _app(self) -> App:
         url = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
         app = App(connector=PsycopgConnector(conninfo=url, min_size=1, max_size=_CONNECTIONS))
-        workspace = self._workspace
+        queue = self._queue or _ALL
 
-        @app.task(name=_SERVE, queue=workspace)
-        async def serve(to: str | None = None) -> None:  # noqa: ARG001 - the jobs of an older Polaris name one
-            await self._serve()
+        @app.task(name=_SERVE, queue=queue, pass_context=True)
+        async def serve(context: JobContext, to: str | None = None) -> None:  # noqa: ARG001 - the jobs of an older Polaris name one
+            await self._serve(context.job.queue)
 
         # Never `lock`: who was killed in the middle of this would keep everybody else from it for ever.
-        @app.periodic(cron=_ROUNDS, periodic_id=workspace)
-        @app.task(name=_LOOK_ROUND, queue=workspace, queueing_lock=f"{_LOOK_ROUND} {workspace}")
+        @app.periodic(cron=_ROUNDS, periodic_id=queue)
+        @app.task(name=_LOOK_ROUND, queue=queue, queueing_lock=f"{_LOOK_ROUND} {queue}")
         async def look_round(timestamp: int) -> None:  # noqa: ARG001 - procrastinate gives it
             for job in await app.job_manager.get_stalled_jobs(
-                queue=workspace, seconds_since_heartbeat=_GONE_AFTER
+                queue=self._queue, seconds_since_heartbeat=_GONE_AFTER
             ):
                 with suppress(ConnectorException):  # somebody else was quicker
                     await app.job_manager.retry_job(job)
-            await self._serve()
+            for workspace in [*self._known()]:
+                await self._serve(workspace)
 
         return app
+
+
+class JobsOfOne:
+    """Where one workspace is served."""
+
+    def __init__(self, engine: AsyncEngine, workspace: str, serve: Serve) -> None:
+        async def of_it(_workspace: str) -> None:
+            await serve()
+
+        self._jobs = Jobs(engine, workspace, of_it, lambda: [workspace])
+
+    async def run(self) -> None:
+        """As `Jobs.run`."""
+        await self._jobs.run()
+
+
+class JobsOfMany:
+    """One worker for all the workspaces that a process serves, in the place of as many as there are."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._jobs = Jobs(engine, None, self._called, lambda: self._serves, at_a_time=_WORKSPACES_AT_A_TIME)
+        self._serves: dict[str, Serve] = {}
+        self._at_work: set[str] = set()
+        self._again: set[str] = set()
+        self._worker: asyncio.Task[None] | None = None
+
+    async def run(self, workspace: str, serve: Serve) -> None:
+        """Have a workspace served until cancelled. The first starts the worker, the last ends it."""
+        self._serves[workspace] = serve
+        if self._worker is None:
+            self._worker = asyncio.create_task(self._jobs.run())
+        try:
+            await asyncio.shield(self._worker)
+        finally:
+            del self._serves[workspace]
+            if not self._serves:
+                worker, self._worker = self._worker, None
+                worker.cancel()
+                await asyncio.gather(worker, return_exceptions=True)
+
+    async def _called(self, workspace: str) -> None:
+        """One that has much to do never takes up the places of others."""
+        if workspace in self._at_work:
+            self._again.add(workspace)
+            return
+        self._at_work.add(workspace)
+        try:
+            while (serve := self._serves.get(workspace)) is not None:
+                self._again.discard(workspace)
+                await serve()
+                if workspace not in self._again:
+                    return
+        finally:
+            self._at_work.discard(workspace)

@@ -53,7 +53,7 @@ from storage.workspaces import WorkspaceShelf
 
 # Procrastinate is for PostgreSQL: with SQLite nobody waits for its import.
 if TYPE_CHECKING:
-    from storage.jobs import Calls, Jobs, Serve
+    from storage.jobs import Calls, JobsOfMany, Serve
 
 AnyShelf = TypeVar("AnyShelf", bound=Shelf)
 
@@ -157,18 +157,22 @@ class Ledger:
     `is_shared` tells whether other processes may write in them too; SQLite's file is one process's.
     """
 
-    def __init__(self, engine: AsyncEngine, workspace: str) -> None:
-        self._engine = engine
+    def __init__(self, engine: AsyncEngine, workspace: str, together: "JobsOfMany | None" = None) -> None:
+        """`together` is the worker that several workspaces share in this process."""
+        self._engine, self._together = engine, together
         self.workspace = workspace
         self.is_shared = engine.dialect.name != "sqlite"
         self._calls = _calls() if self.is_shared else None
         self._watchers: list[tuple[str, Callable[[], None]]] = []
 
-    def jobs(self, serve: "Serve") -> "Jobs":
-        """What replicas share to deliver from these books, where they are shared: a call to do so."""
-        from storage.jobs import Jobs
+    async def take_jobs(self, serve: "Serve") -> None:
+        """Where replicas share these books: call `serve` whenever one is to deliver; until cancelled."""
+        from storage.jobs import JobsOfOne
 
-        return Jobs(self._engine, self.workspace, serve)
+        if self._together is None:
+            await JobsOfOne(self._engine, self.workspace, serve).run()
+        else:
+            await self._together.run(self.workspace, serve)
 
     def watch(self, table: str, tell: Callable[[], None]) -> None:
         """Call `tell` whenever this process has committed a change of such a table.

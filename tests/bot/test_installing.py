@@ -28,9 +28,11 @@ def dms(workspace, who="ana"):
 
 
 async def test_whoever_installs_it_is_welcomed_and_served(clock, unused_tcp_port, migrated_url):
-    async with a_neighbourhood(clock, unused_tcp_port, migrated_url) as place, place.awake() as town:
-        await place.installed(place.north)
-        await town.live()
+    async with a_neighbourhood(clock, unused_tcp_port, migrated_url) as place, place.awake():
+        for workspace in (place.north, place.south):
+            await place.installed(workspace)
+        for workspace in (place.north, place.south):
+            await workspace.until(lambda workspace=workspace: dms(workspace), timeout_s=20)
         await place.north.people["ana"].runs("/commit review two pull requests", "general")
 
         assert "Thank you for installing Polaris" in dms(place.north)[0]

@@ -1,0 +1,152 @@
+"""A workspace that uninstalls Polaris is let go at once, and erased in time, however Slack tells of it."""
+
+from datetime import timedelta
+from shutil import copy
+
+import pytest
+from sqlalchemy import select, update
+
+from rituals.installing import Welcome
+from rituals.letters import Letter, post
+from storage.engine import open_engine
+from storage.tables import whole
+from storage.tables.installations import installations
+from tests.filling import fill
+from tests.town import a_neighbourhood
+
+EVENTS = ("tokens_revoked", "app_uninstalled")
+
+
+@pytest.fixture
+async def place(clock, unused_tcp_port, migrated, tmp_path):
+    url = f"sqlite:///{copy(migrated, tmp_path / 'polaris.db')}"
+    async with a_neighbourhood(clock, unused_tcp_port, url) as place:
+        yield place
+
+
+@pytest.fixture
+async def town(place):
+    async with place.awake() as town:
+        await place.installed(place.north)
+        await place.installed(place.south)
+        yield town
+
+
+async def tell(town, workspace, kind):
+    """Slack tells of it, whatever is true."""
+    facts = {"user": workspace.workspace.bot.id} if kind == "tokens_revoked" else {}
+    workspace.workspace.announce(kind, **facts)
+    await workspace.settled()
+    await town.settled()
+
+
+async def uninstall(town, workspace):
+    workspace.world.uninstall()
+    await workspace.settled()
+    await town.settled()
+
+
+def served(town):
+    return [each.installation.workspace_name for each in town.organisations.all()]
+
+
+async def of(town, workspace):
+    async with town.database.ledger(workspace.workspace.team_id).open() as books:
+        return await books.installations.get()
+
+
+@pytest.mark.parametrize("order", [EVENTS, EVENTS[::-1], EVENTS[:1], EVENTS[1:], EVENTS * 2])
+async def test_in_whatever_order_slack_tells_it_the_token_goes_at_once(place, town, order):
+    place.north.world.tokens.revoke("account_inactive")
+    for kind in order:
+        await tell(town, place.north, kind)
+    left = await of(town, place.north)
+
+    assert left is not None
+    assert (left.sealed_token, left.sealed_refresh_token) == (None, None)
+    assert left.erase_at == left.uninstalled_at + timedelta(days=14)
+    assert served(town) == ["Southwind"]
+
+
+async def test_a_token_of_somebody_elses_that_was_revoked_ends_nothing(place, town):
+    await tell(town, place.north, "tokens_revoked")
+
+    assert (await of(town, place.north)).stands
+    assert served(town) == ["Northlight", "Southwind"]
+
+
+@pytest.mark.parametrize("reason", ["account_inactive", "token_revoked"])
+async def test_where_no_event_ever_came_the_next_call_finds_out(place, town, clock, reason):
+    place.north.world.tokens.revoke(reason)
+    async with town.database.ledger(place.north.workspace.team_id).open() as books:
+        await post(books, Letter("news", place.north.people["ana"].id, Welcome()), clock.now())
+    await town.live()
+    await town.settled()
+
+    assert served(town) == ["Southwind"]
+    assert not (await of(town, place.north)).stands
+
+
+async def test_what_happened_before_it_was_installed_again_ends_nothing(place, town, clock):
+    await uninstall(town, place.north)
+    earlier = place.north.world.clock.seconds()
+    place.north.world.clock.pass_(minutes=5)
+    clock.pass_(minutes=5)
+    await place.installed(place.north)
+    place.north.world.clock.offset -= 300
+    assert place.north.world.clock.seconds() < earlier + 60
+    for kind in EVENTS:
+        await tell(town, place.north, kind)
+    await place.north.people["ana"].runs("/commit help", "general")
+
+    assert (await of(town, place.north)).stands
+    assert "/commit" in place.north.people["ana"].reads("general")[-1]
+
+
+async def test_installed_again_in_time_everything_is_still_there(place, town, clock):
+    await place.north.people["ana"].runs("/commit review two pull requests", "general")
+    await uninstall(town, place.north)
+    clock.pass_(days=13)
+    await town.look_round()
+    await place.installed(place.north)
+    await place.north.people["ana"].runs("/commit list", "general")
+    clock.pass_(days=2)
+    await town.look_round()
+
+    assert "review two pull requests" in place.north.people["ana"].reads("general")[-1]
+    assert (await of(town, place.north)).erase_at is None
+
+
+async def rows(engine, workspace):
+    """How many rows of a workspace each table has."""
+    async with engine.connect() as connection:
+        return {
+            table.name: len(
+                (await connection.execute(select(table).where(table.c.workspace == workspace))).all()
+            )
+            for table in whole().sorted_tables
+        }
+
+
+async def test_after_its_time_every_table_is_without_it_and_another_has_all_of_its_own(
+    clock, unused_tcp_port, migrated_url
+):
+    engine = open_engine(migrated_url)
+    for workspace in ("TGONE", "TSTAYS"):
+        await fill(engine, workspace)
+    long_ago = clock.now() - timedelta(days=1)
+    async with engine.begin() as connection:
+        for workspace, values in {
+            "TGONE": {"scopes": [], "sealed_token": None, "erase_at": long_ago},
+            "TSTAYS": {"scopes": [], "sealed_token": "of a lost key", "erase_at": None},
+        }.items():
+            mine = update(installations).where(installations.c.workspace == workspace)
+            await connection.execute(mine.values(**values))
+    before = await rows(engine, "TSTAYS")
+    async with a_neighbourhood(clock, unused_tcp_port, migrated_url) as place, place.awake():
+        gone, stays = await rows(engine, "TGONE"), await rows(engine, "TSTAYS")
+    await engine.dispose()
+
+    assert set(gone.values()) == {0}
+    assert stays == before
+    assert min(before.values()) > 0
