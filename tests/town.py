@@ -144,4 +144,4 @@ async def a_neighbourhood(
     ) as slack:
         yield Neighbourhood(slack, port, database_url, clock)
         for each in slack.workspaces:
-            assert not faults_of_traffic(each.traffic)
+            assert not (faults := faults_of_traffic(each.traffic)), faults

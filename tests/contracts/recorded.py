@@ -62,6 +62,7 @@ ELSEWHERE = {
         "oauth.v2.access:expires_in",
         "oauth.v2.access:refresh_token",
     ),
+    "people's consent, not a token's renewal": ("oauth.v2.access:authed_user",),
     "user tokens and incoming webhooks": ("authed_user.?*", "incoming_webhook"),
     "workflow steps": ("bot_access_token", "function_data", "interactivity", "*.is_workflow_bot"),
     "work objects": ("*view.entity_url", "*view.external_ref"),
