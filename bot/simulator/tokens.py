@@ -18,7 +18,6 @@ class BotTokens:
         self._until: dict[str, float] = {}
         self._refused: dict[str, str] = {}
         self._refresh_token = ""
-        self.refreshes = 0
 
     def granted(self) -> Json:
         """What an installation gives: a token that rotates, or the one there is while it holds."""
@@ -32,7 +31,6 @@ class BotTokens:
         """The next pair; a refresh token is good once."""
         if not self.may_refresh(refresh_token):
             raise SlackError("invalid_refresh_token")
-        self.refreshes += 1
         return self._rotated()
 
     def may_refresh(self, refresh_token: str) -> bool:

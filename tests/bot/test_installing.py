@@ -1,5 +1,6 @@
 """A workspace installs Polaris by itself, is served at once, and sees nothing of its neighbour."""
 
+from functools import partial
 from shutil import copy
 from urllib.parse import parse_qs, urlsplit
 
@@ -32,7 +33,7 @@ async def test_whoever_installs_it_is_welcomed_and_served(clock, unused_tcp_port
         for workspace in (place.north, place.south):
             await place.installed(workspace)
         for workspace in (place.north, place.south):
-            await workspace.until(lambda workspace=workspace: dms(workspace), timeout_s=20)
+            await workspace.until(partial(dms, workspace), timeout_s=20)
         await place.north.people["ana"].runs("/commit review two pull requests", "general")
 
         assert "Thank you for installing Polaris" in dms(place.north)[0]
