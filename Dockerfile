@@ -2,9 +2,9 @@
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /src
 RUN python -m venv /opt/polaris
-# What others wrote, by their hashes: rebuilt only when the list changes.
-COPY requirements.txt .
-RUN /opt/polaris/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+# What others wrote, by their hashes, and what a collector of spans needs: rebuilt only when the list changes.
+COPY requirements-tracing.txt .
+RUN /opt/polaris/bin/pip install --no-cache-dir --require-hashes -r requirements-tracing.txt
 COPY . .
 RUN /opt/polaris/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 

@@ -89,6 +89,7 @@ $(DEV): $(RUN) requirements-dev.txt
 lock:
 	uv pip compile --quiet --upgrade pyproject.toml --universal --generate-hashes --no-header --no-annotate -o requirements.txt
 	uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-header --no-annotate -c requirements.txt -o requirements-dev.txt
+	uv pip compile --quiet --upgrade pyproject.toml --extra tracing --universal --generate-hashes --no-header --no-annotate -c requirements.txt -o requirements-tracing.txt
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.*

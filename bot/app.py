@@ -17,11 +17,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import envelope
 from bot.asker import AskerMiddleware, Next
-from bot.metrics import kind_of
+from bot.kinds import kind_of, name_of
 from bot.once import Once
 from rituals.ids import Ids, random_id
 from rituals.log_context import about
 from rituals.people import People
+from storage.spans import span
 
 _log = logging.getLogger(__name__)
 
@@ -86,12 +87,14 @@ class App(AsyncApp):
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         began = monotonic()
-        with about(reference=self._ids()[:8]):
+        with about(reference=self._ids()[:8]), span("slack request") as note:
             if not envelope.is_whole(req.body):
                 return BoltResponse(status=HTTPStatus.BAD_REQUEST, body={"error": "invalid request"})
             answer = await super().async_dispatch(req)
-        if answer.status != HTTPStatus.UNAUTHORIZED:  # it was not Slack who asked
-            self._answered(req.body, monotonic() - began)
+            note(status=str(answer.status))
+            if answer.status != HTTPStatus.UNAUTHORIZED:  # else it was not Slack who asked
+                note(kind=kind_of(req.body), name=name_of(req.body))
+                self._answered(req.body, monotonic() - began)
         return answer
 
     def _handle_unmatched_requests(self, req: AsyncBoltRequest, resp: BoltResponse) -> BoltResponse:

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.refusals import TAKEN_OUT, Heard, heard, is_unknown, why_refused
+from storage.spans import span
 
 
 class Client(AsyncWebClient):
@@ -42,15 +43,18 @@ class Client(AsyncWebClient):
         return await super().api_call(api_method, **rest)
 
     async def _send(self, http_verb: str, api_url: str, req_args: dict[str, Any]) -> AsyncSlackResponse:
-        try:
-            answer = await super()._send(http_verb, api_url, req_args)
-        except BaseException as problem:  # a call that was given up is cancelled: it may have been heard
-            self._tell(heard(problem))
-            if isinstance(problem, SlackApiError) and why_refused(problem) in TAKEN_OUT:
-                self._gone()
-            raise
-        self._tell(Heard.OK)
-        return answer
+        with span("slack call", method=api_url.rpartition("/")[2]) as note:
+            try:
+                answer = await super()._send(http_verb, api_url, req_args)
+            except BaseException as problem:  # a call that was given up is cancelled: it may have been heard
+                self._tell(came := heard(problem))
+                note(outcome=came)
+                if isinstance(problem, SlackApiError) and why_refused(problem) in TAKEN_OUT:
+                    self._gone()
+                raise
+            self._tell(Heard.OK)
+            note(outcome=Heard.OK)
+            return answer
 
     async def _request(self, **request: Any) -> dict[str, Any]:
         answer = await super()._request(**request)

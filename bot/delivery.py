@@ -41,6 +41,7 @@ from rituals.log_context import about
 from rituals.sharing import SHARED, is_allowed
 from storage.ledger import Ledger
 from storage.records.deliveries import Delivery, DeliveryState, PictureState
+from storage.spans import span
 
 Ended = Callable[[Delivery, datetime], None]
 """Told of every message that came to an end, and when by the calendar."""
@@ -99,9 +100,11 @@ class Courier:
         person = claimed.to if claimed.to[0] in "UW" else None
         # As in the message's metadata.
         reference = self._reference(claimed.key)
-        with about(workspace=self._ledger.workspace, person=person, reference=reference):
+        belongs = about(workspace=self._ledger.workspace, person=person, reference=reference)
+        with belongs, span("delivery", kind=claimed.kind) as note:
             try:
                 await self._attempt(grip)
+                note(state=grip.row.state)
             except LostLease:
                 _log.warning("lease lost", extra=_facts(grip.row))
             except Exception:  # noqa: BLE001 - the guard: the lease runs out, and the delivery is tried again

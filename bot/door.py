@@ -25,7 +25,7 @@ from bot.asker import asker
 from bot.blocks import limits
 from bot.blocks.layout import Message, paragraphs
 from bot.blocks.text import escape, unescape
-from bot.metrics import kind_of
+from bot.kinds import kind_of
 from bot.refusals import Heard
 from bot.registered import Registered
 from bot.returning import with_typed

@@ -9,6 +9,7 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
+from bot.kinds import KINDS, kind_of
 from bot.refusals import Heard
 from rituals.operating import Standing
 from storage.records.deliveries import Delivery, DeliveryState
@@ -19,15 +20,6 @@ _ACK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3)
 _LATE = (1, 2, 5, 10, 30, 60, 300, 900, 3600, 4 * 3600, 24 * 3600)
 
 _ENDS = (DeliveryState.SENT, DeliveryState.REJECTED, DeliveryState.UNKNOWN)
-_KINDS = ("command", "action", "view", "event", "shortcut", "other")
-_KIND_OF_TYPE = {
-    "block_actions": "action",
-    "event_callback": "event",
-    "message_action": "shortcut",
-    "shortcut": "shortcut",
-    "view_closed": "view",
-    "view_submission": "view",
-}
 
 
 class Metrics:
@@ -85,7 +77,7 @@ class Metrics:
         # From the start, so that a rate is known from the first of its kind on.
         for state in _ENDS:
             self._ended.labels(state.value)
-        for kind in _KINDS:
+        for kind in KINDS:
             self._acks.labels(kind)
         for heard in Heard:
             self._heard.labels(heard.value)
@@ -124,8 +116,3 @@ class Metrics:
             self._source_failing.labels(source.name).set(source.is_failing)
             if source.age is not None:
                 self._source_age.labels(source.name).set(source.age.total_seconds())
-
-
-def kind_of(body: Mapping[str, Any]) -> str:
-    """What a request of Slack's is about."""
-    return "command" if "command" in body else _KIND_OF_TYPE.get(str(body.get("type")), "other")

@@ -10,6 +10,7 @@ from bot import refusals
 from bot.blocks import limits
 from bot.blocks.layout import Message
 from bot.refusals import Heard
+from storage.spans import span
 
 
 async def answer(
@@ -23,17 +24,20 @@ async def answer(
     """Whether Slack took it; `tell` hears what came back. Raises what aiohttp raises."""
     # The SDK's default would post again after a dropped connection, and be seen twice.
     webhook = AsyncWebhookClient(url, session=session, retry_handlers=[])
-    try:
-        came = await webhook.send(
-            text=limits.text(message.text),
-            blocks=limits.message(message.blocks),
-            response_type="ephemeral",
-            replace_original=replace,
-        )
-    except BaseException as problem:  # a call that was given up is cancelled: it may have been heard
-        tell(refusals.heard(problem))
-        raise
-    tell(_heard(came.status_code))
+    with span("slack call", method="response_url") as note:
+        try:
+            came = await webhook.send(
+                text=limits.text(message.text),
+                blocks=limits.message(message.blocks),
+                response_type="ephemeral",
+                replace_original=replace,
+            )
+        except BaseException as problem:  # a call that was given up is cancelled: it may have been heard
+            tell(outcome := refusals.heard(problem))
+            note(outcome=outcome)
+            raise
+        tell(outcome := _heard(came.status_code))
+        note(outcome=outcome)
     return came.status_code == HTTPStatus.OK
 
 

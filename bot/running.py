@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot import wiring
 from bot.pacing import Timing
 from bot.settings import Settings
+from bot.tracing import traced
 from bot.watchdog import Silence
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def run(settings: Settings, timing: Timing | None = None) -> None:
     `timing` stands in, in tests, for what production has. Raises SettingsProblem when the environment does
     not fit the world, and Silence when Slack is not heard any more.
     """
-    with asyncio.Runner(loop_factory=_loop) as runner:
+    with traced(settings.collector), asyncio.Runner(loop_factory=_loop) as runner:
         runner.run(_until_told(settings, timing))
 
 

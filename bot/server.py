@@ -8,12 +8,16 @@ from types import MappingProxyType
 from typing import Protocol
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.incoming import Unreadable, read
 from bot.manifest import EVENTS_PATH
+from rituals.ids import random_id
+from rituals.log_context import about
+from storage.spans import span
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +53,20 @@ def events(app: Answering) -> web.RouteDef:
     return web.post(EVENTS_PATH, dispatch)
 
 
+@web.middleware
+async def _referred(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Give each request a reference for the log. Its address may hold a secret: its pattern is told."""
+    with about(reference=random_id()[:8]):
+        if request.path == EVENTS_PATH:  # is told of as what it carries
+            return await handler(request)
+        resource = request.match_info.route.resource
+        pattern = "" if resource is None else resource.canonical
+        with span("http request", method=request.method, route=pattern) as note:
+            answer = await handler(request)
+            note(status=str(answer.status))
+            return answer
+
+
 @asynccontextmanager
 async def serving(
     routes: Iterable[web.RouteDef],
@@ -61,7 +79,7 @@ async def serving(
     `parts` are applications of their own, by the path below which they answer. Raises OSError when the
     port is taken.
     """
-    application = web.Application()
+    application = web.Application(middlewares=[_referred])
     application.add_routes(routes)
     for path, part in parts.items():
         application.add_subapp(path, part)

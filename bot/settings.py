@@ -178,6 +178,11 @@ class Settings(CommandNames, SourceSettings, TermSettings, OAuthSettings):
         alias="POLARIS_LOG_FORMAT",
         description="text or json: how a line of the log is written.",
     )
+    collector: str = Field(
+        default="",
+        alias="OTEL_EXPORTER_OTLP_ENDPOINT",
+        description="Collector of OpenTelemetry spans (OTLP over HTTP), as http://localhost:4318.",
+    )
     clock_url: str = Field(
         default="",
         alias="POLARIS_CLOCK_URL",

@@ -19,6 +19,7 @@ from rituals.log_context import about
 from rituals.ritual import Occasion, Ritual
 from storage.ledger import Books, Ledger
 from storage.records.appointments import Appointment, Occurrence, OccurrenceState
+from storage.spans import span
 
 Chore = Callable[[Books, datetime], Awaitable[None]]
 """Something to look after on every tick, given the calendar's time; it may post letters."""
@@ -78,22 +79,26 @@ class Agenda:
     async def tick(self) -> None:
         """Do all that is due by now. What fails is logged and tried at the next tick; the rest goes on."""
         async with self._one_tick:
-            now = self._clock.now()
-            async with self._ledger.open() as books:
-                due = await books.appointments.due(now)
-            for appointment in due:
-                await self._guarded(appointment, self._note_days(appointment, now))
-            async with self._ledger.open() as books:
-                open_ = await books.appointments.in_state(OccurrenceState.DUE)
-            # After a downtime what is newest is of most use. Letters go out in the order in which they were
-            # written, so those of each occurrence get an instant of their own.
-            newest_first = sorted(open_, key=lambda one: one.due_at, reverse=True)
-            for place, occurrence in enumerate(newest_first):
-                written_at = now + timedelta(microseconds=place)
-                with about(workspace=self._ledger.workspace, team=occurrence.team, ritual=occurrence.ritual):
-                    await self._guarded(occurrence, self._prepare(occurrence, now, written_at))
-            await self._guarded("missed", self._tell_missed(open_, now))
-            await self._look_after_everything(now)
+            with about(workspace=self._ledger.workspace), span("ritual tick"):
+                await self._tick()
+
+    async def _tick(self) -> None:
+        now = self._clock.now()
+        async with self._ledger.open() as books:
+            due = await books.appointments.due(now)
+        for appointment in due:
+            await self._guarded(appointment, self._note_days(appointment, now))
+        async with self._ledger.open() as books:
+            open_ = await books.appointments.in_state(OccurrenceState.DUE)
+        # After a downtime what is newest is of most use. Letters go out in the order in which they were
+        # written, so those of each occurrence get an instant of their own.
+        newest_first = sorted(open_, key=lambda one: one.due_at, reverse=True)
+        for place, occurrence in enumerate(newest_first):
+            written_at = now + timedelta(microseconds=place)
+            with about(team=occurrence.team, ritual=occurrence.ritual), span("ritual"):
+                await self._guarded(occurrence, self._prepare(occurrence, now, written_at))
+        await self._guarded("missed", self._tell_missed(open_, now))
+        await self._look_after_everything(now)
 
     async def _note_days(self, appointment: Appointment, now: datetime) -> None:
         """Write down every day since the appointment was last looked at, and when it comes next."""

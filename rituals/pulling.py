@@ -8,35 +8,32 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
-from zlib import crc32
 
 from pydantic import TypeAdapter, ValidationError
 
 from rituals import failing, history, writers
-from rituals.cadence import Rhythm
 from rituals.clock import Clock
 from rituals.errors import RitualError
+from rituals.ids import Ids, random_id
 from rituals.judging import Judged, Place, Values, judge
+from rituals.log_context import about
 from rituals.metrics import meant
 from rituals.news import news_of
 from rituals.plain import plain
+from rituals.pull_hours import ATTEMPTS, due_day, is_due, window_of
 from rituals.trial import Trial, weighed
-from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Contradiction, Metric, Reading
 from storage.records.sources import OPERATOR, KnownSource, RunState, SourceRun
 from storage.sources.configs import AnySource, Layout, Source
 from storage.sources.rows import Row, SourceProblem, Window
+from storage.spans import span
 
 Puller = Callable[[Source, Window], Awaitable[Sequence[Row]]]
 """Gives what a source says of a window, within the time it has. Raises SourceProblem and nothing else."""
 
-ATTEMPTS = 3
-
-# After the first attempt, and after the second; half as much more or less, so that not all come at once.
-_PAUSES = (timedelta(minutes=1), timedelta(minutes=5))
 # Each may hold an answer of many megabytes, and one that hangs has a time-out of its own.
 _AT_ONCE = 8
 # The longest time-out a source may have, and time to write down what came.
@@ -63,8 +60,15 @@ class UnderWay(RitualError):
 
 
 class Pulls:
-    def __init__(self, ledger: Ledger, clock: Clock, of_operator: Sequence[Source], puller: Puller) -> None:
-        self._ledger, self._clock, self._puller = ledger, clock, puller
+    def __init__(
+        self,
+        ledger: Ledger,
+        clock: Clock,
+        of_operator: Sequence[Source],
+        puller: Puller,
+        ids: Ids = random_id,
+    ) -> None:
+        self._ledger, self._clock, self._puller, self._ids = ledger, clock, puller, ids
         self._of_operator = {source.name: source for source in of_operator}
         self._room = asyncio.Semaphore(_AT_ONCE)
 
@@ -149,6 +153,13 @@ class Pulls:
         return run if await books.source_runs.begin(run) else None
 
     async def _pull(self, source: Source, run: SourceRun, since: date | None = None) -> SourceRun:
+        belongs = about(workspace=self._ledger.workspace, source=source.name, reference=self._ids()[:8])
+        with belongs, span("source pull", kind=source.kind, attempt=str(run.attempt)) as note:
+            ended = await self._pulled(source, run, since)
+            note(state=ended.state)
+        return ended
+
+    async def _pulled(self, source: Source, run: SourceRun, since: date | None) -> SourceRun:
         async with self._ledger.open() as books:
             known = await books.sources.get(source.name) or KnownSource(source.name, source.kind)
         window = window_of(source, known, run.begun_at, since)
@@ -227,38 +238,6 @@ class Pulls:
             extra={"source": source.name, "state": ended.state, "rows": ended.rows, "new": ended.new},
         )
         return ended
-
-
-def due_day(source: Source, now: datetime) -> date:
-    """The local day of the last hour at which a source was due; a new one is due at once."""
-    rhythm = Rhythm(source.weekdays, source.at, source.zone)
-    return rhythm.due(now - timedelta(days=9), now)[-1].day
-
-
-def is_due(runs: Sequence[SourceRun], now: datetime) -> bool:
-    """Whether another attempt is to be made after those of the day, and now."""
-    if not runs:
-        return True
-    last = runs[-1]
-    if last.state is not RunState.FAILED or last.ended_at is None or len(runs) >= ATTEMPTS:
-        return False
-    return now >= last.ended_at + pause_after(last)
-
-
-def pause_after(run: SourceRun) -> timedelta:
-    """How long to leave a source alone after a failed attempt: alike in every process, unlike for others."""
-    spread = crc32(f"{run.source}:{run.day}:{run.attempt}".encode()) / 0xFFFFFFFF
-    return _PAUSES[min(run.attempt, len(_PAUSES)) - 1] * (0.5 + spread)
-
-
-def window_of(source: Source, known: KnownSource, now: datetime, since: date | None = None) -> Window:
-    """What to ask for: all on the first pull, then what may have been corrected since the last good one."""
-    today = local_day(now, source.zone)
-    first = source.first_day(today)
-    if since is None and known.last_success_at is not None:
-        last = local_day(known.last_success_at, source.zone)
-        since = max(first, last - timedelta(days=source.look_back))
-    return Window(since or first, today)
 
 
 def _state(judged: Judged, rows: Sequence[Row]) -> RunState:

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage import spans, statements
 from storage.archive import restoring, writing
 from storage.archive.about import Manifest
 from storage.engine import migrate, open_engine
@@ -84,6 +85,8 @@ class Database:
 async def opened(url: str) -> AsyncIterator[Database]:
     """Open a database and bring it up to date. Raises storage.engine.DatabaseProblem."""
     engine = open_engine(url)
+    if spans.are_told():
+        statements.tell(engine)
     try:
         await migrate(engine)
         yield Database(engine)

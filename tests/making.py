@@ -28,6 +28,7 @@ from storage.records.people import Person
 from storage.records.teams import Membership, Standing, Team
 from storage.records.wins import Win
 from storage.records.workspaces import Workspace
+from storage.sources.configs import SqlSource
 
 MONDAY = date(2026, 3, 16)
 MONDAY_NINE = datetime(2026, 3, 16, 9, tzinfo=UTC)
@@ -215,3 +216,16 @@ async def joined(ledger: Ledger, team: Team, *users: str) -> None:
         await books.teams.put(team)
         for user in users:
             await books.memberships.put(Membership(team.id, user, Standing.CHANNEL))
+
+
+def a_source(**fields: Any) -> SqlSource:
+    return SqlSource(
+        **{
+            "name": "warehouse",
+            "kind": "sql",
+            "metric": "Weekly active contributors",
+            "url": "sqlite:///x",
+            "statement": "SELECT 1, 2",
+            **fields,
+        }
+    )

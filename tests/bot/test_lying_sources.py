@@ -19,7 +19,8 @@ from pydantic import TypeAdapter
 
 from bot.fetching import fetch
 from rituals.failing import SourceFails
-from rituals.pulling import ATTEMPTS, Pulls
+from rituals.pull_hours import ATTEMPTS
+from rituals.pulling import Pulls
 from storage.records.metrics import Direction, Metric
 from storage.records.sources import RunState
 from storage.sources.operators_file import parse

@@ -9,7 +9,8 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.metrics import Metrics, kind_of
+from bot.kinds import kind_of
+from bot.metrics import Metrics
 from bot.refusals import Heard
 from rituals.letters import Letter, post
 from rituals.operating import ADDED_IN_SLACK, SourceStanding, Standing, standing

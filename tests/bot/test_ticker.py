@@ -58,7 +58,7 @@ async def test_a_tick_that_is_stopped_half_way_is_no_failure(caplog):
 
 
 async def test_a_tick_that_falls_due_while_it_stops_is_not_begun():
-    begun = asyncio.Queue()
+    begun: asyncio.Queue[object] = asyncio.Queue()
 
     async def tick():
         begun.put_nowait(tick)
