@@ -67,7 +67,7 @@ class Commitments:
         """Take a promise that is words only, typed in `channel`."""
         words = checked(text)
         async with self._ledger.open(brief=True) as books:
-            desk = await books.desks.of_person(who.user)
+            desk = await books.desks.of_person(who.user, hold=True)
             team = home_team(desk.teams, channel)
             return await self._take(books, who, desk, Promise(words, team.id if team else None))
 
@@ -75,7 +75,7 @@ class Commitments:
         """Take a promise from the form."""
         words = checked(promise.text)
         async with self._ledger.open(brief=True) as books:
-            desk = await books.desks.of_person(who.user)
+            desk = await books.desks.of_person(who.user, hold=True)
             return await self._take(books, who, desk, replace(promise, text=words))
 
     async def undo(self, who: Person, commitment_id: str) -> Commitment:
@@ -170,8 +170,7 @@ class Commitments:
             state=CommitmentState.OPEN,
             made_at=now,
         )
-        await owning.require_room(books, made, self._limit)
-        await books.commitments.add(made)
+        await owning.add(books, made, self._limit)
         return await self._told(books, who, made, desk)
 
     async def _rewrite(self, books: Books, who: Person, own: Commitment, promise: Promise) -> Told:

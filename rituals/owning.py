@@ -37,11 +37,17 @@ async def today_of(books: Books, who: Person, team_id: str | None, now: datetime
 async def require_room(books: Books, wanted: Commitment, limit: int) -> None:
     """Raises TooManyCommitments; until the transaction ends nobody else takes the room that was found."""
     await books.commitments.hold(wanted.user)
+    theirs = await books.commitments.of_person(wanted.user, wanted.week - timedelta(weeks=1))
     for week in {wanted.week, last_week(wanted)}:
-        # They are counted before they are read: there nearly always is room.
-        if await books.commitments.number_open(wanted.user, week, but=wanted.id) >= limit:
-            theirs = await books.commitments.of_person(wanted.user, week - timedelta(weeks=1))
-            refuse_more_than(limit, [one for one in theirs if one.id != wanted.id], week)
+        refuse_more_than(limit, [one for one in theirs if one.id != wanted.id], week)
+
+
+async def add(books: Books, made: Commitment, limit: int) -> None:
+    """The same for a new one, which is added. The person's commitments are held already."""
+    # There nearly always is room: what they have is read only where there is none.
+    if not await books.commitments.added(made, limit):
+        await require_room(books, made, limit)
+        await books.commitments.add(made)
 
 
 async def week_carried_to(books: Books, commitment: Commitment) -> date | None:

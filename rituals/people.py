@@ -14,34 +14,35 @@ class People:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._found: dict[str, Person] = {}
-        self._since = monotonic()
+        self._forget()
         ledger.watch("people", self._forget)
+        ledger.watch("workspaces", self._forget)
 
     async def find(self, user: str) -> Person:
         """What is known of somebody; for a newcomer nothing but the organisation's time zone."""
         if monotonic() - self._since > _REMEMBERED_S:
             self._forget()
-        if user not in self._found:
-            known = await self._look_up(user)
-            if known is None:
-                return await self._newcomer(user)
-            self._found[user] = known
-        return self._found[user]
+        found = self._found  # what is forgotten meanwhile stays so
+        if user not in found:
+            found[user] = await self._look_up(user)
+        return found[user]
 
     async def welcome(self, user: str) -> None:
         """Somebody unknown uses Polaris: if they were forgotten, they may be known again from now on."""
-        async with self._ledger.open(brief=True) as books:
-            await books.forgotten.remove(user)
+        if user not in self._welcomed:
+            self._welcomed.add(user)
+            async with self._ledger.open(brief=True) as books:
+                await books.forgotten.remove(user)
 
     def _forget(self) -> None:
-        self._found, self._since = {}, monotonic()
+        self._found: dict[str, Person] = {}
+        self._welcomed: set[str] = set()
+        self._since = monotonic()
 
-    async def _look_up(self, user: str) -> Person | None:
+    async def _look_up(self, user: str) -> Person:
         async with self._ledger.open(brief=True) as books:
-            return await books.people.get(user)
-
-    async def _newcomer(self, user: str) -> Person:
-        async with self._ledger.open(brief=True) as books:
+            known = await books.people.get(user)
+            if known is not None:
+                return known
             workspace = await books.workspaces.get()
-        return Person(user=user, name="", time_zone=workspace.time_zone if workspace else "UTC")
+            return Person(user=user, name="", time_zone=workspace.time_zone if workspace else "UTC")

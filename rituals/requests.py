@@ -16,10 +16,10 @@ class Requests:
 
     async def is_first(self, request: str) -> bool:
         """Whether it was never taken in the last day; from now on it was."""
-        async with self._ledger.open(brief=True) as books:
+        async with self._ledger.single() as books:
             return await books.requests.take(request, self._machine.now())
 
     async def forget(self) -> None:
         """Let go of what is older than a day."""
-        async with self._ledger.open(brief=True) as books:
+        async with self._ledger.open() as books:
             await books.requests.forget(self._machine.now() - _KEPT_FOR)

@@ -3,11 +3,22 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, bindparam, func, insert, or_, select
 
 from storage.records.commitments import Commitment, CommitmentState
 from storage.shelf import Shelf
 from storage.tables.commitments import commitments
+
+
+def hold_on(workspace: str, user: str) -> str:
+    """What is held while one person's commitments are counted and added to."""
+    return f"commitments {workspace} {user}"
+
+
+def held(what: str | BindParameter[str]) -> ColumnElement[None]:
+    """PostgreSQL's hold on something: whoever selects it has it until their transaction ends."""
+    return func.pg_advisory_xact_lock(func.hashtextextended(what, 0))
+
 
 # Built once: they are part of every `/commit`, and putting them together takes longer than running them.
 _ADD = insert(commitments)
@@ -20,19 +31,29 @@ _OF_PERSON = (
     )
     .order_by(commitments.c.made_at, commitments.c.id)
 )
-_OPEN_IN = (
-    select(func.count())
-    .select_from(commitments)
-    .where(
-        commitments.c.workspace == bindparam("of_workspace"),
-        commitments.c.user == bindparam("of_user"),
-        commitments.c.state == CommitmentState.OPEN,
-        commitments.c.id != bindparam("but"),
-        or_(
-            commitments.c.week == bindparam("week"),
-            and_(commitments.c.week == bindparam("week_before"), commitments.c.weeks == 2),
+
+
+def _number_open(week: str, week_before: str) -> ScalarSelect[int]:
+    """How many of one person's commitments that count in a week are open; what is named is bound."""
+    made = commitments.alias()
+    counts = or_(
+        made.c.week == bindparam(week), and_(made.c.week == bindparam(week_before), made.c.weeks == 2)
+    )
+    mine = made.c.workspace == bindparam("workspace"), made.c.user == bindparam("user")
+    is_open = made.c.state == CommitmentState.OPEN
+    return select(func.count()).select_from(made).where(*mine, is_open, counts).scalar_subquery()
+
+
+_ADD_WHERE_ROOM = (
+    insert(commitments)
+    .from_select(
+        [column.name for column in commitments.c],
+        select(*(bindparam(column.name, type_=column.type) for column in commitments.c)).where(
+            _number_open("week", "week_before") < bindparam("most"),
+            _number_open("last_week", "last_week_before") < bindparam("most"),
         ),
     )
+    .returning(commitments.c.id)
 )
 
 
@@ -43,11 +64,27 @@ class CommitmentShelf(Shelf):
         SQLite's transactions take turns anyway.
         """
         if self._connection.dialect.name == "postgresql":
-            name = f"commitments {self._workspace} {user}"
-            await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+            await self._connection.execute(select(held(hold_on(self._workspace, user))))
 
     async def add(self, commitment: Commitment) -> None:
         await self._connection.execute(_ADD, {"workspace": self._workspace, **self._fields(commitment)})
+
+    async def added(self, commitment: Commitment, most: int) -> bool:
+        """Add one, unless `most` of the person's are open in one of its weeks already.
+
+        Until the transaction ends nobody else may add one; see `hold` and `DeskShelf.of_person`.
+        """
+        a_week = timedelta(weeks=1)
+        last = commitment.week + (commitment.weeks - 1) * a_week
+        about = {
+            "workspace": self._workspace,
+            **self._fields(commitment),
+            "week_before": commitment.week - a_week,
+            "last_week": last,
+            "last_week_before": last - a_week,
+            "most": most,
+        }
+        return (await self._connection.execute(_ADD_WHERE_ROOM, about)).first() is not None
 
     async def ever_made_by(self, user: str) -> bool:
         """Whether somebody has promised anything yet."""
@@ -73,18 +110,6 @@ class CommitmentShelf(Shelf):
         about = {"of_workspace": self._workspace, "of_user": user, "since": since}
         found = await self._connection.execute(_OF_PERSON, about)
         return [self._as(Commitment, row) for row in found.mappings()]
-
-    async def number_open(self, user: str, week: date, *, but: str) -> int:
-        """How many of one person's commitments that count in a week are open, not counting one of them."""
-        about = {
-            "of_workspace": self._workspace,
-            "of_user": user,
-            "but": but,
-            "week": week,
-            "week_before": week - timedelta(weeks=1),
-        }
-        number: int = (await self._connection.execute(_OPEN_IN, about)).scalar_one()
-        return number
 
     async def successor_of(self, commitment_id: str) -> Commitment | None:
         """What a commitment was carried over to."""

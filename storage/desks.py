@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, bindparam, select
 
+from storage.commitments import held, hold_on
 from storage.records.metrics import Input, InputState, Metric
 from storage.records.teams import Standing, Team
 from storage.shelf import Shelf
@@ -24,9 +25,13 @@ class Desk:
 
 
 class DeskShelf(Shelf):
-    async def of_person(self, user: str) -> Desk:
+    async def of_person(self, user: str, *, hold: bool = False) -> Desk:
+        """`hold` holds the person's commitments besides, as `CommitmentShelf.hold` does."""
         about = {"workspace": self._workspace, "user": user}
-        found = (await self._connection.execute(_DESK, about)).mappings().all()
+        if hold and self._connection.dialect.name == "postgresql":
+            about["held"] = hold_on(self._workspace, user)
+        query = _HELD_DESK if "held" in about else _DESK
+        found = (await self._connection.execute(query, about)).mappings().all()
         known: dict[str, Team] = {}
         active: dict[str, list[Input]] = {}
         for row in found:
@@ -51,40 +56,48 @@ def _part(row: Mapping[Any, Any], prefix: str) -> dict[str, Any]:
     }
 
 
-# Built once: putting it together takes longer than running it.
-_DESK = (
-    select(
-        workspaces.c.company_channel,
-        *_columns(teams, "team", Team),
-        *_columns(inputs, "input", Input),
-        *_columns(metrics, "metric", Metric),
+def _desk(start: FromClause, *first: ColumnElement[Any]) -> Select[Any]:
+    """Everything that is said of a person; what starts with holding something begins there."""
+    return (
+        select(
+            *first,
+            workspaces.c.company_channel,
+            *_columns(teams, "team", Team),
+            *_columns(inputs, "input", Input),
+            *_columns(metrics, "metric", Metric),
+        )
+        .select_from(start)
+        .outerjoin(
+            memberships,
+            and_(
+                memberships.c.workspace == workspaces.c.workspace,
+                memberships.c.user == bindparam("user"),
+                memberships.c.standing != Standing.LEFT_OUT,
+            ),
+        )
+        .outerjoin(
+            teams,
+            and_(
+                teams.c.workspace == memberships.c.workspace,
+                teams.c.id == memberships.c.team,
+                teams.c.retired_at.is_(None),
+            ),
+        )
+        .outerjoin(
+            inputs,
+            and_(
+                inputs.c.workspace == teams.c.workspace,
+                inputs.c.team == teams.c.id,
+                inputs.c.state == InputState.ACTIVE,
+            ),
+        )
+        .outerjoin(metrics, and_(metrics.c.workspace == inputs.c.workspace, metrics.c.key == inputs.c.metric))
+        .order_by(teams.c.name, teams.c.id, inputs.c.proposed_at, inputs.c.id)
     )
-    .select_from(workspaces)
-    .outerjoin(
-        memberships,
-        and_(
-            memberships.c.workspace == workspaces.c.workspace,
-            memberships.c.user == bindparam("user"),
-            memberships.c.standing != Standing.LEFT_OUT,
-        ),
-    )
-    .outerjoin(
-        teams,
-        and_(
-            teams.c.workspace == memberships.c.workspace,
-            teams.c.id == memberships.c.team,
-            teams.c.retired_at.is_(None),
-        ),
-    )
-    .outerjoin(
-        inputs,
-        and_(
-            inputs.c.workspace == teams.c.workspace,
-            inputs.c.team == teams.c.id,
-            inputs.c.state == InputState.ACTIVE,
-        ),
-    )
-    .outerjoin(metrics, and_(metrics.c.workspace == inputs.c.workspace, metrics.c.key == inputs.c.metric))
-    .where(workspaces.c.workspace == bindparam("workspace"))
-    .order_by(teams.c.name, teams.c.id, inputs.c.proposed_at, inputs.c.id)
-)
+
+
+# Built once: putting them together takes longer than running them.
+_MINE = workspaces.c.workspace == bindparam("workspace")
+_DESK = _desk(workspaces).where(_MINE)
+_HOLD = select(held(bindparam("held")).label("held")).subquery()
+_HELD_DESK = _desk(_HOLD.outerjoin(workspaces, _MINE), _HOLD.c.held)

@@ -4,15 +4,17 @@ import sqlite3
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Connection, Engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, PoolProxiedConnection
 
 from storage import jobs_schema
 from storage.one_file import OneFile
@@ -23,6 +25,9 @@ from storage.seats import take_seat
 _MIGRATION_LOCK = 0x706F6C6172
 # So many transactions are in line without a new seat for each.
 _SEATS = 100
+# Seconds. Whoever takes a connection that was used later than that finds out by using it whether it is there.
+_MOMENT_S = 1.0
+_RESTING_SINCE = "resting_since"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -44,13 +49,14 @@ def open_engine(url: str) -> AsyncEngine:
     if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
         raise DatabaseProblem(f"{parsed.get_backend_name()} is neither sqlite nor postgresql")
     if parsed.get_backend_name() == "postgresql":
-        return create_async_engine(
+        engine = create_async_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=10,
             max_overflow=0,  # one more would be opened and closed for each transaction
-            pool_pre_ping=True,
             hide_parameters=True,
         )
+        _ask_what_has_rested(engine.sync_engine)
+        return engine
     if parsed.database not in {None, "", ":memory:"}:
         _make_sure_of(Path(str(parsed.database)))
     return create_async_engine(
@@ -62,6 +68,30 @@ def open_engine(url: str) -> AsyncEngine:
         hide_parameters=True,
         pool_reset_on_return=None,  # the ledger ends what it begins; resetting costs a trip to the driver
     )
+
+
+def _ask_what_has_rested(engine: Engine) -> None:
+    """Ask a connection whether it is still there, unless it was at work a moment ago.
+
+    SQLAlchemy's `pool_pre_ping` asks before every transaction, which takes as long as one of its statements.
+    """
+
+    def given_back(_connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        record.info[_RESTING_SINCE] = monotonic()
+
+    def taken(
+        connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: PoolProxiedConnection
+    ) -> None:
+        if monotonic() - record.info.get(_RESTING_SINCE, monotonic()) < _MOMENT_S:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            # The pool opens another, and asks the others anew.
+            raise InvalidatePoolError("it went away while it rested") from None
+
+    event.listen(engine.pool, "checkin", given_back)
+    event.listen(engine.pool, "checkout", taken)
 
 
 def _make_sure_of(file: Path) -> None:

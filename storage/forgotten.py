@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from storage.shelf import Shelf
 from storage.tables.forgotten import forgetting_salts, forgotten
+from storage.tables.people import people
 
 # Some milliseconds for each guess: a list of an organisation's users can be tried, one of all ids cannot.
 _COST = {"n": 2**9, "r": 8, "p": 1, "dklen": 24}
@@ -18,6 +19,7 @@ class ForgottenShelf(Shelf):
     async def add(self, user: str, at: datetime) -> None:
         row = {"digest": _digest(await self._salt(), user), "at": at}
         await self._put(forgotten, row, key=["digest"])
+        self._changed.add(people.name)  # nobody remembers them any more
 
     async def remove(self, user: str) -> bool:
         """Let somebody be known again; False when they were not forgotten."""

@@ -162,6 +162,7 @@ class Ledger:
         self._engine, self._together = engine, together
         self.workspace = workspace
         self.is_shared = engine.dialect.name != "sqlite"
+        self._by_itself = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._calls = _calls() if self.is_shared else None
         self._watchers: list[tuple[str, Callable[[], None]]] = []
 
@@ -177,7 +178,7 @@ class Ledger:
     def watch(self, table: str, tell: Callable[[], None]) -> None:
         """Call `tell` whenever this process has committed a change of such a table.
 
-        The tables are "boards", "dashboards", "deliveries" and "people".
+        The tables are "boards", "dashboards", "deliveries", "people" and "workspaces".
         """
         self._watchers.append((table, tell))
 
@@ -200,6 +201,16 @@ class Ledger:
         for table, tell in self._watchers:
             if table in books.changed:
                 tell()
+
+    @asynccontextmanager
+    async def single(self) -> AsyncIterator[Books]:
+        """Books for one statement that is kept by itself: PostgreSQL is spared two trips."""
+        if not self.is_shared:
+            async with self.open(brief=True) as books:
+                yield books
+        else:
+            async with self._by_itself.connect() as connection:
+                yield Books(connection, self.workspace)
 
     async def sweep(self) -> bool:
         """Let what was deleted leave the files of the database; see `storage.sweeping.sweep`."""

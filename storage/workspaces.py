@@ -20,3 +20,4 @@ class WorkspaceShelf(Shelf):
         fields = asdict(workspace)
         del fields["id"]  # it is the ledger's
         await self._put(workspaces, fields, key=[])
+        self._changed.add(workspaces.name)

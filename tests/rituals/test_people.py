@@ -7,7 +7,7 @@ import pytest
 from rituals import people
 from rituals.people import People
 from storage.ledger import Ledger
-from tests.making import ANA, a_workspace
+from tests.making import ANA, MONDAY_NINE, a_workspace
 
 
 @pytest.fixture
@@ -40,3 +40,31 @@ async def test_what_another_process_writes_is_seen_in_time(known, ledger, monkey
     assert await known.find(ANA.user) == ANA
     monkeypatch.setattr(people, "_REMEMBERED_S", -1)
     assert await known.find(ANA.user) == guest
+
+
+async def test_a_newcomer_is_remembered_until_more_is_known_of_them(known, ledger):
+    assert await known.find("UNEW") is await known.find("UNEW")
+    new = replace(ANA, user="UNEW")
+    async with ledger.open() as books:
+        await books.people.put(new)
+
+    assert await known.find("UNEW") == new
+
+
+async def test_the_organisations_new_hours_are_a_newcomers_at_once(known, ledger):
+    await known.find("UNEW")
+    async with ledger.open() as books:
+        await books.workspaces.put(a_workspace(time_zone="Europe/Oslo"))
+
+    assert (await known.find("UNEW")).time_zone == "Europe/Oslo"
+
+
+async def test_whoever_comes_back_after_they_were_forgotten_is_welcome_again(known, ledger):
+    await known.welcome("UNEW")
+    async with ledger.open() as books:
+        await books.forgotten.add("UNEW", MONDAY_NINE)
+
+    await known.welcome("UNEW")
+
+    async with ledger.open() as books:
+        assert not await books.forgotten.among(["UNEW"])

@@ -17,6 +17,8 @@ from storage.records.prompts import PromptState
 from tests.fakes import CountingIds, HandClock
 from tests.making import ANA, MONDAY, MONDAY_NINE, a_commitment, a_workspace
 
+NEXT = MONDAY + timedelta(weeks=1)
+
 
 async def test_a_commitment_comes_back_as_it_was_put_in(ledger):
     made = a_commitment(text="Zażółć 漢字 😀\n<!channel>", weeks=2, input="input-merged", line="halfway")
@@ -118,3 +120,31 @@ async def test_it_is_known_when_something_was_last_said_of_a_week(ledger):
         weeks = [MONDAY + timedelta(weeks=number) for number in (-1, 0, 1)]
 
         assert [await books.commitments.last_settled_in(week) for week in weeks] == [early, late, None]
+
+
+async def test_one_is_added_only_where_there_is_room_in_each_of_its_weeks(ledger):
+    async with ledger.open() as books:
+        await books.commitments.add(a_commitment(id="two weeks", weeks=2))
+        await books.commitments.add(a_commitment(id="done", state=CommitmentState.DONE))
+        await books.commitments.add(a_commitment(id="another's", user="UBO"))
+        added = [
+            await books.commitments.added(a_commitment(id=name, week=week, weeks=weeks), most=2)
+            for name, week, weeks in (
+                ("the second week", NEXT, 1),
+                ("into a full week", MONDAY, 2),
+                ("the first week", MONDAY, 1),
+                ("one too many", MONDAY, 1),
+                ("after both", NEXT + timedelta(weeks=1), 1),
+            )
+        ]
+
+    assert added == [True, False, True, False, True]
+
+
+async def test_what_is_added_where_there_is_room_comes_back_as_it_was_put_in(ledger):
+    made = a_commitment(text="Zażółć 漢字 😀", weeks=2, input="input-merged", line="halfway", team=None)
+    async with ledger.open() as books:
+        await books.commitments.added(made, most=1)
+
+    async with ledger.open() as books:
+        assert await books.commitments.get(made.id) == made

@@ -1,11 +1,17 @@
 """One look gives somebody's teams, their active inputs and the company channel."""
 
+import asyncio
 from datetime import UTC, datetime
 
+import pytest
+
 from storage.desks import Desk
+from storage.engine import open_engine
+from storage.ledger import Ledger
 from storage.records.metrics import InputState
 from storage.records.teams import Membership, Standing
 from tests.making import a_metric, a_team, a_workspace, an_input, joined
+from tests.postgres import fresh_database
 
 DOCS = a_team(id="docs", name="Docs", channel="CDOCS")
 RENDERING = a_team()
@@ -53,3 +59,27 @@ async def test_a_team_that_was_left_or_retired_is_not_on_the_desk(ledger):
 
 async def test_a_workspace_nobody_has_set_up_has_an_empty_desk(ledger):
     assert await desk_of(ledger, "UANA") == Desk([], {}, None)
+
+
+@pytest.mark.postgres
+async def test_who_looks_to_add_something_holds_it_even_in_an_organisation_that_is_not_set_up(
+    postgres, migrated_postgres
+):
+    engine = open_engine(await fresh_database(postgres, migrated_postgres))
+    ledger = Ledger(engine, "T1")
+    second_has_it = asyncio.Event()
+
+    async def look():
+        async with ledger.open() as books:
+            await books.commitments.hold("UANA")
+            second_has_it.set()
+
+    async with ledger.open() as books:
+        await books.desks.of_person("UANA", hold=True)
+        looking = asyncio.create_task(look())
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(second_has_it.wait(), 0.2)
+    await looking
+    await engine.dispose()
+
+    assert second_has_it.is_set()

@@ -10,12 +10,14 @@ from alembic.migration import MigrationContext
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
+from storage import engine as engine_module
 from storage.engine import DatabaseProblem, migrate, open_engine
 from storage.jobs_schema import is_ours
 from storage.ledger import Ledger
 from storage.tables.columns import metadata
 from storage.tables.drafts import drafts
 from tests.making import a_workspace
+from tests.postgres import fresh_database
 
 MIGRATE = """
 import asyncio, sys
@@ -154,3 +156,21 @@ async def test_an_error_keeps_what_people_wrote_to_itself(engine):
             )
 
     assert "what I promised" not in str(problem.value)
+
+
+@pytest.mark.postgres
+async def test_a_connection_that_went_away_while_it_rested_is_replaced_unnoticed(postgres, monkeypatch):
+    monkeypatch.setattr(engine_module, "_MOMENT_S", 0.0)
+    engine = open_engine(await fresh_database(postgres))
+    async with engine.connect() as connection:
+        ours = (await connection.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+    other = open_engine(postgres)
+    async with other.connect() as connection:
+        await connection.execute(text(f"SELECT pg_terminate_backend({ours}, 5000)"))
+    await other.dispose()
+
+    async with engine.connect() as connection:
+        now = (await connection.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+    await engine.dispose()
+
+    assert now != ours
