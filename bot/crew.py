@@ -2,10 +2,14 @@
 
 import asyncio
 import logging
+from collections import deque
+from collections.abc import Sequence
+from datetime import datetime
 
 from bot.delivery import Courier
 from rituals.clock import Clock
 from rituals.ids import Ids
+from storage.claims import Room
 from storage.ledger import Ledger
 from storage.records.deliveries import Delivery
 
@@ -14,12 +18,19 @@ _log = logging.getLogger(__name__)
 # Addressees served at the same time.
 _PLACES = 64
 
+# Whoever was served within so many gaps between two messages in a channel has been served lately.
+_A_WHILE = 20
+_REMEMBERED = 300
+
 # What may still be on its way when work is stopped has this long to arrive, in seconds.
 _FAREWELL = 5.0
 
 
 class Crew:
-    """Takes what is due and carries it. `freed` is set whenever somebody is through."""
+    """Takes what is due and carries it.
+
+    `freed` is set whenever somebody is through; `is_held_up` says that more may wait only for its turn.
+    """
 
     def __init__(self, ledger: Ledger, courier: Courier, machine: Clock, ids: Ids) -> None:
         self._ledger = ledger
@@ -30,6 +41,8 @@ class Crew:
         self._is_stopping = False
         self.freed = asyncio.Event()
         self.at_work: dict[str, asyncio.Task[None]] = {}
+        self.is_held_up = False
+        self._served: deque[tuple[datetime, str]] = deque(maxlen=_REMEMBERED)
 
     async def look(self) -> None:
         """Start work on whatever may be worked on. Nothing is raised when it cannot be had."""
@@ -70,23 +83,40 @@ class Crew:
         """Start work on one delivery for each addressee at a time; gives how many were started."""
         started = 0
         async with self._claiming:
-            while not self._is_stopping and (room := _PLACES - len(self.at_work)) > 0:
-                if not (claimed := await self._claimed(room)):
+            while not self._is_stopping and len(self.at_work) < _PLACES:
+                if not (claimed := await self._claimed()):
                     break
                 for delivery in claimed:
                     self.at_work[delivery.to] = asyncio.create_task(self._deliver(delivery))
                 started += len(claimed)
         return started
 
-    async def _claimed(self, room: int) -> list[Delivery]:
-        now = self._machine.now()
-        until = now + self._courier.timing.lease
+    async def _claimed(self) -> Sequence[Delivery]:
+        """Whoever was served lately comes after everybody who was not: one with much keeps nobody waiting."""
+        now, timing = self._machine.now(), self._courier.timing
+        room = _PLACES - len(self.at_work)
+        lately = self._lately(now)
+        claimed: list[Delivery] = []
         async with self._ledger.open() as books:
-            return list(await books.deliveries.claim(self._owner, now, until, list(self.at_work), room))
+            turns = await self._courier.room(books)
+            for left_out in [lately, set[str]()] if lately else [lately]:
+                busy = {*self.at_work, *left_out, *(each.to for each in claimed)}
+                clocked = sum(each.due_at is not None for each in claimed)
+                left = Room(room - len(claimed), max(turns - clocked, 0))
+                claimed += await books.deliveries.claim(self._owner, now, now + timing.lease, busy, left)
+        self.is_held_up = turns <= len(claimed)
+        return claimed
+
+    def _lately(self, now: datetime) -> set[str]:
+        rest = self._courier.timing.channel_gap * _A_WHILE
+        while self._served and self._served[0][0] <= now - rest:
+            self._served.popleft()
+        return {to for _, to in self._served}
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
             await self._courier.deliver(delivery)
         finally:
             del self.at_work[delivery.to]
+            self._served.append((self._machine.now(), delivery.to))
             self.freed.set()  # for the addressee's next one, and for what waited for this one

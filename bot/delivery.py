@@ -19,7 +19,6 @@ A certain and temporary refusal leads back from SENDING to PENDING, with a growi
 idempotent and need no SENDING. No transaction is open while Slack is asked.
 """
 
-import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -32,14 +31,15 @@ from bot.blocks.layout import Message
 from bot.clerk import Clerk, LostLease
 from bot.drawing import VIEWS, Views, draw
 from bot.grip import Grip
-from bot.pacing import NotItsTurn, Timing, Turns
+from bot.pacing import POST, UPDATE, NotItsTurn, Timing, Turns
 from bot.pictures import CannotDraw, Draw, Pictures, illustrated, plain
+from bot.places import Places
 from bot.posting import Place, Posting
 from bot.refusals import Ambiguous, CannotReach, SlackMisused, TryLater, Undelivered
 from rituals.clock import Clock
 from rituals.log_context import about
 from rituals.sharing import SHARED, is_allowed
-from storage.ledger import Ledger
+from storage.ledger import Books, Ledger
 from storage.records.deliveries import Delivery, DeliveryState, PictureState
 from storage.spans import span
 
@@ -53,7 +53,6 @@ Leaving = Callable[[], dict[str, Any]]
 
 _log = logging.getLogger(__name__)
 
-_POST, _UPDATE = "chat.postMessage", "chat.update"
 _MAY_READ = {"channels:history", "groups:history"}
 
 # By so much a machine's clock may be wrong, an hour before Slack's at the worst changes, and a message that
@@ -91,6 +90,8 @@ class Courier:
         self.timing = timing
         self._clerk = Clerk(ledger, timing.patience, calendar=calendar, machine=machine)
         self._turns = Turns(ledger, machine, timing)
+        self._places = Places(ledger)
+        self._preparing: set[str] = set()
         self._views = views
         self._ended = ended
 
@@ -99,9 +100,10 @@ class Courier:
         grip = Grip(self._clerk, claimed)
         person = claimed.to if claimed.to[0] in "UW" else None
         # As in the message's metadata.
-        reference = self._reference(claimed.key)
+        reference = self._places.reference(claimed.key)
         belongs = about(workspace=self._ledger.workspace, person=person, reference=reference)
         with belongs, span("delivery", kind=claimed.kind) as note:
+            self._preparing.add(claimed.key)
             try:
                 await self._attempt(grip)
                 note(state=grip.row.state)
@@ -109,6 +111,12 @@ class Courier:
                 _log.warning("lease lost", extra=_facts(grip.row))
             except Exception:  # noqa: BLE001 - the guard: the lease runs out, and the delivery is tried again
                 _log.exception("delivery failed", extra=_facts(grip.row))
+            finally:
+                self._preparing.discard(claimed.key)
+
+    async def room(self, books: Books) -> int:
+        """How many messages more may be prepared: whoever is ready should not have to wait long."""
+        return await self._turns.room(books) - len(self._preparing)
 
     async def _attempt(self, grip: Grip) -> None:
         try:
@@ -154,10 +162,10 @@ class Courier:
         row = grip.row
         if row.to[0] in "DUW" or not self._may(_MAY_READ) or row.sending_since is None:
             return self._policy(row)
-        thread_ts = await self._thread(row)
+        thread_ts = await self._places.thread(row)
         since = row.sending_since - _SKEW
         try:
-            found = await self._posting.find(row.to, self._reference(row.key), since, thread_ts)
+            found = await self._posting.find(row.to, self._places.reference(row.key), since, thread_ts)
         except Ambiguous as problem:  # nothing was asked but a question
             raise TryLater(str(problem)) from problem
         except (CannotReach, SlackMisused):
@@ -183,29 +191,29 @@ class Courier:
         row = grip.row
         await self._require_among_us(row.to)
         message = draw(self._views, row.kind, row.content)
-        thread_ts = await self._thread(row)
+        thread_ts = await self._places.thread(row)
 
         async def put(blocks: Sequence[Block]) -> Place:
-            reference = self._reference(row.key)
+            reference = self._places.reference(row.key)
             try:
                 return await self._posting.post(row.to, message.text, blocks, reference, thread_ts)
             except (TryLater, CannotReach, SlackMisused):
                 grip.row = replace(grip.row, state=DeliveryState.PENDING)  # certainly not there
                 raise
 
-        await self._put(grip, message, put, _POST, self._leaving)
+        await self._put(grip, message, put, POST, self._leaving)
 
     async def _edit(self, grip: Grip, original: str) -> None:
         await self._require_among_us(grip.row.to)
         message = draw(self._views, grip.row.kind, grip.row.content)
-        place = await self._place(original)
+        place = await self._places.of(original)
         assert place is not None  # only claimed when its original is sent
 
         async def put(blocks: Sequence[Block]) -> Place:
-            await self._posting.edit(place, message.text, blocks, self._reference(original))
+            await self._posting.edit(place, message.text, blocks, self._places.reference(original))
             return place
 
-        await self._put(grip, message, put, _UPDATE, dict)
+        await self._put(grip, message, put, UPDATE, dict)
 
     def _leaving(self) -> dict[str, Any]:
         return {
@@ -230,6 +238,7 @@ class Courier:
         if message.picture is not None and self._may({"files:read"}):
             file = await self.pictures.ready(message.picture)
         async with self._turns.turn(grip, method, leaving):
+            self._preparing.discard(grip.row.key)
             if message.picture is not None and file is not None:
                 try:
                     place = await put(illustrated(message, message.picture, file))
@@ -265,8 +274,8 @@ class Courier:
         except CannotDraw:
             _log.exception("chart not drawn", extra=_facts(row))
             return await grip.let_go(picture=PictureState.GIVEN_UP)
-        thread_ts = await self._thread(row) or row.ts
-        async with self._turns.turn(grip, _POST, lambda: {"picture": PictureState.SHARING}):
+        thread_ts = await self._places.thread(row) or row.ts
+        async with self._turns.turn(grip, POST, lambda: {"picture": PictureState.SHARING}):
             try:
                 await self._posting.complete(file, picture.title, row.channel, thread_ts)
             except TryLater:
@@ -277,21 +286,6 @@ class Courier:
     async def settled(self) -> None:
         """Wait until nothing is left to write."""
         await self._clerk.settled()
-
-    async def _thread(self, row: Delivery) -> str | None:
-        """The timestamp of the message whose thread a delivery stands in."""
-        parent = await self._place(row.thread_of) if row.thread_of else None
-        return parent.ts if parent else None
-
-    async def _place(self, key: str) -> Place | None:
-        """Where the message of another delivery stands."""
-        async with self._ledger.open() as books:
-            other = await books.deliveries.get(key)
-        return Place(other.channel, other.ts) if other and other.channel and other.ts else None
-
-    def _reference(self, key: str) -> str:
-        """Opaque: keys name teams and people, and everybody may read a message's metadata."""
-        return hashlib.sha256(f"{self._ledger.workspace}:{key}".encode()).hexdigest()[:32]
 
 
 def _facts(row: Delivery) -> dict[str, object]:

@@ -1,12 +1,16 @@
 """The driver of each replica on PostgreSQL: a job calls, and who takes it takes all there is to deliver."""
 
 import asyncio
+from contextlib import suppress
 
 from bot.crew import Crew
 from bot.delivery import Courier
 from rituals.clock import Clock
 from rituals.ids import Ids
 from storage.ledger import Ledger
+
+# Seconds after which a turn may have come that nobody calls for.
+_LOOK_AGAIN = 1.0
 
 
 class JobDriver:
@@ -44,6 +48,8 @@ class JobDriver:
     async def _go_on(self) -> None:
         """Whoever is through makes room for the next, and may be what another one waited for."""
         while True:
-            await self._crew.freed.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK_AGAIN if self._crew.is_held_up else None):
+                    await self._crew.freed.wait()
             self._crew.freed.clear()
             await asyncio.shield(asyncio.create_task(self._crew.look()))

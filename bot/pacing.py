@@ -1,7 +1,7 @@
 """How patient delivery is, and whose turn it is to post."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,8 +10,13 @@ from typing import Any
 from bot.grip import Grip
 from bot.refusals import TryLater
 from rituals.clock import Clock
-from storage.ledger import Ledger
+from storage.ledger import Books, Ledger
 from storage.pacing import Lane
+from storage.records.deliveries import Delivery
+
+POST, UPDATE = "chat.postMessage", "chat.update"
+
+MANY = 1_000
 
 
 class NotItsTurn(TryLater):
@@ -50,10 +55,19 @@ class Timing:
 
 
 class Turns:
-    """Each method has a lane for each channel, and one for the workspace."""
+    """Each method has a lane for each channel, one for the workspace, and one that Slack itself holds up."""
 
     def __init__(self, ledger: Ledger, machine: Clock, timing: Timing) -> None:
         self._ledger, self._machine, self._timing = ledger, machine, timing
+
+    async def room(self, books: Books) -> int:
+        """How many messages more would have their turn to be posted before patience ends; at most `MANY`."""
+        now, timing = self._machine.now(), self._timing
+        lanes = [POST, _on_hold(POST)] if timing.workspace_gap else [_on_hold(POST)]
+        left = now + timing.patience - await books.pacing.free(lanes, now)
+        if left < timedelta(0):
+            return 0
+        return left // timing.workspace_gap + 1 if timing.workspace_gap else MANY
 
     @asynccontextmanager
     async def turn(
@@ -61,11 +75,10 @@ class Turns:
     ) -> AsyncIterator[None]:
         """Wait for a turn, and write what `leaving` says before it is used.
 
-        A Retry-After in the block holds the lane for everybody. Raises NotItsTurn when the turn is too far
+        A Retry-After in the block holds the method for everybody. Raises NotItsTurn when the turn is too far
         off.
         """
-        own = Lane(f"{method} {grip.row.to}", self._timing.channel_gap)
-        turn = await grip.depart(own, Lane(method, self._timing.workspace_gap), **leaving())
+        turn = await grip.depart(*self._lanes(grip.row, method), **leaving())
         if turn is not None:
             # To wait for a lane that others were at has taken time, too.
             wait = max(turn - self._machine.now(), timedelta(0))
@@ -79,5 +92,18 @@ class Turns:
         except TryLater as reason:
             if reason.after is not None:
                 async with self._ledger.open() as books:
-                    await books.pacing.hold(method, self._machine.now() + reason.after)
+                    await books.pacing.hold(_on_hold(method), self._machine.now() + reason.after)
             raise
+
+    def _lanes(self, row: Delivery, method: str) -> Sequence[Lane]:
+        # Somebody waits for it: the others, who come by the clock, can wait a little longer.
+        is_answer = method == POST and row.due_at is None and row.to[0] in "DUW"
+        return (
+            Lane(f"{method} {row.to}", self._timing.channel_gap),
+            Lane(_on_hold(method)),
+            Lane(method, self._timing.workspace_gap, waits=not is_answer),
+        )
+
+
+def _on_hold(method: str) -> str:
+    return f"{method} on hold"

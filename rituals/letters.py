@@ -66,7 +66,7 @@ async def post(books: Books, letter: Letter, now: datetime, due_at: datetime | N
     """Put a letter on its way, in the transaction of the fact it tells; False when it is already.
 
     `now` is calendar time: it orders letters, and holds none back. `due_at` is when it should have arrived,
-    where that was earlier.
+    where it comes by the clock: what somebody waits for goes before.
     """
     if is_forgotten(letter.to):
         return False  # nobody is there

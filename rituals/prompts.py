@@ -241,12 +241,14 @@ async def _send(books: Books, prompts: Sequence[Prompt], today: date, now: datet
     asked = [replace(prompt, state=PromptState.ASKED, asked_at=now, asked_in=key) for prompt in prompts]
     for prompt in asked:
         await books.prompts.change(prompt)
-    await post(books, Letter(key, first.user, Asked(key, _parts(asked)), resend=True), now)
+    await post(books, Letter(key, first.user, Asked(key, _parts(asked)), resend=True), now, due_at=now)
 
 
 async def _notify(books: Books, notice: Prompt, now: datetime) -> None:
     await books.prompts.change(replace(notice, state=PromptState.ANSWERED, asked_at=now))
-    letter = Delivery(notice.key, notice.user, notice.kind, notice.content, written_at=now, resend=True)
+    letter = Delivery(
+        notice.key, notice.user, notice.kind, notice.content, written_at=now, resend=True, due_at=now
+    )
     await books.deliveries.add(letter)
 
 

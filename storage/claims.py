@@ -4,10 +4,12 @@ They are built once: to build one takes longer than to run it.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_, select, text, update
+from sqlalchemy import ColumnElement, Row, Subquery, bindparam, or_, select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.records.deliveries import Delivery, DeliveryState
@@ -26,7 +28,21 @@ _WRITTEN_ONCE = {
 }  # fmt: skip
 _CHANGES = tuple(column.name for column in deliveries.c if column.name not in _WRITTEN_ONCE)
 _changes_of = attrgetter(*_CHANGES)
-_in_order = attrgetter("written_at", "key")
+
+
+def _by_rank(row: Any) -> tuple[bool, datetime, str]:
+    return row.due_at is not None, row.written_at, row.key
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many deliveries are taken at most, and how many of those that come by the clock."""
+
+    in_all: int
+    by_the_clock: int
+
+
+MUCH_ROOM = Room(_LOOK_AT, _LOOK_AT)
 
 
 class ClaimShelf(Shelf):
@@ -45,31 +61,35 @@ class ClaimShelf(Shelf):
         now: datetime,
         lease_until: datetime,
         busy: Collection[str] = (),
-        most: int = _LOOK_AT,
+        room: Room = MUCH_ROOM,
     ) -> Sequence[Delivery]:
-        """Take what may be worked on now, oldest first: at most one for each addressee, none for the busy.
+        """Take what may be worked on now: at most one for each addressee, and none for the busy.
 
-        Nobody else gets a claimed delivery, nor another one for its addressee, before its lease ends. Each
-        claim counts as an attempt. Of several processes one at a time claims.
+        What somebody waits for comes first, then what comes by the clock; of either the oldest. Nobody else
+        gets a claimed delivery, nor another one for its addressee, before its lease ends. Each claim counts
+        as an attempt. Of several processes one at a time claims.
         """
         await self._alone("deliveries")
         await self._hear_the_calls(now)
         asked = {"workspace": self._workspace, "now": now, "busy": list(busy), "look_at": _LOOK_AT}
-        first_for: dict[str, str] = {}
-        for key, to in await self._connection.execute(_OLDEST, asked):
-            first_for.setdefault(to, key)
-        if not first_for:
+        first_for: dict[str, Row[Any]] = {}
+        for row in sorted(await self._connection.execute(_OLDEST, asked), key=_by_rank):
+            first_for.setdefault(row.to, row)
+        asked_for = [row.key for row in first_for.values() if row.due_at is None]
+        clocked = [row.key for row in first_for.values() if row.due_at is not None]
+        chosen = [*asked_for, *clocked[: room.by_the_clock]][: room.in_all]
+        if not chosen:
             return []
         taken = await self._connection.execute(
             _TAKE,
             {
                 "in_workspace": self._workspace,
-                "keys": list(first_for.values())[:most],
+                "keys": chosen,
                 "new_owner": owner,
                 "new_lease": lease_until,
             },
         )
-        return sorted((self._as(Delivery, row) for row in taken.mappings()), key=_in_order)
+        return sorted((self._as(Delivery, row) for row in taken.mappings()), key=_by_rank)
 
     async def _hear_the_calls(self, now: datetime) -> None:
         """Whoever claims looks at all there is: the jobs that call for it by now need not be run, too.
@@ -157,15 +177,24 @@ def _sent(key: ColumnElement[str | None]) -> ColumnElement[bool]:
     )
 
 
-_OLDEST = (
-    select(deliveries.c.key, deliveries.c.to)
-    .where(
-        deliveries.c.workspace == bindparam("workspace"),
-        *_claimable(bindparam("now", type_=UtcDateTime)),
-        deliveries.c.to.not_in(bindparam("busy", expanding=True)),
+def _oldest(rank: ColumnElement[bool]) -> Subquery:
+    """Each rank has an index in its order: however much waits, no more is looked at than is taken."""
+    return (
+        select(deliveries.c.key, deliveries.c.to, deliveries.c.due_at, deliveries.c.written_at)
+        .where(
+            deliveries.c.workspace == bindparam("workspace"),
+            rank,
+            *_claimable(bindparam("now", type_=UtcDateTime)),
+            deliveries.c.to.not_in(bindparam("busy", expanding=True)),
+        )
+        .order_by(deliveries.c.written_at, deliveries.c.key)
+        .limit(bindparam("look_at"))
+        .subquery()
     )
-    .order_by(deliveries.c.written_at, deliveries.c.key)
-    .limit(bindparam("look_at"))
+
+
+_OLDEST = union_all(
+    select(_oldest(deliveries.c.due_at.is_(None))), select(_oldest(deliveries.c.due_at.is_not(None)))
 )
 
 _TAKE = (

@@ -16,7 +16,9 @@ class Lane:
     """What is used once a `gap` at most, a channel by a method, say."""
 
     name: str
-    gap: timedelta
+    gap: timedelta = timedelta(0)
+    waits: bool = True
+    """Or it is used at once, and the next one waits all the longer."""
 
 
 class PacingShelf(Shelf):
@@ -42,14 +44,19 @@ class PacingShelf(Shelf):
         free = {name: max(before.get(name, at), at) for name in gaps}
         turns = []
         for lanes in wanted:
-            turn = max(free[lane.name] for lane in lanes)
+            turn = max((free[lane.name] for lane in lanes if lane.waits), default=at)
             turns.append(datetime.fromtimestamp(turn, UTC))
             if turn <= latest:
-                *own, last = (lane.name for lane in lanes)
-                free |= {name: turn + gaps[name] for name in own}
-                free[last] += gaps[last]
+                *own, last = lanes
+                free |= {lane.name: round(turn + gaps[lane.name], 6) for lane in own if lane.gap}
+                free[last.name] = round(free[last.name] + gaps[last.name], 6)
         await self._put_all({name: free[name] for name, gap in gaps.items() if gap and free[name] > at})
         return turns
+
+    async def free(self, lanes: Collection[str], now: datetime) -> datetime:
+        """When all of these lanes are free."""
+        latest = max((await self._told(_FREE, lanes)).values(), default=0.0)
+        return max(datetime.fromtimestamp(latest, UTC), now)
 
     async def hold(self, lane: str, until: datetime) -> None:
         """Let nobody use a lane before an instant: what Slack's Retry-After asks for."""
@@ -65,7 +72,8 @@ class PacingShelf(Shelf):
 
     async def _told(self, query: Select[Any], names: Collection[str]) -> dict[str, float]:
         asked = {"workspace": self._workspace, "lanes": sorted(names)}
-        return {row.lane: row.free_at for row in await self._connection.execute(query, asked)}
+        # A sum of seconds may be a hair off, and the instant that it stands for a moment too late.
+        return {row.lane: round(row.free_at, 6) for row in await self._connection.execute(query, asked)}
 
     async def _put_all(self, lanes: dict[str, float]) -> None:
         """Never to an earlier instant than before."""

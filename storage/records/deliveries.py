@@ -53,4 +53,4 @@ class Delivery:
     ts: str | None = None
     picture: PictureState | None = None
     error: str | None = None
-    due_at: datetime | None = None  # when its ritual was due; None for what was due when it was written
+    due_at: datetime | None = None  # by the clock; None for what somebody waits for since it was written

@@ -6,7 +6,10 @@ from storage.tables.columns import UtcDateTime, maybe, required, table
 
 # Of years of messages the few that are on their way, and the fewer that somebody is at work on. What asks for
 # them says the same in the same words, or these are of no use.
-ON_ITS_WAY = literal_column("(state IN ('pending', 'sending') OR picture = 'owed')", Boolean)
+_ON_ITS_WAY = "(state IN ('pending', 'sending') OR picture = 'owed')"
+ON_ITS_WAY = literal_column(_ON_ITS_WAY, Boolean)
+_ASKED_FOR = literal_column(f"{_ON_ITS_WAY} AND due_at IS NULL", Boolean)
+_BY_THE_CLOCK = literal_column(f"{_ON_ITS_WAY} AND due_at IS NOT NULL", Boolean)
 _LEASED = literal_column("lease_until IS NOT NULL", Boolean)
 
 deliveries = table(
@@ -42,6 +45,22 @@ deliveries = table(
         "written_at",
         postgresql_where=ON_ITS_WAY,
         sqlite_where=ON_ITS_WAY,
+    ),
+    Index(
+        "ix_deliveries_asked_for",
+        "workspace",
+        "written_at",
+        "key",
+        postgresql_where=_ASKED_FOR,
+        sqlite_where=_ASKED_FOR,
+    ),
+    Index(
+        "ix_deliveries_by_the_clock",
+        "workspace",
+        "written_at",
+        "key",
+        postgresql_where=_BY_THE_CLOCK,
+        sqlite_where=_BY_THE_CLOCK,
     ),
     Index("ix_deliveries_leased", "workspace", "to", postgresql_where=_LEASED, sqlite_where=_LEASED),
 )

@@ -1,0 +1,95 @@
+"""On a Monday at nine everybody has something waiting, and nobody waits for somebody else's backlog."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.pacing import Timing
+from rituals.letters import Letter, post
+from tests.bot.office import Note, an_office
+
+GAP = 0.2
+SLACKS_PACE = Timing(
+    channel_gap=timedelta(seconds=1), workspace_gap=timedelta(seconds=GAP), patience=timedelta(0), call=1.5
+)
+TEAMS = 12
+
+
+@pytest.fixture
+async def office(either_ledger):
+    async with an_office(either_ledger, timing=SLACKS_PACE) as opened:
+        workspace = opened.slack.workspace
+        for number in range(TEAMS):
+            workspace.add_channel(
+                f"team-{number}", members=[workspace.bot.id], creator=opened.user("ana"), is_private=False
+            )
+        yield opened
+
+
+async def is_due(office, *channels):
+    """What rituals write at nine, in this order."""
+    async with office.ledger.open() as books:
+        for number, name in enumerate(channels):
+            now = office.calendar.now() + timedelta(microseconds=number)
+            letter = Letter(f"{name}:{number}", office.channel(name), Note(f"pulse {number}"))
+            await post(books, letter, now, due_at=office.calendar.now())
+
+
+async def seconds(office, number):
+    """Live through them, one turn after the other; gives where something was posted in each."""
+    told = []
+    for _ in range(round(number / GAP)):
+        before = posts(office)
+        await office.deliver()
+        told.append(posts(office)[len(before) :])
+        office.machine.pass_(seconds=GAP)
+    return told
+
+
+def posts(office):
+    return [
+        each["request"].get("channel") for each in office.slack.traffic if each["name"] == "chat.postMessage"
+    ]
+
+
+async def test_all_teams_are_served_in_turn_and_at_slacks_pace(office):
+    teams = [f"team-{number}" for number in range(TEAMS)]
+    await is_due(office, *teams)
+
+    assert await seconds(office, TEAMS * GAP) == [[office.channel(team)] for team in teams]
+
+
+async def test_a_channel_with_fifty_waiting_messages_holds_up_nobody(office):
+    teams = [f"team-{number}" for number in range(TEAMS)]
+    await is_due(office, *["general"] * 50, *teams)
+    served = [channel for turn in await seconds(office, (TEAMS + 1) * GAP) for channel in turn]
+
+    assert served.count(office.channel("general")) == 1
+    assert {office.channel(team) for team in teams} < set(served)
+
+
+async def test_what_waits_in_one_channel_goes_out_one_a_second(office):
+    await is_due(office, *["general"] * 10)
+    served = await seconds(office, 3)
+
+    assert [len(turn) for turn in served] == [1, 0, 0, 0, 0] * 3
+
+
+async def test_an_answer_waits_for_no_pulse_at_all(office):
+    await is_due(office, *[f"team-{number}" for number in range(TEAMS)])
+    await seconds(office, 1)
+    await office.deliver()
+    before = len(posts(office))
+    await office.write("Your commitment is kept.", to="ana")
+    await office.deliver()
+
+    assert posts(office)[before:] == [office.user("ana")]
+    assert office.dm("ana") == ["Your commitment is kept."]
+
+
+async def test_when_slack_asks_for_patience_all_posts_wait_and_then_go_on(office):
+    await is_due(office, *[f"team-{number}" for number in range(TEAMS)])
+    office.slack.faults.add("429", "chat.postMessage", retry_after=3)
+    asked = [len(turn) for turn in await seconds(office, 4)]
+
+    assert asked == [1] + [0] * 14 + [1] * 5
