@@ -1,16 +1,16 @@
 """Whoever is forgotten leaves no trace in any table, and none in the files of the database."""
 
-from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import JSON, insert, inspect, select
+from sqlalchemy import inspect
 
 from rituals.rewriting import without
 from storage.engine import open_engine
 from storage.erasing import columns_of_text
 from storage.ledger import Ledger
 from storage.tables import whole
+from tests.everywhere import everything, mark
 
 USER, NAME = "UGONE1", "Quirina Zabelová"
 MARKER = f"<@{USER}> and {USER}: asked “Quirina”, QUIRINA ZABELOVÁ or zabelova"
@@ -18,55 +18,11 @@ TRACES = [USER.lower(), "quirina", "zabelov"]
 STAND_IN = "gone-1234"
 
 
-def a_value(column, marker):
-    if isinstance(column.type, JSON):
-        return {marker: [{"a": marker}, [marker, 1, None]]}
-    made = {
-        str: marker,
-        int: 1,
-        float: 1.5,
-        bool: True,
-        date: date(2026, 3, 16),
-        time: time(9),
-        datetime: datetime(2026, 3, 16, 9, tzinfo=UTC),
-    }
-    return made[column.type.python_type]
-
-
-async def fill(engine, workspace, marker):
-    """Write a row into every table, with the marker wherever people can be named."""
-    async with engine.begin() as connection:
-        for table in whole().sorted_tables:
-            named = {column.name for column in columns_of_text(table)}
-            row = {
-                column.name: workspace
-                if column.name == "workspace"
-                else a_value(column, marker if column.name in named else "somebody else")
-                for column in table.columns
-                if column is not table.autoincrement_column
-            }
-            if "content" in row:
-                row["content"] = f'{{"{marker}": ["{marker}"]}}'
-            await connection.execute(insert(table).values(row))
-
-
-async def everything(engine, workspace):
-    """Every text and all JSON of a workspace, as the database gives them."""
-    async with engine.connect() as connection:
-        return {
-            table.name: [
-                repr(tuple(row))
-                for row in await connection.execute(select(table).where(table.c.workspace == workspace))
-            ]
-            for table in whole().sorted_tables
-        }
-
-
 @pytest.fixture
 async def erased(migrated_url):
     """A database in which somebody was named everywhere, in two workspaces, and forgotten in one."""
     engine = open_engine(migrated_url)
-    await fill(engine, "T1", MARKER)
+    await mark(engine, "T1", MARKER)
     ledger = Ledger(engine, "T1")
     async with ledger.open() as books:
         changed = await books.erasure.rewrite(without([USER], [NAME], STAND_IN))
@@ -102,7 +58,7 @@ async def test_the_files_of_the_database_hold_no_trace(erased):
 
 async def test_another_workspace_keeps_what_it_has(migrated_url):
     engine = open_engine(migrated_url)
-    await fill(engine, "T2", MARKER)
+    await mark(engine, "T2", MARKER)
     before = await everything(engine, "T2")
     async with Ledger(engine, "T1").open() as books:
         changed = await books.erasure.rewrite(without([USER], [NAME], STAND_IN))
