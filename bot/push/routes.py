@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from aiohttp import web
@@ -52,10 +53,15 @@ def desk_of(pushing: Pushing, tokens: Tokens) -> DeskOf:
     return find
 
 
+@cache
+def _description() -> str:
+    """Made when it is first asked for: it takes longer than all else that is served here to start."""
+    return json.dumps(described(PREFIX))
+
+
 class Push:
     def __init__(self, find: DeskOf, new_id: Ids) -> None:
         self._find, self._new_id = find, new_id
-        self._description = json.dumps(described(PREFIX))
 
     def application(self) -> web.Application:
         """To be added to the server under `PREFIX`."""
@@ -112,7 +118,7 @@ class Push:
         return web.json_response(text=_series(found).model_dump_json(), headers={"Cache-Control": "no-store"})
 
     async def _describe(self, _request: web.Request) -> web.Response:
-        return web.json_response(text=self._description)
+        return web.json_response(text=_description())
 
     async def _desk(self, request: web.Request) -> Desk:
         kind, _, secret = request.headers.get("Authorization", "").partition(" ")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ class Manifest:
     @classmethod
     def read(cls, source: str | Path | dict[str, Any]) -> "Manifest":
         """Read a manifest from a YAML or JSON file, or from the object itself."""
-        given = source if isinstance(source, dict) else yaml.safe_load(Path(source).read_text("utf-8"))
+        given = source if isinstance(source, dict) else _parsed(Path(source).read_text("utf-8"))
         features = given.get("features", {})
         settings = given.get("settings", {})
         home = features.get("app_home", {})
@@ -76,6 +77,13 @@ class Manifest:
             redirect_urls=frozenset(oauth.get("redirect_urls", [])),
             rotates_tokens=bool(settings.get("token_rotation_enabled", False)),
         )
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> dict[str, Any]:
+    """Tests install the same app hundreds of times. Nobody may change what is given."""
+    parsed: dict[str, Any] = yaml.safe_load(text)
+    return parsed
 
 
 # Slack refuses every command of an app when one of them is its own.

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 from bot.features.audit.views import WHAT
 from tests.house.source import under
@@ -9,6 +10,7 @@ from tests.house.source import under
 KEY = re.compile(r"[a-z_]+\.[a-z_]+")
 
 
+@cache
 def noted() -> set[str]:
     """Name what the rituals note: the keys in modules that know the audit trail."""
     return {
