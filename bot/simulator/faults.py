@@ -30,6 +30,7 @@ METHOD_FAULTS = {
     "drop_after_accept": True,
     "reset_after_accept": True,
     "slow": True,
+    "late": True,
 }
 EVENT_FAULTS = ("duplicate_event", "delay_event", "reorder_events", "lose_event", "no_ack")
 
@@ -51,6 +52,11 @@ class Fault:
     def before(self) -> bool:
         """Say whether it strikes before the method is carried out."""
         return not (METHOD_FAULTS[self.fault] if self.accepted is None else self.accepted)
+
+    async def hold(self) -> None:
+        """Keep a call waiting that is carried out late, whoever may have given it up by then."""
+        if self.fault == "late":
+            await asyncio.sleep(self.seconds)
 
     async def happen(
         self, request: web.Request, traffic: Traffic, name: str, /, **entry: Any
@@ -75,6 +81,7 @@ class Fault:
             return web.Response(text='{"ok": tru', content_type="application/json")
         if self.fault == "slow":
             await asyncio.sleep(self.seconds)
+        if self.fault in ("slow", "late"):
             return web.json_response(answer)
         _hang_up(request, reset=self.fault.startswith("reset"))
         return web.Response()

@@ -15,6 +15,7 @@ const ON_CALLS = {
   ratelimited: "200 with ratelimited",
   bad_json: "An answer that is not JSON", drop_before_accept: "Dropped before it is accepted", drop_after_accept: "Accepted, then the line is dropped",
   reset_after_accept: "Accepted, then the line is reset", slow: "Slow: the answer comes late",
+  late: "Late: accepted only after a while",
 };
 const ON_EVENTS = { duplicate_event: "Each event arrives twice", delay_event: "Events arrive late", reorder_events: "Events arrive in another order" };
 
@@ -37,7 +38,7 @@ export function faultsPanel() {
   return [form, h("div", { id: "faults-now", "aria-live": "polite" })];
 
   function dress() {
-    const timed = ["429", "slow", "delay_event"].includes(fault.value);
+    const timed = ["429", "slow", "late", "delay_event"].includes(fault.value);
     secondsField.hidden = !timed;
     const field = method.closest(".field");
     if (field) field.hidden = fault.value in ON_EVENTS;

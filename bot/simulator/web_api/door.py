@@ -70,6 +70,8 @@ class WebApi:
             found = self._method(name)
             token = self._token(found, request, args)
             self._count(name, args)
+            if fault is not None:
+                await fault.hold()
             answer = {"ok": True, **await self._run(found, args, token, _base(request))}
         except _TooOften as limited:
             self._world.traffic.note("in", "web_api", name, status=429, request=args, answer=_LIMITED, ms=0)

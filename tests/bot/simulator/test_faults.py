@@ -1,5 +1,6 @@
 """What goes wrong on purpose goes wrong in the way asked for."""
 
+import asyncio
 import time
 
 import aiohttp
@@ -91,6 +92,16 @@ async def test_a_slow_answer_comes_after_the_message_was_posted(sim, client):
     await post(client)
 
     assert time.monotonic() - began >= 0.1
+
+
+async def test_a_late_message_is_posted_after_its_caller_has_given_up(sim, client):
+    sim.faults.add("late", POST, seconds=0.2)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(post(client), 0.1)
+    before = sim.texts("general")
+    await asyncio.sleep(0.2)
+
+    assert (before, sim.texts("general")) == ([], ["x"])
 
 
 async def test_a_fault_strikes_its_own_method_only(sim, client):
