@@ -57,7 +57,7 @@ bench: $(DEV)
 fuzz: $(DEV)
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
-# Kills processes while they deliver, on both databases, for hours; writes its table into README.md.
+# Kills processes while they deliver, on both databases, an hour or two; writes its table into README.md.
 # ARGS="--small" takes minutes and writes nothing; ARGS="--help" tells the rest.
 crash: $(DEV)
 	@$(BIN)/python -m tests.crash $(ARGS)

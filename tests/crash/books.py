@@ -14,6 +14,7 @@ from storage.records.appointments import OccurrenceState
 from storage.records.deliveries import DeliveryState
 from storage.seat_dialect import next_is
 from storage.tables.appointments import occurrences
+from storage.tables.commitments import commitments
 from storage.tables.deliveries import ON_ITS_WAY, deliveries
 
 _AGAIN_AFTER_S = 0.2
@@ -41,6 +42,10 @@ class Record:
 
     async def deliveries(self) -> Sequence[Any]:
         return await self._rows(select(deliveries).order_by(deliveries.c.key))
+
+    async def promises(self) -> list[str]:
+        """The words of every commitment."""
+        return [row["text"] for row in await self._rows(select(commitments.c.text))]
 
     async def occurrences(self) -> Sequence[Any]:
         return await self._rows(select(occurrences))

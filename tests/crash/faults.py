@@ -4,7 +4,7 @@ from bot.simulator import Simulator
 from bot.simulator.faults import Faults
 from bot.simulator.records import Json
 from tests.crash.case import Case
-from tests.crash.impatient import SLOW_S
+from tests.crash.impatient import LATE_S, SLOW_S
 
 POST = "chat.postMessage"
 _METHODS = (
@@ -22,7 +22,8 @@ _CERTAIN = ("429", "ratelimited")
 
 def switch_on(slack: Simulator, case: Case) -> None:
     """Of all calls that deliver 10 % are answered with 429, 10 % with 5xx (half of those carried out all the
-    same), and some more with a broken connection, nonsense, or long after they were given up.
+    same), and some more with a broken connection, nonsense, or long after they were given up; of the last,
+    half are carried out only then.
     """
     slack.world.faults = Faults(case.random("faults").random)
     for method in _METHODS:
@@ -35,7 +36,8 @@ def switch_on(slack: Simulator, case: Case) -> None:
             add(fault, method, times=None, probability=0.015)
         for fault in ("bad_json", "internal_error", "fatal_error"):
             add(fault, method, times=None, probability=0.005)
-        add("slow", method, times=None, probability=0.015, seconds=SLOW_S)
+        add("slow", method, times=None, probability=0.01, seconds=SLOW_S)
+        add("late", method, times=None, probability=0.01, seconds=LATE_S)
 
 
 def ambiguous(entry: Json) -> str | None:

@@ -13,7 +13,8 @@ class Journal:
     """`accepted` are the instants at which Slack took each message, by the reference it bears.
 
     `interrupted` are the keys that a process was sending when it was killed, paused or lost its database;
-    `pauses` those of which it was a SIGSTOP, with the instant each pause ended.
+    `pauses` those of which it was a SIGSTOP, with the instant each pause ended; `charts` the files that
+    were shared into each thread.
     """
 
     def __init__(self, slack: Simulator) -> None:
@@ -25,8 +26,13 @@ class Journal:
         self.acts: Counter[str] = Counter()
         self.interrupted: set[str] = set()
         self.pauses: dict[str, list[float]] = defaultdict(list)
+        self.charts: Counter[tuple[str, str]] = Counter()
         slack.workspace.listen(self._hear)
         slack.world.traffic.watchers.append(self._overhear)
+
+    def so_far(self) -> int:
+        """Grows as long as anything goes on."""
+        return len(self.accepted) + self.acts.total()
 
     def reference(self, key: str) -> str:
         """As the courier writes it; told here once more, so that a change of it is noticed."""
@@ -48,13 +54,12 @@ class Journal:
 
     def _hear(self, happening: Happening) -> None:
         message = happening.facts.get("message")
-        if (
-            happening.kind == "message"
-            and message is not None
-            and message.user == self._bot
-            and message.metadata
-        ):
+        if happening.kind != "message" or message is None or message.user != self._bot:
+            return
+        if message.metadata:
             self.accepted[message.metadata["event_payload"]["reference"]].append(monotonic())
+        elif message.files and message.thread_ts:
+            self.charts[message.channel, message.thread_ts] += 1
 
     def _overhear(self, entry: Json) -> None:
         answer = entry.get("answer")

@@ -1,17 +1,14 @@
 """What came of the runs: a full account of each, and a table in README.md."""
 
-import os
-import platform
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
+from tests.crash.results import Row
 from tests.crash.run import Outcome
 
 _README = Path(__file__).parents[2] / "README.md"
 _BEGIN = "<!-- The table below is written by `make crash`. -->\n"
 _END = "<!-- The table above is written by `make crash`. -->\n"
-_LIBRARIES = ("procrastinate", "sqlalchemy", "slack-sdk", "aiohttp")
 _COLUMNS = (
     "database",
     "history may be read",
@@ -21,11 +18,12 @@ _COLUMNS = (
     "faults of Slack",
     "standups",
     "messages taken",
+    "promises acknowledged",
     "lost",
     "doubled",
     "unknown",
-    "unknown in channels",
     "missed, recorded",
+    "commit, machine, time",
 )
 
 
@@ -42,9 +40,13 @@ def account(outcome: Outcome) -> str:
             f"  ambiguous answers to posts {journal.ambiguous.total()},"
             f" deliveries disturbed while they were sent {len(journal.interrupted)}"
         ),
-        f"  {verdict.posted} messages taken, {verdict.missed} standups missed and recorded so",
+        (
+            f"  {verdict.posted} messages taken, {verdict.missed} standups missed and recorded so,"
+            f" {outcome.promises} promises acknowledged"
+        ),
     ]
     told = {
+        "promises acknowledged and not kept once": outcome.forgotten,
         "lost": verdict.lost,
         "doubled": verdict.doubled,
         "doubled, its process paused between check and send": verdict.excused,
@@ -57,42 +59,41 @@ def account(outcome: Outcome) -> str:
     return "\n".join(lines)
 
 
-def write_table(outcomes: Sequence[Outcome]) -> None:
+def write_table(rows: Sequence[Row]) -> None:
     """Put the table of these runs into README.md, in the place of the last one."""
     page = _README.read_text("utf-8")
     before, rest = page.split(_BEGIN)
     _, after = rest.split(_END)
-    _README.write_text(f"{before}{_BEGIN}\n{_table(outcomes)}\n{_END}{after}", "utf-8")
+    _README.write_text(f"{before}{_BEGIN}\n{table(rows)}\n{_END}{after}", "utf-8")
 
 
-def _table(outcomes: Sequence[Outcome]) -> str:
-    lines = [_line(_COLUMNS), _line(["---"] * len(_COLUMNS)), *(_line(_cells(each)) for each in outcomes)]
-    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
-    where = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
-    how = f"Python {platform.python_version()}, {libraries}; all time-outs shortened alike."
-    return "\n".join([*lines, "", f"Run on {where}, {how}", ""])
+def table(rows: Sequence[Row]) -> str:
+    """One line for each case, and below what they were run with."""
+    lines = [_line(_COLUMNS), _line(["---"] * len(_COLUMNS)), *(_line(_cells(each)) for each in rows)]
+    used = dict.fromkeys(", ".join(" ".join(pair) for pair in row["versions"].items()) for row in rows)
+    return "\n".join([*lines, "", f"Run with {'; '.join(used)}; all time-outs shortened alike.", ""])
 
 
-def _cells(outcome: Outcome) -> list[str]:
-    case, verdict, journal = outcome.case, outcome.verdict, outcome.journal
-    others = ", ".join(f"{name} {journal.acts[act]}" for act, name in _OTHERS.items() if journal.acts[act])
-    doubled = str(len(verdict.doubled))
-    if verdict.excused:
-        doubled += f" (and {len(verdict.excused)} whose process was paused between check and send)"
+def _cells(row: Row) -> list[str]:
+    acts, processes = row["acts"], row["processes"]
+    doubled = str(len(row["doubled"]))
+    if row["excused"]:
+        doubled += f" (and {len(row['excused'])} whose process was paused between check and send)"
     return [
-        case.database if case.replicas == 1 else f"{case.database}, {case.replicas} processes",
-        "yes" if case.history else "no",
-        str(case.seed),
-        str(journal.acts["kill"]),
-        others,
-        f"{journal.faults.total():,}",
-        f"{len(case.days) * case.teams:,}",
-        f"{verdict.posted:,}",
-        str(len(verdict.lost)),
+        row["database"] if processes == 1 else f"{row['database']}, {processes} processes",
+        "yes" if row["history"] else "no",
+        str(row["seed"]),
+        str(acts["kill"]),
+        ", ".join(f"{name} {acts[act]}" for act, name in _OTHERS.items() if act in acts),
+        f"{sum(row['faults'].values()):,}",
+        f"{row['standups']:,}",
+        f"{row['posted']:,}",
+        f"{row['promises']:,}",
+        str(len(row["lost"])),
         doubled,
-        str(len(verdict.unknown)),
-        str(len(verdict.unknown_in_channels)),
-        str(verdict.missed),
+        f"{len(row['unknown'])} ({row['unknown_in_channels']} in channels)",
+        str(row["missed"]),
+        f"{row['commit']}, {row['machine']}, {row['minutes']} min",
     ]
 
 

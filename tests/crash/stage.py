@@ -19,6 +19,7 @@ from storage.records.pulses import Gathering, PulsePlan
 from tests.crash.books import Record
 from tests.crash.calendar import Calendar
 from tests.crash.case import FIRST_DAY, Case, nine
+from tests.crash.people import PROMISING
 from tests.fakes import HandClock
 from tests.making import a_star, a_team, a_workspace
 
@@ -78,10 +79,11 @@ def team_id(number: int) -> str:
 def _seed(case: Case) -> dict[str, object]:
     people = [
         {"handle": handle, "real_name": handle.title(), "title": "", "tz": "Etc/UTC"}
-        for handle in ("ana", "bo")
+        for handle in ("ana", "bo", *PROMISING)
     ]
     names = ["north-star", *(team_id(n) for n in range(case.teams))]
     channels = [{"name": name, "topic": "", "members": ["ana", "bo"]} for name in names]
+    channels.append({"name": "general", "topic": "", "members": ["ana", "bo", *PROMISING]})
     return {"people": people, "channels": channels}
 
 

@@ -1,5 +1,6 @@
 """The journal against the books: what was lost, doubled, or is not known, and whether it may be."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -52,7 +53,10 @@ def judge(case: Case, journal: Journal, rows: Sequence[Row], occurrences: Sequen
             *_never_written(case, by_key, occurrences),
             *(said for row in rows if (said := _lost(row, by_key, journal))),
         ],
-        doubled=[_twice(row, journal) for row in in_channels if not journal.is_excused(row["key"])],
+        doubled=[
+            *(_twice(row, journal) for row in in_channels if not journal.is_excused(row["key"])),
+            *_charted_twice(by_key, journal),
+        ],
         excused=[_twice(row, journal) for row in in_channels if journal.is_excused(row["key"])],
         unknown=[_unknown(row) for row in unknown],
         unknown_in_channels=[_unknown(row) for row in unknown if row["to"][0] not in _PERSON],
@@ -100,6 +104,20 @@ def _unexplained(unknown: Sequence[Row], journal: Journal) -> list[str]:
 def _twice(row: Row, journal: Journal) -> str:
     times = journal.times(row["key"])
     return f"{row['key']}: taken {len(times)} times, {times[-1] - times[0]:.1f} s apart"
+
+
+def _charted_twice(by_key: Mapping[str, Row], journal: Journal) -> list[str]:
+    """Threads with more charts than the messages there have."""
+    owed: Counter[tuple[str, str]] = Counter()
+    for row in by_key.values():
+        if row["picture"] is not None and row["ts"]:
+            above = by_key.get(row["thread_of"])
+            owed[row["channel"], above["ts"] if above else row["ts"]] += 1
+    return [
+        f"{shared - owed[thread]} charts too many in {thread}"
+        for thread, shared in journal.charts.items()
+        if shared > owed[thread]
+    ]
 
 
 def _unknown(row: Row) -> str:

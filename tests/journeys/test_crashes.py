@@ -20,4 +20,4 @@ async def test_whatever_happens_to_the_processes_each_message_arrives_once(datab
 
     outcome = await crash(case)
 
-    assert not outcome.verdict.broken(case), account(outcome)
+    assert not outcome.broken, account(outcome)
