@@ -87,6 +87,7 @@ class Crew:
                 if not (claimed := await self._claimed()):
                     break
                 for delivery in claimed:
+                    self._courier.expect(delivery)
                     self.at_work[delivery.to] = asyncio.create_task(self._deliver(delivery))
                 started += len(claimed)
         return started
@@ -115,8 +116,8 @@ class Crew:
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
-            await self._courier.deliver(delivery)
+            if await self._courier.deliver(delivery):
+                self._served.append((self._machine.now(), delivery.to))
         finally:
             del self.at_work[delivery.to]
-            self._served.append((self._machine.now(), delivery.to))
             self.freed.set()  # for the addressee's next one, and for what waited for this one

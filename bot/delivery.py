@@ -95,15 +95,21 @@ class Courier:
         self._views = views
         self._ended = ended
 
-    async def deliver(self, claimed: Delivery) -> None:
-        """Carry a claimed delivery as far as it goes now. What happened is in its row; nothing is raised."""
+    def expect(self, claimed: Delivery) -> None:
+        """Count on a delivery's wanting a turn; it is carried next."""
+        self._preparing.add(claimed.key)
+
+    async def deliver(self, claimed: Delivery) -> bool:
+        """Carry a claimed delivery as far as it goes now; gives whether it had a turn.
+
+        What happened is in its row; nothing is raised.
+        """
         grip = Grip(self._clerk, claimed)
         person = claimed.to if claimed.to[0] in "UW" else None
         # As in the message's metadata.
         reference = self._places.reference(claimed.key)
         belongs = about(workspace=self._ledger.workspace, person=person, reference=reference)
         with belongs, span("delivery", kind=claimed.kind) as note:
-            self._preparing.add(claimed.key)
             try:
                 await self._attempt(grip)
                 note(state=grip.row.state)
@@ -112,7 +118,9 @@ class Courier:
             except Exception:  # noqa: BLE001 - the guard: the lease runs out, and the delivery is tried again
                 _log.exception("delivery failed", extra=_facts(grip.row))
             finally:
+                has_left = claimed.key not in self._preparing
                 self._preparing.discard(claimed.key)
+        return has_left
 
     async def room(self, books: Books) -> int:
         """How many messages more may be prepared: whoever is ready should not have to wait long."""
