@@ -85,11 +85,11 @@ def demo(http: bool, port: int | None, folder: Path | None) -> None:
 @click.option("--live", is_flag=True, help="Try it too: a message to the operator, deleted at once.")
 def check(live: bool) -> None:
     """See whether tokens, scopes, channels, time zones and the database are in order."""
-    from bot.checking import check, report
-    from bot.live_check import check_live
+    from bot.checking import report
+    from bot.looks import looks_at
 
     settings = _settings()
-    looks = [check(settings), check_live(settings)] if live else [check(settings)]
+    looks = looks_at(settings, live=live)
     if not asyncio.run(report(looks, click.echo)):
         sys.exit(1)
 

@@ -60,24 +60,27 @@ async def report(looks: Iterable[AsyncIterator[Finding]], say: Callable[[str], N
 async def check(settings: Settings) -> AsyncIterator[Finding]:
     """Look at everything, in the order in which it is mended."""
     async with connections.slack_client(settings) as client:
-        try:
-            installation = await identify(client)
-        except SlackApiError as refusal:
-            yield _refused("SLACK_BOT_TOKEN", refusal)
-            return
-        except (aiohttp.ClientError, TimeoutError) as problem:
-            yield Finding(Mark.MEND, "SLACK_API_URL", f"no answer from {settings.slack_api_url} ({problem}).")
-            return
-        yield Finding(
-            Mark.OK,
-            "SLACK_BOT_TOKEN",
-            f"accepted by {installation.workspace_name or installation.workspace}.",
-        )
-        for finding in scopes(installation, manifest(settings.commands)["oauth_config"]["scopes"]):
+        async for finding in look_at(client, settings, "SLACK_BOT_TOKEN"):
             yield finding
+
+
+async def look_at(client: AsyncWebClient, settings: Settings, token: str) -> AsyncIterator[Finding]:
+    """Look at one workspace; `token` is what its token is called."""
+    try:
+        installation = await identify(client)
+    except SlackApiError as refusal:
+        yield _refused(token, refusal)
+        return
+    except (aiohttp.ClientError, TimeoutError) as problem:
+        yield Finding(Mark.MEND, "SLACK_API_URL", f"no answer from {settings.slack_api_url} ({problem}).")
+        return
+    yield Finding(Mark.OK, token, f"accepted by {installation.workspace_name or installation.workspace}.")
+    for finding in scopes(installation, manifest(settings.commands)["oauth_config"]["scopes"]):
+        yield finding
+    if not settings.serves_many:
         yield await _delivery(client, settings)
-        async for finding in _books(client, settings, installation):
-            yield finding
+    async for finding in _books(client, settings, installation):
+        yield finding
 
 
 def scopes(installation: Installation, asked: Mapping[str, Sequence[str]]) -> Sequence[Finding]:

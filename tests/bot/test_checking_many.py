@@ -1,0 +1,68 @@
+"""`polaris check` with several workspaces says of each whether it is in order."""
+
+from shutil import copy
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.checking import Mark, report
+from bot.looks import looks_at
+from tests.town import a_neighbourhood
+
+
+@pytest.fixture
+async def place(clock, unused_tcp_port, migrated, tmp_path):
+    url = f"sqlite:///{copy(migrated, tmp_path / 'polaris.db')}"
+    async with a_neighbourhood(clock, unused_tcp_port, url) as place:
+        async with place.awake() as town:
+            await place.installed(place.north)
+            await place.installed(place.south)
+            place.south.world.uninstall()
+            await place.south.settled()
+            await town.settled()
+        yield place
+
+
+async def said_of(settings, *, live=False):
+    said: list[str] = []
+    sound = await report(looks_at(settings, live=live), said.append)
+    return sound, said
+
+
+async def test_each_workspace_is_looked_at_and_whoever_left_is_named(place):
+    sound, said = await said_of(place.settings(), live=True)
+
+    assert sound, said
+    assert "ok    Northlight (T0S0000001), token: accepted by Northlight." in said
+    assert "note  Southwind (T0S0000002): has left; everything of it is erased on 2026-03-30." in said
+    assert any(line.startswith("note  --live") for line in said)
+
+
+async def test_a_token_of_a_lost_key_is_named(place):
+    place.keys = Fernet.generate_key().decode()
+    sound, said = await said_of(place.settings())
+
+    assert not sound
+    assert any(line.startswith(f"{Mark.MEND}  Northlight (T0S0000001): its token cannot") for line in said)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"POLARIS_TOKEN_KEYS": "short"}, "POLARIS_TOKEN_KEYS: each key is 32 random bytes"),
+        ({"POLARIS_DATABASE_URL": "polaris.db"}, "POLARIS_DATABASE_URL: "),
+    ],
+)
+async def test_what_they_share_is_named(place, wrong, told):
+    sound, said = await said_of(place.settings(**wrong))
+
+    assert not sound
+    assert said[0].startswith(f"{Mark.MEND}  {told}")
+
+
+async def test_before_anybody_came_it_says_where_to_come_in(place, tmp_path):
+    url = f"sqlite:///{tmp_path / 'another.db'}"
+    sound, said = await said_of(place.settings(POLARIS_DATABASE_URL=url))
+
+    assert sound
+    assert said == [f"note  workspaces: none yet: each installs Polaris at {place.url}/slack/install."]
