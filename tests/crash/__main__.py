@@ -42,7 +42,7 @@ def main(
     for seed in seeds:
         for database in [only] if only else [SQLITE, POSTGRESQL]:
             for reads in [history == "with"] if history else [True, False]:
-                outcome = asyncio.run(crash(Case(database, reads, seed, kills, occurrences, teams)))
+                outcome = asyncio.run(crash(Case(database, reads, seed, kills, occurrences, teams), _tell))
                 click.echo(account(outcome))
                 broken += outcome.broken
                 if not small:
@@ -51,6 +51,10 @@ def main(
     if broken:
         sys.exit(f"The promise is broken {len(broken)} times.")
     click.echo("The promise held.")
+
+
+def _tell(line: str) -> None:
+    click.echo(f"  {line}", err=True)
 
 
 if __name__ == "__main__":

@@ -7,18 +7,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.crash.case import SQLITE, Case
-from tests.crash.run import Outcome, Restart, Run
+from tests.crash.run import Outcome, Restart, Run, Tell
 from tests.crash.stage import set_up
 from tests.postgres import fresh_database, restart_postgres, running_postgres
 
 
-async def crash(case: Case) -> Outcome:
-    """Live through one case in a folder of its own."""
+async def crash(case: Case, tell: Tell = lambda _line: None) -> Outcome:
+    """Live through one case in a folder of its own; `tell` hears now and then how far it is."""
     with TemporaryDirectory(prefix="polaris-crash-") as name:
         folder = Path(name)
         async with _database(case, folder) as (url, restart), set_up(case, url, folder) as stage:
             try:
-                return await Run(case, stage, restart).live()
+                return await Run(case, stage, restart, tell).live()
             except BaseException:
                 _show(folder)
                 raise

@@ -1,6 +1,8 @@
 """What Slack took, and what was done to the processes meanwhile: written down as it happens."""
 
+import asyncio
 import hashlib
+import json
 from collections import Counter, defaultdict
 from time import monotonic
 
@@ -8,10 +10,14 @@ from bot.simulator import Simulator
 from bot.simulator.records import Happening, Json
 from tests.crash import faults
 
+_LOOK_EVERY_S = 0.1
+
 
 class Journal:
     """`accepted` are the instants at which Slack took each message, by the reference it bears.
 
+    `in_doubt` are the references of posts that were answered so that nobody knows whether they arrived,
+    `held_up` is how long, in seconds, this machine let nobody do anything at the worst.
     `interrupted` are the keys that a process was sending when it was killed, paused or lost its database;
     `pauses` those of which it was a SIGSTOP, with the instant each pause ended; `charts` the files that
     were shared into each thread.
@@ -24,11 +30,20 @@ class Journal:
         self.faults: Counter[str] = Counter()
         self.ambiguous: Counter[str] = Counter()
         self.acts: Counter[str] = Counter()
+        self.in_doubt: set[str] = set()
+        self.held_up = 0.0
         self.interrupted: set[str] = set()
         self.pauses: dict[str, list[float]] = defaultdict(list)
         self.charts: Counter[tuple[str, str]] = Counter()
         slack.workspace.listen(self._hear)
         slack.world.traffic.watchers.append(self._overhear)
+
+    async def watch_the_machine(self) -> None:
+        """Until cancelled."""
+        while True:
+            before = monotonic()
+            await asyncio.sleep(_LOOK_EVERY_S)
+            self.held_up = max(self.held_up, monotonic() - before - _LOOK_EVERY_S)
 
     def so_far(self) -> int:
         """Grows as long as anything goes on."""
@@ -41,6 +56,10 @@ class Journal:
     def times(self, key: str) -> list[float]:
         """When Slack took the message of a delivery; one is as it should be."""
         return self.accepted.get(self.reference(key), [])
+
+    def is_explained(self, key: str) -> bool:
+        """Whether something was done to a message or its process after which nobody can know its fate."""
+        return key in self.interrupted or self.reference(key) in self.in_doubt
 
     def is_excused(self, key: str) -> bool:
         """Whether it was being sent when its process was paused, and arrived once more after that."""
@@ -67,3 +86,11 @@ class Journal:
             self.faults[answer.removeprefix("fault: ")] += 1
         if fault := faults.ambiguous(entry):
             self.ambiguous[fault] += 1
+            self.in_doubt.add(_reference(entry["request"]))
+
+
+def _reference(request: Json) -> str:
+    """The one that a post bore."""
+    metadata = request.get("metadata") or "{}"
+    given = json.loads(metadata) if isinstance(metadata, str) else metadata
+    return str(given.get("event_payload", {}).get("reference"))

@@ -42,7 +42,8 @@ def account(outcome: Outcome) -> str:
         ),
         (
             f"  {verdict.posted} messages taken, {verdict.missed} standups missed and recorded so,"
-            f" {outcome.promises} promises acknowledged"
+            f" {outcome.promises} promises acknowledged;"
+            f" the machine held everything up for {journal.held_up:.1f} s at worst"
         ),
     ]
     told = {

@@ -55,6 +55,7 @@ def row_of(outcome: Outcome) -> Row:
         "unknown_in_channels": len(verdict.unknown_in_channels),
         "unexplained": verdict.unexplained,
         "missed": verdict.missed,
+        "held_up": round(journal.held_up, 1),
         "minutes": round(outcome.seconds / 60),
         "commit": _commit(),
         "machine": f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}",
@@ -68,6 +69,11 @@ def _case(row: Row) -> tuple[Any, ...]:
 
 def _commit() -> str:
     """What was run; a plus says that something in it was changed since."""
-    asked = ("git", "-C", str(_ROOT), "describe", "--always", "--dirty=+", "--exclude=*")
-    told = subprocess.run(asked, capture_output=True, text=True, check=False)
-    return told.stdout.strip() or "unknown"
+    changed = _git("status", "--porcelain", "--", ".", ":!README.md", f":!{_FILE.relative_to(_ROOT)}")
+    return (_git("rev-parse", "--short", "HEAD") or "unknown") + ("+" if changed else "")
+
+
+def _git(*asked: str) -> str:
+    return subprocess.run(
+        ("git", "-C", str(_ROOT), *asked), capture_output=True, text=True, check=False
+    ).stdout.strip()

@@ -23,6 +23,8 @@ from tests.crash.verdict import Verdict, judge
 Restart = Callable[[], Awaitable[None]]
 """Ends the database without a farewell, and starts it again."""
 
+Tell = Callable[[str], None]
+
 _HOUR_S = 3600.0
 _LOOK_EVERY_S = 0.15
 # Nothing arrives and nothing is done to anybody for so long: work has come to a standstill.
@@ -54,8 +56,8 @@ class Outcome:
 class Run:
     """Days and mischief go hand in hand: neither is over before the other."""
 
-    def __init__(self, case: Case, stage: Stage, restart: Restart | None = None) -> None:
-        self._case, self._stage, self._restart = case, stage, restart
+    def __init__(self, case: Case, stage: Stage, restart: Restart | None, tell: Tell) -> None:
+        self._case, self._stage, self._restart, self._tell = case, stage, restart, tell
         self._journal = Journal(stage.slack)
         self._chance: random.Random = case.random("instants")
         self._replicas = [Replica(n, stage.settings, stage.folder) for n in range(case.replicas)]
@@ -70,13 +72,15 @@ class Run:
         try:
             await self._ready(self._replicas[0])
             faults.switch_on(self._stage.slack, self._case)
-            promising = asyncio.create_task(self._promises.go_on())
+            beside = [self._promises.go_on(), self._journal.watch_the_machine()]
+            going_on = [asyncio.create_task(each) for each in beside]
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._pass_days())
                 both.create_task(self._do_mischief())
-            promising.cancel()
-            with suppress(asyncio.CancelledError):
-                await promising
+            for each in going_on:
+                each.cancel()
+                with suppress(asyncio.CancelledError):
+                    await each
             self._stage.slack.faults.clear()
             await self._until(self._is_all_settled)
         finally:
@@ -122,6 +126,14 @@ class Run:
             await self._do(act)
             self._journal.acts[act] += 1
             self._acts_done = number + 1
+            if self._acts_done % max(1, len(self._acts) // 10) == 0:
+                self._tell(self._so_far())
+
+    def _so_far(self) -> str:
+        return (
+            f"{self._acts_done} of {len(self._acts)} acts of mischief,"
+            f" {self._days_begun} of {len(self._case.days)} days, {len(self._journal.accepted)} messages"
+        )
 
     async def _have_begun(self, days: float) -> bool:
         return self._days_begun > days

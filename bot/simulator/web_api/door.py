@@ -61,12 +61,12 @@ class WebApi:
         name = request.match_info["method"]
         began = time.perf_counter()
         fault = self._world.faults.for_method(name)
-        if fault is not None and fault.before:
-            return await fault.happen(request, self._world.traffic, name)
         args: Json = {}
         token: Token | None = None
         try:
             args = await arguments(request) | _basic(request)
+            if fault is not None and fault.before:
+                return await fault.happen(request, self._world.traffic, name, request=args)
             found = self._method(name)
             token = self._token(found, request, args)
             self._count(name, args)
