@@ -208,6 +208,7 @@ class Door:
         return args.ack.response
 
     async def _refuse(self, args: AsyncArgs, error: RitualError, tell: Teller) -> None:
+        _note_refusal(args, error)
         if error.field is not None and error.field in _blocks_of(args):
             await args.ack(response_action="errors", errors={error.field: unescape(answer(error))})
         else:
@@ -217,6 +218,7 @@ class Door:
         try:
             await work
         except RitualError as error:
+            _note_refusal(args, error)
             await self._by_message(args, answer(error))
         except Exception as error:  # noqa: BLE001 - the guard of what runs after the ack
             await self._by_message(args, mishap.told(args, error))
@@ -270,6 +272,10 @@ def _ours(listener: Listener) -> Listener:
         await listener(args)
 
     return for_ours
+
+
+def _note_refusal(args: AsyncArgs, error: RitualError) -> None:
+    log.info("refused", extra={"because": type(error).__name__, "person": args.context.user_id})
 
 
 def _blocks_of(args: AsyncArgs) -> set[str | None]:

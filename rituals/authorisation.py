@@ -44,6 +44,7 @@ class Action(Enum):
     COMMIT = "make a commitment", _ANYBODY, _ANYBODY
     COMMIT_FOR_TEAM = "make a commitment for a team", frozenset({Role.TEAM}), frozenset({Role.TEAM})
     CHANGE_COMMITMENT = "change, settle, carry over or take back a commitment", _OWN, _OWN
+    TURN_PAGE = "turn the pages of what one is asked", _ASKED, _ASKED
     CARE_FOR_ONESELF = "say how one is asked and named, put off questions, be forgotten", _ANYBODY, _ANYBODY
     CHEER = "react to a win", _ANYBODY, _ANYBODY
     ASK_IN_THREAD = "ask in a thread whether it moves the North Star", _ANYBODY, _ANYBODY
@@ -122,7 +123,7 @@ class Action(Enum):
         _NOBODY,
     )
     PULL_OPERATORS = "pull a source of the operator's now", _KEEPERS, _NOBODY
-    READ_SOURCES = "see the sources", _ANYBODY, _NOBODY
+    SEE_SOURCES = "see the sources, and what is one's own to write down", _ANYBODY, _NOBODY
 
     # Conflicts.
     SPEAK_FOR_TEAM = "raise a conflict for a team", frozenset({Role.LEAD, Role.TEAM}), _NOBODY

@@ -58,7 +58,7 @@ class Carrying:
     async def turn(self, who: Person, key: str, page: int) -> None:
         """Show another page of what one was asked. Raises NotYours."""
         async with self._ledger.open() as books:
-            await turn(books, who.user, key, page, self._clock.now())
+            await turn(books, who, key, page, self._clock.now())
 
 
 async def _at_home(books: Books, carried: Commitment) -> Commitment:

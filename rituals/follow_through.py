@@ -13,14 +13,17 @@ from typing import ClassVar
 from pydantic import TypeAdapter
 
 from rituals import prompts
+from rituals.authorisation import Action, Role
 from rituals.cadence import Rhythm
 from rituals.commitments import NotYours, carried_to, closes_on, last_week, said_halfway
 from rituals.letters import Letter
+from rituals.rights import require
 from rituals.ritual import Occasion, Ritual
 from rituals.roster import counts
 from rituals.weeks import week_of
 from storage.ledger import Books
 from storage.records.commitments import Commitment, CommitmentState
+from storage.records.people import Person
 from storage.records.prompts import Prompt, PromptState
 
 NAME, HALFWAY_NAME = "follow_through", "halfway"
@@ -148,11 +151,13 @@ async def close(books: Books, now: datetime) -> None:
         await prompts.close(books, prompt, replace(told, is_closed=True), now)
 
 
-async def turn(books: Books, user: str, key: str, page: int, now: datetime) -> None:
+async def turn(books: Books, who: Person, key: str, page: int, now: datetime) -> None:
     """Show another page of what somebody was asked. Raises NotYours when it was not they."""
     prompt = await books.prompts.get(key)
-    if prompt is None or prompt.user != user or prompt.kind != FollowThroughAsk.kind:
+    if prompt is None or prompt.kind != FollowThroughAsk.kind:
         raise NotYours
+    asked = [Role.ASKED] if prompt.user == who.user else []
+    require(Action.TURN_PAGE, who, also=asked, refusal=NotYours())
     await prompts.renew(books, key, replace(_ASK.validate_json(prompt.content), page=page), now)
 
 

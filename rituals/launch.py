@@ -138,8 +138,6 @@ class Launches:
         The product lead owns it.
         """
         require(Action.ASK_AT_LAUNCH, who)
-        if not who.name:
-            raise NotYetKnown
         now = self._clock.now()
         async with self._ledger.open() as books:
             launch, workspace = await books.launches.get(launch_id), await books.workspaces.get()

@@ -42,7 +42,7 @@ class SourceList:
         The words of an error may name hosts and tables: they are for those who answer for the numbers, and
         for the product lead and the operator.
         """
-        require(Action.READ_SOURCES, who)
+        require(Action.SEE_SOURCES, who)
         async with self._ledger.open() as books:
             names = {metric.key: metric.name for metric in await books.metrics.all()}
             answering, workspace = await owners(books), await books.workspaces.get()

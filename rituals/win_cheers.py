@@ -16,7 +16,13 @@ class Cheers:
         self._ledger = ledger
 
     async def cheer(self, who: Person, channel: str, ts: str, reaction: str) -> None:
-        """Count a reaction, should it be on a win of somebody else's, or on an issue of the digest."""
+        """Count a reaction, should it be on a win of somebody else's, or on an issue of the digest.
+
+        A reaction does not say where somebody belongs: in a channel of several organisations, whoever nobody
+        has met may be of another one, and does not count.
+        """
+        if not who.name:
+            return
         async with self._ledger.open() as books:
             require(Action.CHEER, who)
             found = await _found(books, channel, ts, reaction)

@@ -109,8 +109,8 @@ class Escalate:
         begun = unpack(Begun, args.payload["private_metadata"])
         path = forms.read(KpiForm, args.payload).path()
         await self._escalations.require_sponsor(path)
-        await self._keep(args)
         view = await self._framework(args, begun.with_(path))
+        await self._keep(args)
         await args.ack(response_action="push", view=limits.view(view))
 
     async def take(self, args: AsyncArgs) -> None:
@@ -124,8 +124,8 @@ class Escalate:
         """Another input was chosen: what was decided before may be nearer now. The choice is kept."""
         window = args.body["view"]
         begun = unpack(Begun, window["private_metadata"])
-        await self._keep(args)
         view = await self._framework(args, begun, forms.state(window))
+        await self._keep(args)
         await args.ack()
         if _offered(view.to_dict()) != _offered(window):
             again = args.client.views_update(

@@ -35,6 +35,7 @@ class LoadFiles:
 
     async def look(self, args: AsyncArgs) -> None:
         who, held = asker(args), forms.state(args.payload)
+        await self._desk.offer(who)
         await args.ack(response_action="update", view=limits.view(views.reading()))
         self._door.after(args, self._look(args, who, _file_of(held), held.get("text") or ""))
 
@@ -54,6 +55,7 @@ class LoadFiles:
 
     async def load(self, args: AsyncArgs) -> None:
         who, held = asker(args), forms.state(args.payload)
+        await self._desk.offer(who)
         seen = unpack(views.Seen, args.payload["private_metadata"])
         text = held.get("text") or ""
         # What was pasted may have been mended meanwhile: nothing is loaded that was not looked at.
