@@ -14,7 +14,7 @@ export PIP_ROOT_USER_ACTION := ignore
 # A second start is quick only when what Python compiled is kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check format lint types contracts dead safe audit bench fuzz crash screenshots gallery lock clean
+.PHONY: demo test check format lint types contracts dead safe audit bench fuzz crash screenshots gallery authorisation lock clean
 
 demo: $(RUN)
 	@$(BIN)/polaris demo $(ARGS)
@@ -69,6 +69,10 @@ screenshots: $(DEV)
 # Draws docs/charts.md from the demo's readings.
 gallery: $(DEV)
 	@$(BIN)/python -m tests.gallery
+
+# Draws docs/authorisation.md from the table of rights and from what is asked for in its tests.
+authorisation: $(DEV)
+	@$(BIN)/python -m tests.authorisation
 
 # What the application itself needs.
 $(RUN): requirements.txt pyproject.toml

@@ -22,7 +22,7 @@ from rituals.follow_through import (
 from rituals.ritual import Occasion
 from storage.records.commitments import CommitmentState
 from storage.records.prompts import PromptState
-from tests.making import ANA, MONDAY, a_commitment, a_team, a_workspace, an_input, joined
+from tests.making import ANA, BO, MONDAY, a_commitment, a_team, a_workspace, an_input, joined
 
 FRIDAY = MONDAY + timedelta(days=4)
 FRIDAY_THREE = datetime(2026, 3, 20, 15, tzinfo=UTC)
@@ -309,11 +309,11 @@ async def test_pages_are_turned_by_whoever_was_asked_alone(promised, keeps, aske
     await keeps()
     key = (await asked())[0].key
     async with company.open() as books:
-        await turn(books, "UANA", key, 2, FRIDAY_THREE)
+        await turn(books, ANA, key, 2, FRIDAY_THREE)
         with pytest.raises(NotYours):
-            await turn(books, "UBO", key, 1, FRIDAY_THREE)
+            await turn(books, BO, key, 1, FRIDAY_THREE)
         with pytest.raises(NotYours):
-            await turn(books, "UANA", "another", 1, FRIDAY_THREE)
+            await turn(books, ANA, "another", 1, FRIDAY_THREE)
 
     assert [ask.page for ask in await asked()] == [2]
 
