@@ -25,5 +25,5 @@ class Returning:
     async def keep(self, user: str, text: str) -> None:
         """Have it delivered like any letter: twice is better than never."""
         async with self._ledger.open() as books:
-            letter = Letter(f"returned:{self._ids()}", user, Returned(text), resend=True)
+            letter = Letter(f"returned:{user}:{self._ids()}", user, Returned(text), resend=True)
             await post(books, letter, self._clock.now())

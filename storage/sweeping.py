@@ -64,7 +64,10 @@ async def _rewrite_tables(engine: AsyncEngine) -> bool:
         )
         try:
             for name in sorted(found.scalars()):
-                await connection.execute(text(f'VACUUM (FULL) "{name}"'))
+                await connection.execute(text(f'VACUUM (FULL, ANALYZE) "{name}"'))
+            # Where the server had noted frequent values of the tables as they were; it belongs to whom the
+            # database belongs to.
+            await connection.execute(text("VACUUM (FULL) pg_catalog.pg_statistic"))
         except DBAPIError:
             return False
         finally:

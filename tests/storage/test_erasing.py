@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from rituals.rewriting import without
 from storage.engine import open_engine
@@ -11,6 +11,8 @@ from storage.erasing import columns_of_text
 from storage.ledger import Ledger
 from storage.tables import whole
 from tests.everywhere import everything, mark
+from tests.making import a_win
+from tests.postgres import fresh_database
 
 USER, NAME = "UGONE1", "Quirina Zabelová"
 MARKER = f"<@{USER}> and {USER}: asked “Quirina”, QUIRINA ZABELOVÁ or zabelova"
@@ -82,3 +84,35 @@ async def test_what_refers_to_something_still_must(erased):
         )
 
     assert deferrable == []
+
+
+_RAW = """
+SELECT relname, pg_read_binary_file(pg_relation_filepath(oid)) AS raw FROM pg_class
+WHERE pg_relation_filepath(oid) IS NOT NULL AND relkind IN ('r', 'i', 't', 'm')
+"""
+
+
+@pytest.mark.postgres
+async def test_what_postgres_noted_of_its_tables_holds_no_trace_either(migrated_postgres, postgres):
+    engine = open_engine(await fresh_database(postgres, migrated_postgres))
+    ledger = Ledger(engine, "T1")
+    async with ledger.open() as books:
+        for number in range(9):
+            text_ = f"{MARKER} {number % 2}"
+            await books.wins.add(a_win(id=f"w{number}", user=USER, text=text_))
+    await run(engine, "ANALYZE")  # as PostgreSQL does by itself, now and then
+    async with ledger.open() as books:
+        await books.erasure.rewrite(without([USER], [NAME], STAND_IN))
+    assert await ledger.sweep()
+    await run(engine, "CHECKPOINT")
+    async with engine.connect() as connection:
+        raw = {row.relname: bytes(row.raw).lower() for row in await connection.execute(text(_RAW))}
+    await engine.dispose()
+
+    assert len(raw) > 100
+    assert [(trace, name) for trace in TRACES for name in raw if trace.encode() in raw[name]] == []
+
+
+async def run(engine, statement):
+    async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        await connection.execute(text(statement))

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.making import a_win
+from rituals.ids import random_id
+from rituals.returning import Returning
+from tests.making import MONDAY_NINE, a_win
 from tests.reading import reads
 
 
@@ -52,6 +54,19 @@ async def test_no_trace_is_left_in_the_files_of_the_database(busy_bo, forgets, t
     assert before
     assert "You are forgotten" in reads(busy_bo.modal)
     assert traces(busy_bo) == []
+
+
+async def test_no_word_they_wrote_for_themselves_is_left_either(busy_bo, forgets, polaris, tmp_path):
+    await Returning(polaris.ledger, polaris.clock, random_id).keep(busy_bo.id, ">an astray letter")
+    await polaris.live()
+    async with polaris.ledger.open() as books:
+        await books.drafts.put(busy_bo.id, "commit.new", "V1", {"text": "half a thought"}, MONDAY_NINE)
+    await forgets(busy_bo)
+    raw = b"".join(file.read_bytes() for file in tmp_path.glob("polaris.db*"))
+
+    assert b"Ana" in raw
+    words = (b"mend the renderer", b"astray", b"half a thought", b"Lindqvist", b"lindqvist")
+    assert [word for word in words if word in raw] == []
 
 
 async def test_the_daily_look_at_everybody_does_not_bring_them_back(busy_bo, forgets, traces, polaris, clock):
