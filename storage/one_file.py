@@ -36,7 +36,7 @@ class OneFile:
         self._path = path
         self._database: sqlite3.Connection | None = None
         self._opening, self._turn = asyncio.Lock(), asyncio.Lock()
-        self._seats = 0
+        self._seats = self._in_line = 0
         self._work: Future[Any] | None = None
         self._kept: asyncio.Future[None] | None = None  # when what the brief ones wrote is kept
         self._seeing: asyncio.Task[None] | None = None  # who sees to that
@@ -86,7 +86,11 @@ class OneFile:
 
     async def take_turn(self, manner: Manner | None) -> None:
         """Wait until nobody else is at work; then begin a transaction, or join that of the brief ones."""
-        await self._turn.acquire()
+        self._in_line += 1
+        try:
+            await self._turn.acquire()
+        finally:
+            self._in_line -= 1
         try:
             is_brief = manner is Manner.BRIEF
             may_join = is_brief and self._base.in_transaction and not self._is_spoilt
@@ -143,16 +147,27 @@ class OneFile:
             has_ended = True
         finally:
             self._is_spoilt |= not has_ended
-            self.end_turn()
-            if self._seeing is None:
-                self._seeing = asyncio.ensure_future(self._see_to(kept))
+            # Whoever gives up waiting leaves it to be done.
+            if self._in_line == 0:
+                self._seeing = asyncio.ensure_future(self._keep_and_end_turn())
+            else:
+                self.end_turn()
+                self._seeing = self._seeing or asyncio.ensure_future(self._see_to(kept))
         await asyncio.shield(kept)
 
     async def _see_to(self, kept: "asyncio.Future[None]") -> None:
         """Commit when it is one's turn again, behind all who were in line when the first had ended."""
-        async with self._turn:
-            if not kept.done():
-                await self._keep()
+        await self._turn.acquire()
+        if kept.done():
+            self.end_turn()
+        else:
+            await self._keep_and_end_turn()
+
+    async def _keep_and_end_turn(self) -> None:
+        try:
+            await self._commit_for_all()
+        finally:
+            self.end_turn()
 
     async def _keep(self) -> None:
         await asyncio.shield(asyncio.ensure_future(self._commit_for_all()))
