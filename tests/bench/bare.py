@@ -1,4 +1,4 @@
-"""The comparison: an AsyncApp with default settings whose `/commit` does nothing but ack."""
+"""The comparison: an AsyncApp as documented whose `/commit` does nothing but ack."""
 
 import sys
 
@@ -7,9 +7,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 
-def main(port: int, secret: str) -> None:
+def main(port: int, secret: str, *, process_before_response: bool = False) -> None:
     client = AsyncWebClient(token="xoxb-bench", base_url=f"http://127.0.0.1:{port}/api/")
-    app = AsyncApp(client=client, signing_secret=secret)
+    app = AsyncApp(client=client, signing_secret=secret, process_before_response=process_before_response)
 
     @app.command("/commit")
     async def acknowledge(ack: AsyncAck) -> None:

@@ -1,10 +1,11 @@
 """Every row of the bench by its name, in the order of the page."""
 
-from tests.bench import ack, board, home, idle, numbers_table, posting
+from tests.bench import ack, ack_postgres, board, home, idle, numbers_table, posting
 from tests.bench.figures import Row
 
 ROWS: dict[str, Row] = {
     "ack": ack.row,
+    "postgres": ack_postgres.row,
     "posting": posting.row,
     "home": home.row,
     "memory": idle.memory,

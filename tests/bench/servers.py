@@ -66,7 +66,7 @@ async def _answers(url: str, child: asyncio.subprocess.Process) -> None:
 
 @asynccontextmanager
 async def small(name: str) -> AsyncIterator[Target]:
-    """Run one of the servers beside this file: "floor" or "bare"."""
+    """Run one of the servers beside this file: "bare" or "prompt"."""
     port = free_port()
     url = f"http://127.0.0.1:{port}{EVENTS_PATH}"
     async with process(f"tests.bench.{name}", str(port), SECRET, ready=url):
@@ -105,8 +105,8 @@ async def _users(url: str) -> list[dict[str, Any]]:
 
 
 @asynccontextmanager
-async def polaris(slack: str, database: Path) -> AsyncIterator[Target]:
-    """Run the bot as in production, over HTTP, with a database of its own."""
+async def polaris(slack: str, database: Path | str) -> AsyncIterator[Target]:
+    """Run the bot as in production, over HTTP; the database is a file of its own, or a URL."""
     port = free_port()
     settings = {
         "SLACK_BOT_TOKEN": "xoxb-simulated-bot-token",
@@ -115,7 +115,7 @@ async def polaris(slack: str, database: Path) -> AsyncIterator[Target]:
         "POLARIS_MODE": "http",
         "POLARIS_HTTP_PORT": str(port),
         "POLARIS_HTTP_HOST": "127.0.0.1",
-        "POLARIS_DATABASE_URL": f"sqlite:///{database}",
+        "POLARIS_DATABASE_URL": database if isinstance(database, str) else f"sqlite:///{database}",
         "POLARIS_COMMITMENTS_PER_WEEK": str(PER_PERSON),
         "POLARIS_LOG_LEVEL": "WARNING",
     }
