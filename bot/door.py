@@ -180,9 +180,10 @@ class Door:
             try:
                 await listener(args)
             except ValidationError as problem:
-                if args.payload.get("type") == "modal":
-                    await args.ack(response_action="errors", errors=forms.complaints(problem))
-                else:
+                told, there = forms.complaints(problem), _blocks_of(args)
+                if args.payload.get("type") == "modal" and told.keys() <= there:
+                    await args.ack(response_action="errors", errors=told)
+                else:  # also where it stands under no field that is there, which Slack would not show
                     await confess(args, mishap.told(args, problem))
             except RitualError as error:
                 await self._refuse(args, error, tell)

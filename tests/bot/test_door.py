@@ -39,6 +39,10 @@ class Form(BaseModel):
     text: Annotated[str, StringConstraints(max_length=5)]
 
 
+class Other(BaseModel):
+    elsewhere: str
+
+
 @dataclass
 class Unfit(RitualError):
     field: ClassVar[str | None] = "text"
@@ -153,6 +157,17 @@ async def test_a_form_that_cannot_be_read_says_so_under_the_field(ana, features)
     features.does = reads
 
     assert await ana.submits(text="hello you") == {"text": "4 characters too long; 5 fit here."}
+
+
+async def test_a_complaint_about_a_field_that_is_not_there_gives_the_words_back(ana, features):
+    async def reads(args):
+        Other.model_validate({})
+
+    await the_form(ana, features)
+    features.does = reads
+    await ana.submits(text="my long thoughts")
+
+    assert ">my long thoughts" in ana.modal["blocks"][0]["text"]["text"]
 
 
 @pytest.mark.parametrize("error", [Outsider(), LookupError("broken")])

@@ -25,6 +25,8 @@ def main(inputs: int, seed: int, each: int) -> None:
     click.echo(
         f"{tally.inputs.total():,} inputs (seed {seed}): {kinds}; slowest ack {tally.slowest * 1000:.0f} ms"
     )
+    asked, reached, known = len(tally.asked), len(tally.reached), len(tally.listeners)
+    click.echo(f"Of {known} listeners {asked} were asked, {reached} of them by what was shown.")
     for fault in tally.faults.values():
         click.echo(f"\n{fault}")
     sys.exit(bool(tally.faults))

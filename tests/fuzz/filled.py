@@ -14,15 +14,12 @@ _CHOSEN = {"static_select", "radio_buttons", "external_select", "overflow"}
 _TICKED = {"checkboxes", "multi_static_select"}
 
 
-def chosen(hand: Hand, element: Json, cast: Cast, file: Json) -> Json:
-    """The same where the choice is told at once: nobody chooses nothing."""
-    tried = (filled(hand, element, cast, file) for _ in range(20))
-    return next(found for found in tried if None not in found.values() or element["type"] in _TYPED)
-
-
-def filled(hand: Hand, element: Json, cast: Cast, file: Json) -> Json:
-    """The value of a field, under the name Slack gives it."""
+def filled(hand: Hand, element: Json, cast: Cast, file: Json, *, is_press: bool = False) -> Json:
+    """The value of a field, under the name Slack gives it; whoever chooses at once chooses something."""
+    nothing = [] if is_press or "initial_option" in element else [None]
     kind = element["type"]
+    if (begun := _begun(element)) and not hand.one_in(3):
+        return begun
     options = element.get("options") or [
         one for group in element.get("option_groups", []) for one in group["options"]
     ]
@@ -30,22 +27,28 @@ def filled(hand: Hand, element: Json, cast: Cast, file: Json) -> Json:
         text = hand.text()[: element.get("max_length", 3_000)]
         return {"value": text or None}
     if kind in _CHOSEN:
-        may_be_empty = [] if kind == "overflow" or "initial_option" in element else [None]
-        return {"selected_option": hand.pick([*options, *may_be_empty])}
+        return {"selected_option": hand.pick([*options, *nothing])}
     if kind in _TICKED:
         return {"selected_options": hand.some(options, 3)}
     made: dict[str, Json] = {
-        "users_select": {"selected_user": hand.pick([None, *cast.users])},
-        "channels_select": {"selected_channel": hand.pick([None, *cast.channels])},
-        "conversations_select": {"selected_conversation": hand.pick([None, *cast.channels])},
+        "users_select": {"selected_user": hand.pick([*cast.users, *nothing])},
+        "channels_select": {"selected_channel": hand.pick([*cast.channels, *nothing])},
+        "conversations_select": {"selected_conversation": hand.pick([*cast.channels, *nothing])},
         "multi_users_select": {"selected_users": hand.some(cast.users, 4)},
         "multi_channels_select": {"selected_channels": hand.some(cast.channels, 3)},
         "multi_conversations_select": {"selected_conversations": hand.some(cast.channels, 3)},
-        "datepicker": {"selected_date": hand.pick([None, *DAYS])},
-        "timepicker": {"selected_time": hand.pick([None, *HOURS])},
+        "datepicker": {"selected_date": hand.pick([*DAYS, *nothing])},
+        "timepicker": {"selected_time": hand.pick([*HOURS, *nothing])},
         "file_input": {"files": hand.some([file], 1)},
     }
     return made[kind]
+
+
+def _begun(element: Json) -> Json:
+    """What stands in a field when it opens."""
+    held = [(name, value) for name, value in element.items() if name.startswith("initial_")]
+    names = {"initial_value": "value"}
+    return {names.get(name, name.replace("initial", "selected")): value for name, value in held}
 
 
 def forged(hand: Hand, value: str, most: int) -> str:

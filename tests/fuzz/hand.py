@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import shake_256
 from itertools import cycle
 from typing import TypeVar
 
@@ -23,6 +24,11 @@ class Hand:
 
     def __post_init__(self) -> None:
         self._choices, self._texts = cycle(self.choices), cycle(self.texts)
+
+    def mixed(self, number: int) -> "Hand":
+        """The same for the so-manieth input: Hypothesis likes to draw the same bytes again."""
+        salt = number.to_bytes(8, "big")
+        return Hand(shake_256(salt + self.choices).digest(_CHOICES), self.texts)
 
     def pick(self, among: Sequence[T]) -> T:
         """One of them."""

@@ -1,7 +1,7 @@
 """What Slack may send, made of its types, of what the bot listens to and of what people have before them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from bot.simulator import shapes
 from bot.simulator.uploads import upload
 from tests.contracts.shapes import known
 from tests.fuzz import said
-from tests.fuzz.filled import chosen, filled, forged
+from tests.fuzz.filled import filled, forged
 from tests.fuzz.hand import Hand, hands
 from tests.fuzz.people import STAMPS, Cast
 from tests.fuzz.seen import Pressable, Seen
@@ -23,6 +23,8 @@ Json = dict[str, Any]
 
 _EVENTS = sorted(name for name in known("schemas/events.json") if name.islower())
 _METADATA, _VALUE = 3_000, 2_000
+# Chooses anything, and forges nothing.
+_STEADY = Hand(b"\x07", ["7"])
 _TABLE = f"week,{said.MARK}<!channel>\n2025-08-04,=1+1\n2025-08-04,\x00\n".encode()
 
 
@@ -37,6 +39,19 @@ class Input:
     payload: Json
     shown: Json | None = None
     is_likely: bool = True
+
+    @property
+    def about(self) -> str:
+        """The name of the listener it is for."""
+        payload = self.payload
+        if self.kind == "event":
+            return str(payload["event"]["type"])
+        if "command" in payload:
+            word = f"{payload['command']} {payload['text']}".split()
+            return " ".join(word[:2])
+        if "actions" in payload:
+            return str(payload["actions"][0]["action_id"])
+        return str(payload.get("callback_id") or payload.get("view", {}).get("callback_id"))
 
     def encoded(self) -> tuple[bytes, str]:
         """As Slack sends it: commands and interactions as forms, events as JSON."""
@@ -58,7 +73,7 @@ class Inputs:
         named = self._cast.named()
         self._interactions = Types("schemas/interactions.json", named, said.typed())
         self._events = Types("schemas/events.json", named, said.typed())
-        self._numbers = 0
+        self._numbers = self._drawn = 0
         file = upload(world, world.workspace.user("ana"), f"{said.MARK}.csv", _TABLE)
         self._file = shapes.file(world.workspace, file, world.base)
         # Presses and forms are most of what there is, so they come twice as often.
@@ -81,12 +96,40 @@ class Inputs:
             if kind == "event"
             else self._interactions.draw(draw, kind)
         )
-        hand = draw(hands())
+        self._drawn += 1
+        hand = draw(hands()).mixed(self._drawn)
         return fit(hand, made), hand
 
-    def plain_command(self, name: str, word: str) -> Input:
-        """The lead runs a command, as anybody would."""
-        return Input("command", self._command_by(self._cast.lead, self._cast.general, name, word))
+    def plain_commands(self) -> Iterator[Input]:
+        """Every command with every word it knows, by the product lead and by a team's."""
+        for user in (self._cast.lead, self._cast.team_lead):
+            for name, words in self._heard.commands.items():
+                for word in ("", *words):
+                    yield Input("command", self._command_by(user, self._cast.general, name, word))
+
+    def plain_presses(self, pressed: Pressable) -> Iterator[Input]:
+        """Whoever has a window before them presses in it, or either lead what stands in a message."""
+        here = [self._owner(pressed.view)] if pressed.view else [self._cast.lead, self._cast.team_lead]
+        return (self._plain_press(user, pressed) for user in here)
+
+    def _plain_press(self, user: str, pressed: Pressable) -> Input:
+        by = self._by(_STEADY, user)
+        kind = {
+            "type": "block_actions",
+            "actions": [self._action(_STEADY, pressed)],
+            "api_app_id": "A",
+            "token": "",
+        }
+        if pressed.view is None:
+            return Input("interactive", kind | by | self._in_message(_STEADY, user, pressed))
+        view = {"view": pressed.view, "container": {"type": "view", "view_id": pressed.view["id"]}}
+        return Input("interactive", kind | by | view)
+
+    def plain_submission(self, shown: Json) -> Input:
+        """Somebody sends a form as it opened, and fills in what they have to."""
+        view = self._view(_STEADY, shown, is_hurried=True)
+        kind = {"type": "view_submission", "api_app_id": "A", "token": "", "view": view}
+        return Input("interactive", kind | self._by(_STEADY, self._owner(shown)), shown=view)
 
     def _command(self, hand: Hand, made: Json) -> Input:
         name = hand.pick(sorted(self._heard.commands))
@@ -107,10 +150,11 @@ class Inputs:
 
     def _press(self, hand: Hand, made: Json) -> Input:
         """Something that is there is pressed; now and then what is listened to, wherever it may stand."""
-        there = [each for few in self._seen.pressables.values() for each in few]
+        there = [*self._seen.pressables.values()]
         is_likely = bool(there) and not hand.one_in(5)
-        pressed = hand.pick(there) if is_likely else self._unseen(hand)
-        user = self._cast.user(hand)
+        pressed = hand.pick(hand.pick(there)) if is_likely else self._unseen(hand)
+        user = self._cast.user(hand) if hand.one_in(3) else self._owner(pressed.view)
+        is_likely = is_likely and (pressed.view is None or user == self._owner(pressed.view))
         payload = made | self._by(hand, user) | {"actions": [self._action(hand, pressed)]}
         if pressed.view is None:
             payload.pop("view", None)
@@ -119,14 +163,15 @@ class Inputs:
         for name in ("message", "channel", "response_url"):
             payload.pop(name, None)
         view = self._view(hand, pressed.view)
-        return Input(
-            "interactive", payload | {"view": view, "container": {"type": "view", "view_id": view["id"]}}
-        )
+        place = {"view": view, "container": {"type": "view", "view_id": view["id"]}}
+        return Input("interactive", payload | place, is_likely=is_likely)
 
     def _submission(self, hand: Hand, made: Json) -> Input:
         is_likely = bool(self._seen.views) and not hand.one_in(10)
         view = self._form(hand, made["view"], is_likely=is_likely)
-        by = self._by(hand, self._cast.user(hand))
+        user = self._cast.user(hand) if hand.one_in(3) else self._owner(view)
+        is_likely = is_likely and user == self._owner(view)
+        by = self._by(hand, user)
         return Input("interactive", made | by | {"view": view}, shown=view, is_likely=is_likely)
 
     def _closed(self, hand: Hand, made: Json) -> Input:
@@ -150,9 +195,14 @@ class Inputs:
         return Input("interactive", made | self._by(hand, user) | used)
 
     def _event(self, hand: Hand, made: Json) -> Input:
-        """Some of whom Slack tells look alike: who joins is told as who changes."""
-        if made["event"]["type"] == "user_change" and hand.one_in(2):
-            made["event"]["type"] = "team_join"
+        """Who joins is told as who changes; reactions are mostly to what was posted."""
+        event = made["event"]
+        if event["type"] == "user_change" and hand.one_in(2):
+            event["type"] = "team_join"
+        if event["type"] == "app_home_opened" and not hand.one_in(4):
+            event["tab"] = "home"
+        if "item" in event and self._seen.messages and not hand.one_in(4):
+            event["item"]["channel"], event["item"]["ts"] = hand.pick(self._seen.messages)
         self._numbers += 1
         about = {"team_id": self._cast.workspace, "event_id": f"Ev{self._numbers}", "authorizations": []}
         return Input("event", made | about)
@@ -162,6 +212,10 @@ class Inputs:
         asked = {"action_id": hand.pick(self._heard.actions)}
         by = self._by(hand, self._cast.user(hand))
         return Input("interactive", made | by | asked, is_likely=False)
+
+    def _owner(self, view: Json | None) -> str:
+        """Whose window it is."""
+        return self._seen.owners.get((view or {}).get("id", ""), self._cast.lead)
 
     def _shortcuts_of(self, kind: str) -> list[str]:
         return [name for name, each in self._shortcuts.items() if each.type == kind]
@@ -185,7 +239,7 @@ class Inputs:
             "action_ts": "1754893020.000100",
         }
         if element["type"] != "button":
-            return action | chosen(hand, element, self._cast, self._file)
+            return action | filled(hand, element, self._cast, self._file, is_press=True)
         if "value" in element:
             value = element["value"]
             action["value"] = forged(hand, value, _VALUE) if hand.one_in(6) else value
@@ -204,22 +258,21 @@ class Inputs:
     def _form(self, hand: Hand, made: Json, *, is_likely: bool) -> Json:
         """One that is open, filled in; else one that was never shown."""
         if is_likely:
-            there = [each for few in self._seen.views.values() for each in few]
-            return self._view(hand, hand.pick(there))
+            return self._view(hand, hand.pick(hand.pick([*self._seen.views.values()])))
         callback = {"type": "modal", "callback_id": hand.pick(self._heard.views)}
         return made | callback | {"private_metadata": hand.text()[:_METADATA]}
 
-    def _view(self, hand: Hand, view: Json) -> Json:
+    def _view(self, hand: Hand, view: Json, *, is_hurried: bool = False) -> Json:
         """A view as it comes back; at times with other metadata than it was given."""
         values = {
-            block["block_id"]: {block["element"]["action_id"]: self._state(hand, block["element"])}
+            block["block_id"]: {
+                block["element"]["action_id"]: {"type": block["element"]["type"]}
+                | filled(hand, block["element"], self._cast, self._file, is_press=is_hurried)
+            }
             for block in view.get("blocks") or []
-            if block.get("type") == "input"
+            if block.get("type") == "input" and not (is_hurried and block.get("optional"))
         }
         metadata = view.get("private_metadata", "")
         if hand.one_in(6):
             metadata = forged(hand, metadata, _METADATA)
         return view | {"state": {"values": values}, "private_metadata": metadata}
-
-    def _state(self, hand: Hand, element: Json) -> Json:
-        return {"type": element["type"]} | filled(hand, element, self._cast, self._file)

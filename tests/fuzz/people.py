@@ -20,6 +20,7 @@ class Cast:
         self._world = stage.slack.world
         self._url = stage.slack.url
         self.workspace = stage.slack.workspace.team_id
+        self.team_lead = stage.slack.people["bo"].id
         self.lead = stage.slack.people["ana"].id
         self.general = stage.slack.workspace.channel("general").id
         users = stage.slack.workspace.users

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count as count_up
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,12 +19,21 @@ from tests.fuzz.inputs import Input, Inputs
 from tests.fuzz.seen import Seen
 from tests.fuzz.stage import FORM, Stage, a_stage
 
+# Nobody would have much to do afterwards.
+_ENDINGS = frozenset({"forget.me", "input.retire", "roles.name", "source.remove", "team.retire"})
+
+# After so many requests the calendar goes on by a day.
+_A_DAY = 60
+
 
 @dataclass
 class Tally:
     """How many inputs of each kind there were, and each kind of fault with the first input that showed it."""
 
     inputs: Counter[str] = field(default_factory=Counter)
+    listeners: frozenset[str] = frozenset()
+    asked: set[str] = field(default_factory=set)
+    reached: set[str] = field(default_factory=set)
     faults: dict[str, str] = field(default_factory=dict)
     slowest: float = 0.0
 
@@ -44,9 +54,9 @@ def play(database_url: str, number: int, count: int, tally: Tally) -> None:
 
 
 def _play(stage: Stage, run: Callable[[Any], Any], number: int, count: int, tally: Tally) -> None:
-    seen = Seen()
+    seen = Seen(stage.slack.world.views)
     stage.slack.world.traffic.watchers.append(seen.look)
-    inputs = Inputs(stage, seen)
+    inputs, turns = Inputs(stage, seen), count_up(1)
     run(_look_around(stage, seen, inputs))
 
     @seed(number)
@@ -59,6 +69,8 @@ def _play(stage: Stage, run: Callable[[Any], Any], number: int, count: int, tall
     )
     @given(st.data())
     def each(data: st.DataObject) -> None:
+        if next(turns) % _A_DAY == 0:
+            run(_later(stage, tally, days=1))
         if data.draw(st.integers(0, 9)) < 7:
             made, _ = inputs.draw(data.draw)
             run(_try(stage, seen, made, tally))
@@ -67,15 +79,25 @@ def _play(stage: Stage, run: Callable[[Any], Any], number: int, count: int, tall
             run(_try_broken(stage, broken, tally))
 
     each()
-    run(_a_week_later(stage, tally))
+    run(_later(stage, tally, days=7))
+    run(_at_the_end(stage, tally))
 
 
 async def _look_around(stage: Stage, seen: Seen, inputs: Inputs) -> None:
     """Open all there is to open, so that there is something to press."""
-    for name, words in stage.polaris.door.registered.commands.items():
-        for word in ("", *words):
-            await _send(stage, seen, inputs.plain_command(name, word))
+    for handle in ("ana", "bo"):
+        await stage.slack.people[handle].opens_home()
+    for command in inputs.plain_commands():
+        await _send(stage, seen, command)
     await stage.polaris.live()
+    done = _ENDINGS
+    for _ in range(3):  # what was opened has more to press, and what was sent more to see
+        for name in sorted({*seen.pressables} - done):
+            for press in inputs.plain_presses(seen.pressables[name][-1]):
+                await _send(stage, seen, press)
+        for name in sorted({*seen.views} - done):
+            await _send(stage, seen, inputs.plain_submission(seen.views[name][-1]))
+        done = done | {*seen.pressables, *seen.views}
     stage.heard()
     stage.logged()
 
@@ -95,6 +117,9 @@ async def _send(stage: Stage, seen: Seen, made: Input) -> Any:
 async def _try(stage: Stage, seen: Seen, made: Input, tally: Tally) -> None:
     answer = await _send(stage, seen, made)
     tally.inputs[made.kind if made.kind != "interactive" else made.payload["type"]] += 1
+    tally.listeners = stage.listeners()
+    tally.asked |= {made.about} & tally.listeners
+    tally.reached |= {made.about} & tally.listeners if made.is_likely else set()
     tally.slowest = max(tally.slowest, answer.took)
     faults = [
         *held.faults_of_answer(stage, made, answer),
@@ -116,13 +141,17 @@ async def _try_broken(stage: Stage, broken: Broken, tally: Tally) -> None:
         tally.fault(fault, f"{broken.what}: {broken.body[:2_000]!r}")
 
 
-async def _a_week_later(stage: Stage, tally: Tally) -> None:
-    """What was written down is posted in the rituals to come; then the bot answers as it did at first."""
-    for _ in range(8):
-        stage.clock.pass_(hours=21)
+async def _later(stage: Stage, tally: Tally, *, days: int) -> None:
+    """What was written down is posted in the rituals to come."""
+    for _ in range(days):
+        stage.clock.pass_(days=1)
         await stage.polaris.live()
     for fault in [*held.faults_of_calls(stage), *held.faults_of_log(stage)]:
-        tally.fault(fault, "a week later")
+        tally.fault(fault, "the rituals of a day")
+
+
+async def _at_the_end(stage: Stage, tally: Tally) -> None:
+    """The bot answers as it did at first."""
     lead = stage.slack.people["ana"].id
     body = urlencode(
         {"command": "/nsm", "text": "help", "user_id": lead, "team_id": "T", "channel_id": "C"}

@@ -85,4 +85,6 @@ def _read_by_slack(part: Any, key: str) -> Iterator[str]:
             return  # shown as it is
         # What was chosen comes back as it was shown, and what is typed already stands there as it was typed.
         for name, inner in part.items():
+            if name == "errors":
+                continue  # shown under the fields, as it is
             yield from _read_by_slack(inner, name)

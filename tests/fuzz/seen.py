@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.simulator.rules.blocks import elements_of
+from bot.simulator.views import Views
 
 Json = dict[str, Any]
 
@@ -39,18 +40,24 @@ def _few() -> defaultdict[str, deque[Any]]:
 
 @dataclass
 class Seen:
-    """The newest of each kind."""
+    """The newest of each kind, and whose each window is."""
 
+    _views: Views
     views: defaultdict[str, deque[Json]] = field(default_factory=_few)
     pressables: defaultdict[str, deque[Pressable]] = field(default_factory=_few)
+    owners: dict[str, str] = field(default_factory=dict)
     messages: deque[tuple[str, str]] = field(default_factory=lambda: deque(maxlen=30))
 
     def look(self, entry: Json) -> None:
         """Take up what a call to Slack showed somebody."""
         answer, asked = entry.get("answer"), plain(entry.get("request") or {})
+        if entry["kind"] == "response_url" and entry["status"] == 200:
+            self.whisper(asked.get("blocks") or [], "")
         if not isinstance(answer, dict) or not answer.get("ok"):
             return
         if isinstance(answer.get("view"), dict):
+            there = self._views.homes.values(), *self._views.stacks.values()
+            self.owners |= {each.id: each.user for some in there for each in some}
             self.show(answer["view"])
         if "blocks" in asked and "ts" in answer:
             self._put(asked["blocks"], None, str(answer.get("channel", "")), str(answer["ts"]))

@@ -84,6 +84,12 @@ class Stage:
         await self.polaris.door.settled()
         return Answer(response.status, json.loads(text) if is_json else text, took)
 
+    def listeners(self) -> frozenset[str]:
+        """Everything that is listened to, by name; a command with each of its words."""
+        known = self.polaris.door.registered
+        words = [f"{name} {word}".strip() for name, some in known.commands.items() for word in some]
+        return frozenset([*words, *known.shortcuts, *known.actions, *known.views, *known.events])
+
     def heard(self) -> list[dict[str, Any]]:
         """What the bot asked of Slack since the last time."""
         found, self.sent[:] = list(self.sent), []
