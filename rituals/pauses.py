@@ -20,6 +20,10 @@ from storage.records.people import Person
 from storage.records.workspaces import Workspace
 
 LONGEST = timedelta(days=60)
+FURTHEST = timedelta(days=2 * 365)
+
+# A note is due at most so long before the first day or after the last one.
+_NOTED_WITHIN = timedelta(days=14)
 
 _DAY = timedelta(days=1)
 
@@ -37,6 +41,13 @@ class TooLongAway(RitualError):
 
     field: ClassVar[str | None] = "last"
     longest: int
+
+
+@dataclass(eq=False)
+class TooFarAhead(RitualError):
+    """Nobody plans so far; a year was mistyped."""
+
+    field: ClassVar[str | None] = "first"
 
 
 @dataclass(eq=False)
@@ -64,7 +75,7 @@ class Pauses:
     async def shut_down(self, who: Person, first: date, last: date) -> Shutdown:
         """Keep nothing on these days.
 
-        Raises NotTheProductLead, BackBeforeStart, TooLongAway or OverAlready.
+        Raises NotTheProductLead, BackBeforeStart, TooLongAway, OverAlready or TooFarAhead.
         """
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
@@ -74,8 +85,11 @@ class Pauses:
                 raise BackBeforeStart
             if last - first >= LONGEST:
                 raise TooLongAway(LONGEST.days)
-            if last < local_day(self._clock.now(), workspace.time_zone):
+            today = local_day(self._clock.now(), workspace.time_zone)
+            if last < today:
                 raise OverAlready
+            if first - today > FURTHEST:
+                raise TooFarAhead
             shutdown = Shutdown(first, last, who.user)
             await books.shutdowns.put(shutdown)
             now = self._clock.now()
@@ -113,7 +127,8 @@ async def announce(books: Books, now: datetime) -> None:
     if workspace is None or workspace.company_channel is None:
         return
     today = local_day(now, workspace.time_zone)
-    for shutdown in await books.shutdowns.ending_from(today - timedelta(days=14)):
+    planned = await books.shutdowns.ending_from(today - _NOTED_WITHIN)
+    for shutdown in (each for each in planned if each.first - today <= _NOTED_WITHIN):
         for is_over in (False, True):
             if is_over and await books.shutdowns.covering(today) is not None:
                 continue  # it goes on as another

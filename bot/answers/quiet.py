@@ -3,7 +3,7 @@
 from bot.answers.saying import answer
 from bot.blocks.text import escape
 from rituals.days_off import UnknownCountry
-from rituals.pauses import BackBeforeStart, OverAlready, TooLongAway
+from rituals.pauses import BackBeforeStart, OverAlready, TooFarAhead, TooLongAway
 from rituals.preferences import AwayBackwards, AwaySince
 
 
@@ -30,6 +30,11 @@ def _(_error: BackBeforeStart) -> str:
 @answer.register
 def _(_error: OverAlready) -> str:
     return "That is over already. Choose a day to come."
+
+
+@answer.register
+def _(_error: TooFarAhead) -> str:
+    return "That is more than two years away. Is the year right?"
 
 
 @answer.register

@@ -6,10 +6,11 @@ import pytest
 
 from rituals import pauses
 from rituals.agenda import Agenda
-from rituals.pauses import BackBeforeStart, OverAlready, Pauses, TooLongAway
+from rituals.pauses import BackBeforeStart, OverAlready, Pauses, TooFarAhead, TooLongAway
 from rituals.rights import NotTheProductLead
 from rituals.ritual import Ritual
 from storage.records.appointments import OccurrenceState
+from storage.records.pauses import Shutdown
 from tests.making import ANA, BO, a_team, a_workspace
 
 FIRST, LAST = date(2026, 3, 23), date(2026, 3, 29)
@@ -96,11 +97,22 @@ async def test_calling_off_twice_is_written_down_once(shutdowns, company):
         (LAST, FIRST, BackBeforeStart),
         (FIRST, FIRST.replace(year=2027), TooLongAway),
         (date(2026, 3, 2), date(2026, 3, 6), OverAlready),
+        (date.max, date.max, TooFarAhead),
     ],
 )
 async def test_odd_dates_are_refused(shutdowns, first, last, refusal):
     with pytest.raises(refusal):
         await shutdowns.shut_down(ANA, first, last)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+async def test_one_at_the_end_of_time_stops_no_other(shutdowns, company, clock, day):
+    async with company.open() as books:
+        await books.shutdowns.put(Shutdown(day, day, "UANA"))
+    await shutdowns.shut_down(ANA, FIRST, LAST)
+    clock.set_to(datetime(2026, 3, 20, 10, tzinfo=UTC))
+
+    assert await told(company, clock.now()) == {"before": clock.now()}
 
 
 async def test_only_the_product_lead_shuts_down(shutdowns):
