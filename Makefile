@@ -53,7 +53,7 @@ bench: $(DEV)
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 # Sends the door 20,000 requests, such as Slack may send and such as it never would.
-# ARGS="--inputs 500 --seed 1" takes half a minute and can be had again; ARGS="--help" tells the rest.
+# ARGS="--inputs 500 --seed 1" takes a minute and can be had again; ARGS="--help" tells the rest.
 fuzz: $(DEV)
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
