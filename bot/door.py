@@ -155,7 +155,8 @@ class Door:
         `at` is the response URL of an earlier press, kept while a form was open. Where there is none that
         still holds, the answer is a direct message.
         """
-        url = at or args.body.get("response_url")
+        kept = at if at and response_url.is_slacks(at, args.client.base_url) else None
+        url = kept or args.body.get("response_url")
         session = args.client.session
         if url and await response_url.answer(url, message, session, self._tell, replace=replace):
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from aiohttp import ClientSession
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -11,6 +12,20 @@ from bot.blocks import limits
 from bot.blocks.layout import Message
 from bot.refusals import Heard
 from storage.spans import span
+
+_SLACKS = {("https", "hooks.slack.com"), ("https", "hooks.slack-gov.com")}
+
+
+def is_slacks(url: str, api: str) -> bool:
+    """Whether an address that a window kept leads to Slack, or to where its Web API is: it may be forged."""
+    ours = urlsplit(api)
+    try:
+        parts = urlsplit(url)
+        place, port = (parts.scheme, parts.hostname), parts.port
+    except ValueError:
+        return False
+    is_ours = (*place, port) == (ours.scheme, ours.hostname, ours.port)
+    return is_ours or (place in _SLACKS and port in {None, 443})
 
 
 async def answer(

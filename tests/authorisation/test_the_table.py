@@ -4,10 +4,12 @@ import asyncio
 
 import pytest
 
+from bot.features.commit import modal as commit
+from bot.features.commit.rows import Place
 from rituals.authorisation import Action
-from tests.authorisation.asking import happened
+from tests.authorisation.asking import happened, submitted
 from tests.authorisation.everything import CASES
-from tests.authorisation.people import EVERYBODY, LEAD, NAMESAKE, NEWCOMER
+from tests.authorisation.people import EVERYBODY, LEAD, NAMESAKE, NEWCOMER, OWEN
 from tests.authorisation.stage import a_stage
 from tests.authorisation.typed import EVENTS, TOLD
 from tests.authorisation.world import fill, leave_vacant
@@ -127,3 +129,24 @@ def test_everything_that_is_listened_to_is_tried(stage):
     tried = {*asked, *(" ".join(where.split()[:2]) for where in asked)}
 
     assert known - tried == set()
+
+
+def test_an_address_that_a_form_was_made_to_keep_is_not_written_to(loop, stage):
+    called = []
+
+    async def answer(_reader, writer):
+        called.append(writer)
+        writer.close()
+
+    async def forge():
+        await stage.restore("filled")
+        async with await asyncio.start_server(answer, "127.0.0.1", 0) as inside:
+            port = inside.sockets[0].getsockname()[1]
+            origin = commit.Origin("open-owen", on=Place.LIST, answer_at=f"http://127.0.0.1:{port}/inside")
+            body = submitted(commit.CHANGE, origin, text="Read it", weeks="1", visibility="team")
+            return await stage.ask(OWEN, body(OWEN))
+
+    outcome = loop.run(forge())
+
+    assert (called, outcome.mishaps) == ([], ())
+    assert "chat.postMessage" in outcome.told
