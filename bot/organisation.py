@@ -29,7 +29,7 @@ from bot.push.routes import DeskOf, desk_of
 from bot.refusals import UNAUTHORISED
 from bot.settings import Settings
 from bot.terms import kept_for
-from bot.ticker import once_a_day, ticking
+from bot.ticker import EVERY, once_a_day, ticking
 from bot.topics import TopicKeeper
 from rituals.agenda import Agenda
 from rituals.board import Showing
@@ -78,9 +78,9 @@ class Organisation:
     _works: tuple[Work, ...]
 
     @asynccontextmanager
-    async def at_work(self) -> AsyncIterator[None]:
-        """Deliver what is written and keep the rituals while the block runs."""
-        async with beside(self.driver.run()), ticking(*self._works):
+    async def at_work(self, every: float = EVERY) -> AsyncIterator[None]:
+        """Deliver what is written and keep the rituals while the block runs; `every` is in seconds."""
+        async with beside(self.driver.run()), ticking(*self._works, every=every):
             yield
 
 

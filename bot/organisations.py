@@ -13,10 +13,14 @@ from bot.app import Installation
 from bot.client import Client
 from bot.house import House
 from bot.organisation import Organisation, organised
+from bot.ticker import EVERY
 from rituals.installing import Installing
 from storage.database import Database
 from storage.records.installations import Installed
 from storage.sealing import CannotOpen, Seal
+
+# Seconds. Whoever serves hundreds looks at each of them less often, so that nobody waits for all the looking.
+_SHARE_S = 0.04
 
 _log = logging.getLogger(__name__)
 
@@ -74,8 +78,12 @@ class Organisations:
             for workspace in [*self._served]:
                 if workspace not in standing or self._is_another(workspace, standing[workspace]):
                     await self._let_go(workspace)
-            for workspace, each in standing.items():
-                await self._take_up(workspace, each)
+            fresh = [
+                workspace for workspace, each in standing.items() if await self._take_up(workspace, each)
+            ]
+            # At work when all are made: else the first would hold up the last.
+            for workspace in fresh:
+                await self._send_to_work(workspace, max(EVERY, len(standing) * _SHARE_S))
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -102,22 +110,30 @@ class Organisations:
         """Whether it was installed anew since: with other scopes, perhaps, and another bot."""
         return self._served[workspace].installed.installed_at != installed.installed_at
 
-    async def _take_up(self, workspace: str, installed: Installed) -> None:
+    async def _take_up(self, workspace: str, installed: Installed) -> bool:
+        """Whether it was made just now, and is to go to work."""
         served = self._served.get(workspace)
         if served is not None and served.installed.sealed_token == installed.sealed_token:
-            return
+            return False
         token = self._opened(workspace, installed)
         if token is None:
-            return
+            return False
         if served is not None:
             served.client.token, served.installed = token, installed
-            return
+            return False
         try:
-            self._served[workspace] = await self._start(workspace, installed, token)
+            self._served[workspace] = await self._make(workspace, installed, token)
         except Exception:  # noqa: BLE001 - the guard: one workspace never keeps another from being served
             _log.exception("workspace not served", extra={"workspace": workspace})
-        else:
-            _log.info("workspace served", extra={"workspace": workspace})
+            return False
+        return True
+
+    async def _send_to_work(self, workspace: str, every: float) -> None:
+        served = self._served[workspace]
+        await served.stack.enter_async_context(served.organisation.at_work(every))
+        served.organisation.dashboard.open()
+        served.stack.push_async_callback(served.organisation.dashboard.close)
+        _log.info("workspace served", extra={"workspace": workspace})
 
     def _opened(self, workspace: str, installed: Installed) -> str | None:
         sealed = installed.sealed_token or ""
@@ -129,7 +145,7 @@ class Organisations:
             self._unopened[workspace] = sealed
             return None
 
-    async def _start(self, workspace: str, installed: Installed, token: str) -> _Served:
+    async def _make(self, workspace: str, installed: Installed, token: str) -> _Served:
         client = connections.client_on(
             self._session,
             self._house.settings,
@@ -152,9 +168,6 @@ class Organisations:
                 is_new = not await books.people.all()
             if is_new:  # else who is who is known from before, and looked at again beside everything else
                 await organisation.meet()
-            await stack.enter_async_context(organisation.at_work())
-            organisation.dashboard.open()
-            stack.push_async_callback(organisation.dashboard.close)
             return _Served(organisation, client, installed, stack.pop_all())
 
     async def _let_go(self, workspace: str) -> None:

@@ -11,7 +11,7 @@ from rituals.clock import Clock
 
 _log = logging.getLogger(__name__)
 
-_EVERY = 2
+EVERY = 2.0
 """Seconds between ticks. A tick that is missed or late is of no consequence: the agenda catches up."""
 
 _FAREWELL = 3
@@ -19,10 +19,10 @@ _FAREWELL = 3
 
 
 @asynccontextmanager
-async def ticking(*works: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+async def ticking(*works: Callable[[], Awaitable[None]], every: float = EVERY) -> AsyncIterator[None]:
     """Tick until the block is left. Each work has its own beat: none waits for another that takes long.
 
-    A tick that fails is logged, and the next one comes.
+    `every` is in seconds. A tick that fails is logged, and the next one comes.
     """
     under_way: set[asyncio.Task[None]] = set()
     is_over = False
@@ -40,7 +40,7 @@ async def ticking(*works: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     for work in works:
-        scheduler.add_job(beat, "interval", [work], seconds=_EVERY, coalesce=True, max_instances=1)
+        scheduler.add_job(beat, "interval", [work], seconds=every, coalesce=True, max_instances=1)
     scheduler.start()
     try:
         yield

@@ -3,14 +3,7 @@
 import asyncio
 import time
 
-import pytest
-
 from bot import ticker
-
-
-@pytest.fixture(autouse=True)
-def hurried(monkeypatch):
-    monkeypatch.setattr(ticker, "_EVERY", 0.02)
 
 
 async def test_it_ticks_until_it_is_left():
@@ -19,7 +12,7 @@ async def test_it_ticks_until_it_is_left():
     async def tick():
         ticks.release()
 
-    async with ticker.ticking(tick), asyncio.timeout(5):
+    async with ticker.ticking(tick, every=0.02), asyncio.timeout(5):
         await ticks.acquire()
         await ticks.acquire()
     while not ticks.locked():
@@ -36,7 +29,7 @@ async def test_a_tick_that_fails_is_logged_and_the_next_one_comes(caplog):
         ticks.release()
         raise RuntimeError("the database is away")
 
-    async with ticker.ticking(tick), asyncio.timeout(5):
+    async with ticker.ticking(tick, every=0.02), asyncio.timeout(5):
         await ticks.acquire()
         await ticks.acquire()
 
@@ -50,7 +43,7 @@ async def test_a_tick_that_is_stopped_half_way_is_no_failure(caplog):
         begun.set()
         await asyncio.Event().wait()
 
-    async with ticker.ticking(tick), asyncio.timeout(5):
+    async with ticker.ticking(tick, every=0.02), asyncio.timeout(5):
         await begun.wait()
     await asyncio.sleep(0.06)
 
@@ -63,7 +56,7 @@ async def test_a_tick_that_falls_due_while_it_stops_is_not_begun():
     async def tick():
         begun.put_nowait(tick)
 
-    async with ticker.ticking(tick):
+    async with ticker.ticking(tick, every=0.02):
         await begun.get()
         asyncio.get_running_loop().call_soon(hold_the_loop)
         await asyncio.sleep(0.03)  # a little after the next tick
@@ -88,7 +81,7 @@ async def test_a_tick_that_takes_long_is_not_begun_twice():
         at_once -= 1
         done.release()
 
-    async with ticker.ticking(tick), asyncio.timeout(5):
+    async with ticker.ticking(tick, every=0.02), asyncio.timeout(5):
         await done.acquire()
         await done.acquire()
 
