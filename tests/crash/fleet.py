@@ -70,9 +70,12 @@ class Replica:
                 return answer.status == 200
         return False
 
-    def signal(self, which: signal.Signals) -> None:
-        if self._process is not None and self._process.pid is not None and self._process.is_alive():
-            os.kill(self._process.pid, which)
+    def signal(self, which: signal.Signals) -> bool:
+        """Whether there was a process to send it to."""
+        if self._process is None or self._process.pid is None or not self._process.is_alive():
+            return False
+        os.kill(self._process.pid, which)
+        return True
 
     async def end(self) -> None:
         """As an operator ends it."""

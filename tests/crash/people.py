@@ -15,7 +15,8 @@ from bot.simulator.records import Json
 
 PROMISING = tuple(f"person-{number:02d}" for number in range(20))
 
-_EVERY_S = 0.4
+_AT_ONCE = 4
+_EVERY_S = 0.8
 _PATIENCE_S = 20.0
 _COMMAND = "/commit"
 
@@ -27,12 +28,20 @@ class Promises:
         self._slack = slack
         self.tried: list[str] = []
         self.acknowledged: set[str] = set()
+        self._numbers = count()
         slack.world.traffic.watchers.append(self._overhear)
 
     async def go_on(self) -> None:
-        """Until cancelled. Every third goes into a form; nobody is discouraged when there is no answer."""
-        for number, handle in zip(count(), cycle(PROMISING), strict=False):
+        """Until cancelled: several at once, so that commands share a commit."""
+        async with asyncio.TaskGroup() as all_of_them:
+            for first in range(_AT_ONCE):
+                all_of_them.create_task(self._take_turns(PROMISING[first::_AT_ONCE]))
+
+    async def _take_turns(self, handles: Sequence[str]) -> None:
+        """Every third goes into a form; nobody is discouraged when there is no answer."""
+        for handle in cycle(handles):
             await asyncio.sleep(_EVERY_S)
+            number = next(self._numbers)
             who, text = self._slack.people[handle], f"promise {number:05d}"
             with suppress(CannotError, TimeoutError):
                 async with asyncio.timeout(_PATIENCE_S):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from signal import SIGCONT, SIGKILL, SIGSTOP
+from signal import SIGCONT, SIGKILL, SIGSTOP, Signals
 from time import monotonic
 
 from storage.records.deliveries import DeliveryState
@@ -165,13 +165,13 @@ class Run:
         if replica.is_wanted and self._chance.random() >= _WHILE_IT_STARTS:
             await self._ready(replica)
         await asyncio.sleep(self._chance.uniform(0, _WITHIN_S))
-        replica.signal(SIGKILL)
+        await self._strike(replica, SIGKILL)
         self._journal.interrupted |= await self._stage.record.being_sent()
 
     async def _pause(self, replica: Replica) -> None:
         await self._ready(replica)
         await asyncio.sleep(self._chance.uniform(0, _WITHIN_S))
-        replica.signal(SIGSTOP)
+        await self._strike(replica, SIGSTOP)
         sending = await self._stage.record.being_sent()
         await asyncio.sleep(_PAUSED_FOR_S)
         self._journal.interrupted |= sending
@@ -182,6 +182,14 @@ class Run:
         before = await self._stage.record.being_sent()
         await restart
         self._journal.interrupted |= before | await self._stage.record.being_sent()
+
+    async def _strike(self, replica: Replica, which: Signals) -> None:
+        """Only what strikes counts: between two lives nobody can be killed."""
+
+        async def struck() -> bool:
+            return replica.signal(which) or not replica.is_wanted
+
+        await self._until(struck)
 
     async def _ready(self, replica: Replica) -> None:
         await self._until(replica.is_ready)
