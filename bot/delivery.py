@@ -261,11 +261,9 @@ class Courier:
 
     async def _sent(self, grip: Grip, place: Place, *, owed: bool) -> None:
         sent = {"state": DeliveryState.SENT, "channel": place.channel, "ts": place.ts, "error": None}
-        if not owed:
-            await grip.let_go(**sent)
-        else:
-            lease = self._machine.now() + self.timing.lease
-            await grip.keep(**sent, picture=PictureState.OWED, lease_until=lease)
+        lease = self._machine.now() + self.timing.lease if owed else None
+        picture = {"picture": PictureState.OWED} if owed else {}
+        await grip.record(self._machine, **sent, **picture, lease_until=lease)
         self._ended(grip.row, self._calendar.now())
         _log.info("delivered", extra=_facts(grip.row))
         if owed:

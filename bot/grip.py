@@ -1,12 +1,18 @@
 """A claimed delivery in our hands, for as long as the lease is ours."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.clerk import Clerk
+from rituals.clock import Clock
+from storage.engine import DATABASE_AWAY
 from storage.pacing import Lane
 from storage.records.deliveries import Delivery, DeliveryState
+
+# Seconds after which a database that was away is asked again.
+_AGAIN_AFTER = 0.5
 
 
 class Grip:
@@ -17,6 +23,17 @@ class Grip:
 
     async def keep(self, **changes: Any) -> None:
         await self._write(replace(self.row, **changes))
+
+    async def record(self, clock: Clock, **changes: Any) -> None:
+        """Write what Slack said, for as long as the lease is ours: a second time it cannot be asked."""
+        lease = self.row.lease_until
+        while True:
+            try:
+                return await self.keep(**changes)
+            except DATABASE_AWAY:
+                if lease is None or clock.now() >= lease:
+                    raise
+                await asyncio.sleep(_AGAIN_AFTER)
 
     async def let_go(self, **changes: Any) -> None:
         """Write what became of it and give the lease back."""

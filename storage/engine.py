@@ -13,6 +13,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, PoolProxiedConnection
 
@@ -29,6 +30,9 @@ _SEATS = 100
 _MOMENT_S = 1.0
 _RESTING_SINCE = "resting_since"
 _MIGRATIONS = Path(__file__).parent / "migrations"
+
+DATABASE_AWAY = (DBAPIError, PoolTimeout)
+"""What is raised while the database cannot be asked: it may be back in a moment."""
 
 
 class DatabaseProblem(Exception):

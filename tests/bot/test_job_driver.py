@@ -3,18 +3,24 @@
 import asyncio
 import sys
 from asyncio.subprocess import create_subprocess_exec
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
 from storage import jobs
-from storage.engine import open_engine
+from storage.engine import DATABASE_AWAY, open_engine
 from storage.ledger import Ledger
+from storage.records.deliveries import DeliveryState
 from tests.bot.office import an_office
 
 pytestmark = pytest.mark.postgres
+
+ALL_OTHERS_ARE_CUT_OFF = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 @pytest.fixture
@@ -45,6 +51,14 @@ async def arriving(office, number):
             await asyncio.sleep(0.05)
 
 
+async def in_the_end(write, text):
+    """A connection that was in use a moment ago finds out by being used that it is cut off."""
+    for _ in range(20):
+        with suppress(*DATABASE_AWAY):
+            return await write(text)
+    raise AssertionError("the database stays away")
+
+
 async def told(engine, statement):
     async with engine.begin() as connection:
         return (await connection.execute(text(statement))).scalars().all()
@@ -71,15 +85,23 @@ async def test_a_driver_outlives_a_database_that_is_started_anew(office, engine)
     async with running(office.driver):
         await office.write("before")
         await arriving(office, 1)
-        await told(
-            engine,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
-        )
-        await office.write("after")
+        await told(engine, ALL_OTHERS_ARE_CUT_OFF)
+        await in_the_end(office.write, "after")
         await arriving(office, 2)
 
     assert office.texts() == ["before", "after"]
+
+
+async def test_what_slack_took_is_known_though_the_database_is_away_just_then(office, engine):
+    office.slack.faults.add("slow", "chat.postMessage", seconds=0.5)
+    key = await office.write("hello")
+    delivering = asyncio.create_task(office.deliver())
+    await arriving(office, 1)
+    await told(engine, ALL_OTHERS_ARE_CUT_OFF)
+    await delivering
+
+    assert (await office.row(key)).state is DeliveryState.SENT
+    assert office.texts() == ["hello"]
 
 
 async def test_what_nobody_was_called_for_is_found_all_the_same(office, engine, monkeypatch):
