@@ -14,7 +14,7 @@ export PIP_ROOT_USER_ACTION := ignore
 # A second start is quick only when what Python compiled is kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check format lint types contracts dead safe audit bench fuzz crash screenshots gallery authorisation lock clean
+.PHONY: demo test check format lint types contracts dead safe audit bench growth fuzz crash screenshots gallery authorisation lock clean
 
 demo: $(RUN)
 	@$(BIN)/polaris demo $(ARGS)
@@ -56,6 +56,10 @@ bench: $(DEV)
 # ARGS="--inputs 500 --seed 1" takes a minute and can be had again; ARGS="--help" tells the rest.
 fuzz: $(DEV)
 	@$(BIN)/python -m tests.fuzz $(ARGS)
+
+# Measures how work grows with teams, people, readings and workspaces; draws docs/growth.md (minutes).
+growth: $(DEV)
+	@$(BIN)/python -m tests.growth
 
 # Kills processes while they deliver, on both databases, an hour or two; writes its table into README.md.
 # ARGS="--small" takes minutes and writes nothing; ARGS="--help" tells the rest.

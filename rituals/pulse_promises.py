@@ -36,24 +36,23 @@ class Promises:
 async def read_out(books: Books, team: Team, day: date, turn: int) -> Promises:
     """What is read out of a team's commitments on a day: at most three that are due, three that were kept."""
     week = week_of(day)
-    theirs = await _of_team(books, team, day)
+    theirs = await books.commitments.of_team(team.id, week)
     open_ = [each for each in theirs if each.state is CommitmentState.OPEN]
     kept = [each for each in theirs if each.state in _DONE]
     due = _in_turn([each for each in open_ if _is_readable(each) and last_week(each) == week], turn)
     done = _in_turn([each for each in kept if _is_readable(each)], turn)
-    return Promises(len(open_), len(kept), await _first(books, due), await _first(books, done))
+    some = await _promised(books, [*due[:_READ_OUT], *done[:_READ_OUT]])
+    first = len(due[:_READ_OUT])
+    return Promises(len(open_), len(kept), some[:first], some[first:])
 
 
-async def _first(books: Books, commitments: Sequence[Commitment]) -> tuple[Promised, ...]:
-    return tuple([await _promised(books, each) for each in commitments[:_READ_OUT]])
-
-
-async def _promised(books: Books, commitment: Commitment) -> Promised:
-    person = await books.people.get(commitment.user)
-    wish = (await books.preferences.of(commitment.user)).consent
-    if person is None or wish is Consent.NO_MENTION:
-        return Promised("", commitment.text)
-    return Promised(person.name, commitment.text)
+async def _promised(books: Books, commitments: Sequence[Commitment]) -> tuple[Promised, ...]:
+    users = {each.user for each in commitments}
+    people, wishes = await books.people.some(users), await books.preferences.of_each(users)
+    names = {
+        user: person.name for user, person in people.items() if wishes[user].consent is not Consent.NO_MENTION
+    }
+    return tuple(Promised(names.get(each.user, ""), each.text) for each in commitments)
 
 
 def _is_readable(commitment: Commitment) -> bool:
@@ -71,10 +70,7 @@ def _in_turn(commitments: Sequence[Commitment], turn: int) -> Sequence[Commitmen
 
 async def all_open(books: Books, team: Team, day: date) -> tuple[Sequence[Promised], int]:
     """Every open commitment of a team in the week of a day, and how many are for their owners alone."""
-    open_ = [each for each in await _of_team(books, team, day) if each.state is CommitmentState.OPEN]
-    readable = [await _promised(books, each) for each in open_ if _is_readable(each)]
+    theirs = await books.commitments.of_team(team.id, week_of(day))
+    open_ = [each for each in theirs if each.state is CommitmentState.OPEN]
+    readable = await _promised(books, [each for each in open_ if _is_readable(each)])
     return readable, len(open_) - len(readable)
-
-
-async def _of_team(books: Books, team: Team, day: date) -> Sequence[Commitment]:
-    return [each for each in await books.commitments.counting_in(week_of(day)) if each.team == team.id]

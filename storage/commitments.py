@@ -96,7 +96,14 @@ class CommitmentShelf(Shelf):
 
     async def counting_in(self, week: date) -> Sequence[Commitment]:
         """Everybody's commitments that count in one ISO week: those made in it, or a week before for two."""
-        query = self._select(commitments).where(_counts_in(week))
+        return await self._in_order(_counts_in(week))
+
+    async def of_team(self, team: str, week: date) -> Sequence[Commitment]:
+        """Those that count in one ISO week, of one team."""
+        return await self._in_order(_counts_in(week), commitments.c.team == team)
+
+    async def _in_order(self, *conditions: ColumnElement[bool]) -> Sequence[Commitment]:
+        query = self._select(commitments).where(*conditions)
         return await self._all(Commitment, query.order_by(commitments.c.made_at, commitments.c.id))
 
     async def last_settled_in(self, week: date) -> datetime | None:

@@ -134,6 +134,14 @@ class PeopleShelf(Shelf):
         found = (await self._connection.execute(_PERSON, about)).mappings().first()
         return None if found is None else self._as(Person, found)
 
+    async def some(self, users: Collection[str]) -> Mapping[str, Person]:
+        """People by their user; those that are known."""
+        found: dict[str, Person] = {}
+        for batch in self._batches(users):
+            query = self._select(people).where(people.c.user.in_(batch))
+            found |= {person.user: person for person in await self._all(Person, query)}
+        return found
+
     async def all(self) -> Sequence[Person]:
         return await self._all(Person, self._select(people).order_by(people.c.user))
 

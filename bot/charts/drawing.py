@@ -1,9 +1,6 @@
 """Facts and a look -> the bytes of a file, in the worker process."""
 
 from itertools import accumulate
-from warnings import catch_warnings, simplefilter
-
-from matplotlib import rc_context
 
 from bot.charts.extent import heights, points
 from bot.charts.facts import Chart, Facts, Multiples
@@ -11,25 +8,12 @@ from bot.charts.grid import grid, spark
 from bot.charts.look import Look, Size
 from bot.charts.plot import plot, sides
 from bot.charts.scale import span
-from bot.charts.sheet import Sheet
-from bot.charts.wording import FAMILIES
+from bot.charts.sheet import Sheet, house_style
 
 
 def drawn(facts: Facts, look: Look) -> bytes:
     """The picture: of a grid, of a bare line, or of one chart or several below each other."""
-    with (
-        catch_warnings(),
-        rc_context(
-            {
-                "text.parse_math": False,  # a $ in a metric's name is no mathematics
-                "font.family": FAMILIES,
-                "svg.fonttype": "none",
-                "svg.hashsalt": "polaris",
-                "path.simplify": False,
-            }
-        ),
-    ):
-        simplefilter("ignore", UserWarning)  # letters that no font has, in an SVG
+    with house_style():
         sheet = Sheet(look, *points(facts, look))
         if isinstance(facts, Multiples):
             grid(sheet, facts)

@@ -1,9 +1,12 @@
 """A sheet of paper to draw on, in points from its upper left corner; matplotlib makes the file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
+from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -13,7 +16,26 @@ from matplotlib.transforms import Affine2D
 from bot.charts.look import Form, Look
 from bot.charts.style import MEASURES, PALETTES
 from bot.charts.svg import tidy
-from bot.charts.wording import advance, drawable, plain
+from bot.charts.wording import FAMILIES, advance, drawable, plain
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """What matplotlib is told before anything is drawn: the same facts make the same file."""
+    with (
+        catch_warnings(),
+        rc_context(
+            {
+                "text.parse_math": False,  # a $ in a metric's name is no mathematics
+                "font.family": FAMILIES,
+                "svg.fonttype": "none",
+                "svg.hashsalt": "polaris",
+                "path.simplify": False,
+            }
+        ),
+    ):
+        simplefilter("ignore", UserWarning)  # letters that no font has, in an SVG
+        yield
 
 
 class Sheet:

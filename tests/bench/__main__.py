@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 from tests.bench.figures import Measured, Results, keep
+from tests.bench.limits import limits
 from tests.bench.machine import machine, versions
 from tests.bench.page import page
 from tests.bench.rows import ROWS
@@ -16,6 +17,7 @@ from tests.bench.servers import ROOT
 
 RESULTS = ROOT / "docs" / "benchmarks.json"
 PAGE = ROOT / "docs" / "benchmarks.md"
+LIMITS = ROOT / "docs" / "limits.md"
 
 
 def run(names: list[str]) -> Results:
@@ -41,6 +43,8 @@ def main() -> None:
     if not chosen:
         keep(results, RESULTS)
         PAGE.write_text(page(results), encoding="utf-8")
+        if (paper := limits(results)) is not None:
+            LIMITS.write_text(paper, encoding="utf-8")
     sys.stdout.write(page(results))
 
 

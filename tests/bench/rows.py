@@ -1,6 +1,6 @@
 """Every row of the bench by its name, in the order of the page."""
 
-from tests.bench import ack, ack_postgres, board, home, idle, numbers_table, posting
+from tests.bench import ack, ack_postgres, board, costs, home, idle, numbers_table, posting
 from tests.bench.figures import Row
 
 ROWS: dict[str, Row] = {
@@ -10,6 +10,7 @@ ROWS: dict[str, Row] = {
     "home": home.row,
     "memory": idle.memory,
     "start": idle.start,
+    "costs": costs.row,
     "metrics": numbers_table.row,
     "dashboard": board.row,
 }

@@ -148,3 +148,17 @@ async def test_what_is_added_where_there_is_room_comes_back_as_it_was_put_in(led
 
     async with ledger.open() as books:
         assert await books.commitments.get(made.id) == made
+
+
+async def test_those_of_a_team_are_its_own_of_the_week_and_the_week_before_for_two(either_ledger):
+    async with either_ledger.open() as books:
+        for name, fields in {
+            "theirs": {},
+            "still running": {"week": MONDAY - timedelta(weeks=1), "weeks": 2},
+            "over": {"week": MONDAY - timedelta(weeks=1)},
+            "of others": {"team": "docs"},
+        }.items():
+            await books.commitments.add(a_commitment(**{"id": name, "team": "rendering", **fields}))
+        found = await books.commitments.of_team("rendering", MONDAY)
+
+    assert {each.id for each in found} == {"theirs", "still running"}

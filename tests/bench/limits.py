@@ -1,0 +1,137 @@
+"""What 10,000 workspaces would need, worked out on paper from what the bench measured: docs/limits.md."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+
+from bot.pacing import Timing
+from tests.bench.figures import Results
+from tests.bench.page import shown
+
+WORKSPACES = 10_000
+_WEEK_MIN = 7 * 24 * 60
+# Half of a processor is for what comes at once, and for what fails elsewhere.
+_FULL = 0.5
+_MEMORY_MIB = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What one workspace is taken to be, and to do in a week."""
+
+    teams: int = 5
+    people: int = 50
+    metrics: int = 20
+    standups: int = 25
+    messages_of_a_standup: int = 2
+    messages_of_monday: int = 3
+    direct_messages: int = 75
+    commitments: int = 75
+    openings: int = 150
+
+    @property
+    def posts(self) -> int:
+        """In a week."""
+        return self.standups * self.messages_of_a_standup + self.messages_of_monday + self.direct_messages
+
+    @property
+    def posts_at_once(self) -> int:
+        """On Monday at 09:00: the organisation's pulse and every team's."""
+        return self.messages_of_monday + self.teams * self.messages_of_a_standup
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    what: str
+    workspaces: float
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A table: how large a row is with its part of every index, and how many a workspace writes in a year."""
+
+    name: str
+    bytes: float
+    rows: int
+
+
+def limits(results: Results) -> str | None:
+    """The page; None where what it rests on was not measured, as without PostgreSQL."""
+    measured = {name: results.rows[name] for name in ("costs", "posting", "memory") if name in results.rows}
+    if len(measured) < 3 or not measured["costs"].facts:
+        return None
+    rates = [each.ours for each in measured["posting"].figures if "PostgreSQL" in each.what]
+    facts = measured["costs"].facts | measured["memory"].facts
+    where = {"machine": results.machine, "versions": results.versions}
+    return _template().render(_worked_out(Usual(), facts, median(rates[0])) | where)
+
+
+def _worked_out(usual: Usual, facts: Mapping[str, float], rate: float) -> dict[str, Any]:
+    here, there = (_a_second(usual, facts, side) for side in ("here", "there"))
+    return {
+        "all": WORKSPACES,
+        "usual": usual,
+        "week_min": _WEEK_MIN,
+        "full": _FULL,
+        "pace": round(60 / Timing().workspace_gap.total_seconds()),
+        "crowd": WORKSPACES // 3 * usual.posts_at_once,
+        "rate": rate,
+        "tables": _tables(usual, facts),
+        "here": here * WORKSPACES,
+        "there": there * WORKSPACES,
+        "lookout_here": facts["served_here_ms"] / 1000 * WORKSPACES,
+        "lookout_there": facts["served_there_ms"] / 1000 * WORKSPACES,
+        "walls": _walls(facts, here),
+        "idle_mib": facts["idle_mib"],
+        "served_mib": facts["served_mib"],
+    }
+
+
+def _a_second(usual: Usual, facts: Mapping[str, float], side: str) -> float:
+    """Seconds of the processor that one workspace's work takes of each second."""
+    times = {"standup": usual.standups, "monday": 1, "commit": usual.commitments, "home": usual.openings}
+    return sum(number * facts[f"{name}_{side}_ms"] for name, number in times.items()) / 60_000 / _WEEK_MIN
+
+
+def _walls(facts: Mapping[str, float], here: float) -> Sequence[Wall]:
+    """What is full with how many workspaces, the nearest first."""
+    walls = [
+        Wall(
+            "the lookout: every process looks every two seconds, for each workspace it serves, whether "
+            "something is due",
+            _FULL / (facts["served_here_ms"] / 1000),
+        ),
+        Wall(
+            "the lookout of two processes in PostgreSQL, with four processors",
+            4 * _FULL / (2 * facts["served_there_ms"] / 1000),
+        ),
+        Wall("memory, 4 GiB for a process", (_MEMORY_MIB - facts["idle_mib"]) / facts["served_mib"]),
+        Wall("the work itself, in one process", _FULL / here),
+    ]
+    return sorted(walls, key=lambda wall: wall.workspaces)
+
+
+def _tables(usual: Usual, facts: Mapping[str, float]) -> Sequence[Kept]:
+    in_a_week = {"readings": usual.metrics, "commitments": usual.commitments, "deliveries": usual.posts}
+    return [Kept(name, facts[f"{name}_bytes"], number * 52) for name, number in in_a_week.items()]
+
+
+def _template() -> Template:
+    """Markdown, which has nothing to escape: every value is a number or a name of ours."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=select_autoescape(),  # by the file's name, which is no page's
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "whole": lambda value: f"{value:,.0f}",
+        "shown": shown,
+        "up": lambda value: f"{ceil(value):,}",
+    }
+    return environment.get_template("limits.md.jinja")
