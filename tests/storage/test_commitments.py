@@ -151,14 +151,16 @@ async def test_what_is_added_where_there_is_room_comes_back_as_it_was_put_in(led
 
 
 async def test_those_of_a_team_are_its_own_of_the_week_and_the_week_before_for_two(either_ledger):
+    before = MONDAY - timedelta(weeks=1)
+    made = [
+        a_commitment(id="theirs"),
+        a_commitment(id="still running", week=before, weeks=2),
+        a_commitment(id="over", week=before),
+        a_commitment(id="of others", team="docs"),
+    ]
     async with either_ledger.open() as books:
-        for name, fields in {
-            "theirs": {},
-            "still running": {"week": MONDAY - timedelta(weeks=1), "weeks": 2},
-            "over": {"week": MONDAY - timedelta(weeks=1)},
-            "of others": {"team": "docs"},
-        }.items():
-            await books.commitments.add(a_commitment(**{"id": name, "team": "rendering", **fields}))
+        for each in made:
+            await books.commitments.add(each)
         found = await books.commitments.of_team("rendering", MONDAY)
 
     assert {each.id for each in found} == {"theirs", "still running"}
