@@ -140,6 +140,13 @@ def _teams() -> list[Case]:
         ),
         _in_own_team(levers.CHOOSE, A.TALK_LEVERS, about=levers.OfTeam("engine"), candidate="Fewer bugs"),
         _form(levers.AGREE, A.TALK_LEVERS, about=work, **METRIC, **LINK),
+        # Nobody leads both.
+        Case(
+            f"form {levers.AGREE}",
+            (),
+            submitted(levers.AGREE, levers.OfTeam("engine", "work-of-docs"), **METRIC, **LINK),
+            variant="with another team's work",
+        ),
         _form(path_views.PATH, A.TALK_LEVERS, about=searched, finding="outside", reason="Far", **PATH),
     ]
 

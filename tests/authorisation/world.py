@@ -227,3 +227,4 @@ async def _the_rest(books: Books) -> None:
     await books.talks.put(Talk("engine", "Speed", ("Faster reviews", "Fewer bugs"), BO.user, NOW))
     work = Unconnected("work", "engine", "Moving", "Ops", "Rest", Finding.NOT_YET, "", MONDAY, BO.user, NOW)
     await books.unconnected.put(work)
+    await books.unconnected.put(replace(work, id="work-of-docs", team="docs", noted_by=DANA.user))

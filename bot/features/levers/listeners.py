@@ -60,6 +60,8 @@ class LeverTalks:
     async def agree(self, args: AsyncArgs) -> None:
         about = unpack(views.OfTeam, args.payload["private_metadata"])
         form = forms.read(InputForm, args.payload)
+        if about.work is not None:
+            await self._searches.get(asker(args), about.work)  # or else nothing is agreed to, either
         agreement = await self._levers.agree(asker(args), about.about, form.proposal())
         if about.work is not None:
             await self._searches.connected(asker(args), about.work)
