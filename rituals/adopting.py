@@ -3,23 +3,40 @@
 from dataclasses import replace
 from datetime import datetime
 
+from rituals.authorisation import Action, Role
 from rituals.metrics import MetricNameTaken, free_key, key_of, require_free_name
 from rituals.north_star import CadenceIsKept
+from rituals.rights import may
 from rituals.versions import Change, revise
 from storage.ledger import Books
-from storage.records.dictionary import Standing
-from storage.records.metrics import Metric
+from storage.records.dictionary import Entry, Standing
+from storage.records.metrics import Input, InputState, Metric
 from storage.records.people import Person
+from storage.records.teams import Team
 from storage.taken import Taken
 
 
-async def for_input(books: Books, who: Person, wanted: Metric, now: datetime) -> Metric:
+def is_taken_on(an_input: Input, entry: Entry | None) -> bool:
+    """Whether it is a proposal alone, of a metric somebody is named for: theirs, until the lead agrees."""
+    return an_input.state is InputState.PROPOSED and entry is not None and entry.owner is not None
+
+
+async def may_word(books: Books, who: Person, team: Team, key: str) -> bool:
+    """Whether somebody may say what a metric means that is, or becomes, an input of a team."""
+    entry, workspace = await books.dictionary.get(key), await books.workspaces.get()
+    own = [Role.OWNER] if entry is not None and entry.owner == who.user else []
+    return may(Action.CHANGE_INPUT_WORDS, who, team=team, also=own) or may(
+        Action.CHANGE_WORDS, who, workspace, also=own
+    )
+
+
+async def for_input(books: Books, who: Person, team: Team, wanted: Metric, now: datetime) -> Metric:
     """The metric with the words that are wanted of it, under a key that is found here.
 
-    Where one of that name is not connected yet, it is that one, and the dictionary says so no more.
-    Raises MetricNameTaken, or CadenceIsKept.
+    Where one of that name is not connected yet, it is that one, and the dictionary says so no more; it keeps
+    its own words when somebody else answers for them. Raises MetricNameTaken, or CadenceIsKept.
     """
-    known = await _adopted(books, who, wanted, now)
+    known = await _adopted(books, who, team, wanted, now)
     if known is not None:
         return known
     await require_free_name(books, wanted.name)
@@ -31,13 +48,14 @@ async def for_input(books: Books, who: Person, wanted: Metric, now: datetime) ->
     return made
 
 
-async def _adopted(books: Books, who: Person, wanted: Metric, now: datetime) -> Metric | None:
+async def _adopted(books: Books, who: Person, team: Team, wanted: Metric, now: datetime) -> Metric | None:
     metric = await _unconnected(books, wanted.name)
     if metric is None:
         return None
     if metric.cadence != wanted.cadence and await books.readings.of_metric(metric.key):
         raise CadenceIsKept(metric.name, metric.cadence)
-    found = replace(wanted, key=metric.key)
+    may_change = await may_word(books, who, team, metric.key)
+    found = replace(wanted, key=metric.key) if may_change else replace(metric, cadence=wanted.cadence)
     await revise(books, who.user, metric, found, why=Change(), now=now)
     entry = await books.dictionary.get(metric.key)
     if entry is not None:

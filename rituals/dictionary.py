@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from rituals import scoreboard
+from rituals.adopting import is_taken_on
 from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
@@ -248,10 +249,11 @@ async def may_change(books: Books, who: Person, metric: Metric) -> bool:
 async def require_changeable(books: Books, who: Person, metric: Metric) -> None:
     """Whoever was named its owner, the lead of the team whose input it is, or the product lead for others."""
     require_member(who)
-    inputs = [each for each in await books.inputs.all() if each.metric.key == metric.key]
+    entry = await books.dictionary.get(metric.key)
+    known = [each for each in await books.inputs.all() if each.metric.key == metric.key]
+    inputs = [each for each in known if not is_taken_on(each, entry)]
     if any(each.state is InputState.PROPOSED and each.agreed_at is None for each in inputs):
         raise OnlyProposed
-    entry = await books.dictionary.get(metric.key)
     own = [Role.OWNER] if entry is not None and entry.owner == who.user else []
     for each in inputs:
         team = await books.teams.get(each.team)

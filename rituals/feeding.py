@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rituals.adopting import is_taken_on
 from rituals.authorisation import Action, Role
 from rituals.errors import RitualError
 from rituals.rights import may, require_member
@@ -36,8 +37,13 @@ async def fed_by(books: Books, who: Person, *, retired: bool = False) -> Sequenc
     gone = {each.metric.key for each in inputs if each.state is InputState.RETIRED and not retired}
     living = [each for each in await books.metrics.all() if each.key not in gone]
     teams = {team.id for team in await books.teams.all() if team.lead == who.user}
-    led = {each.metric.key for each in inputs if each.team in teams}
-    owned = {each.metric for each in await books.dictionary.all() if each.owner == who.user}
+    entries = {each.metric: each for each in await books.dictionary.all()}
+    led = {
+        each.metric.key
+        for each in inputs
+        if each.team in teams and not is_taken_on(each, entries.get(each.metric.key))
+    }
+    owned = {key for key, each in entries.items() if each.owner == who.user}
 
     def may_feed(metric: Metric) -> bool:
         found = [role for role, keys in ((Role.LEAD, led), (Role.OWNER, owned)) if metric.key in keys]

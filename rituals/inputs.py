@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from rituals import audit, prompts, scoreboard
-from rituals.adopting import for_input
+from rituals.adopting import for_input, may_word
 from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
@@ -18,6 +18,7 @@ from rituals.rights import require
 from rituals.scoreboard import InputScore
 from rituals.teams import TeamGone
 from rituals.versions import Change, revise, today
+from rituals.versions import changed as words_changed
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Cadence, Confidence, Direction, Input, InputState, Lever, Metric
 from storage.records.people import Person
@@ -134,7 +135,7 @@ class Inputs:
         proposed = Input(
             id=self._ids(),
             team=team.id,
-            metric=await for_input(books, who, _metric("", proposal), now),
+            metric=await for_input(books, who, team, _metric("", proposal), now),
             state=InputState.PROPOSED,
             proposed_by=who.user,
             proposed_at=now,
@@ -160,6 +161,7 @@ class Inputs:
                 raise CadenceIsKept(old.metric.name, old.metric.cadence)
             await require_no_circle(books, old.id, proposal.serves)
             changed = replace(old, metric=_metric(old.metric.key, proposal), **_link(proposal))
+            await _require_words(books, who, old, changed.metric)
             if old.agreed_at is not None:
                 now = self._clock.now()
                 await revise(books, who.user, old.metric, changed.metric, why=why or Change(), now=now)
@@ -280,6 +282,16 @@ async def _changeable(books: Books, who: Person, input_id: str) -> Input:
     action = Action.CHANGE_PROPOSAL if proposed else Action.CHANGE_INPUT
     require(action, who, team=team, also=own, refusal=refusal)
     return found
+
+
+async def _require_words(books: Books, who: Person, old: Input, new: Metric) -> None:
+    """A proposal's words are those of whoever made it, unless something was counted by them before."""
+    if not words_changed(old.metric, new):
+        return
+    team, key = await _team(books, old.team), old.metric.key
+    is_new = not await books.versions.of(key) and not await books.readings.of_metric(key)
+    if not is_new and not await may_word(books, who, team, key):
+        raise NotTheProposer(team.name, team.lead)
 
 
 async def _input(books: Books, input_id: str) -> Input:

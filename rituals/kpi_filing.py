@@ -136,7 +136,8 @@ class Kpis:
         if tag.lever is not None and team is not None:
             proposal = _proposal(kpi, pasted.cadence, tag.lever)
             proposed = await self._inputs.propose_in(books, who, team.id, proposal)
-            await books.dictionary.put(Entry(proposed.metric.key, department=pasted.department))
+            if await books.dictionary.get(proposed.metric.key) is None:
+                await books.dictionary.put(Entry(proposed.metric.key, department=pasted.department))
             return
         if tag is Tag.OUTPUT:
             await require_room(books, who)

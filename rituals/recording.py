@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import ClassVar
 
 from rituals import audit, versions
+from rituals.adopting import is_taken_on
 from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
@@ -238,9 +239,13 @@ async def owners(books: Books) -> dict[str, str | None]:
     """
     workspace, star = await books.workspaces.get(), await books.north_stars.active()
     lead = workspace.product_lead if workspace else None
-    found = {each.metric: each.owner or lead for each in await books.dictionary.all() if each.standing}
+    entries = {each.metric: each for each in await books.dictionary.all()}
+    found = {key: each.owner or lead for key, each in entries.items() if each.standing}
     leads = {team.id: team.lead for team in await books.teams.all()}
-    found |= {each.metric.key: leads.get(each.team) for each in await books.inputs.all()}
+    for an_input in await books.inputs.all():
+        entry = entries.get(an_input.metric.key)
+        taken_on = is_taken_on(an_input, entry)
+        found[an_input.metric.key] = entry.owner if entry and taken_on else leads.get(an_input.team)
     if star:
         found[star.metric.key] = lead
     return found
@@ -254,14 +259,14 @@ async def answerers(books: Books) -> dict[str, str | None]:
 
 async def require_answerable(books: Books, who: Person, metric: Metric) -> None:
     """Raises NotTheTeamLead, NotTheOwner or NotTheProductLead for whoever does not answer for a metric."""
-    for each in await books.inputs.all():
-        if each.metric.key == metric.key:
-            team = await books.teams.get(each.team)
-            if team is not None:
-                require(Action.WRITE_INPUT, who, team=team)
-                return
     entry, workspace = await books.dictionary.get(metric.key), await books.workspaces.get()
-    if entry is not None and entry.standing is not None:
+    inputs = [each for each in await books.inputs.all() if each.metric.key == metric.key]
+    for each in inputs:
+        team = await books.teams.get(each.team)
+        if team is not None and not is_taken_on(each, entry):
+            require(Action.WRITE_INPUT, who, team=team)
+            return
+    if entry is not None and (entry.standing is not None or inputs):
         own = [Role.OWNER] if entry.owner == who.user else []
         refusal = NotTheOwner(metric.name, entry.owner)
         require(Action.WRITE_OTHER, who, workspace, also=own, refusal=refusal)

@@ -1,10 +1,13 @@
 """One to three inputs a team agreed to itself, each with the link it claims."""
 
+from dataclasses import replace
+
 import pytest
 
 from rituals.inputs import InputGone, Inputs, NoOtherTeam, NotTheProposer, Proposal, TooManyInputs
 from rituals.metrics import MetricNameTaken
 from rituals.north_star import CadenceIsKept
+from rituals.recording import NotTheOwner, owners, require_answerable
 from rituals.rights import GuestsRead, NotTheTeamLead
 from rituals.teams import TeamGone
 from storage.records.dictionary import Entry, Standing
@@ -174,16 +177,53 @@ async def test_what_was_not_connected_becomes_an_input_with_its_readings_and_its
     async with ledger.open() as books:
         await books.metrics.add(metric)
         await books.readings.put([a_reading(metric="old_key")])
-        await books.dictionary.put(Entry("old_key", Standing.UNCONNECTED, department="Quality"))
+        await books.dictionary.put(Entry("old_key", Standing.UNCONNECTED, CY.user, department="Quality"))
     with pytest.raises(CadenceIsKept):
         await inputs.propose(CY, "rendering", proposal(cadence=Cadence.MONTH))
     made = await inputs.propose(CY, "rendering", proposal())
 
     async with ledger.open() as books:
         versions = await books.versions.of("old_key")
-        assert await books.dictionary.get("old_key") == Entry("old_key", department="Quality")
+        assert await books.dictionary.get("old_key") == Entry("old_key", None, CY.user, department="Quality")
     assert (made.metric.key, made.metric.definition) == ("old_key", "Share reviewed inside 24 hours")
     assert [each.definition for each in versions] == ["", "Share reviewed inside 24 hours"]
+
+
+@pytest.fixture
+async def owned(ledger):
+    """A metric of somebody's that is not connected yet, and is read."""
+    metric = a_metric(key="old_key", name="Reviews within a day", unit="percent")
+    async with ledger.open() as books:
+        await books.metrics.add(metric)
+        await books.readings.put([a_reading(metric="old_key")])
+        await books.dictionary.put(Entry("old_key", Standing.UNCONNECTED, "UOWNER"))
+    return metric
+
+
+async def test_whoever_proposes_what_somebody_else_answers_for_leaves_its_words(inputs, ledger, owned):
+    made = await inputs.propose(CY, "rendering", proposal(definition="Another thing", unit="hours"))
+    with pytest.raises(NotTheProposer):
+        await inputs.change(CY, made.id, proposal(definition="Another thing", unit="hours"))
+
+    async with ledger.open() as books:
+        assert await books.metrics.get("old_key") == owned
+
+
+async def test_its_owner_goes_on_writing_it_down_until_the_lead_agrees(inputs, ledger, owned):
+    made = await inputs.propose(CY, "rendering", proposal())
+    owner = replace(CY, user="UOWNER")
+    async with ledger.open() as books:
+        await require_answerable(books, owner, owned)
+        assert (await owners(books))["old_key"] == "UOWNER"
+        with pytest.raises(NotTheOwner):
+            await require_answerable(books, BO, owned)
+    await inputs.activate(BO, made.id)
+
+    async with ledger.open() as books:
+        await require_answerable(books, BO, owned)
+        assert (await owners(books))["old_key"] == BO.user
+        with pytest.raises(NotTheTeamLead):
+            await require_answerable(books, owner, owned)
 
 
 async def test_a_metric_that_is_something_already_is_no_input_beside(inputs, ledger):
