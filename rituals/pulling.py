@@ -2,6 +2,9 @@
 
 What fails is tried again a little later, three times in all; then whoever answers for the number is told.
 A pull holds no transaction open, and what it does not bring stays as it was.
+
+The row of the attempt is the claim, on both databases: it is the log of what came, the memory of what is to
+be tried again, and unique. A queue of jobs beside it would be a second memory, to be kept in step with it.
 """
 
 import asyncio
