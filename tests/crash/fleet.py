@@ -47,7 +47,6 @@ class Replica:
         }
         self._log = log / f"replica-{number}.log"
         self._process: BaseProcess | None = None
-        self._over = asyncio.Event()
         self.is_wanted = True
         self.starts = 0
 
@@ -55,10 +54,9 @@ class Replica:
         """Until it is wanted no longer."""
         while self.is_wanted:
             self._process = _FORKS.Process(target=impatient.live, args=(self._environment, self._log))
-            self._over = asyncio.Event()
             self._process.start()
             self.starts += 1
-            await self._ended(self._process)
+            await asyncio.to_thread(self._process.join)
             await asyncio.sleep(_AGAIN_AFTER_S)
 
     async def is_ready(self) -> bool:
@@ -83,16 +81,6 @@ class Replica:
         self.signal(signal.SIGCONT)
         self.signal(signal.SIGTERM)
         if self._process is not None:
-            try:
-                await asyncio.wait_for(self._over.wait(), _FAREWELL_S)
-            except TimeoutError:
-                self.signal(signal.SIGKILL)
-                await self._over.wait()
-
-    async def _ended(self, process: BaseProcess) -> None:
-        loop, over = asyncio.get_running_loop(), asyncio.Event()
-        loop.add_reader(process.sentinel, over.set)
-        await over.wait()
-        loop.remove_reader(process.sentinel)
-        process.join()
-        self._over.set()
+            await asyncio.to_thread(self._process.join, _FAREWELL_S)
+            self.signal(signal.SIGKILL)
+            await asyncio.to_thread(self._process.join)
