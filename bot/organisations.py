@@ -130,7 +130,12 @@ class Organisations:
 
     async def _send_to_work(self, workspace: str, every: float) -> None:
         served = self._served[workspace]
-        await served.stack.enter_async_context(served.organisation.at_work(every))
+        try:
+            await served.stack.enter_async_context(served.organisation.at_work(every))
+        except Exception:  # noqa: BLE001 - the guard: the others are to go to work all the same
+            _log.exception("workspace not at work", extra={"workspace": workspace})
+            await self._let_go(workspace)
+            return
         served.organisation.dashboard.open()
         served.stack.push_async_callback(served.organisation.dashboard.close)
         _log.info("workspace served", extra={"workspace": workspace})

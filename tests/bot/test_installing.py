@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.installing.routes import COOKIE
+from bot.simulator.refusal import SlackError
+from bot.simulator.web_api import auth
 from tests.town import a_browser, a_neighbourhood
 
 
@@ -121,6 +123,24 @@ async def test_without_a_scope_that_is_needed_nothing_is_installed(place, town):
 
     assert "cannot work without: chat:write" in done.page
     assert town.organisations.all() == []
+
+
+async def test_a_whole_grid_organisation_is_turned_away_and_its_token_given_back(place, town, monkeypatch):
+    shape = auth._token
+    monkeypatch.setattr(
+        auth,
+        "_token",
+        lambda call, pair: (
+            shape(call, pair) | {"enterprise": {"id": "E1", "name": "All"}, "is_enterprise_install": True}
+        ),
+    )
+    async with a_browser() as session:
+        done = await place.visits(place.north, session)
+
+    assert (done.status, "One workspace at a time" in done.page) == (400, True)
+    assert town.organisations.all() == []
+    with pytest.raises(SlackError, match="token_revoked"):
+        place.north.world.token(place.north.bot_token)
 
 
 async def test_slacks_silence_is_told(place, town):
