@@ -12,6 +12,8 @@ import aiohttp
 from slack_sdk.signature import Clock as SigningClock
 from slack_sdk.signature import SignatureVerifier
 
+from bot.simulator.workspace import TEAM
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -49,7 +51,7 @@ def commands(people: list[str], *, response_url: str) -> Iterator[str]:
             {
                 "token": "t",
                 "api_app_id": "A0POLARIS",
-                "team_id": "T0POLARIS",
+                "team_id": TEAM,
                 "team_domain": "polaris",
                 "channel_id": "C0ENGINE00",
                 "channel_name": "engine",
