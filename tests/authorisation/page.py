@@ -51,6 +51,10 @@ too.
 
 While nobody leads the product (before the first setup, or when the product lead has left and nobody
 followed), any member may choose the North Star, and leads the product from then on.
+
+Without Slack there are three ways in, each with a right of its own: a program writes readings with a
+token that names its metrics ([push.md](push.md)), a browser reads the dashboard by a link that was
+given to it ([dashboard.md](dashboard.md)), and whoever has a shell where Polaris runs has the database.
 """
 
 _LISTENERS = """

@@ -6,13 +6,17 @@ import pytest
 
 from bot.features.commit import modal as commit
 from bot.features.commit.rows import Place
+from bot.features.roles import views as roles
+from bot.features.team import views as team
 from rituals.authorisation import Action
-from tests.authorisation.asking import happened, submitted
+from tests.authorisation.asking import happened, pressed, submitted
 from tests.authorisation.everything import CASES
-from tests.authorisation.people import EVERYBODY, LEAD, NAMESAKE, NEWCOMER, OWEN
+from tests.authorisation.people import ELSEWHERE, EVERYBODY, LEAD, NAMESAKE, NEWCOMER, NORA, OURS, OWEN
 from tests.authorisation.stage import a_stage
 from tests.authorisation.typed import EVENTS, TOLD
 from tests.authorisation.world import fill, leave_vacant
+
+ROLES = {"product_lead": NORA.user, "sponsor": NORA.user, "operator": NORA.user}
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +115,28 @@ def test_what_slack_tells_of_another_workspace_changes_nothing(loop, stage, kind
 
     assert loop.run(changed_by(LEAD))
     assert loop.run(changed_by(NAMESAKE)) == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "is_ours"),
+    [
+        ({"user": {"id": LEAD.user, "team_id": ELSEWHERE}}, False),
+        ({"user": {"id": LEAD.user}, "team": {"id": ELSEWHERE}}, False),
+        ({"user": {"id": LEAD.user, "team_id": ""}, "team": {"id": ELSEWHERE}}, False),
+        ({"user": {"id": LEAD.user, "team_id": OURS}, "team": None}, True),
+        # In a channel that another organisation shares with us.
+        ({"user": {"id": LEAD.user, "team_id": OURS}, "team": {"id": ELSEWHERE}}, True),
+    ],
+)
+@pytest.mark.parametrize("body", [pressed(team.RETIRE, team.About("engine")), submitted(roles.NAME, **ROLES)])
+def test_the_organisation_of_whoever_acts_is_what_slack_says_beside_their_name(
+    loop, stage, body, said, is_ours
+):
+    loop.run(stage.restore("filled"))
+    outcome = loop.run(stage.ask(LEAD, body(LEAD) | said))
+
+    assert bool(outcome.changed) is is_ours
+    assert outcome.refusals == (() if is_ours else ("Outsider",))
 
 
 def test_every_action_of_the_table_is_tried():
