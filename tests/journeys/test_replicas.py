@@ -80,6 +80,7 @@ async def replica(slack, url, port):
         "SLACK_API_URL": slack.api_url,
         "POLARIS_DATABASE_URL": url,
         "POLARIS_URL": "",
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "",
         "POLARIS_HTTP_HOST": "127.0.0.1",
         "POLARIS_HTTP_PORT": str(port),
     }
