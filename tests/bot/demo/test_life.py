@@ -1,5 +1,9 @@
 """The demo's people promise, tell how it went and cheer, by real commands and presses, in their own zones."""
 
+import asyncio
+from contextlib import asynccontextmanager
+from copy import deepcopy
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,31 +18,55 @@ from bot.demo.life import Life
 from bot.manifest import SOURCE
 from bot.pacing import Timing
 from bot.settings import Settings, read_command_names
-from bot.simulator import running
+from bot.simulator import Simulator, running
+from bot.simulator.records import Message
 from bot.simulator.seeds import DEMO
+from bot.wiring import Polaris
 from rituals.agenda import Agenda
 from rituals.catalogue import RITUALS
 from storage.database import opened
-from storage.records.commitments import CommitmentState
-from tests.fakes import HandClock
+from storage.records.commitments import Commitment, CommitmentState
+from tests.fakes import CountingIds, HandClock
 
 MONDAY = date(2025, 8, 11)
 BEGIN = datetime(2025, 8, 11, 6, 57, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
 
 
-@pytest.fixture
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A demo at a moment: its Slack, the people who live in it, and the bot at work."""
+
+    slack: Simulator
+    life: Life
+    polaris: Polaris
+    clock: HandClock
+
+    async def live_until(self, moment):
+        """Everything done until then; gives the commitments of the first week by their words."""
+        while (now := min(self.life.next_moment(), await self.polaris.agenda.next_moment())) <= moment:
+            self.clock.set_to(now)
+            await self.polaris.live()
+            await self.life.live(now)
+            await self.polaris.door.settled()
+            await self.polaris.driver.drain()
+        self.clock.set_to(moment)
+        async with self.polaris.ledger.open() as books:
+            return {each.text: each for each in await books.commitments.counting_in(MONDAY)}
+
+
+@pytest.fixture(scope="module")
 def dataset():
     return read(PACKAGED)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def casting(dataset):
     return cast(list(dict.fromkeys(card.team for card in dataset.inputs)), DEMO)
 
 
-@pytest.fixture
-async def slack(casting):
+@asynccontextmanager
+async def a_slack(casting):
     async with running(
         SOURCE, BEGIN, seed=casting.seed, granted_optional=("all",), files_ready_after=0
     ) as simulator:
@@ -46,87 +74,106 @@ async def slack(casting):
 
 
 @pytest.fixture
-def life(slack, dataset, casting):
+async def slack(casting):
+    async with a_slack(casting) as slack:
+        yield slack
+
+
+def a_life(slack, dataset, casting):
     return Life(slack, dataset, casting, read_command_names().commands, BEGIN)
 
 
 @pytest.fixture
-async def demo(slack, dataset, casting, ids, tmp_path):
+def life(slack, dataset, casting):
+    return a_life(slack, dataset, casting)
+
+
+@asynccontextmanager
+async def a_demo(dataset, casting, folder):
     """The bot at work in the demo's organisation, its clock moved by hand."""
-    url, clock = f"sqlite:///{tmp_path / 'demo.db'}", HandClock(BEGIN)
-    async with opened(url) as database:
-        ledger = database.ledger(slack.workspace.team_id)
-        async with ledger.open() as books:
-            agenda = Agenda(ledger, FixedClock(BEGIN), RITUALS)
-            await Furnishing(dataset, casting, slack.workspace, agenda, ids, BEGIN).put(books)
-        await Feed(ledger, dataset, slack.workspace.bot.id).bring(BEGIN)
-    settings = Settings(
-        SLACK_BOT_TOKEN=slack.bot_token,
-        SLACK_APP_TOKEN=slack.app_token,
-        SLACK_API_URL=slack.api_url,
-        POLARIS_DATABASE_URL=url,
-        POLARIS_HTTP_HOST="127.0.0.1",
-        POLARIS_HTTP_PORT="0",
-    )
-    timing = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
-    async with wiring.running(settings, clock, timing) as polaris:
-        await slack.connected()
-        yield polaris, clock
+    url, clock = f"sqlite:///{folder / 'demo.db'}", HandClock(BEGIN)
+    async with a_slack(casting) as slack:
+        async with opened(url) as database:
+            ledger = database.ledger(slack.workspace.team_id)
+            async with ledger.open() as books:
+                agenda = Agenda(ledger, FixedClock(BEGIN), RITUALS)
+                ids = CountingIds()
+                await Furnishing(dataset, casting, slack.workspace, agenda, ids, BEGIN).put(books)
+            await Feed(ledger, dataset, slack.workspace.bot.id).bring(BEGIN)
+        settings = Settings(
+            SLACK_BOT_TOKEN=slack.bot_token,
+            SLACK_APP_TOKEN=slack.app_token,
+            SLACK_API_URL=slack.api_url,
+            POLARIS_DATABASE_URL=url,
+            POLARIS_HTTP_HOST="127.0.0.1",
+            POLARIS_HTTP_PORT="0",
+        )
+        timing = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
+        async with wiring.running(settings, clock, timing) as polaris:
+            await slack.connected()
+            yield Place(slack, a_life(slack, dataset, casting), polaris, clock)
 
 
-async def lived_until(demo, life, moment):
-    """Everything done until then; gives the commitments of the first week by their words."""
-    polaris, clock = demo
-    while (now := await next_of(polaris, life)) <= moment:
-        clock.set_to(now)
-        await polaris.live()
-        await life.live(now)
-        await polaris.door.settled()
-        await polaris.driver.drain()
-    clock.set_to(moment)
-    async with polaris.ledger.open() as books:
-        return {each.text: each for each in await books.commitments.counting_in(MONDAY)}
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """What was to be seen on Wednesday, the Monday after, the Wednesday after, and at the end."""
+
+    promised: dict[str, Commitment]
+    inputs: dict[str, str]
+    pulses: list[Message]
+    told: dict[str, Commitment]
+    triage: list[str]
+    posts: list[Message]
+    people: dict[str, str]
 
 
-async def next_of(polaris, life):
-    return min(life.next_moment(), await polaris.agenda.next_moment())
+@pytest.fixture(scope="module")
+def lived(dataset, casting, tmp_path_factory):
+    """Twelve days of the demo, lived once."""
+    return asyncio.run(_lived(dataset, casting, tmp_path_factory.mktemp("life")))
 
 
-async def test_what_the_story_says_is_promised_and_aimed_at_its_input(demo, life, dataset):
-    promised = await lived_until(demo, life, BEGIN + timedelta(days=2))
+async def _lived(dataset, casting, folder):
+    async with a_demo(dataset, casting, folder) as demo:
 
-    async with demo[0].ledger.open() as books:
-        names = {each.id: each.metric.key for each in await books.inputs.all()}
+        def posts():
+            return deepcopy(list(demo.slack.workspace.channel("north-star").messages.values()))
+
+        await demo.live_until(BEGIN + timedelta(minutes=5))
+        promised = await demo.live_until(BEGIN + timedelta(days=2))
+        async with demo.polaris.ledger.open() as books:
+            inputs = {each.id: each.metric.key for each in await books.inputs.all()}
+        pulses = [each for each in posts() if each.blocks and each.thread_ts is None]
+        told = await demo.live_until(BEGIN + timedelta(days=7, hours=3))
+        await demo.live_until(BEGIN + timedelta(days=9, hours=3))
+        triage = demo.slack.texts("triage")
+        await demo.live_until(BEGIN + timedelta(days=12))
+        people = {handle: demo.slack.people[handle].id for handle in ("kofi", "hana", "june", "gabi")}
+        return Lived(promised, inputs, pulses, told, triage, posts(), people)
+
+
+def test_what_the_story_says_is_promised_and_aimed_at_its_input(lived, dataset):
     for promise in dataset.story.life.weeks[0].promises:
-        assert names[promised[promise.text].input] == promise.input
-        assert promised[promise.text].state is CommitmentState.OPEN
+        assert lived.inputs[lived.promised[promise.text].input] == promise.input
+        assert lived.promised[promise.text].state is CommitmentState.OPEN
 
 
-async def test_on_friday_they_tell_how_it_went_in_their_own_words(demo, life, dataset):
-    await lived_until(demo, life, BEGIN + timedelta(days=2))
-    told = await lived_until(demo, life, BEGIN + timedelta(days=7, hours=3))
-
+def test_on_friday_they_tell_how_it_went_in_their_own_words(lived, dataset):
     for promise in dataset.story.life.weeks[0].promises:
-        assert (told[promise.text].state, told[promise.text].line) == (promise.state, promise.line)
+        told = lived.told[promise.text]
+        assert (told.state, told.line) == (promise.state, promise.line)
 
 
-async def test_mondays_pulse_is_cheered(demo, life, slack):
-    await lived_until(demo, life, BEGIN + timedelta(minutes=5))
-    await lived_until(demo, life, BEGIN + timedelta(days=2))
+def test_mondays_pulse_is_cheered(lived):
+    [pulse] = lived.pulses
 
-    told = slack.workspace.channel("north-star").messages.values()
-    [pulse] = [each for each in told if each.blocks and each.thread_ts is None]
-    assert {user for users in pulse.reactions.values() for user in users} == {
-        slack.people[handle].id for handle in ("kofi", "hana", "june", "gabi")
-    }
+    assert {user for users in pulse.reactions.values() for user in users} == set(lived.people.values())
 
 
-async def test_a_win_is_told_with_its_people_and_dated_numbers_and_is_cheered(demo, life, slack, dataset):
-    await lived_until(demo, life, BEGIN + timedelta(days=12))
+def test_a_win_is_told_with_its_people_and_dated_numbers_and_is_cheered(lived):
+    kofi, gabi = lived.people["kofi"], lived.people["gabi"]
+    win, *again = [each for each in lived.posts if "rewrote the first-steps guide" in each.text]
 
-    kofi, gabi = slack.people["kofi"].id, slack.people["gabi"].id
-    posted = slack.workspace.channel("north-star").messages.values()
-    win, *again = [each for each in posted if "rewrote the first-steps guide" in each.text]
     assert f"<@{kofi}>" in win.text
     assert f"<@{gabi}>" in win.text
     assert "(4–10 August)" in win.text or "4 Aug" in win.text
@@ -135,24 +182,23 @@ async def test_a_win_is_told_with_its_people_and_dated_numbers_and_is_cheered(de
     assert {user for users in cheers for user in users} >= {kofi, gabi}
 
 
-async def test_two_leads_bring_up_what_they_could_not_settle_and_triage_has_it_on_wednesday(
-    demo, life, slack
-):
-    await lived_until(demo, life, BEGIN + timedelta(days=9, hours=3))
+def test_two_leads_bring_up_what_they_could_not_settle_and_triage_has_it_on_wednesday(lived):
+    [agenda] = [each for each in lived.triage if each.startswith("*North Star triage")]
 
-    [agenda] = [each for each in slack.texts("triage") if each.startswith("*North Star triage")]
     assert "Wednesday, 20 August" in agenda
     assert "Who mends the examples that fail now and then?" in agenda
 
 
-async def test_nobody_acts_for_a_visitor_who_writes_in_a_form(demo, life, slack):
-    await slack.people["ivo"].runs("/commit", channel="team-review")
-    await demo[0].door.settled()
-    promised = await lived_until(demo, life, BEGIN + timedelta(days=2))
+async def test_nobody_acts_for_a_visitor_who_writes_in_a_form(dataset, casting, tmp_path):
+    async with a_demo(dataset, casting, tmp_path) as demo:
+        ivo = demo.slack.people["ivo"]
+        await ivo.runs("/commit", channel="team-review")
+        await demo.polaris.door.settled()
+        promised = await demo.live_until(BEGIN + timedelta(days=2))
 
-    assert slack.people["ivo"].modal is not None
-    assert "Look at every change older than two days" not in promised
-    assert "Label ten more issues for a first change" in promised
+        assert ivo.modal is not None
+        assert "Look at every change older than two days" not in promised
+        assert "Label ten more issues for a first change" in promised
 
 
 def test_everybody_acts_in_working_hours_of_their_own_zone(life, slack):
