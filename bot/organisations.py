@@ -19,8 +19,8 @@ from storage.database import Database
 from storage.records.installations import Installed
 from storage.sealing import CannotOpen, Seal
 
-# Seconds. Whoever serves hundreds looks at each of them less often, so that nobody waits for all the looking.
-_SHARE_S = 0.04
+SHARE_S = 0.04
+"""Seconds. Whoever serves hundreds looks at each less often, so that nobody waits for all the looking."""
 
 _log = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class Organisations:
             ]
             # At work when all are made: else the first would hold up the last.
             for workspace in fresh:
-                await self._send_to_work(workspace, max(EVERY, len(standing) * _SHARE_S))
+                await self._send_to_work(workspace, max(EVERY, len(standing) * SHARE_S))
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:

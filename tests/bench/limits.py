@@ -9,7 +9,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
+from bot.organisations import SHARE_S
 from bot.pacing import Timing
+from bot.ticker import EVERY
 from tests.bench.figures import Results
 from tests.bench.page import shown
 
@@ -18,6 +20,8 @@ _WEEK_MIN = 7 * 24 * 60
 # Half of a processor is for what comes at once, and for what fails elsewhere.
 _FULL = 0.5
 _MEMORY_MIB = 4096
+_PROCESSORS = 4
+_LATE_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,11 @@ def _worked_out(usual: Usual, facts: Mapping[str, float], rate: float) -> dict[s
         "tables": _tables(usual, facts),
         "here": here * WORKSPACES,
         "there": there * WORKSPACES,
-        "lookout_here": facts["served_here_ms"] / 1000 * WORKSPACES,
-        "lookout_there": facts["served_there_ms"] / 1000 * WORKSPACES,
-        "walls": _walls(facts, here),
+        "share_ms": SHARE_S * 1000,
+        "look_every_min": WORKSPACES * SHARE_S / 60,
+        "lookout_here": _lookout(facts, "here"),
+        "lookout_there": _lookout(facts, "there"),
+        "walls": _walls(facts, here, there),
         "idle_mib": facts["idle_mib"],
         "served_mib": facts["served_mib"],
     }
@@ -98,20 +104,28 @@ def _a_second(usual: Usual, facts: Mapping[str, float], side: str) -> float:
     return sum(number * facts[f"{name}_{side}_ms"] for name, number in times.items()) / 60_000 / _WEEK_MIN
 
 
-def _walls(facts: Mapping[str, float], here: float) -> Sequence[Wall]:
+def _lookout(facts: Mapping[str, float], side: str) -> float:
+    """Seconds of the processor a second that one process looks around, once it serves hundreds.
+
+    What a workspace takes while nothing happens was measured with a look every `EVERY` seconds.
+    """
+    return facts[f"served_{side}_ms"] / 1000 * EVERY / SHARE_S
+
+
+def _walls(facts: Mapping[str, float], here: float, there: float) -> Sequence[Wall]:
     """What is full with how many workspaces, the nearest first."""
     walls = [
         Wall(
-            "the lookout: every process looks every two seconds, for each workspace it serves, whether "
-            "something is due",
-            _FULL / (facts["served_here_ms"] / 1000),
-        ),
-        Wall(
-            "the lookout of two processes in PostgreSQL, with four processors",
-            4 * _FULL / (2 * facts["served_there_ms"] / 1000),
+            "the lookout: a process looks at one workspace after the other whether something is due, and at "
+            "each of so many once a minute",
+            _LATE_S / SHARE_S,
         ),
         Wall("memory, 4 GiB for a process", (_MEMORY_MIB - facts["idle_mib"]) / facts["served_mib"]),
-        Wall("the work itself, in one process", _FULL / here),
+        Wall("the work itself, in one process", max(_FULL - _lookout(facts, "here"), 0) / here),
+        Wall(
+            f"PostgreSQL with {_PROCESSORS} processors and two replicas",
+            max(_PROCESSORS * _FULL - 2 * _lookout(facts, "there"), 0) / there,
+        ),
     ]
     return sorted(walls, key=lambda wall: wall.workspaces)
 

@@ -32,8 +32,8 @@ def told(**changed):
 
 
 def test_the_first_wall_is_the_one_that_the_fewest_workspaces_reach():
-    assert "The first wall is the lookout: every process looks" in told()
-    assert "It stands at about **100 workspaces**" in told()
+    assert "The first wall is the lookout: a process looks at one workspace after the other" in told()
+    assert "It stands at about **1,500 workspaces**" in told()
     assert "The first wall is memory" in told(served_mib=100.0)
 
 
