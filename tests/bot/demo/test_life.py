@@ -44,7 +44,7 @@ class Place:
 
     async def live_until(self, moment):
         """Everything done until then; gives the commitments of the first week by their words."""
-        while (now := min(self.life.next_moment(), await self.polaris.agenda.next_moment())) <= moment:
+        while (now := await self._next()) <= moment:
             self.clock.set_to(now)
             await self.polaris.live()
             await self.life.live(now)
@@ -53,6 +53,11 @@ class Place:
         self.clock.set_to(moment)
         async with self.polaris.ledger.open() as books:
             return {each.text: each for each in await books.commitments.counting_in(MONDAY)}
+
+    async def _next(self):
+        due = await self.polaris.agenda.next_moment()
+        assert due is not None
+        return min(self.life.next_moment(), due)
 
 
 @pytest.fixture(scope="module")
