@@ -8,24 +8,29 @@ from datetime import UTC, datetime
 from rituals.log_context import known
 
 _SECRET = re.compile(
-    r"polaris_[\w-]{32,}|xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|https?://hooks\.slack\.com/\S+|https?://[^\s'\"]+/response/\S+"
+    r"polaris_[\w-]{32,}|xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|xwfp-[\w-]+|https?://hooks\.slack\.com/\S+|https?://[^\s'\"]+/response/\S+"
     # What opens the dashboard stands in the paths of its links.
     r"|(?<=/d/p/)[^\s'\"?/]+|(?<=/d/tv/)[^\s'\"?/]+|(?<=/d/in/)[^\s'\"?/]+|(?<=polaris_dashboard=)[^\s'\";]+"
-    r"|(?<=://)[^\s/@:]+:[^\s/@]+(?=@)"
+    # Passwords in the address of a database, and what signs in or joins a workspace, in that of a request.
+    r"|(?<=://)[^\s/@:]*:\S+(?=@)|(?<=password=)[^\s&'\"]+|(?<=Bearer )[^\s'\"]+"
+    r"|(?<=[?&]code=)[^\s&'\"]+|(?<=[?&]state=)[^\s&'\"]+|(?<=client_secret=)[^\s&'\"]+"
 )
 # What pydantic shows of the value that was wrong.
 _INPUT = re.compile(r"(?<=input_value=).*?(?=, input_type=)")
 
 # They print bodies, statements and what stands in them: Bolt at INFO when a signature is wrong, all at DEBUG.
 _TALKATIVE = {
+    "aiohttp",
+    "aiosqlite",
+    "alembic",
+    "apscheduler",
+    "asyncio",
+    "matplotlib",
+    "procrastinate",
+    "psycopg",
     "slack_bolt",
     "slack_sdk",
-    "aiosqlite",
-    "apscheduler",
-    "alembic",
-    "matplotlib",
-    "psycopg",
-    "procrastinate",
+    "sqlalchemy",
 }
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 

@@ -4,6 +4,7 @@ import json
 import logging
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from bot import logs
 from rituals.log_context import about, also
@@ -39,7 +40,10 @@ def test_what_and_who_stand_on_one_line(line):
         "polaris_" + "s" * 43,
         "https://hooks.slack.com/commands/T/1/abc",
         "http://127.0.0.1:1/response/abc",
+        "xoxe-1-abc",
+        "xwfp-1-abc",
         "polaris:hunter2",
+        "polaris:hunter2@or/more",
     ],
 )
 def test_no_secret_reaches_the_log(line, secret):
@@ -51,6 +55,30 @@ def test_no_secret_reaches_the_log(line, secret):
     assert "***" in written
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "GET /slack/oauth_redirect?code=hunter2&state=ab",
+        "GET /slack/oauth_redirect?code=1.2&state=hunter2 HTTP/1.1",
+        "host=db user=polaris password=hunter2 dbname=polaris",
+        "postgresql://db/polaris?user=polaris&password=hunter2&sslmode=require",
+        "postgresql://:hunter2@db/polaris",
+        "client_id=1&client_secret=hunter2&code=1.2",
+        "{'Authorization': 'Bearer hunter2'}",
+    ],
+)
+@pytest.mark.parametrize("as_json", [False, True])
+def test_nothing_that_signs_in_reaches_the_log(line, address, as_json):
+    assert "hunter2" not in line(f"trouble with {address}", where=address, as_json=as_json)
+
+
+def test_what_pydantic_shows_of_a_wrong_value_stays_out(line):
+    with pytest.raises(ValidationError) as problem:
+        TypeAdapter(int).validate_python("private words")
+
+    assert "private" not in line(f"failed: {problem.value}")
+
+
 @pytest.mark.parametrize("path", ["p", "tv", "in"])
 def test_no_link_that_opens_the_dashboard_reaches_the_log(line, path):
     assert "W10.abc" not in line(
@@ -60,7 +88,18 @@ def test_no_link_that_opens_the_dashboard_reaches_the_log(line, path):
 
 
 @pytest.mark.parametrize(
-    "name", ["slack_bolt.RequestVerification", "slack_sdk.web", "aiosqlite", "psycopg.pool"]
+    "name",
+    [
+        "aiohttp.access",
+        "aiohttp.client",
+        "aiosqlite",
+        "asyncio",
+        "procrastinate.worker",
+        "psycopg.pool",
+        "slack_bolt.RequestVerification",
+        "slack_sdk.web",
+        "sqlalchemy.engine.Engine",
+    ],
 )
 def test_libraries_keep_bodies_and_statements_to_themselves(line, capsys, name):
     line("started")

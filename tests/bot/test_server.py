@@ -1,6 +1,7 @@
 """Slack's requests come in signed, or not at all."""
 
 import json
+import logging
 from hashlib import sha256
 from hmac import new as hmac
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ import pytest
 from multidict import CIMultiDict
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import logs
 from bot.app import Installation, build_app
 from bot.manifest import EVENTS_PATH
 from bot.once import Once, Replays
@@ -26,6 +28,17 @@ HANDSHAKE = b'{"type": "url_verification", "challenge": "abc"}'
 
 def a_moment_ago():
     return str(int(SystemClock().now().timestamp()))
+
+
+@pytest.fixture
+def logging_again():
+    """The real handlers, telling all they ever tell."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    logs.set_up("DEBUG")
+    yield
+    root.handlers[:] = before
+    root.setLevel(level)
 
 
 @pytest.fixture
@@ -148,6 +161,27 @@ async def test_what_nobody_listens_to_is_told_without_its_words(post, caplog, bo
     assert await post(a_moment_ago(), body=sent, kind="application/x-www-form-urlencoded") in {400, 404}
     assert caplog.text
     assert "private" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"secret": "guess"},
+        {"timestamp": "now"},
+        {"timestamp": "1600000000"},
+        {"signature": "v0="},
+        {"kind": "application/json"},
+        {"body": b'payload={"text": "private words"'},
+        {"body": b'payload={"view": "private words"}'},
+        {"body": b"private words \xff"},
+    ],
+)
+async def test_nothing_of_a_refused_body_reaches_the_log(post, capsys, logging_again, wrong):
+    body = b"command=%2Fcommit&text=private+words&user_id=U1"
+    request = {"timestamp": a_moment_ago(), "body": body, "kind": "application/x-www-form-urlencoded"} | wrong
+
+    assert await post(**request) in {400, 401}
+    assert "private" not in capsys.readouterr().err
 
 
 async def test_a_taken_port_is_said():

@@ -25,11 +25,14 @@ _ON_POSTGRES = 4
 def main(inputs: int, pushes: int, seed: int) -> None:
     """Send Polaris what Slack and programs may send, and what they never would."""
     seed = seed or randrange(10**6)
-    tally = Tally()
+    tally, told = Tally(), 0
     for number, begun in enumerate(range(0, inputs, _EACH)):
         with _database(on_postgres=number % _ON_POSTGRES == _ON_POSTGRES - 1) as url:
             play(url, seed + number, min(_EACH, inputs - begun), tally)
         click.echo(f"{tally.inputs.total():,} inputs, {len(tally.faults)} faults")
+        for fault in [*tally.faults.values()][told:]:
+            click.echo(f"\n{fault}\n")
+        told = len(tally.faults)
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in tally.inputs.most_common())
     asked, reached, known = len(tally.asked), len(tally.reached), len(tally.listeners)
     click.echo(f"{tally.inputs.total():,} inputs (seed {seed}): {kinds}.")
@@ -37,7 +40,7 @@ def main(inputs: int, pushes: int, seed: int) -> None:
     with _database() as url:
         answered, found = pushing.play(url, seed, pushes // pushing.WAYS)
     click.echo(f"{answered.total():,} requests to the push API: {dict(sorted(answered.items()))}.")
-    for fault in [*tally.faults.values(), *found]:
+    for fault in found:
         click.echo(f"\n{fault}")
     sys.exit(bool(tally.faults or found))
 

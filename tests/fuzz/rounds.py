@@ -35,7 +35,6 @@ class Tally:
     asked: set[str] = field(default_factory=set)
     reached: set[str] = field(default_factory=set)
     faults: dict[str, str] = field(default_factory=dict)
-    slowest: float = 0.0
 
     def fault(self, said: str, given: object) -> None:
         kind = re.sub(r"[0-9a-f]{8,}|\d+", "#", said)[:160]
@@ -120,7 +119,6 @@ async def _try(stage: Stage, seen: Seen, made: Input, tally: Tally) -> None:
     tally.listeners = stage.listeners()
     tally.asked |= {made.about} & tally.listeners
     tally.reached |= {made.about} & tally.listeners if made.is_likely else set()
-    tally.slowest = max(tally.slowest, answer.took)
     faults = [
         *held.faults_of_answer(stage, made, answer),
         *held.faults_of_calls(stage),

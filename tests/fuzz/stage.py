@@ -47,11 +47,12 @@ FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back over HTTP, and after how many seconds."""
+    """What came back over HTTP, after how many seconds, and how many of them we were at work."""
 
     status: int
     body: Any
     took: float
+    worked: float
 
 
 @dataclass
@@ -76,13 +77,13 @@ class Stage:
 
     async def post(self, body: bytes, headers: dict[str, str]) -> Answer:
         """Post to the door, and let everything that follows come to its end."""
-        began = time.monotonic()
+        began, before = time.monotonic(), time.process_time()
         async with self.session.post(self.url, data=body, headers=headers) as response:
             text = await response.text()
-            took = time.monotonic() - began
+            took, worked = time.monotonic() - began, time.process_time() - before
             is_json = response.content_type == JSON and text
         await self.polaris.door.settled()
-        return Answer(response.status, json.loads(text) if is_json else text, took)
+        return Answer(response.status, json.loads(text) if is_json else text, took, worked)
 
     def listeners(self) -> frozenset[str]:
         """Everything that is listened to, by name; a command with each of its words."""
