@@ -22,7 +22,11 @@ from storage.archive.writing import Progress
 from storage.engine import known_revisions
 
 _BATCH = 1_000
-_LONGEST_CELL = 2**31 - 1
+
+# Characters: a few kilobytes of zip could unfold into more than any memory holds. The longest that Polaris
+# writes is what a form held, or a message with its blocks.
+_LONGEST_CELL = 2_000_000
+_LONGEST_MANIFEST = 1_000_000
 
 
 class ArchiveProblem(Exception):
@@ -62,11 +66,11 @@ async def restore(engine: AsyncEngine, file: IO[bytes], progress: Progress) -> M
 def _manifest(archive: ZipFile) -> Manifest:
     try:
         with _entry(archive, MANIFEST) as entry:
-            told = json.load(entry)
+            told = json.loads(_no_longer_than(_LONGEST_MANIFEST, entry.read(_LONGEST_MANIFEST + 1)))
         if told["format"] > FORMAT:
             _refuse_newer()
         manifest = Manifest.model_validate(told)
-    except (ValueError, KeyError, TypeError, ValidationError):
+    except (Unreadable, ValueError, KeyError, TypeError, ValidationError):
         raise ArchiveProblem(f"{MANIFEST} is not what `polaris export` writes") from None
     if manifest.revision not in known_revisions() or manifest.rows.keys() - {
         table.name for table in exported()
@@ -126,7 +130,7 @@ def _rows(archive: ZipFile, table: Table, told: int) -> Iterator[dict[str, Any]]
 
 def _cells(entry: TextIO, columns: dict[str, Column[Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(entry, strict=True)
+    reader = csv.reader(_pieces(entry), strict=True)
     names = next(reader, [])
     _require_known(names, columns)
     for cells in reader:
@@ -139,12 +143,23 @@ def _cells(entry: TextIO, columns: dict[str, Column[Any]]) -> Iterator[tuple[int
 
 
 def _lines(entry: TextIO, columns: dict[str, Column[Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in enumerate(entry, 1):
+    for number, line in enumerate(_pieces(entry), 1):
         row = json.loads(line, parse_constant=_no_number)
         if not isinstance(row, dict):
             raise Unreadable("not a JSON object")
         _require_known(row, columns)
         yield number, {name: from_json(columns[name], value) for name, value in row.items()}
+
+
+def _pieces(entry: TextIO) -> Iterator[str]:
+    """The lines of a file, none of them held before it is known not to be too long."""
+    return iter(lambda: _no_longer_than(_LONGEST_CELL, entry.readline(_LONGEST_CELL + 1)), "")
+
+
+def _no_longer_than(most: int, text: str) -> str:
+    if len(text) > most:
+        raise Unreadable(f"more than {most:,} characters in one piece")
+    return text
 
 
 def _require_known(names: Iterable[str], columns: dict[str, Column[Any]]) -> None:

@@ -3,7 +3,8 @@
 import io
 import json
 import sqlite3
-from zipfile import ZipFile
+import tracemalloc
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from sqlalchemy import select
@@ -202,6 +203,31 @@ async def test_decisions_in_a_circle_are_refused(opened, other):
         await restored(
             target, changed(archive, decisions_jsonl="".join(f"{json.dumps(x)}\n" for x in circle))
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "told"),
+    [
+        ("manifest.json", '{"format": 1, "a": "', "not what `polaris export` writes"),
+        ("audit.jsonl", '{"what": "', "audit.jsonl, after line 0: more than 2,000,000"),
+        ("memberships.csv", "team,user\n", "memberships.csv, after line 0: more than 2,000,000"),
+    ],
+)
+async def test_a_zip_that_unfolds_into_more_than_anybody_holds_is_refused(other, opened, name, begins, told):
+    unfolds = f"{begins}{'0' * 30_000_000}"
+    target = await opened("sqlite://")
+    await fill(other)
+    made = io.BytesIO()
+    with ZipFile(io.BytesIO(await exported(other))) as old, ZipFile(made, "w", ZIP_DEFLATED) as bomb:
+        for each in old.namelist():
+            bomb.writestr(each, unfolds if each == name else old.read(each))
+    tracemalloc.start()
+    with pytest.raises(ArchiveProblem, match=told):
+        await restored(target, made.getvalue())
+    held = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert held < len(unfolds) / 2
 
 
 @pytest.mark.parametrize("cut", [0, 10, 4000])
