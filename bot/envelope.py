@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 _log = logging.getLogger(__name__)
 
 _Part = dict[str, Any]
+_Address = Annotated[str, Field(pattern=r"^https?://[!-~]{1,1000}$")]
 _Id = Annotated[str, Field(pattern=r"^\w{0,64}$")]
 
 
@@ -58,7 +59,7 @@ class _Envelope(_Shape):
     event: _Event | None = None
     event_id: str | None = None
     message: _Part | None = None
-    response_url: str | None = None
+    response_url: _Address | None = None
     team: _Id | _Named | None = None
     team_id: _Id | None = None
     text: str | None = None

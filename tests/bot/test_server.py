@@ -112,6 +112,7 @@ async def test_a_signature_in_other_letters_is_turned_away(post):
         (b'payload={"type": "block_actions", "actions": []}', "application/x-www-form-urlencoded"),
         (b'payload={"type": "block_actions", "actions": [[]]}', "application/x-www-form-urlencoded"),
         (b'payload={"type": "view_submission", "view": {"state": 1}}', "application/x-www-form-urlencoded"),
+        (b'payload={"type": "shortcut", "response_url": "nowhere"}', "application/x-www-form-urlencoded"),
         (b"payload=[]", "application/x-www-form-urlencoded"),
         (b"{", "application/json"),
         (b"null", "application/json"),
