@@ -67,7 +67,10 @@ class Neighbourhood:
         return self.slack.workspaces[1]
 
     def settings(self, **more: str) -> Settings:
-        given = {
+        return Settings.model_validate(self.environment(**more))
+
+    def environment(self, **more: str) -> dict[str, str]:
+        return {
             "SLACK_CLIENT_ID": "simulated-client",
             "SLACK_CLIENT_SECRET": "simulated-client-secret",
             "SLACK_SIGNING_SECRET": self.north.signing_secret,
@@ -80,7 +83,6 @@ class Neighbourhood:
             "POLARIS_HTTP_PORT": str(self.port),
             **more,
         }
-        return Settings.model_validate(given)
 
     @asynccontextmanager
     async def awake(self, **more: str) -> AsyncIterator[Town]:
