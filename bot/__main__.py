@@ -36,6 +36,9 @@ Result = TypeVar("Result")
 @click.version_option(package_name="polaris")
 def main() -> None:
     """Your North Star Metric in the rituals you already have."""
+    from bot import logs
+
+    logs.begin()
 
 
 @main.command()

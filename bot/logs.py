@@ -77,6 +77,12 @@ def _masked(text: str) -> str:
     return _INPUT.sub("***", _SECRET.sub("***", text))
 
 
+def begin() -> None:
+    """Have commands of the terminal tell what goes wrong as `polaris run` does, secrets masked."""
+    if not logging.getLogger().handlers:
+        set_up("WARNING")
+
+
 def set_up(level: str, *, as_json: bool = False) -> None:
     """Log to standard error from now on."""
     handler = logging.StreamHandler()

@@ -38,6 +38,7 @@ from rituals.comparing import Comparisons
 from rituals.dashboard_entrance import Entrance
 from rituals.follow_through_hours import Hours, in_step
 from rituals.ids import random_id
+from rituals.log_context import about
 from rituals.metric_page import MetricPages
 from rituals.people import People
 from rituals.pulling import Pulls
@@ -80,8 +81,13 @@ class Organisation:
     @asynccontextmanager
     async def at_work(self, every: float = EVERY) -> AsyncIterator[None]:
         """Deliver what is written and keep the rituals while the block runs; `every` is in seconds."""
-        async with beside(self.driver.run()), ticking(*self._works, every=every):
+        ours = self.installation.workspace
+        async with beside(self._deliver()), ticking(*self._works, every=every, workspace=ours):
             yield
+
+    async def _deliver(self) -> None:
+        with about(workspace=self.installation.workspace):
+            await self.driver.run()
 
 
 @asynccontextmanager

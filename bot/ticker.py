@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager, suppress
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from rituals.clock import Clock
+from rituals.ids import Ids, random_id
+from rituals.log_context import about
 
 _log = logging.getLogger(__name__)
 
@@ -19,10 +21,16 @@ _FAREWELL = 3
 
 
 @asynccontextmanager
-async def ticking(*works: Callable[[], Awaitable[None]], every: float = EVERY) -> AsyncIterator[None]:
+async def ticking(
+    *works: Callable[[], Awaitable[None]],
+    every: float = EVERY,
+    workspace: str | None = None,
+    ids: Ids = random_id,
+) -> AsyncIterator[None]:
     """Tick until the block is left. Each work has its own beat: none waits for another that takes long.
 
-    `every` is in seconds. A tick that fails is logged, and the next one comes.
+    `every` is in seconds. Whatever is logged in a tick has the same reference, and says whose it was. A tick
+    that fails is logged, and the next one comes.
     """
     under_way: set[asyncio.Task[None]] = set()
     is_over = False
@@ -30,7 +38,8 @@ async def ticking(*works: Callable[[], Awaitable[None]], every: float = EVERY) -
     async def beat(work: Callable[[], Awaitable[None]]) -> None:
         if is_over:
             return
-        task = asyncio.create_task(_guarded(work))
+        with about(workspace=workspace, reference=ids()[:8]):
+            task = asyncio.create_task(_guarded(work))
         under_way.add(task)
         task.add_done_callback(under_way.discard)
         # Stopping cancels the beat, not the work: in mid-transaction its connection would be lost. And

@@ -39,6 +39,7 @@ class Entrance:
 
     def __init__(self, ledger: Ledger, machine: Clock) -> None:
         self._ledger, self._machine = ledger, machine
+        self.workspace = ledger.workspace
 
     def watch(self, tell: Callable[[], None]) -> None:
         """Call `tell` whenever this process may have closed a door to somebody."""

@@ -112,6 +112,7 @@ class ReadBack:
 class Pushing:
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger, self._clock = ledger, clock
+        self.workspace = ledger.workspace
 
     async def push(self, token: Token, rows: Sequence[Row]) -> Pushed:
         """Write down all rows; the same again changes nothing. Raises RowsRefused."""

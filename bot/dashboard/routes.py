@@ -44,6 +44,7 @@ class Dashboard:
         files: Files,
     ) -> None:
         self._doors, self._entrance, self._kept = doors, entrance, kept
+        self.workspace = entrance.workspace
         self._metrics, self._pictures = metrics, pictures
         self._inside, self._files = Inside(doors, entrance), files
         self._events = Events(kept.version)

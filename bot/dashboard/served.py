@@ -11,6 +11,7 @@ from bot.dashboard.files import Files
 from bot.dashboard.headers import Handler, on_prepare
 from bot.dashboard.routes import Dashboard
 from bot.dashboard.written import set_up, written
+from rituals.log_context import also, known
 
 Find = Callable[[web.Request], Awaitable[Dashboard | None]]
 """Whose pages a request is for, as far as it says so itself; whether it may see them is asked there."""
@@ -57,6 +58,7 @@ class Served:
             dashboard = await self._find(request)
             if dashboard is None:
                 raise web.HTTPNotFound
+            also(workspace=dashboard.workspace)
             return await answer(dashboard, request)
 
         return handle
@@ -84,7 +86,12 @@ class Served:
             return self._nowhere(request, 500)
 
     def _nowhere(self, request: web.Request, status: int) -> web.Response:
-        text = written(request, "nowhere.html", self._files.mark, {"is_broken": status != 404})
+        text = written(
+            request,
+            "nowhere.html",
+            self._files.mark,
+            {"is_broken": status != 404, "reference": known().get("reference")},
+        )
         return web.Response(text=text, content_type="text/html", status=status)
 
 

@@ -17,6 +17,7 @@ from bot.push.openapi import described
 from bot.push.problems import Refused
 from rituals.errors import RitualError
 from rituals.ids import Ids
+from rituals.log_context import also, known
 from rituals.pushing import Pushed, Pushing, ReadBack, RowsRefused
 from rituals.tokens import Tokens
 from storage.records.tokens import Token
@@ -48,7 +49,10 @@ def desk_of(pushing: Pushing, tokens: Tokens) -> DeskOf:
 
     async def find(secret: str) -> Desk | None:
         token = await tokens.bearer(secret)
-        return None if token is None else Desk(pushing, token)
+        if token is None:
+            return None
+        also(workspace=pushing.workspace)
+        return Desk(pushing, token)
 
     return find
 
@@ -89,7 +93,7 @@ class Push:
         except web.HTTPNotFound:
             return Refused(404, "address", f"See {PREFIX}/openapi.json for what there is.").response()
         except Exception:  # noqa: BLE001 - the guard: whatever is wrong, the answer is JSON
-            reference = self._new_id()
+            reference = known().get("reference") or self._new_id()
             _log.exception("push failed", extra={"reference": reference})
             message = f"Something went wrong here; nothing was written. Reference: {reference}."
             return Refused(500, "failed", message).response()

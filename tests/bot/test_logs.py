@@ -3,11 +3,16 @@
 import json
 import logging
 
+import aiohttp
 import pytest
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import text
 
 from bot import logs
 from rituals.log_context import about, also
+from rituals.pulling import Pulls
+from storage.sources.rows import SourceProblem
+from tests.making import a_source
 
 
 @pytest.fixture
@@ -155,6 +160,45 @@ async def test_what_a_person_did_is_logged_with_who_and_the_reference_they_are_s
 
     logged = next(each for each in capsys.readouterr().err.splitlines() if "listener failed" in each)
     assert f"person={ana.id} reference={reference} workspace={simulator.workspace.team_id}" in logged
+
+
+async def fetched(address):
+    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+        return await answer.text()
+
+
+async def test_a_page_that_breaks_shows_the_reference_that_is_in_the_log(simulator, polaris, line, capsys):
+    line("started")
+    async with polaris.ledger.open() as books:
+        await books.teams._connection.execute(text("DROP TABLE dashboards"))
+    page = await fetched(f"http://127.0.0.1:{polaris.port}/d/p/{polaris.installation.workspace}.secret")
+    reference = page.partition("reference <code>")[2].partition("<")[0]
+
+    logged = next(each for each in capsys.readouterr().err.splitlines() if "dashboard failed" in each)
+    assert f"reference={reference} workspace={simulator.workspace.team_id}" in logged
+    assert len(reference) == 8
+
+
+async def test_a_pull_is_logged_with_its_source_and_a_reference(simulator, polaris, line, capsys):
+    async def pull(_source, _window):
+        raise SourceProblem("away")
+
+    line("started")
+    await Pulls(polaris.ledger, polaris.clock, [a_source()], pull, lambda: "ab12cd34ef").run("warehouse")
+
+    logged = next(each for each in capsys.readouterr().err.splitlines() if "source pulled" in each)
+    assert "reference=ab12cd34" in logged
+    assert "source=warehouse" in logged
+    assert f"workspace={simulator.workspace.team_id}" in logged
+
+
+def test_commands_of_the_terminal_keep_secrets_as_well(line, capsys):
+    line("started")
+    logging.getLogger().handlers.clear()
+    logs.begin()
+    logging.getLogger("bot.test").warning("trouble with xoxb-1-2-abc")
+
+    assert "trouble with ***" in capsys.readouterr().err
 
 
 def broken(*_args):

@@ -2,8 +2,11 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 
 from bot import ticker
+from rituals.log_context import known
+from tests.fakes import CountingIds
 
 
 async def test_it_ticks_until_it_is_left():
@@ -86,3 +89,17 @@ async def test_a_tick_that_takes_long_is_not_begun_twice():
         await done.acquire()
 
     assert most == 1
+
+
+async def test_what_a_tick_logs_says_whose_it_is_and_has_one_reference():
+    told: asyncio.Queue[Mapping[str, str]] = asyncio.Queue()
+
+    async def tick():
+        told.put_nowait(known())
+
+    ids = CountingIds()
+    async with ticker.ticking(tick, every=0.02, workspace="T1", ids=ids), asyncio.timeout(5):
+        first, second = await told.get(), await told.get()
+
+    assert first["workspace"] == second["workspace"] == "T1"
+    assert first["reference"] != second["reference"]
