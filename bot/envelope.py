@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 _log = logging.getLogger(__name__)
 
 _Part = dict[str, Any]
-_Address = Annotated[str, Field(pattern=r"^https?://[!-~]{1,1000}$")]
+_Address = Annotated[str, Field(pattern=r"^(https?://[!-~]{1,1000})?$")]
 _Id = Annotated[str, Field(pattern=r"^\w{0,64}$")]
 
 
