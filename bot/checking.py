@@ -29,6 +29,9 @@ _LOST = {
 """What is lost without an optional scope."""
 
 
+_SILENCE = (aiohttp.ClientError, TimeoutError)
+
+
 class Mark(StrEnum):
     OK = "ok"
     NOTE = "note"
@@ -71,9 +74,24 @@ async def look_at(client: AsyncWebClient, settings: Settings, token: str) -> Asy
     except SlackApiError as refusal:
         yield _refused(token, refusal)
         return
-    except (aiohttp.ClientError, TimeoutError) as problem:
+    except _SILENCE as problem:
         yield Finding(Mark.MEND, "SLACK_API_URL", f"no answer from {settings.slack_api_url} ({problem}).")
         return
+    try:
+        async for finding in _inside(client, settings, token, installation):
+            yield finding
+    except _SILENCE as problem:
+        why = str(problem) or "no answer in time"
+        yield Finding(
+            Mark.MEND,
+            "SLACK_API_URL",
+            f"the connection broke before all was looked at ({why}): run it again.",
+        )
+
+
+async def _inside(
+    client: AsyncWebClient, settings: Settings, token: str, installation: Installation
+) -> AsyncIterator[Finding]:
     yield Finding(Mark.OK, token, f"accepted by {installation.workspace_name or installation.workspace}.")
     for finding in scopes(installation, manifest(settings.commands)["oauth_config"]["scopes"]):
         yield finding

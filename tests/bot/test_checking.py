@@ -162,6 +162,16 @@ async def test_a_refused_look_at_a_channel_says_why(settled, to_mend, simulator)
     assert "missing_scope" in found["company channel"]
 
 
+@pytest.mark.parametrize("method", ["apps.connections.open", "conversations.info"])
+async def test_a_connection_that_breaks_half_way_is_told_in_one_line(settled, to_mend, simulator, method):
+    await settled()
+    simulator.faults.add("drop_after_accept", method=method, times=None)
+    found = await to_mend()
+
+    assert list(found) == ["SLACK_API_URL"]
+    assert found["SLACK_API_URL"].startswith("the connection broke before all was looked at (")
+
+
 async def test_a_fault_in_the_file_of_sources_is_named_with_its_line(settled, to_mend, tmp_path):
     await settled()
     file = tmp_path / "polaris.toml"
