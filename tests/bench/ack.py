@@ -75,7 +75,7 @@ async def bench(folder: Path, *, alone: int, crowd: int) -> tuple[Timings, Timin
             await _in_turns(targets, bodies, requests=alone, at_once=1),
             await _in_turns(targets, bodies, requests=crowd, at_once=AT_ONCE),
         )
-    _all_kept(database, WARM_UP + ROUNDS * (alone + crowd))
+    all_kept(database, WARM_UP + ROUNDS * (alone + crowd))
     return measured
 
 
@@ -90,7 +90,8 @@ async def _in_turns(
     return {name: tuple(timings) for name, timings in rounds.items()}
 
 
-def _all_kept(database: Path, acknowledged: int) -> None:
+def all_kept(database: Path, acknowledged: int) -> None:
+    """Raises RuntimeError if what was acknowledged was not kept."""
     with closing(sqlite3.connect(database)) as books:
         kept: int = books.execute("SELECT count(*) FROM commitments").fetchone()[0]
     if kept != acknowledged:

@@ -44,8 +44,14 @@ class Timing:
         return len(self.durations) / self.elapsed
 
 
-def commands(people: list[str], *, response_url: str) -> Iterator[str]:
-    """Yield the form bodies of `/commit`, each by the next person and with words of its own."""
+def commands(
+    people: list[str],
+    *,
+    response_url: str,
+    command: str = "/commit",
+    words: str = "measure the ack, number {}",
+) -> Iterator[str]:
+    """Yield the form bodies of a command, each by the next person and with its number among the words."""
     for number, person in zip(itertools.count(), itertools.cycle(people), strict=False):
         yield urlencode(
             {
@@ -57,8 +63,8 @@ def commands(people: list[str], *, response_url: str) -> Iterator[str]:
                 "channel_name": "engine",
                 "user_id": person,
                 "user_name": person.lower(),
-                "command": "/commit",
-                "text": f"measure the ack, number {number}",
+                "command": command,
+                "text": words.format(number),
                 "response_url": response_url,
                 "trigger_id": f"{number}.0.trigger",
                 "is_enterprise_install": "false",
@@ -81,6 +87,20 @@ async def measure(target: Target, bodies: Iterator[str], *, requests: int, at_on
         await asyncio.gather(*(one_sender() for _ in range(at_once)))
         elapsed = perf_counter() - began
     return Timing(tuple(durations), elapsed)
+
+
+async def burst(target: Target, bodies: Iterator[str], *, requests: int, within_s: float) -> Timing:
+    """Post `requests` commands evenly over a time, whether or not those before are acknowledged."""
+    verifier = SignatureVerifier(target.secret)
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        began = perf_counter()
+
+        async def one(number: int) -> float:
+            await asyncio.sleep(began + within_s * number / requests - perf_counter())
+            return await _ack(session, target, verifier, next(bodies))
+
+        durations = await asyncio.gather(*map(one, range(requests)))
+        return Timing(tuple(durations), perf_counter() - began)
 
 
 async def _ack(

@@ -1,11 +1,13 @@
 """Every row of the bench by its name, in the order of the page."""
 
-from tests.bench import ack, ack_postgres, board, costs, home, idle, numbers_table, posting
+from tests.bench import ack, ack_postgres, asking, board, burst, costs, home, idle, numbers_table, posting
 from tests.bench.figures import Row
 
 ROWS: dict[str, Row] = {
     "ack": ack.row,
     "postgres": ack_postgres.row,
+    "burst": burst.row,
+    "help": asking.row,
     "posting": posting.row,
     "home": home.row,
     "memory": idle.memory,
