@@ -17,7 +17,7 @@ class BotTokens:
         self._first, self._clock, self._ids, self._rotates = first, clock, ids, rotates
         self._until: dict[str, float] = {}
         self._refused: dict[str, str] = {}
-        self._refresh_token = ""
+        self._refresh_token: str | None = None
 
     def granted(self) -> Json:
         """What an installation gives: a token that rotates, or the one there is while it holds."""
@@ -35,7 +35,7 @@ class BotTokens:
 
     def may_refresh(self, refresh_token: str) -> bool:
         """Whether a refresh token is the one that holds."""
-        return bool(refresh_token) and refresh_token == self._refresh_token
+        return refresh_token == self._refresh_token
 
     def knows(self, token: str) -> bool:
         """Whether a token is or was one of this workspace."""
@@ -54,7 +54,7 @@ class BotTokens:
         """Let none hold any more."""
         for token in (self.newest, self._first, *self._until):
             self._refused[token] = reason
-        self._refresh_token = ""
+        self._refresh_token = None
 
     def restore(self) -> None:
         """Let those hold again that were revoked."""
