@@ -8,7 +8,7 @@ from tests.bench.child import told
 from tests.bench.figures import Measured
 from tests.postgres import fresh_database, running_postgres
 
-TIMES = 30
+TIMES, WORKSPACES, WATCHED_S = 30, 40, 12.0
 WORDS = {
     "standup": "the pulse of a team: content, and its messages stored",
     "monday": "Monday's content of an organisation",
@@ -18,11 +18,14 @@ WORDS = {
 }
 
 
-async def row(_folder: Path, times: int = TIMES) -> Measured:
+async def row(
+    _folder: Path, times: int = TIMES, workspaces: int = WORKSPACES, watched_s: float = WATCHED_S
+) -> Measured:
     """Empty where PostgreSQL is not installed."""
     try:
         with running_postgres(durable=True) as server:
-            facts = await told("tests.bench.costs_ours", await fresh_database(server), str(times))
+            asked = (await fresh_database(server), str(times), str(workspaces), str(watched_s))
+            facts = await told("tests.bench.costs_ours", *asked)
     except pytest.skip.Exception:
         return Measured()
     return Measured(section=section(facts), facts=facts)

@@ -32,7 +32,6 @@ from tests.growth.operations import OPERATIONS, Bench
 
 # Of the larger kind: 12 teams, 240 people, five years of a metric of each team.
 _PEOPLE, _READINGS = 240, 12 * company.WEEKS
-_WORKSPACES, _WATCHED_S = 40, 12.0
 _LETTERS = 1_000
 _OCCASION = Occasion("pulse", company.TEAM, MONDAY, due_at=NOW, now=NOW)
 _SIZED = ("readings", "commitments", "deliveries", "people")
@@ -77,7 +76,7 @@ def _worked(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-async def run(url: str, times: int) -> Mapping[str, float]:
+async def run(url: str, times: int, workspaces: int, watched_s: float) -> Mapping[str, float]:
     engine = open_engine(url)
     try:
         await migrate(engine)
@@ -89,7 +88,7 @@ async def run(url: str, times: int) -> Mapping[str, float]:
         told |= await meter.cost("standup", lambda: _standup(bench), times)
         await _written(bench)
         told |= {f"{table}_bytes": await _bytes(engine, table) for table in _SIZED}
-        return told | await _served(engine, url, meter)
+        return told | await _served(engine, url, meter, workspaces, watched_s)
     finally:
         await engine.dispose()
 
@@ -133,7 +132,9 @@ async def _bytes(engine: AsyncEngine, table: str) -> float:
         return found
 
 
-async def _served(engine: AsyncEngine, url: str, meter: Meter) -> dict[str, float]:
+async def _served(
+    engine: AsyncEngine, url: str, meter: Meter, workspaces: int, watched_s: float
+) -> dict[str, float]:
     """What a workspace takes of a process that serves it while nobody does anything: memory, and work."""
     settings = Settings(
         SLACK_BOT_TOKEN="xoxb-bench",
@@ -142,13 +143,13 @@ async def _served(engine: AsyncEngine, url: str, meter: Meter) -> dict[str, floa
         POLARIS_MODE="http",
         POLARIS_DATABASE_URL=url,
     )
-    await company.write(engine, _others())
+    await company.write(engine, _others(workspaces))
     database = Database(engine)
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(housed(settings))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         before = 0.0
-        for number in range(1, _WORKSPACES + 1):
+        for number in range(1, workspaces + 1):
             workspace = f"W{number}"
             client = connections.client_on(session, settings, "xoxb-bench")
             ours = Installation(workspace, "Acme", "", "UBOT", "BBOT", frozenset())
@@ -157,10 +158,10 @@ async def _served(engine: AsyncEngine, url: str, meter: Meter) -> dict[str, floa
             await stack.enter_async_context(organisation.at_work())
             if number == 1:
                 before = _mib()
-        grown = (_mib() - before) / (_WORKSPACES - 1)
+        grown = (_mib() - before) / (workspaces - 1)
         there, here = await meter.worked_s(), process_time()
-        await asyncio.sleep(_WATCHED_S)
-        each = 1000 / _WATCHED_S / _WORKSPACES
+        await asyncio.sleep(watched_s)
+        each = 1000 / watched_s / workspaces
         return {
             "served_mib": grown,
             "served_here_ms": (process_time() - here) * each,
@@ -168,8 +169,8 @@ async def _served(engine: AsyncEngine, url: str, meter: Meter) -> dict[str, floa
         }
 
 
-def _others() -> company.Rows:
-    for table, row in company.with_workspaces(_WORKSPACES + 1):
+def _others(number: int) -> company.Rows:
+    for table, row in company.with_workspaces(number + 1):
         if row["workspace"] != company.WORKSPACE:
             yield table, {**row, "workspace": f"W{row['workspace'][1:]}"}
 
@@ -182,4 +183,6 @@ def _mib() -> float:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(asyncio.run(run(sys.argv[1], int(sys.argv[2])))) + os.linesep)
+    url, times, workspaces, watched_s = sys.argv[1:]
+    found = asyncio.run(run(url, int(times), int(workspaces), float(watched_s)))
+    sys.stdout.write(json.dumps(found) + os.linesep)
