@@ -6,9 +6,16 @@ import signal
 import socket
 import sys
 from asyncio.subprocess import PIPE
+from time import monotonic
 
 import aiohttp
 import pytest
+
+from rituals.clock import SystemClock
+from rituals.letters import Letter, post
+from rituals.pauses import ShutdownNote
+from storage.database import opened
+from tests.making import MONDAY
 
 pytestmark = pytest.mark.journey
 
@@ -105,3 +112,34 @@ async def test_what_is_wrong_is_one_sentence_and_status_2(started):
 
     assert process.returncode == 2
     assert said.decode() == "polaris: SLACK_BOT_TOKEN was refused by Slack: invalid_auth.\n"
+
+
+async def test_told_to_stop_amid_much_it_ends_in_time_and_nothing_is_lost_or_doubled(
+    started, port, simulator, migrated_url
+):
+    people = [simulator.people[each.id] for each in simulator.workspace.users.values() if not each.is_bot][:8]
+    dms = [person.dm.id for person in people]
+
+    def posted():
+        return [len(simulator.texts(dm)) for dm in dms]
+
+    simulator.faults.add("slow", method="chat.postMessage", times=None, seconds=1.5)
+    process = await started(POLARIS_DATABASE_URL=migrated_url)
+    await ready(port)
+    now, note = SystemClock().now(), ShutdownNote(MONDAY, MONDAY, is_over=False)
+    ours = simulator.workspace.team_id
+    async with opened(migrated_url) as database, database.ledger(ours).open() as books:
+        for number in range(16):
+            await post(books, Letter(f"{number}", people[number % 8].id, note), now)
+    await simulator.until(lambda: sum(posted()), timeout_s=20)
+    began = monotonic()
+    status, _ = await stopped(process, signal.SIGTERM)
+    took, by_then = monotonic() - began, sum(posted())
+    simulator.faults.clear()
+    await started(POLARIS_DATABASE_URL=migrated_url)
+    await simulator.until(lambda: sum(posted()) == 16, timeout_s=60)
+
+    assert status == 0
+    assert took < 10
+    assert by_then < 16
+    assert posted() == [2] * 8
