@@ -45,7 +45,6 @@ from rituals.digest import DigestDraft, DigestIssue, DigestSettled
 from rituals.failing import SourceFails
 from rituals.follow_through import FollowThroughAsk
 from rituals.glance import InputsGlance
-from rituals.inputs import InputProposed
 from rituals.installing import Welcome
 from rituals.late_news import LateNews
 from rituals.launch import LaunchPost, NoDialogue, QuestionAnswered, QuestionAsk, QuestionPosted
@@ -56,6 +55,7 @@ from rituals.monday import MondayPulse
 from rituals.narrative import RepeatBackAsk, RepeatBackHeard, RepeatBackThanks
 from rituals.pauses import ShutdownNote
 from rituals.prompts import Asked
+from rituals.proposed import InputProposed
 from rituals.pulse import PulseDetails, StandupPulse
 from rituals.quarter import LinksAsked, LinksLookedAt
 from rituals.reflex import ReflexQuestion

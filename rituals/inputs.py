@@ -10,10 +10,10 @@ from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
-from rituals.letters import Letter
 from rituals.links import require_no_circle
 from rituals.metrics import require_free_name
 from rituals.north_star import CadenceIsKept
+from rituals.proposed import for_the_lead, proposed_key
 from rituals.rights import require
 from rituals.scoreboard import InputScore
 from rituals.teams import TeamGone
@@ -43,18 +43,6 @@ class Proposal:
     confidence: Confidence | None = None
     source: str | None = None
     discussion: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class InputProposed:
-    """Tells a team's lead of a proposal somebody else made."""
-
-    kind: ClassVar[str] = "input_proposed"
-    input_id: str
-    team: str
-    name: str
-    hypothesis: str
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +132,7 @@ class Inputs:
         await books.inputs.put(proposed)
         await self._note(books, who, "input.proposed", None, proposed)
         if who.user != team.lead:
-            await prompts.ask(books, _for_the_lead(proposed, team), now, joined=True)
+            await prompts.ask(books, for_the_lead(proposed, team), now, joined=True)
         return proposed
 
     async def change(
@@ -240,19 +228,8 @@ class Inputs:
     async def _note(self, books: Books, who: Person, what: str, before: Input | None, after: Input) -> None:
         name, now = after.metric.name, self._clock.now()
         if after.state is not InputState.PROPOSED or (before is not None and after.team != before.team):
-            await prompts.withdraw(books, _proposed_key(after), now)
+            await prompts.withdraw(books, proposed_key(after), now)
         await audit.note(books, who.user, what, name, before=before, after=after, now=now)
-
-
-def _proposed_key(proposed: Input) -> str:
-    return f"input-proposed:{proposed.id}"
-
-
-def _for_the_lead(proposed: Input, team: Team) -> Letter:
-    news = InputProposed(
-        proposed.id, team.name, proposed.metric.name, proposed.hypothesis, by=proposed.proposed_by
-    )
-    return Letter(_proposed_key(proposed), team.lead, news)
 
 
 def _link(proposal: Proposal) -> dict[str, Any]:

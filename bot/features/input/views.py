@@ -16,8 +16,9 @@ from bot.blocks.values import pack
 from bot.features.draft.views import kept_note
 from bot.features.input.fields import input_fields
 from bot.features.nsm.fields import choice
-from rituals.inputs import InputProposed, TeamInputs, TooManyInputs
+from rituals.inputs import TeamInputs, TooManyInputs
 from rituals.north_star import Refused, Worry, concerns
+from rituals.proposed import InputProposed
 from storage.records.metrics import Input, Metric
 from storage.records.teams import Team
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.drawing import VIEWS, draw
 from bot.features.input import views
-from rituals.inputs import InputProposed
+from rituals.proposed import InputProposed
 from storage.records.metrics import InputState, Lever
 from tests.making import a_metric, a_reading, a_team, an_input
 from tests.reading import buttons, fields, reads
