@@ -1,5 +1,7 @@
 """Whatever form somebody sends, and however it fails: what they typed is theirs again."""
 
+import sqlite3
+
 from bot.simulator.views import View
 
 TYPED = "My words, <!channel> & all"
@@ -21,7 +23,7 @@ async def writing(polaris, query_only):
     """Let nothing be written any more, as on a disk that is full, or everything again."""
     async with polaris.ledger._engine.connect() as connection:
         driver = (await connection.get_raw_connection()).driver_connection
-        await driver.execute(f"PRAGMA query_only = {query_only}")
+        await driver.do(sqlite3.Connection.execute, f"PRAGMA query_only = {query_only}")
 
 
 async def test_every_form_that_cannot_be_kept_comes_back_by_direct_message(polaris, simulator):
