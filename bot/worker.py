@@ -1,4 +1,4 @@
-"""One child process for what would hold up the event loop; it is replaced when it dies or dawdles."""
+"""Child processes for what would hold up the event loop; one that dies or dawdles is replaced."""
 
 import asyncio
 import logging
@@ -26,16 +26,19 @@ class WorkerGone(Exception):
 
 
 class Worker:
-    """Runs plain functions in a child process, one at a time. `patience` bounds each, in seconds.
+    """Runs plain functions in child processes, one at a time in each. `patience` bounds each, in seconds.
 
-    The child starts with the first task. An `async with` ends it.
+    A child starts with the first task that finds all others at work. An `async with` ends them.
     """
 
-    def __init__(self, patience: float) -> None:
-        self._patience = patience
-        self._one_at_a_time = asyncio.Lock()
-        self._pool: ProcessPoolExecutor | None = None
-        self._child: int | None = None
+    def __init__(self, patience: float, children: int | None = None) -> None:
+        """As many children at most as there are cores, if nobody says how many."""
+        self.patience = patience
+        self._children = [_Child() for _ in range(children or os.cpu_count() or 1)]
+        # Whoever was at work last is taken first: the others need not even be started.
+        self._free: asyncio.LifoQueue[_Child] = asyncio.LifoQueue()
+        for child in self._children:
+            self._free.put_nowait(child)
 
     async def __aenter__(self) -> Self:
         return self
@@ -43,7 +46,8 @@ class Worker:
     async def __aexit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        self._end()
+        for child in self._children:
+            child.end()
 
     async def draw(self, picture: Picture) -> bytes:
         """The PNG of a picture whose facts are `charts.Facts`, as Slack shows it well. Raises WorkerGone."""
@@ -57,29 +61,43 @@ class Worker:
         `patience` is for tasks that may take longer than others. Raises WorkerGone, and whatever the
         task raises.
         """
-        async with self._one_at_a_time:
-            try:
-                async with asyncio.timeout(patience or self._patience):
-                    pool = self._pool or await self._start()
-                    return await asyncio.get_running_loop().run_in_executor(pool, task, given)
-            except (BrokenProcessPool, TimeoutError) as problem:
-                _log.warning("worker replaced", extra={"why": repr(problem)})
-                self._end()
-                raise WorkerGone from problem
+        child = await self._free.get()
+        try:
+            return await child.run(task, given, patience or self.patience)
+        finally:
+            self._free.put_nowait(child)
+
+
+class _Child:
+    """One process, replaced when it dies or dawdles."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._process: int | None = None
+
+    async def run(self, task: Callable[[Given], Result], given: Given, patience: float) -> Result:
+        try:
+            async with asyncio.timeout(patience):
+                pool = self._pool or await self._start()
+                return await asyncio.get_running_loop().run_in_executor(pool, task, given)
+        except (BrokenProcessPool, TimeoutError) as problem:
+            _log.warning("worker replaced", extra={"why": repr(problem)})
+            self.end()
+            raise WorkerGone from problem
 
     async def _start(self) -> ProcessPoolExecutor:
         # A forked child would inherit sockets and the database; a fresh one inherits nothing.
         pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_stay_with_the_parent)
-        self._pool, self._child = pool, None
-        self._child = await asyncio.get_running_loop().run_in_executor(pool, os.getpid)
+        self._pool, self._process = pool, None
+        self._process = await asyncio.get_running_loop().run_in_executor(pool, os.getpid)
         return pool
 
-    def _end(self) -> None:
-        """End the child, whatever it is doing; the next task starts another."""
+    def end(self) -> None:
+        """End the process, whatever it is doing; the next task starts another."""
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
         for child in active_children():
-            if child.pid == self._child:
+            if child.pid == self._process:
                 child.kill()
         self._pool = None
 

@@ -15,7 +15,7 @@ appointments = table(
     Column("every", Integer, nullable=False, server_default="1"),
     maybe("anchor", Date),
     PrimaryKeyConstraint("workspace", "ritual", "team"),
-    Index(None, "next_due"),
+    Index(None, "workspace", "next_due"),
 )
 
 occurrences = table(

@@ -14,8 +14,6 @@ def main(port: int) -> None:
 
     async def post(request: web.Request) -> web.Response:
         asked = json.loads(await request.read())
-        if len(asked["blocks"]) != 12:
-            raise web.HTTPBadRequest(text=f"{len(asked['blocks'])} blocks")
         return _ok(channel=asked["channel"], ts=f"1773651600.{next(stamps):06d}")
 
     async def info(request: web.Request) -> web.Response:
@@ -25,13 +23,28 @@ def main(port: int) -> None:
     async def channels(_: web.Request) -> web.Response:
         return _ok(channels=[{"id": channel, "is_ext_shared": False} for channel, _ in contents(MESSAGES)])
 
+    async def slot(request: web.Request) -> web.Response:
+        file = f"F{next(stamps)}"
+        return _ok(upload_url=str(request.url.origin() / "upload" / file), file_id=file)
+
+    async def take(request: web.Request) -> web.Response:
+        await request.read()
+        return web.Response()
+
+    async def done(_: web.Request) -> web.Response:
+        return _ok(file={"mimetype": "image/png"})
+
     async def ready(_: web.Request) -> web.Response:
         return _ok()
 
     app = web.Application()
     app.router.add_post("/api/chat.postMessage", post)
-    app.router.add_get("/api/conversations.info", info)
-    app.router.add_get("/api/users.conversations", channels)
+    app.router.add_route("*", "/api/conversations.info", info)
+    app.router.add_route("*", "/api/users.conversations", channels)
+    app.router.add_route("*", "/api/files.getUploadURLExternal", slot)
+    app.router.add_post("/upload/{file}", take)
+    app.router.add_post("/api/files.completeUploadExternal", done)
+    app.router.add_route("*", "/api/files.info", done)
     app.router.add_get("/ready", ready)
     web.run_app(app, host="127.0.0.1", port=port, print=None, access_log=None)
 

@@ -1,6 +1,19 @@
 """Every row of the bench by its name, in the order of the page."""
 
-from tests.bench import ack, ack_postgres, asking, board, burst, costs, home, idle, numbers_table, posting
+from tests.bench import (
+    ack,
+    ack_postgres,
+    asking,
+    board,
+    burst,
+    costs,
+    home,
+    idle,
+    monday,
+    numbers_table,
+    posting,
+    tick,
+)
 from tests.bench.figures import Row
 
 ROWS: dict[str, Row] = {
@@ -9,6 +22,8 @@ ROWS: dict[str, Row] = {
     "burst": burst.row,
     "help": asking.row,
     "posting": posting.row,
+    "tick": tick.row,
+    "monday": monday.row,
     "home": home.row,
     "memory": idle.memory,
     "start": idle.start,

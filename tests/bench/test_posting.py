@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bench.posting import measure
+from tests.bench.posting_words import contents, view
 
 
 @pytest.mark.journey
@@ -11,3 +12,7 @@ async def test_everybody_posts_every_message(tmp_path):
 
     assert {"floor", "sqlite"} <= posted.keys()
     assert all(rate > 0 for rates in posted.values() for rate in rates)
+
+
+def test_the_message_has_twelve_blocks():
+    assert [len(view(facts).blocks) for _, facts in contents(2)] == [12, 12]

@@ -43,17 +43,17 @@ async def test_a_worker_that_dies_is_replaced(worker):
 
 async def test_a_worker_that_dawdles_is_ended_and_replaced(worker):
     await worker.run(abs, -3)
-    worker._patience = 0.2
+    worker.patience = 0.2
     with pytest.raises(WorkerGone):
         await worker.run(time.sleep, 60)
-    worker._patience = 30
+    worker.patience = 30
 
     assert await worker.run(abs, -3) == 3
     assert len(active_children()) == 1
 
 
 async def test_a_task_may_be_given_more_patience(worker):
-    worker._patience = 0.05
+    worker.patience = 0.05
 
     await worker.run(time.sleep, 0.2, 30)
 

@@ -41,6 +41,10 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_oauth_states_workspace_until"), "oauth_states", ["workspace", "until"], unique=False
     )
+    op.drop_index(op.f("ix_appointments_next_due"), table_name="appointments")
+    op.create_index(
+        op.f("ix_appointments_workspace_next_due"), "appointments", ["workspace", "next_due"], unique=False
+    )
     op.create_index(
         "ix_deliveries_asked_for",
         "deliveries",
@@ -78,6 +82,8 @@ def downgrade() -> None:
         postgresql_where=sa.text("(state IN ('pending', 'sending') OR picture = 'owed') AND due_at IS NULL"),
         sqlite_where=sa.text("(state IN ('pending', 'sending') OR picture = 'owed') AND due_at IS NULL"),
     )
+    op.drop_index(op.f("ix_appointments_workspace_next_due"), table_name="appointments")
+    op.create_index(op.f("ix_appointments_next_due"), "appointments", ["next_due"], unique=False)
     op.drop_index(op.f("ix_oauth_states_workspace_until"), table_name="oauth_states")
     op.drop_table("oauth_states")
     op.drop_table("installations")
