@@ -13,7 +13,7 @@ from tests.fuzz import pushing
 from tests.fuzz.rounds import Tally, play
 from tests.postgres import fresh_database, running_postgres
 
-_EACH = 500
+_EACH = 2_000
 # Every so many rounds on PostgreSQL, which takes longer and minds other things.
 _ON_POSTGRES = 4
 
