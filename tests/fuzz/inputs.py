@@ -170,7 +170,8 @@ class Inputs:
         is_likely = bool(self._seen.views) and not hand.one_in(10)
         view = self._form(hand, made["view"], is_likely=is_likely)
         user = self._cast.user(hand) if hand.one_in(3) else self._owner(view)
-        is_likely = is_likely and user == self._owner(view)
+        # A window that asks for nothing has no button to send it by.
+        is_likely = is_likely and user == self._owner(view) and bool(view["submit"])
         by = self._by(hand, user)
         return Input("interactive", made | by | {"view": view}, shown=view, is_likely=is_likely)
 
