@@ -38,7 +38,8 @@ from storage.database import opened
 from tests.fakes import HandClock
 from tests.house.source import ROOT
 
-AT_ONCE = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0), call=5, picture=5)
+# Whatever else the machine does, it is waited for.
+AT_ONCE = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0), call=30, picture=60)
 DATA = ROOT / "bot" / "demo" / "data"
 DATABASE_PASSWORD = "hunter2hunter2"
 
