@@ -22,6 +22,7 @@ _COLUMNS = (
     "lost",
     "doubled",
     "unknown",
+    "asked again in a direct message",
     "missed, recorded",
     "commit, machine, time",
 )
@@ -93,6 +94,7 @@ def _cells(row: Row) -> list[str]:
         str(len(row["lost"])),
         doubled,
         f"{len(row['unknown'])} ({row['unknown_in_channels']} in channels)",
+        str(row["repeated_to_people"]),
         str(row["missed"]),
         f"{row['commit']}, {row['machine']}, {row['minutes']} min",
     ]
