@@ -12,7 +12,7 @@ from rituals.conflicts import NoSuchConflict, NotOpenAnyMore
 from rituals.decided import DecisionTold
 from rituals.errors import RitualError
 from rituals.ids import Ids
-from rituals.rights import require
+from rituals.rights import may_be_named, require
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.conflicts import Conflict, ConflictState
@@ -53,7 +53,7 @@ class ReviewInThePast(RitualError):
 
 @dataclass(eq=False)
 class CannotDecide(RitualError):
-    """Bots, guests, people of elsewhere and people who have left decide nothing."""
+    """Bots, guests, people of elsewhere, people who have left and the unknown decide nothing."""
 
     field: ClassVar[str | None] = "decided_by"
 
@@ -165,8 +165,8 @@ class Decisions:
         now = self._clock.now()
         if deciding.review_on <= local_day(now, workspace.time_zone):
             raise ReviewInThePast
-        for user in deciding.decided_by:
-            await _require_able(books, user)
+        if not all([await may_be_named(books, user) for user in deciding.decided_by]):
+            raise CannotDecide
         decision = Decision(
             id=self._ids(),
             conflict=conflict_id,
@@ -216,9 +216,3 @@ async def _holding(books: Books, decision_id: str) -> Decision:
 async def _decided_already(books: Books, conflict_id: str) -> DecidedAlready:
     held = await books.decisions.of_conflict(conflict_id)
     return DecidedAlready(held.outcome if held else "")
-
-
-async def _require_able(books: Books, user: str) -> None:
-    person = await books.people.get(user)
-    if person and not person.may_answer:
-        raise CannotDecide

@@ -9,6 +9,7 @@ from rituals.clock import Clock
 from rituals.commitments import NoSuchInput
 from rituals.conflicts import CannotSponsor, NoSuchConflict, Parties, Raising, is_tried, leads, parties
 from rituals.precedents import Nearest
+from rituals.rights import may_be_named
 from rituals.settling import near, offer, precedent, settled_by, tell_closed
 from rituals.trying import Moved, alone_from, moved, up
 from storage.ledger import Books, Ledger
@@ -46,7 +47,7 @@ class Escalations:
             return await _setting(books, ours, theirs)
 
     async def require_sponsor(self, path: KpiPath) -> None:
-        """Raises CannotSponsor for bots, guests, people of elsewhere and people who have left."""
+        """Raises CannotSponsor for whoever may not be named, as `rituals.rights.may_be_named` says."""
         async with self._ledger.open() as books:
             await _require_sponsor(books, path)
 
@@ -133,8 +134,7 @@ async def _as_it_stands(books: Books, who: Person, sheet: str) -> Moved:
 
 
 async def _require_sponsor(books: Books, path: KpiPath) -> None:
-    person = await books.people.get(path.sponsor) if path.sponsor else None
-    if person and not person.may_answer:
+    if path.sponsor and not await may_be_named(books, path.sponsor):
         raise CannotSponsor
 
 

@@ -12,7 +12,7 @@ from rituals.errors import RitualError
 from rituals.ids import Ids
 from rituals.letters import Letter
 from rituals.north_star import NoNorthStar
-from rituals.rights import require
+from rituals.rights import may_be_named, require
 from rituals.teams import AUDIENCES, function_of
 from storage.ledger import Books, Ledger
 from storage.records.metrics import NorthStar
@@ -222,10 +222,8 @@ def _known(audience: str) -> str:
 
 
 async def _require_another_function(books: Books, author: str, colleague: str) -> None:
-    person = await books.people.get(colleague)
     shared = await _functions(books, author) & await _functions(books, colleague)
-    unfit = person is None or not person.may_answer
-    if unfit or shared or colleague == author:
+    if shared or colleague == author or not await may_be_named(books, colleague):
         raise NotAnotherFunction
 
 

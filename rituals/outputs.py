@@ -14,7 +14,7 @@ from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.metrics import MetricNameTaken, free_key, require_free_name
 from rituals.north_star import require_owner
-from rituals.rights import may
+from rituals.rights import may, may_be_named
 from rituals.scoreboard import Score
 from rituals.versions import begin
 from rituals.weeks import local_day
@@ -54,7 +54,7 @@ class TooManyOutputs(RitualError):
 
 @dataclass(eq=False)
 class CannotOwn(RitualError):
-    """Bots, guests, people of elsewhere and people who have left answer for no number."""
+    """Bots, guests, people of elsewhere, people who have left and the unknown answer for no number."""
 
     field: ClassVar[str | None] = "owner"
 
@@ -134,7 +134,8 @@ class Outputs:
             return metric
 
     async def _file(self, books: Books, who: Person, metric: Metric, owner: str | None) -> None:
-        await _require_able(books, owner)
+        if owner is not None and not await may_be_named(books, owner):
+            raise CannotOwn
         before = await books.dictionary.get(metric.key)
         entry = before or Entry(metric.key)
         after = replace(entry, standing=Standing.OUTPUT, owner=owner or entry.owner)
@@ -158,12 +159,6 @@ async def require_room(books: Books, who: Person) -> None:
     there = await books.dictionary.of_standing(Standing.OUTPUT)
     if len(there) >= MOST:
         raise TooManyOutputs([each.name for each in there])
-
-
-async def _require_able(books: Books, owner: str | None) -> None:
-    person = await books.people.get(owner) if owner else None
-    if person and not person.may_answer:
-        raise CannotOwn
 
 
 async def _known(books: Books) -> Sequence[Metric]:

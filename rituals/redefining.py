@@ -10,8 +10,9 @@ from rituals.dictionary import Card, card_of, metric_of, require_changeable
 from rituals.errors import RitualError
 from rituals.metrics import require_free_name
 from rituals.recording import owners
+from rituals.rights import may_be_named
 from rituals.versions import Change, revise, today
-from storage.ledger import Books, Ledger
+from storage.ledger import Ledger
 from storage.records.dictionary import Entry, MetricVersion
 from storage.records.metrics import Direction
 from storage.records.people import Person
@@ -42,7 +43,7 @@ class Noted:
 
 @dataclass(eq=False)
 class CannotOwn(RitualError):
-    """Bots, guests, people of elsewhere and people who have left answer for no metric."""
+    """Bots, guests, people of elsewhere, people who have left and the unknown answer for no metric."""
 
     field: ClassVar[str | None] = "owner"
 
@@ -102,16 +103,10 @@ class Redefinitions:
             old = await books.dictionary.get(key) or Entry(key)
             if old.owner is None and owner == (await owners(books)).get(key):
                 owner = None  # they answer for it as long as they lead, and so will whoever leads next
-            if owner is not None and owner != old.owner:
-                await _require_able(books, owner)
+            if owner is not None and owner != old.owner and not await may_be_named(books, owner):
+                raise CannotOwn
             new = replace(old, owner=owner, source=source, department=department)
             await books.dictionary.put(new)
             what, now = "metric.described", self._clock.now()
             await audit.note(books, who.user, what, metric.name, before=old, after=new, now=now)
             return new
-
-
-async def _require_able(books: Books, user: str) -> None:
-    person = await books.people.get(user)
-    if person is None or not person.may_answer:
-        raise CannotOwn

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rituals.authorisation import Action, Role
 from rituals.errors import Outsider, RitualError
+from storage.ledger import Books
 from storage.records.people import Person
 from storage.records.teams import Team
 from storage.records.workspaces import Workspace
@@ -96,6 +97,15 @@ def may(
     except RitualError:
         return False
     return True
+
+
+async def may_be_named(books: Books, user: str) -> bool:
+    """Whether somebody may be given something to lead, to decide or to answer for.
+
+    Nobody is, who is unknown: they may be of another organisation, or a guest.
+    """
+    person = await books.people.get(user)
+    return person is not None and person.may_answer
 
 
 def _roles(

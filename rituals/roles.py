@@ -10,7 +10,7 @@ from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.letters import Letter
-from rituals.rights import require
+from rituals.rights import may_be_named, require
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
 from storage.records.teams import Team
@@ -64,7 +64,7 @@ class SeatEmpty:
 
 @dataclass(eq=False)
 class CannotTakeRole(RitualError):
-    """Bots, guests, people of elsewhere and people who have left hold no role."""
+    """Bots, guests, people of elsewhere, people who have left and the unknown hold no role."""
 
 
 class CannotBeProductLead(CannotTakeRole):
@@ -105,7 +105,8 @@ class Roles:
                 user = getattr(after, role)
                 if user is None or user == getattr(before, role):
                     continue
-                await _require_able(books, user, role)
+                if not await may_be_named(books, user):
+                    raise _REFUSALS[role]
                 if user != who.user:
                     given = Letter(f"role:{role}:{user}:{now.isoformat()}", user, RoleGiven(role, who.user))
                     await prompts.tell(books, given, now)
@@ -141,7 +142,7 @@ async def _followed(books: Books, workspace: Workspace, now: datetime) -> Worksp
     heirs = [("sponsor", workspace.sponsor), ("operator", workspace.operator)]
     heirs += [("lead", user) for user in await _leads_by_standing(books)]
     for because, heir in heirs:
-        if heir is not None and await _is_able(books, heir):
+        if heir is not None and await may_be_named(books, heir):
             former = workspace.product_lead or ""
             key = f"lead-fell:{former}:{heir}:{now.isoformat()}"
             await prompts.tell(books, Letter(key, heir, LeadFell(former, because), resend=True), now)
@@ -171,16 +172,6 @@ async def _tell_of_empty_seats(books: Books, before: Workspace, after: Workspace
 async def _has_left(books: Books, user: str | None) -> bool:
     person = await books.people.get(user) if user else None
     return person is not None and person.is_deactivated
-
-
-async def _is_able(books: Books, user: str) -> bool:
-    person = await books.people.get(user)
-    return person is not None and person.may_answer
-
-
-async def _require_able(books: Books, user: str, role: str) -> None:
-    if not await _is_able(books, user):
-        raise _REFUSALS[role]
 
 
 async def _cast(books: Books, who: Person) -> Cast:

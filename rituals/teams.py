@@ -21,7 +21,7 @@ from rituals.pulse_hours import (
     hours_of,
     plan_of,
 )
-from rituals.rights import require
+from rituals.rights import may_be_named, require
 from rituals.zones import zone_named
 from storage.ledger import Books, Ledger
 from storage.records.metrics import InputState
@@ -104,7 +104,7 @@ class ChannelTaken(RitualError):
 
 @dataclass(eq=False)
 class CannotLead(RitualError):
-    """Bots, guests, people of elsewhere and people who have left lead no team."""
+    """Bots, guests, people of elsewhere, people who have left and the unknown lead no team."""
 
     field: ClassVar[str | None] = "lead"
 
@@ -253,8 +253,7 @@ async def _require_sound(books: Books, team: Team) -> None:
     for other in await books.teams.all():
         if other.id != team.id and other.name.casefold() == team.name.casefold():
             raise TeamNameTaken(other.name)
-    lead = await books.people.get(team.lead)
-    if lead and not lead.may_answer:
+    if not await may_be_named(books, team.lead):
         raise CannotLead
 
 

@@ -1,6 +1,6 @@
 """What is answered about the cascade: which input moves what, and who is what."""
 
-from bot.answers.saying import answer
+from bot.answers.saying import answer, members_alone
 from bot.blocks.commands import nsm
 from bot.blocks.text import escape, mention
 from rituals.launch import NotTheOwner, NowhereToLaunch, QuestionGone
@@ -27,7 +27,7 @@ def _(_error: ServesNothing) -> str:
 
 @answer.register
 def _(_error: CannotTakeRole) -> str:
-    return "A role is held by a member of this organisation: no bot, no guest, and nobody who has left."
+    return members_alone("A role is held by a member of this organisation")
 
 
 @answer.register

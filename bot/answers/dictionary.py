@@ -1,6 +1,6 @@
 """What is answered about the dictionary: which metrics there are, and what they mean."""
 
-from bot.answers.saying import answer
+from bot.answers.saying import answer, members_alone
 from bot.blocks.commands import nsm
 from bot.blocks.text import dated, line
 from rituals.dictionary import MetricGone, OnlyProposed
@@ -35,7 +35,7 @@ def _(_error: OnlyProposed) -> str:
 
 @answer.register
 def _(_error: CannotOwn) -> str:
-    return "A metric is answered for by a member of this organisation: no bot, no guest, nobody who has left."
+    return members_alone("A metric is answered for by a member of this organisation")
 
 
 _FAULTS = {

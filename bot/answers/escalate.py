@@ -1,6 +1,6 @@
 """What is answered about conflicts between teams."""
 
-from bot.answers.saying import answer
+from bot.answers.saying import answer, members_alone
 from bot.blocks.commands import nsm
 from bot.blocks.text import clock_time, mention
 from rituals.conflicts import (
@@ -58,7 +58,7 @@ def _(_error: SameTeam) -> str:
 
 @answer.register
 def _(_error: CannotSponsor) -> str:
-    return "A sponsor is a member of this organisation: no bot, no guest, and nobody who has left."
+    return members_alone("A sponsor is a member of this organisation")
 
 
 @answer.register

@@ -1,6 +1,6 @@
 """What is answered in everyday use: commitments, wins, conflicts, setting up, teams, inputs, readings."""
 
-from bot.answers.saying import answer
+from bot.answers.saying import answer, members_alone
 from bot.blocks.commands import nsm
 from bot.blocks.phrases import amount
 from bot.blocks.text import day, escape, mention
@@ -167,7 +167,7 @@ def _(error: ChannelTaken) -> str:
 
 @answer.register
 def _(_error: CannotLead) -> str:
-    return "A lead is a member of this organisation: no bot, no guest, and nobody who has left."
+    return members_alone("A lead is a member of this organisation")
 
 
 @answer.register

@@ -1,6 +1,6 @@
 """What is answered about output metrics and guardrails."""
 
-from bot.answers.saying import answer
+from bot.answers.saying import answer, members_alone
 from bot.blocks.commands import nsm
 from bot.blocks.text import escape, mention
 from rituals.breaches import BreachSettled
@@ -24,7 +24,7 @@ def _(_error: NoSuchOutput) -> str:
 
 @answer.register
 def _(_error: CannotOwn) -> str:
-    return "A number is answered for by a member of this organisation: no bot, no guest, nobody who has left."
+    return members_alone("A number is answered for by a member of this organisation")
 
 
 @answer.register

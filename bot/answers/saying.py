@@ -2,6 +2,7 @@
 
 from functools import singledispatch
 
+from bot.blocks.commands import nsm
 from rituals.errors import RitualError
 
 
@@ -9,3 +10,11 @@ from rituals.errors import RitualError
 def answer(error: RitualError) -> str:
     """The sentence a person is shown, in mrkdwn, with everything people wrote escaped."""
     raise NotImplementedError(f"no sentence for {type(error).__name__}")
+
+
+def members_alone(rule: str) -> str:
+    """What to do when somebody was chosen who may not be; `rule` is a sentence without its end."""
+    return (
+        f"{rule}: no bot, no guest, nobody of another organisation, and nobody who has left. Choose somebody"
+        f" else; a colleague I have not met yet can be chosen once they have typed {nsm('show')}."
+    )

@@ -1,6 +1,6 @@
 """What is said when a decision is not for somebody, or not any more."""
 
-from bot.answers.saying import answer
+from bot.answers.saying import answer, members_alone
 from bot.blocks.commands import nsm
 from bot.blocks.text import mention, quote
 from rituals.deciding import CannotDecide, DecidedAlready, NoSuchDecision, ReviewInThePast
@@ -38,7 +38,7 @@ def _(_error: ReviewInThePast) -> str:
 
 @answer.register
 def _(_error: CannotDecide) -> str:
-    return "Members of this organisation decide: no bot, no guest, and nobody who has left."
+    return members_alone("Members of this organisation decide")
 
 
 @answer.register

@@ -14,6 +14,7 @@ from rituals.recording import Recordings
 from rituals.rights import NotTheProductLead
 from rituals.roster import Rosters
 from rituals.teams import TeamPlan, Teams
+from storage.records.people import Person
 from tests.making import ANA, BO, MONDAY_NINE, a_choice, a_meeting, a_star, a_team, a_workspace, an_input
 
 PLAN = TeamPlan("Docs", "UBO", "CDOCS", "plain", "UTC")
@@ -24,6 +25,8 @@ async def trail(ledger):
     """What is written down, newest first, in an organisation that Ana leads."""
     async with ledger.open() as books:
         await books.workspaces.put(a_workspace())
+        for person in (BO, Person("UCY", "Cy", "UTC")):
+            await books.people.put(person)
 
     async def _read():
         return (await Audits(ledger).page(ANA)).changes

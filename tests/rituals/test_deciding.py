@@ -31,6 +31,8 @@ async def decisions(ledger, clock, ids):
     """Ana leads the product, Sam sponsors it; Rendering and Docs differ, and triage knows."""
     async with ledger.open() as books:
         await books.workspaces.put(a_workspace(sponsor="USAM", triage_channel="CTRIAGE"))
+        for person in (ANA, SAM):
+            await books.people.put(person)
         await books.teams.put(a_team(lead="UBO"))
         await books.teams.put(a_team(id="docs", name="Docs", lead="UDI", channel="CDOCS"))
         conflict = a_conflict(state=ConflictState.UP, up_at=MONDAY_NINE, channel="CTALK")
@@ -161,6 +163,7 @@ async def test_it_is_for_the_product_lead_and_the_sponsor(decisions, told, who, 
         ({"decided_by": ("UANA", "UBOT")}, CannotDecide),
         ({"decided_by": ("UGUEST",)}, CannotDecide),
         ({"decided_by": ("UGONE",)}, CannotDecide),
+        ({"decided_by": ("UANA", "USTRANGER")}, CannotDecide),
     ],
 )
 async def test_what_cannot_be_is_not_written_down(decisions, ledger, told, changed, refusal):
@@ -188,9 +191,10 @@ async def test_only_what_is_with_triage_is_decided(decisions, ledger, state):
 async def test_without_a_triage_channel_the_teams_are_told_all_the_same(ledger, clock, ids, told):
     async with ledger.open() as books:
         await books.workspaces.put(a_workspace())
+        await books.people.put(ANA)
         await books.teams.put(a_team(id="docs", name="Docs", lead="UDI", channel="CDOCS"))
         await books.conflicts.add(a_conflict(team=None, state=ConflictState.UP))
-    facts = await Decisions(ledger, clock, ids).record(ANA, "k1", FIRST)
+    facts = await Decisions(ledger, clock, ids).record(ANA, "k1", replace(FIRST, decided_by=("UANA",)))
 
     assert facts.teams == ("Docs",)
     assert await told() == {"decision:id-1:team:docs": ("CDOCS", None)}

@@ -144,16 +144,21 @@ async def test_without_a_channel_of_its_own_triage_is_the_product_lead_and_the_s
 
 
 async def test_who_is_to_carry_a_real_conflict_of_kpis_is_told_with_triage(escalations, change, outbox):
-    await change(teams=[replace(DOCS, lead="UBO")], workspace=a_workspace(triage_channel="CTRIAGE"))
+    await change(
+        teams=[replace(DOCS, lead="UBO")],
+        workspace=a_workspace(triage_channel="CTRIAGE"),
+        people=[Person("USPO", "Spo", "UTC")],
+    )
     path = KpiPath("Sign-ups", "Retention", is_real=True, evidence="Both fell", sponsor="USPO")
     await escalations.raise_(BO, replace(OURS, kind=ConflictKind.KPIS, kpis=path), "k1")
 
     assert [each.to for each in await outbox.letters() if each.kind == CaseUp.kind] == ["CTRIAGE", "USPO"]
 
 
-async def test_a_bot_carries_nothing(escalations, change, ledger, outbox):
+@pytest.mark.parametrize("sponsor", ["UBOT", "USTRANGER"])
+async def test_a_bot_and_the_unknown_carry_nothing(escalations, change, ledger, outbox, sponsor):
     await change(people=[Person("UBOT", "Bot", "UTC", is_bot=True)])
-    path = KpiPath("Sign-ups", "Retention", is_real=True, evidence="Both fell", sponsor="UBOT")
+    path = KpiPath("Sign-ups", "Retention", is_real=True, evidence="Both fell", sponsor=sponsor)
     with pytest.raises(CannotSponsor):
         await escalations.raise_(CY, replace(OURS, kind=ConflictKind.KPIS, kpis=path), "k1")
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from rituals.metrics import MetricNameTaken
-from rituals.outputs import NoSuchOutput, Outputs, TooManyOutputs, outputs
+from rituals.outputs import CannotOwn, NoSuchOutput, Outputs, TooManyOutputs, outputs
 from rituals.recording import NotTheOwner, Recordings
 from rituals.rights import NotTheProductLead
 from storage.records.dictionary import Entry, Standing
@@ -27,6 +27,7 @@ async def organisation(ledger):
         await books.workspaces.put(a_workspace())
         await books.teams.put(a_team())
         await books.north_stars.add(a_star())
+        await books.people.put(BO)
     return ledger
 
 
@@ -57,6 +58,16 @@ async def test_the_product_lead_answers_for_what_nobody_else_does(desk, organisa
         (shown,) = await outputs(books, TODAY)
 
     assert shown.owner == "UANA"
+
+
+@pytest.mark.parametrize("owner", ["UGUS", "USTRANGER"])
+async def test_a_number_is_answered_for_by_a_member(desk, organisation, owner):
+    async with organisation.open() as books:
+        await books.people.put(Person("UGUS", "Gus", "UTC", is_guest=True))
+    with pytest.raises(CannotOwn):
+        await desk.file_new(ANA, CHURN, owner=owner)
+
+    assert await standing(organisation, "churn") is None
 
 
 async def test_nobody_else_files_or_removes_one(desk, organisation):

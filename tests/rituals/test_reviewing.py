@@ -25,6 +25,7 @@ async def reviews(ledger, clock):
     """Decided in March by Ana and Sam; it is June now."""
     async with ledger.open() as books:
         await books.workspaces.put(a_workspace(sponsor="USAM"))
+        await books.people.put(ANA)
         await books.teams.put(a_team())
         await books.teams.put(a_team(id="docs", name="Docs", channel="CDOCS"))
         await books.conflicts.add(a_conflict(state=ConflictState.DECIDED))

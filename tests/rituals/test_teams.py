@@ -26,6 +26,8 @@ def plan(**values):
 async def teams(ledger, clock, ids):
     async with ledger.open() as books:
         await books.workspaces.put(a_workspace())
+        for person in (ANA, BO, CY):
+            await books.people.put(person)
     return Teams(ledger, clock, ids)
 
 
@@ -66,6 +68,7 @@ async def test_before_setup_nobody_leads_the_product(ledger, clock, ids):
         ({"channel": "CRENDER"}, ChannelTaken),
         ({"time_zone": "Mars/Olympus"}, UnknownZone),
         ({"lead": "UGONE"}, CannotLead),
+        ({"lead": "USTRANGER"}, CannotLead),
     ],
 )
 async def test_a_plan_that_clashes_is_refused_and_nothing_is_written(teams, ledger, values, refusal):
