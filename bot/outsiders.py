@@ -1,6 +1,7 @@
-"""Which channels people of other organisations are in: asked one by one, or of all at once for many.
+"""Which channels people of other organisations are in: each is looked up before it is posted in.
 
-Slack lets one channel be looked up some fifty times a minute. On a Monday at nine two thousand are posted in.
+Slack lets one channel be looked up some fifty times a minute. On a Monday at nine two thousand are posted in:
+while there are many, a list of all of them is believed for some seconds.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels import Sight, sight
 
-# Seconds for which an answer is true enough.
+# Seconds for which the list is true enough.
 _FRESH = 15.0
 # So many look-ups of single channels in that time; then all are asked for.
 _SINGLY = 5
@@ -21,37 +22,28 @@ _PAGE = 999
 
 
 class Outsiders:
-    """What Slack said in the last seconds. Raises what the client raises."""
+    """What Slack says, or said some seconds ago. Raises what the client raises."""
 
     def __init__(self, client: AsyncWebClient, seconds: Callable[[], float] = monotonic) -> None:
         self._client, self._seconds = client, seconds
-        self._known: dict[str, tuple[bool, float]] = {}
+        self._known: dict[str, bool] = {}
         self._asked: list[float] = []
         self._listed_at: float | None = None
         self._listing = asyncio.Lock()
 
     async def are_in(self, channel: str) -> bool:
-        known = self._fresh(channel)
-        if known is None and self._are_many():
+        if self._are_many():
             async with self._listing:  # whoever comes meanwhile waits for the same list
                 if self._listed_at is None or self._seconds() - self._listed_at > _FRESH:
                     await self._list()
-            known = self._fresh(channel)
-        return await self._look(channel) if known is None else known
-
-    def _fresh(self, channel: str) -> bool | None:
-        shared, at = self._known.get(channel, (False, -_FRESH))
-        return shared if self._seconds() - at < _FRESH else None
+            if channel in self._known:
+                return self._known[channel]
+        return await sight(self._client, channel) is Sight.SHARED
 
     def _are_many(self) -> bool:
         now = self._seconds()
         self._asked = [*(at for at in self._asked[-_SINGLY:] if now - at <= _FRESH), now]
         return len(self._asked) > _SINGLY
-
-    async def _look(self, channel: str) -> bool:
-        shared = await sight(self._client, channel) is Sight.SHARED
-        self._known[channel] = (shared, self._seconds())
-        return shared
 
     async def _list(self) -> None:
         """All channels the bot is in. A server that does not tell is asked for each."""
@@ -65,7 +57,7 @@ class Outsiders:
             except SlackApiError:
                 return
             for each in page.get("channels") or []:
-                self._known[each["id"]] = (bool(each.get("is_ext_shared")), self._listed_at)
+                self._known[each["id"]] = bool(each.get("is_ext_shared"))
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return

@@ -228,7 +228,7 @@ _SETTLE = (
     .where(
         deliveries.c.workspace == bindparam("in_workspace"),
         deliveries.c.key == bindparam("held_key"),
-        deliveries.c.owner == bindparam("held_owner"),
+        deliveries.c.owner.is_not_distinct_from(bindparam("held_owner")),
         deliveries.c.attempt == bindparam("held_attempt"),
     )
     .values({name: bindparam(f"new_{name}") for name in _CHANGES})

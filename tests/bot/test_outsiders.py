@@ -1,4 +1,4 @@
-"""Whether outsiders read a channel is known for a moment, and of many channels by few questions."""
+"""Whether outsiders read a channel is asked each time, and of many channels by few questions."""
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -63,5 +63,12 @@ async def test_what_was_true_a_while_ago_is_asked_again(workspace, ask, time, ch
         assert not await ask.are_in(workspace.channel(f"team-{number}").id)
     workspace.share(workspace.channel("team-0"))
     time.append(20.0)
+
+    assert await ask.are_in(workspace.channel("team-0").id)
+
+
+async def test_one_that_became_shared_is_noticed_at_once(workspace, ask):
+    assert not await ask.are_in(workspace.channel("team-0").id)
+    workspace.share(workspace.channel("team-0"))
 
     assert await ask.are_in(workspace.channel("team-0").id)
