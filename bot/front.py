@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 
 from bot.manifest import FAREWELLS
-from bot.organisations import Organisations
+from bot.organisations import Organisations, is_id
 from rituals.installing import Installing
 
 _log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Front:
         if body.get("type") == "url_verification":
             return BoltResponse(status=200, body={"challenge": body.get("challenge")})
         workspace = req.context.team_id
-        if workspace is not None and _event(body).get("type") in FAREWELLS:
+        if is_id(workspace) and _event(body).get("type") in FAREWELLS:
             await self._farewell(workspace, body)
             return BoltResponse(status=200)
         organisation = await self._organisations.find(workspace)
@@ -59,10 +59,10 @@ class Front:
 
     async def _farewell(self, workspace: str, body: Mapping[str, Any]) -> None:
         """They come in either order, twice, and late: after somebody has installed the app again."""
-        event = _event(body)
-        if event["type"] == "app_uninstalled":
-            happened_at = datetime.fromtimestamp(int(body.get("event_time", 0)), UTC)
-            if await self._installing.uninstall(workspace, happened_at=happened_at):
+        if body.get("team_id", workspace) != workspace:
+            _log.warning("farewell of two workspaces at once", extra={"workspace": workspace})
+        elif _event(body)["type"] == "app_uninstalled":
+            if await self._installing.uninstall(workspace, happened_at=_happened_at(body)):
                 _log.info("workspace has left", extra={"workspace": workspace})
                 self._beside(self._organisations.keep())
         elif (served := await self._organisations.find(workspace)) is not None:
@@ -95,6 +95,14 @@ async def _guarded(work: Coroutine[Any, Any, object]) -> None:
         pass  # what Slack has against a token the client tells whom it concerns
     except Exception:  # noqa: BLE001 - the guard: it is looked at again in some seconds
         _log.exception("farewell not looked into")
+
+
+def _happened_at(body: Mapping[str, Any]) -> datetime:
+    """By Slack's clock; long ago where it says nothing that is a time."""
+    try:
+        return datetime.fromtimestamp(int(body.get("event_time", 0)), UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _event(body: Mapping[str, Any]) -> Mapping[str, Any]:

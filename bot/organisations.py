@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import aiohttp
 
@@ -22,7 +24,14 @@ from storage.sealing import CannotOpen, Seal
 SHARE_S = 0.04
 """Seconds. Whoever serves hundreds looks at each less often, so that nobody waits for all the looking."""
 
+_ID = re.compile(r"[A-Z0-9]{1,64}", re.ASCII)
+
 _log = logging.getLogger(__name__)
+
+
+def is_id(workspace: object) -> TypeGuard[str]:
+    """Whether Slack could have given it to a workspace: a visitor may have made it up."""
+    return isinstance(workspace, str) and _ID.fullmatch(workspace) is not None
 
 
 @dataclass(slots=True)
@@ -61,7 +70,7 @@ class Organisations:
 
     async def find(self, workspace: str | None) -> Organisation | None:
         """Whoever has that id, also if it was installed a moment ago by another process."""
-        if workspace is None:
+        if not is_id(workspace):
             return None
         if workspace not in self._served and await self._stands(workspace):
             await self.keep()

@@ -27,10 +27,11 @@ _SIGNED: TypeAdapter[tuple[str, str]] = TypeAdapter(tuple[str, str])
 
 def named_in(signed: str) -> str | None:
     """The workspace that a member's link or session names; whether it may, nobody has looked at yet."""
-    _, payload = URLSafeTimedSerializer("").loads_unsafe(signed.encode("utf-8", "backslashreplace"))
     try:
+        # Under the empty key it may even be signed: what is in it is then no better.
+        _, payload = URLSafeTimedSerializer("").loads_unsafe(signed.encode("utf-8", "backslashreplace"))
         return _SIGNED.validate_python(payload)[0]
-    except ValidationError:
+    except (BadData, ValidationError):
         return None
 
 

@@ -1,8 +1,10 @@
 """A workspace that uninstalls Polaris is let go at once, and erased in time, however Slack tells of it."""
 
+import json
 from datetime import timedelta
 from shutil import copy
 
+import aiohttp
 import pytest
 from sqlalchemy import select, update
 
@@ -40,6 +42,17 @@ async def tell(town, workspace, kind):
     await town.settled()
 
 
+async def sent(place, **body):
+    """Whatever is signed as Slack signs; gives the status of the answer."""
+    north, text = place.north, json.dumps({"type": "event_callback", "event_id": "EvX", **body})
+    headers = {"Content-Type": "application/json"} | north.world.http.signature(text)
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{place.url}/slack/events", data=text, headers=headers) as answer,
+    ):
+        return answer.status
+
+
 async def uninstall(town, workspace):
     workspace.world.uninstall()
     await workspace.settled()
@@ -66,6 +79,39 @@ async def test_in_whatever_order_slack_tells_it_the_token_goes_at_once(place, to
     assert (left.sealed_token, left.sealed_refresh_token) == (None, None)
     assert left.erase_at == left.uninstalled_at + timedelta(days=14)
     assert served(town) == ["Southwind"]
+
+
+@pytest.mark.parametrize("when", [None, "soon", "٣x", [], {}, -(10**20), 10**20, 0])
+async def test_a_farewell_of_no_moment_ends_nothing(place, town, when):
+    team = place.north.workspace.team_id
+    status = await sent(place, team_id=team, event={"type": "app_uninstalled"}, event_time=when)
+    await town.settled()
+
+    assert status == 200
+    assert served(town) == ["Northlight", "Southwind"]
+
+
+async def test_a_farewell_that_names_two_workspaces_ends_neither(place, town):
+    status = await sent(
+        place,
+        team_id=place.north.workspace.team_id,
+        authorizations=[{"team_id": place.south.workspace.team_id}],
+        event={"type": "app_uninstalled"},
+        event_time=int(place.north.world.clock.seconds()) + 60,
+    )
+    await town.settled()
+
+    assert status == 200
+    assert served(town) == ["Northlight", "Southwind"]
+
+
+@pytest.mark.parametrize("team", [{"id": "T1"}, ["T1"], 7, "T\0", "T\ud800", "T" * 10_000])
+@pytest.mark.parametrize("kind", ["app_uninstalled", "message"])
+async def test_what_is_no_id_of_a_workspace_is_nobodys(place, town, team, kind):
+    status = await sent(place, authorizations=[{"team_id": team}], event={"type": kind})
+
+    assert status in {200, 400}
+    assert served(town) == ["Northlight", "Southwind"]
 
 
 async def test_a_token_of_somebody_elses_that_was_revoked_ends_nothing(place, town):

@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 import aiohttp
 import pytest
+from itsdangerous import URLSafeTimedSerializer
+from itsdangerous.encoding import base64_encode
 
 from rituals.dashboard import Dashboards
 from rituals.tokens import Tokens
@@ -170,6 +172,19 @@ async def test_a_member_comes_into_their_own(place, town, clock):
 
     assert (status, "Merged in Southwind" in page) == (200, True)
     assert without[0] == 404
+
+
+@pytest.mark.parametrize(
+    "payload", [b'["T\\u0000","U1"]', b'["T\\ud800","U1"]', b'["\\n","U1"]', b"[[[[", b"!", b"A" * 5]
+)
+async def test_a_session_that_somebody_made_up_is_nobodys(place, town, payload):
+    """Also one that is signed, with a key that anybody can guess."""
+    encoded = base64_encode(payload)
+    signed = URLSafeTimedSerializer("").make_signer("itsdangerous").sign(encoded).decode()
+    spoilt = URLSafeTimedSerializer("").make_signer("itsdangerous").sign(b"A").decode()
+    told = [await seen(place, f"/in/{each}") for each in (f"{encoded.decode()}.x.y", signed, spoilt)]
+
+    assert {status for status, _ in told} == {404}
 
 
 async def test_health_and_figures_are_of_all_of_them(place, town):
