@@ -102,7 +102,7 @@ class OneFile:
                 if is_brief:
                     self._kept = asyncio.get_running_loop().create_future()
             if is_brief:
-                await self.do(_plainly, "SAVEPOINT seat", is_short=True, is_read=True)
+                await self._say("SAVEPOINT seat")
         except BaseException:
             self._turn.release()
             raise
@@ -134,8 +134,10 @@ class OneFile:
     async def end(self, how: str) -> None:
         """COMMIT or ROLLBACK; without anything written there is nothing to wait for."""
         await self._is_quiet()
-        if self._base.in_transaction:
-            await self.do(_plainly, how, is_short=not self._has_written, is_read=not self._has_written)
+        if self._base.in_transaction and self._has_written:
+            await self._in_thread(_plainly, self._base, how)
+        elif self._base.in_transaction:
+            await self._say(how)
 
     async def end_brief(self, *how: str) -> None:
         """End a savepoint, pass the turn on, and wait until what was written is kept."""
@@ -143,7 +145,7 @@ class OneFile:
         assert kept is not None
         try:
             for each in how:
-                await self.do(_plainly, each, is_short=True, is_read=True)
+                await self._say(each)
             has_ended = True
         finally:
             self._is_spoilt |= not has_ended
@@ -203,6 +205,11 @@ class OneFile:
             if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise
             await self._in_thread(self._base.execute, statement)
+
+    async def _say(self, statement: str) -> None:
+        """Begin or end something on the spot: never stopped, for by then it may be done."""
+        await self._is_quiet()
+        self._base.execute(statement)
 
     async def _is_quiet(self) -> None:
         """Wait for what somebody began in the thread who is gone."""

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from storage import one_file
 from storage.engine import open_engine
 from storage.one_file import Manner, OneFile
 from storage.seat_dialect import next_is
@@ -125,6 +126,27 @@ async def test_a_long_question_goes_on_in_the_thread(engine, trips):
         assert trips == [count]
 
     assert number == 60**3
+
+
+async def test_what_begins_and_ends_a_transaction_is_done_once_however_often_it_was_done_before(
+    tmp_path, monkeypatch
+):
+    # As after ten thousands of them: SQLite counts the steps of a statement through all its runs.
+    monkeypatch.setattr(one_file, "_STEPS", 10)
+    seat = await take_seat(OneFile(str(tmp_path / "books.db")))
+
+    async def begin_and_end(in_between="SELECT 1"):
+        seat.manner = Manner.BRIEF
+        await seat.begin()
+        await seat.do(sqlite3.Connection.execute, in_between)
+        await seat.commit()
+
+    with pytest.raises(sqlite3.OperationalError):
+        await begin_and_end("ROLLBACK")  # from now on more have begun than ended
+    for _ in range(20):
+        await begin_and_end()
+
+    await seat.close()
 
 
 async def test_brief_transactions_that_come_together_are_kept_together(engine, ledger, trips):
