@@ -19,6 +19,8 @@ Answer = TypeVar("Answer")
 # Some milliseconds' worth of SQLite's steps: whoever reads for longer goes on in the thread.
 _STEPS = 50_000
 _PATIENCE_MS = 30_000
+# What is left of an error's code is only why it is busy, say.
+_PRIMARY = 0xFF
 
 
 class Manner(Enum):
@@ -73,8 +75,9 @@ class OneFile:
         self._seats -= 1
         if self._seats == 0 and self._database is not None:
             database, self._database = self._database, None
-            await self._in_thread(database.close)
-            self._thread.shutdown(wait=False)
+            closing = self._thread.submit(database.close)
+            self._thread.shutdown(wait=False)  # whoever comes meanwhile has another
+            await asyncio.shield(asyncio.wrap_future(closing))
 
     def leave_at_once(self) -> None:
         """The same where nothing can be awaited."""
@@ -91,11 +94,15 @@ class OneFile:
             await self._turn.acquire()
         finally:
             self._in_line -= 1
+        keeping: asyncio.Task[None] | None = None
         try:
             is_brief = manner is Manner.BRIEF
             may_join = is_brief and self._base.in_transaction and not self._is_spoilt
             if self._kept is not None and not may_join:
-                await self._keep()
+                keeping = asyncio.ensure_future(self._commit_for_all())
+                await asyncio.shield(keeping)
+            if self._kept is None:
+                await self._clear()
             if self._kept is None and manner is not None:
                 # Taking the write lock first turns "database is locked" in mid-transaction into a short wait.
                 await self._begin("BEGIN" if manner is Manner.READING else "BEGIN IMMEDIATE")
@@ -104,7 +111,10 @@ class OneFile:
             if is_brief:
                 await self._say("SAVEPOINT seat")
         except BaseException:
-            self._turn.release()
+            if keeping is None or keeping.done():
+                self.end_turn()
+            else:  # it is at work in the turn of who gave up waiting
+                keeping.add_done_callback(lambda _: self.end_turn())
             raise
 
     def end_turn(self) -> None:
@@ -134,6 +144,8 @@ class OneFile:
     async def end(self, how: str) -> None:
         """COMMIT or ROLLBACK; without anything written there is nothing to wait for."""
         await self._is_quiet()
+        if how == "COMMIT" and not self._base.in_transaction:
+            raise sqlite3.OperationalError("the transaction was taken back")
         if self._base.in_transaction and self._has_written:
             await self._in_thread(_plainly, self._base, how)
         elif self._base.in_transaction:
@@ -171,14 +183,11 @@ class OneFile:
         finally:
             self.end_turn()
 
-    async def _keep(self) -> None:
-        await asyncio.shield(asyncio.ensure_future(self._commit_for_all()))
-
     async def _commit_for_all(self) -> None:
         kept, self._kept, self._seeing = self._kept, None, None
         assert kept is not None
         try:
-            if self._is_spoilt or not self._base.in_transaction:
+            if self._is_spoilt:
                 raise sqlite3.OperationalError("the transaction was taken back")
             await self.end("COMMIT")
         except Exception as problem:  # noqa: BLE001 - it is raised to each of those who wait
@@ -188,12 +197,17 @@ class OneFile:
             kept.exception()  # should nobody be left who waits
         else:
             kept.set_result(None)
+        finally:
+            kept.cancel()  # should this have been stopped itself: nobody knows
+
+    async def _clear(self) -> None:
+        """Take back what was begun for somebody who had gone meanwhile."""
+        await self._is_quiet()
+        if self._base.in_transaction:
+            self._base.execute("ROLLBACK")
 
     async def _begin(self, statement: str) -> None:
         """Should another process be writing, it is waited for in the thread."""
-        await self._is_quiet()
-        if self._base.in_transaction:  # begun for somebody who had gone meanwhile
-            self._base.execute("ROLLBACK")
         self._has_written = self._is_spoilt = False
         try:
             self._base.execute("PRAGMA busy_timeout=0")
@@ -202,7 +216,7 @@ class OneFile:
             finally:
                 self._base.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
         except sqlite3.OperationalError as problem:
-            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            if problem.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY:
                 raise
             await self._in_thread(self._base.execute, statement)
 
@@ -218,7 +232,8 @@ class OneFile:
 
     async def _in_thread(self, work: Callable[..., Answer], *arguments: Any) -> Answer:
         self._work = future = self._thread.submit(work, *arguments)
-        return await asyncio.wrap_future(future)
+        # Nobody else may take it for done before it is: whoever gives up waiting leaves it to be done.
+        return await asyncio.shield(asyncio.wrap_future(future))
 
     @property
     def _base(self) -> sqlite3.Connection:

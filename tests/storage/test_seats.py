@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from contextlib import asynccontextmanager, closing
 
 import pytest
@@ -342,3 +343,78 @@ async def test_a_seat_that_is_let_go_of_without_a_word_is_free_again():
         await other.begin()
     await other.commit()
     await other.close()
+
+
+async def test_who_is_told_that_something_is_kept_lost_nothing_to_another_who_gave_up_waiting(tmp_path):
+    file = OneFile(str(tmp_path / "books.db"))
+    failing, gone, next_one = [await take_seat(file) for _ in range(3)]
+    await next_one.do(
+        sqlite3.Connection.executescript,
+        "CREATE TABLE promises (id INTEGER PRIMARY KEY);"
+        "CREATE TABLE wins (promise INTEGER REFERENCES promises DEFERRABLE INITIALLY DEFERRED)",
+    )
+    go_on = threading.Event()
+    failing.manner = Manner.BRIEF
+    await failing.begin()
+    await failing.do(sqlite3.Connection.execute, "INSERT INTO wins VALUES (1)")  # found out by COMMIT
+    waiting = asyncio.create_task(gone.begin())
+    await asyncio.sleep(0)
+    file._thread.submit(go_on.wait)
+    told = asyncio.create_task(failing.commit())
+    coming = asyncio.create_task(next_one.begin())
+    for _ in range(5):
+        await asyncio.sleep(0)
+    waiting.cancel()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    go_on.set()
+    await coming
+    await next_one.do(sqlite3.Connection.execute, "INSERT INTO promises VALUES (7)")
+    await asyncio.gather(told, return_exceptions=True)
+    await next_one.commit()
+
+    assert isinstance(told.exception(), sqlite3.IntegrityError)
+    with closing(sqlite3.connect(tmp_path / "books.db")) as other:
+        assert other.execute("SELECT id FROM promises").fetchall() == [(7,)]
+    for seat in (failing, gone, next_one):
+        await seat.close()
+
+
+async def test_what_was_taken_back_meanwhile_is_not_said_to_be_kept(engine):
+    connection = await engine.connect()
+    await connection.begin()
+    await promise(connection, "one")
+    await connection.execute(text("ROLLBACK"))  # as SQLite does when the disk is full
+
+    with pytest.raises(OperationalError):
+        await connection.commit()
+    await connection.close()
+
+
+async def test_nobody_is_at_the_connection_while_something_is_under_way_that_two_gave_up_waiting_for():
+    file, go_on = OneFile(":memory:"), threading.Event()
+    seat = await take_seat(file)
+    for work in (lambda _database: go_on.wait(), lambda _database: None):
+        gone = asyncio.create_task(file.do(work))
+        await asyncio.sleep(0)
+        gone.cancel()
+    third = asyncio.create_task(file.do(lambda _database: None, is_short=True))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert not third.done()
+
+    go_on.set()
+    await third
+    await seat.close()
+
+
+async def test_a_file_that_is_closed_is_opened_at_once_for_who_comes_meanwhile(tmp_path):
+    file = OneFile(str(tmp_path / "books.db"))
+    first = await take_seat(file)
+    leaving = asyncio.create_task(first.close())
+    await asyncio.sleep(0)
+    second = await take_seat(file)
+    await leaving
+    await second.do(sqlite3.Connection.execute, "CREATE TABLE promises (words TEXT)")
+
+    await second.close()
