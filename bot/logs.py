@@ -10,7 +10,7 @@ from rituals.log_context import known
 _SECRET = re.compile(
     r"polaris_[\w-]{32,}|xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|xwfp-[\w-]+|https?://hooks\.slack\.com/\S+|https?://[^\s'\"]+/response/\S+"
     # What opens the dashboard stands in the paths of its links.
-    r"|(?<=/d/p/)[^\s'\"?/]+|(?<=/d/tv/)[^\s'\"?/]+|(?<=/d/in/)[^\s'\"?/]+|(?<=polaris_dashboard=)[^\s'\";]+"
+    r"|(?<=/d/p/)[^\s'\"?/]+|(?<=/d/tv/)[^\s'\"?/]+|(?<=/d/in/)[^\s'\"?/]+|(?<=polaris_dashboard=)[^\s'\";]+|(?<=polaris_install=)[^\s'\";]+"
     # Passwords in the address of a database, and what signs in or joins a workspace, in that of a request.
     r"|(?<=://)[^\s/@:]*:\S+(?=@)|(?<=password=)[^\s&'\"]+|(?<=Bearer )[^\s'\"]+"
     r"|(?<=[?&]code=)[^\s&'\"]+|(?<=[?&]state=)[^\s&'\"]+|(?<=client_secret=)[^\s&'\"]+"

@@ -8,7 +8,6 @@ from hmac import compare_digest
 from urllib.parse import urlencode
 
 from aiohttp import web
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
@@ -18,6 +17,7 @@ from bot.installing import pages
 from bot.installing.exchange import Exchange, Grant, NoAnswer, Refused
 from bot.installing.pages import Page
 from bot.manifest import REDIRECT_PATH
+from bot.refusals import Undelivered, narrowed
 from rituals.clock import Clock
 from rituals.installing import STATE_HOLDS, Installing
 from storage.records.installations import Installed
@@ -137,8 +137,9 @@ class InstallRoutes:
 
     async def _keep(self, workspace: str, grant: Grant, client: AsyncWebClient) -> None:
         try:
-            ours = await identify(client)
-        except SlackApiError:
+            async with narrowed():
+                ours = await identify(client)
+        except Undelivered:
             raise NoAnswer from None
         tokens, now = grant.tokens, self._machine.now()
         seal = self._seal.seal
@@ -169,8 +170,9 @@ def consent_address(slack_api_url: str) -> str:
 async def _give_back(client: AsyncWebClient) -> None:
     """Let a token go that nobody keeps."""
     try:
-        await client.auth_revoke()
-    except SlackApiError:
+        async with narrowed():
+            await client.auth_revoke()
+    except Undelivered:
         _log.warning("token not given back")
 
 

@@ -125,7 +125,9 @@ async def test_without_a_scope_that_is_needed_nothing_is_installed(place, town):
     assert town.organisations.all() == []
 
 
-async def test_a_whole_grid_organisation_is_turned_away_and_its_token_given_back(place, town, monkeypatch):
+@pytest.fixture
+def grid(monkeypatch):
+    """Somebody installs it for all of their organisation."""
     shape = auth._token
     monkeypatch.setattr(
         auth,
@@ -134,6 +136,17 @@ async def test_a_whole_grid_organisation_is_turned_away_and_its_token_given_back
             shape(call, pair) | {"enterprise": {"id": "E1", "name": "All"}, "is_enterprise_install": True}
         ),
     )
+
+
+async def test_a_whole_grid_organisation_is_turned_away_also_where_its_token_stays(place, town, grid):
+    place.north.faults.add("drop_before_accept", "auth.revoke")
+    async with a_browser() as session:
+        done = await place.visits(place.north, session)
+
+    assert (done.status, "One workspace at a time" in done.page) == (400, True)
+
+
+async def test_a_whole_grid_organisation_is_turned_away_and_its_token_given_back(place, town, grid):
     async with a_browser() as session:
         done = await place.visits(place.north, session)
 
@@ -143,12 +156,15 @@ async def test_a_whole_grid_organisation_is_turned_away_and_its_token_given_back
         place.north.world.token(place.north.bot_token)
 
 
-async def test_slacks_silence_is_told(place, town):
-    place.north.faults.add("503", "oauth.v2.access")
+@pytest.mark.parametrize("method", ["oauth.v2.access", "auth.test"])
+@pytest.mark.parametrize("fault", ["503", "drop_before_accept", "bad_json"])
+async def test_slacks_silence_is_told(place, town, fault, method):
+    place.north.faults.add(fault, method)
     async with a_browser() as session:
         done = await place.visits(place.north, session)
 
     assert (done.status, "Slack did not answer" in done.page) == (502, True)
+    assert town.organisations.all() == []
 
 
 async def test_the_cookie_goes_nowhere_else(place, town):

@@ -90,6 +90,7 @@ def test_no_link_that_opens_the_dashboard_reaches_the_log(line, path):
         f"GET /d/{path}/W10.abc-_1/b/2", where=f"http://127.0.0.1/d/{path}/W10.abc-_1"
     )
     assert "W10.abc" not in line("headers: Cookie: polaris_dashboard=W10.abc-_1; other=1")
+    assert "W10.abc" not in line("headers: Cookie: polaris_install=W10.abc-_1; other=1")
 
 
 @pytest.mark.parametrize(
