@@ -83,6 +83,13 @@ class BothWays(RitualError):
     user: str
 
 
+@dataclass(eq=False)
+class CannotJoin(RitualError):
+    """Bots, people of elsewhere, people who have left and the unknown are nobody's team."""
+
+    field: ClassVar[str | None] = "added"
+
+
 def counts(person: Person) -> bool:
     """Whether somebody in a team's channel is one of the team: a living colleague, guests included."""
     return not (person.is_bot or person.is_external or person.is_deactivated)
@@ -107,6 +114,8 @@ class Rosters:
                 raise BothWays(min(both))
             old = await _roster(books, team)
             before = {each.user: each.standing for each in await books.memberships.of_team(team.id)}
+            if not all([await _may_join(books, user) for user in added if user not in before]):
+                raise CannotJoin
             for user, standing in before.items():
                 if (standing is Standing.ADDED and user not in added) or (
                     standing is Standing.LEFT_OUT and user not in left_out
@@ -221,6 +230,11 @@ class Rosters:
                 absent = standing is Standing.CHANNEL and user not in present
                 if absent or (standing is Standing.ADDED and user in gone):
                     await _count_out(books, team, user)
+
+
+async def _may_join(books: Books, user: str) -> bool:
+    person = await books.people.get(user)
+    return person is not None and counts(person)
 
 
 async def _unknown(books: Books, users: Iterable[str]) -> Collection[str]:

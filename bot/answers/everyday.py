@@ -1,6 +1,6 @@
 """What is answered in everyday use: commitments, wins, conflicts, setting up, teams, inputs, readings."""
 
-from bot.answers.saying import answer, members_alone
+from bot.answers.saying import answer, members_alone, others
 from bot.blocks.commands import nsm
 from bot.blocks.phrases import amount
 from bot.blocks.text import day, escape, mention
@@ -23,7 +23,7 @@ from rituals.north_star import CadenceIsKept, NoNorthStar
 from rituals.quality import Bound
 from rituals.recording import NotANumber, OutOfRange, PeriodNotOver, UnknownMetric
 from rituals.rights import GuestsRead, NotTheProductLead, NotTheTeamLead, NotYetKnown
-from rituals.roster import BothWays
+from rituals.roster import BothWays, CannotJoin
 from rituals.shifts import NoShift
 from rituals.teams import CannotLead, ChannelTaken, TeamGone, TeamNameTaken
 from rituals.zones import UnknownZone
@@ -163,6 +163,12 @@ def _(error: TeamNameTaken) -> str:
 @answer.register
 def _(error: ChannelTaken) -> str:
     return f"That is the channel of {escape(error.team)}. A channel belongs to one team: choose another."
+
+
+@answer.register
+def _(_error: CannotJoin) -> str:
+    rule = "A team is people of this organisation: no bot, nobody of another one, and nobody who has left."
+    return f"{rule} {others()}"
 
 
 @answer.register

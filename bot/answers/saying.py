@@ -14,7 +14,12 @@ def answer(error: RitualError) -> str:
 
 def members_alone(rule: str) -> str:
     """What to do when somebody was chosen who may not be; `rule` is a sentence without its end."""
+    return f"{rule}: no bot, no guest, nobody of another organisation, and nobody who has left. {others()}"
+
+
+def others() -> str:
+    """Whom to choose in the place of somebody who may not be."""
     return (
-        f"{rule}: no bot, no guest, nobody of another organisation, and nobody who has left. Choose somebody"
-        f" else; a colleague I have not met yet can be chosen once they have typed {nsm('show')}."
+        "Choose somebody else; a colleague I have not met yet can be chosen once they have typed"
+        f" {nsm('show')}."
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from rituals.rights import NotTheTeamLead
-from rituals.roster import BothWays, Rosters, counts
+from rituals.roster import BothWays, CannotJoin, Rosters, counts
 from rituals.teams import TeamGone
 from storage.records.people import Person
 from tests.making import ANA, BO, a_team, a_workspace
@@ -164,6 +164,17 @@ async def test_only_those_in_charge_arrange_and_never_both_ways(rosters):
         await rosters.arrange(BO, "rendering", ["UCY"], ["UCY"])
     with pytest.raises(TeamGone):
         await rosters.of_team("nothing")
+
+
+@pytest.mark.parametrize("user", ["UBOT", "USTRANGE", "UNOBODY"])
+async def test_nobody_is_added_who_would_not_count(rosters, ledger, user):
+    async with ledger.open() as books:
+        for person in (BOT, STRANGER):
+            await books.people.put(person)
+    with pytest.raises(CannotJoin):
+        await rosters.arrange(BO, "rendering", added=[user], left_out=[])
+
+    assert (await rosters.of_team("rendering")).people == []
 
 
 async def test_somebody_who_leaves_the_organisation_leaves_their_teams(rosters):
