@@ -42,10 +42,7 @@ class Rotation:
         await asyncio.gather(*(self._guarded(workspace) for workspace in due))
         for workspace, each in installed.items():
             if self._sealed_anew(each) != each:
-                async with self._ledger_of(workspace).open() as books:
-                    found = await books.installations.alone()
-                    if found is not None:
-                        await books.installations.put(self._sealed_anew(found))
+                await self._seal_anew(workspace)
 
     def _is_due(self, installed: Installed) -> bool:
         return (
@@ -100,6 +97,15 @@ class Rotation:
         if await books.installations.get() == before:
             await books.installations.put(after)
             _log.info("token renewed", extra={"workspace": workspace})
+
+    async def _seal_anew(self, workspace: str) -> None:
+        try:
+            async with self._ledger_of(workspace).open() as books:
+                found = await books.installations.alone()
+                if found is not None:
+                    await books.installations.put(self._sealed_anew(found))
+        except Exception:  # noqa: BLE001 - the guard: nobody else waits for it
+            _log.exception("token not sealed anew", extra={"workspace": workspace})
 
     def _sealed_anew(self, installed: Installed) -> Installed:
         token, refresh_token = installed.sealed_token, installed.sealed_refresh_token

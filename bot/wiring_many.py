@@ -1,5 +1,6 @@
 """Settings in, running bot out, where any number of workspaces install Polaris by themselves."""
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ from rituals.ids import random_id
 from rituals.installing import Installing
 from storage.database import Database
 from storage.sources.rows import Fetch
+
+_log = logging.getLogger(__name__)
 
 # Seconds within which a process follows what another one has changed.
 _LOOK_EVERY = 5.0
@@ -87,7 +90,7 @@ async def running(
             await organisations.keep()
             for workspace, each in installed.items():
                 if each.erase_at is not None:
-                    await installing.erase(workspace)
+                    await _erase(installing, workspace)
             house.pulse.beat()
 
         install = InstallRoutes(
@@ -171,6 +174,13 @@ def _parts(house: House, database: Database, organisations: Organisations) -> di
 async def _next_moment(organisations: Organisations) -> datetime | None:
     moments = [await each.agenda.next_moment() for each in organisations.all()]
     return min((each for each in moments if each is not None), default=None)
+
+
+async def _erase(installing: Installing, workspace: str) -> None:
+    try:
+        await installing.erase(workspace)
+    except Exception:  # noqa: BLE001 - the guard: the others are served and erased all the same
+        _log.exception("workspace not erased", extra={"workspace": workspace})
 
 
 def _now_and_then(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

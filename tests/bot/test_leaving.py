@@ -6,7 +6,7 @@ from shutil import copy
 
 import aiohttp
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from rituals.installing import Welcome
 from rituals.letters import Letter, post
@@ -44,11 +44,11 @@ async def tell(town, workspace, kind):
 
 async def sent(place, **body):
     """Whatever is signed as Slack signs; gives the status of the answer."""
-    north, text = place.north, json.dumps({"type": "event_callback", "event_id": "EvX", **body})
-    headers = {"Content-Type": "application/json"} | north.world.http.signature(text)
+    north, sent_body = place.north, json.dumps({"type": "event_callback", "event_id": "EvX", **body})
+    headers = {"Content-Type": "application/json"} | north.world.http.signature(sent_body)
     async with (
         aiohttp.ClientSession() as session,
-        session.post(f"{place.url}/slack/events", data=text, headers=headers) as answer,
+        session.post(f"{place.url}/slack/events", data=sent_body, headers=headers) as answer,
     ):
         return answer.status
 
@@ -161,6 +161,35 @@ async def test_installed_again_in_time_everything_is_still_there(place, town, cl
 
     assert "review two pull requests" in place.north.people["ana"].reads("general")[-1]
     assert (await of(town, place.north)).erase_at is None
+
+
+@pytest.fixture
+async def stuck(place):
+    """The database erases nothing."""
+    engine = open_engine(place.database_url)
+    async with engine.begin() as connection:
+        refusal = "SELECT RAISE(ABORT, 'stuck')"
+        await connection.execute(
+            text(f"CREATE TRIGGER stuck BEFORE DELETE ON installations BEGIN {refusal}; END")
+        )
+    yield
+    async with engine.begin() as connection:
+        await connection.execute(text("DROP TRIGGER stuck"))
+    await engine.dispose()
+
+
+async def test_one_that_cannot_be_erased_keeps_nobody_else_from_being_served(place, clock, stuck, caplog):
+    async with place.awake() as town:
+        await place.installed(place.north)
+        await place.installed(place.south)
+        await uninstall(town, place.north)
+    clock.pass_(days=15)
+    async with place.awake() as town:
+        await town.look_round()
+        there = served(town)
+
+    assert there == ["Southwind"]
+    assert "workspace not erased" in caplog.messages
 
 
 async def rows(engine, workspace):
