@@ -87,6 +87,7 @@ class ClaimShelf(Shelf):
                 "keys": chosen,
                 "new_owner": owner,
                 "new_lease": lease_until,
+                "at": now,
             },
         )
         return sorted((self._as(Delivery, row) for row in taken.mappings()), key=_by_rank)
@@ -137,12 +138,16 @@ class ClaimShelf(Shelf):
         return {after.key for _, after in changes if marks.get(after.key) != (after.owner, after.attempt)}
 
 
+def _waiting(now: ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
+    """On its way, and its time come."""
+    return ON_ITS_WAY, or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
+
+
 def _claimable(now: ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
-    """On its way, its time come, nothing to the same addressee under way, and what it hangs on sent."""
+    """Waiting, nothing to the same addressee under way, and what it hangs on sent."""
     mine = deliveries.c
     return (
-        ON_ITS_WAY,
-        or_(mine.not_before.is_(None), mine.not_before <= now),
+        *_waiting(now),
         ~_under_way(now),
         or_(mine.thread_of.is_(None), _sent(mine.thread_of)),
         or_(mine.replaces.is_(None), _sent(mine.replaces)),
@@ -197,11 +202,16 @@ _OLDEST = union_all(
     select(_oldest(deliveries.c.due_at.is_(None))), select(_oldest(deliveries.c.due_at.is_not(None)))
 )
 
+# Who decides about one, or has it in hand although the lease has ended, asks nobody who claims: it is still
+# as it was seen, or it is not taken.
+_AT = bindparam("at", type_=UtcDateTime)
 _TAKE = (
     update(deliveries)
     .where(
         deliveries.c.workspace == bindparam("in_workspace"),
         deliveries.c.key.in_(bindparam("keys", expanding=True)),
+        *_waiting(_AT),
+        or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= _AT),
     )
     .values(
         owner=bindparam("new_owner"),

@@ -1,8 +1,13 @@
 """A message is taken by one at a time, in order, and only when its time has come."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from storage.engine import open_engine
+from storage.ledger import Ledger
 from storage.records.deliveries import DeliveryState, PictureState
 from tests.making import MONDAY_NINE, a_delivery
 
@@ -156,3 +161,29 @@ async def test_what_arrived_since_is_found_by_its_kind_without_its_edits(ledger)
             await books.deliveries.add(row)
 
         assert [row.key for row in await books.deliveries.sent_since(later, "note", "third")] == ["new"]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("change", ["dropped", "in hand after all", "postponed"])
+async def test_what_another_process_changes_at_that_moment_is_not_claimed(postgres_url, change):
+    engine = open_engine(postgres_url)
+    ledger = Ledger(engine, "T1")
+    await added(ledger, a_delivery())
+    async with ledger.open() as books:
+        (held,) = await books.deliveries.claim("slow", MONDAY_NINE, MONDAY_NINE)  # its lease has ended
+    async with ledger.open() as books:
+        match change:
+            case "dropped":
+                await books.deliveries.decide(held.key, {DeliveryState.PENDING}, DeliveryState.DROPPED)
+            case "in hand after all":
+                await books.deliveries.settle(
+                    held, replace(held, state=DeliveryState.SENDING, lease_until=SOON)
+                )
+            case _:
+                await books.deliveries.settle(held, replace(held, lease_until=None, not_before=SOON))
+        claiming = asyncio.create_task(claimed(ledger))
+        await asyncio.sleep(0.3)  # it has looked, and waits for the row
+        assert not claiming.done()
+
+    assert await claiming == []
+    await engine.dispose()
