@@ -221,13 +221,16 @@ class Courier:
             await self._posting.edit(place, message.text, blocks, self._places.reference(original))
             return place
 
-        await self._put(grip, message, put, UPDATE, dict)
+        await self._put(grip, message, put, UPDATE, self._holding)
+
+    def _holding(self) -> dict[str, Any]:
+        return {"lease_until": self._machine.now() + self.timing.lease}
 
     def _leaving(self) -> dict[str, Any]:
         return {
+            **self._holding(),
             "state": DeliveryState.SENDING,
             "sending_since": self._calendar.now(),
-            "lease_until": self._machine.now() + self.timing.lease,
             "looks": 0,
             "error": None,  # what stood in an earlier attempt's way says nothing of this one
         }

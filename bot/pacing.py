@@ -85,8 +85,10 @@ class Turns:
             if wait > self._timing.patience:
                 raise NotItsTurn(wait)
             await asyncio.sleep(wait.total_seconds())
-            if changes := leaving():
-                await grip.keep(**changes)
+            # Meanwhile Slack may have asked for patience.
+            turn = await grip.depart(Lane(_on_hold(method)), **leaving())
+            if turn is not None:
+                raise NotItsTurn(turn - self._machine.now())
         try:
             yield
         except TryLater as reason:

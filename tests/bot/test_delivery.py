@@ -443,3 +443,21 @@ async def test_a_message_that_cannot_be_looked_for_after_all_follows_its_policy(
 def test_a_client_that_repeats_calls_by_itself_is_refused():
     with pytest.raises(ValueError, match="retry_handlers"):
         Posting(AsyncWebClient(token="xoxb-1"), timeout=1)
+
+
+async def test_an_edit_that_is_being_made_is_nobody_elses_for_a_whole_lease(office):
+    await office.write("hello")
+    await office.deliver()
+    key = await office.write("hello again", replaces="hello")
+    soon = office.machine.now() + timedelta(seconds=1)
+    async with office.ledger.open() as books:
+        (claimed,) = await books.deliveries.claim("one", office.machine.now(), soon)
+    office.slack.faults.add("slow", "chat.update", seconds=0.4)
+    arrived = asyncio.Event()
+    office.slack.workspace.listen(lambda _: arrived.set())
+    editing = asyncio.create_task(office.courier.deliver(claimed))
+    await arrived.wait()
+    row = await office.row(key)
+    await editing
+
+    assert row.lease_until == office.machine.now() + office.timing.lease

@@ -93,3 +93,18 @@ async def test_when_slack_asks_for_patience_all_posts_wait_and_then_go_on(office
     asked = [len(turn) for turn in await seconds(office, 4)]
 
     assert asked == [1] + [0] * 14 + [1] * 5
+
+
+async def test_whoever_was_waiting_for_a_turn_when_slack_asks_for_patience_does_not_take_it(either_ledger):
+    waiting = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(seconds=0.3), call=1.5)
+    async with an_office(either_ledger, timing=waiting) as office:
+        office.slack.faults.add("429", "chat.postMessage", retry_after=40)
+        await office.write("first")
+        await office.write("second", to="north-star")
+        await office.deliver()
+        asked = len(posts(office))
+        await office.deliver(seconds=40)
+
+        assert asked == 1
+        assert office.texts() == ["first"]
+        assert office.texts("north-star") == ["second"]
