@@ -89,6 +89,8 @@ class Jobs:
                 await self._work()
             except (ConnectorException, Error) as problem:
                 _log.warning("no jobs to be had", extra={"problem": str(problem)})
+            except Exception:  # noqa: BLE001 - the guard: without a worker nothing would be delivered any more
+                _log.exception("the worker of the jobs broke off")
             await asyncio.sleep(_AGAIN_AFTER)
 
     async def _work(self) -> None:

@@ -93,3 +93,23 @@ async def test_the_worker_goes_on_for_whoever_stays(database):
         await south.done.acquire()
 
     assert north.calls == 1
+
+
+async def test_a_worker_that_breaks_off_begins_again(postgres_url, monkeypatch, caplog):
+    monkeypatch.setattr(jobs, "_AGAIN_AFTER", 0.0)
+    begun = asyncio.Semaphore(0)
+
+    async def broken(_jobs):
+        begun.release()
+        raise ExceptionGroup("unexpected", [LookupError()])
+
+    monkeypatch.setattr(jobs.Jobs, "_work", broken)
+    async with opened(postgres_url) as database:
+        taking = asyncio.create_task(database.ledger("T1").take_jobs(Desk().serve))
+        async with asyncio.timeout(10):
+            for _ in range(2):
+                await begun.acquire()
+        taking.cancel()
+        await asyncio.gather(taking, return_exceptions=True)
+
+    assert "the worker of the jobs broke off" in caplog.messages
