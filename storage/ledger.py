@@ -1,6 +1,6 @@
 """One `async with`, one transaction."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -176,7 +176,7 @@ class Ledger:
             await self._together.run(self.workspace, serve)
 
     def watch(self, table: str, tell: Callable[[], None]) -> None:
-        """Call `tell` whenever this process has committed a change of such a table.
+        """Call `tell` whenever this process has committed a change of such a table, or may have.
 
         The tables are "boards", "dashboards", "deliveries", "people" and "workspaces".
         """
@@ -191,15 +191,23 @@ class Ledger:
         Never hold the books open over a call to Slack: on SQLite they are the only connection.
         """
         async with self._engine.connect() as connection:
+            books = Books(connection, self.workspace)
             if brief:
                 next_is(Manner.BRIEF, connection)
-            async with connection.begin():
-                books = Books(connection, self.workspace)
-                yield books
-                if self._calls is not None and books.deliveries.calls:
-                    await self._calls.defer(connection, self.workspace, books.deliveries.calls)
+            has_ended = False
+            try:
+                async with connection.begin():
+                    yield books
+                    if self._calls is not None and books.deliveries.calls:
+                        await self._calls.defer(connection, self.workspace, books.deliveries.calls)
+                    has_ended = True
+            finally:
+                if has_ended:  # whoever is stopped while it is being kept does not learn whether it was
+                    self._tell(books.changed)
+
+    def _tell(self, changed: Collection[str]) -> None:
         for table, tell in self._watchers:
-            if table in books.changed:
+            if table in changed:
                 tell()
 
     @asynccontextmanager

@@ -1,5 +1,7 @@
 """Whoever watches a table hears of a change once it is committed."""
 
+import asyncio
+
 import pytest
 
 from tests.making import ANA, a_delivery
@@ -41,3 +43,20 @@ async def test_what_was_rolled_back_or_only_read_is_not_told(ledger, heard):
         await books.people.get(ANA.user)
 
     assert heard == []
+
+
+async def test_what_is_kept_after_whoever_wrote_it_was_stopped_is_told_too(ledger, heard):
+    written = asyncio.Event()
+
+    async def write():
+        async with ledger.open() as books:
+            await books.people.put(ANA)
+            written.set()
+
+    writing = asyncio.create_task(write())
+    await written.wait()
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+
+    assert writing.cancelled()
+    assert heard == ["people"]
