@@ -1,6 +1,10 @@
 """Whoever is forgotten leaves no trace in any table, and none in the files of the database."""
 
+import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from sqlalchemy import inspect, text
@@ -11,7 +15,7 @@ from storage.erasing import columns_of_text
 from storage.ledger import Ledger
 from storage.tables import whole
 from tests.everywhere import everything, mark
-from tests.making import a_win
+from tests.making import ANA, a_win
 from tests.postgres import fresh_database
 
 USER, NAME = "UGONE1", "Quirina Zabelová"
@@ -116,3 +120,18 @@ async def test_what_postgres_noted_of_its_tables_holds_no_trace_either(migrated_
 async def run(engine, statement):
     async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         await connection.execute(text(statement))
+
+
+async def test_nobody_is_held_up_by_somebody_who_reads_what_the_log_holds(tmp_path, migrated):
+    file = copy(migrated, tmp_path / "polaris.db")
+    engine = open_engine(f"sqlite:///{file}")
+    ledger = Ledger(engine, "T1")
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM people").fetchall()
+        async with ledger.open() as books:
+            await books.people.put(ANA)
+
+        async with asyncio.timeout(5):
+            await ledger.settle()
+    await engine.dispose()
