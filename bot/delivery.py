@@ -221,14 +221,10 @@ class Courier:
             await self._posting.edit(place, message.text, blocks, self._places.reference(original))
             return place
 
-        await self._put(grip, message, put, UPDATE, self._holding)
-
-    def _holding(self) -> dict[str, Any]:
-        return {"lease_until": self._machine.now() + self.timing.lease}
+        await self._put(grip, message, put, UPDATE, dict)
 
     def _leaving(self) -> dict[str, Any]:
         return {
-            **self._holding(),
             "state": DeliveryState.SENDING,
             "sending_since": self._calendar.now(),
             "looks": 0,

@@ -73,12 +73,12 @@ class Turns:
     async def turn(
         self, grip: Grip, method: str, leaving: Callable[[], dict[str, Any]]
     ) -> AsyncIterator[None]:
-        """Wait for a turn, and write what `leaving` says before it is used.
+        """Wait for a turn, and write what `leaving` says before it is used: the lease begins anew there.
 
         A Retry-After in the block holds the method for everybody. Raises NotItsTurn when the turn is too far
         off.
         """
-        turn = await grip.depart(*self._lanes(grip.row, method), **leaving())
+        turn = await grip.depart(*self._lanes(grip.row, method), **self._lease(), **leaving())
         if turn is not None:
             # To wait for a lane that others were at has taken time, too.
             wait = max(turn - self._machine.now(), timedelta(0))
@@ -86,7 +86,7 @@ class Turns:
                 raise NotItsTurn(wait)
             await asyncio.sleep(wait.total_seconds())
             # Meanwhile Slack may have asked for patience.
-            turn = await grip.depart(Lane(_on_hold(method)), **leaving())
+            turn = await grip.depart(Lane(_on_hold(method)), **self._lease(), **leaving())
             if turn is not None:
                 raise NotItsTurn(turn - self._machine.now())
         try:
@@ -96,6 +96,9 @@ class Turns:
                 async with self._ledger.open() as books:
                     await books.pacing.hold(_on_hold(method), self._machine.now() + reason.after)
             raise
+
+    def _lease(self) -> dict[str, Any]:
+        return {"lease_until": self._machine.now() + self._timing.lease}
 
     def _lanes(self, row: Delivery, method: str) -> Sequence[Lane]:
         # Somebody waits for it: the others, who come by the clock, can wait a little longer.
