@@ -7,8 +7,12 @@ or recorded as missed when found too late to be of use.
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from typing import TypeVar
 
 from rituals import days_off, missed
 from rituals.appointing import arrange, rhythm_of
@@ -16,6 +20,7 @@ from rituals.cadence import Rhythm
 from rituals.clock import Clock
 from rituals.letters import post
 from rituals.log_context import about
+from rituals.lot import Lot
 from rituals.ritual import Occasion, Ritual
 from storage.ledger import Books, Ledger
 from storage.records.appointments import Appointment, Occurrence, OccurrenceState
@@ -24,9 +29,14 @@ from storage.spans import span
 Chore = Callable[[Books, datetime], Awaitable[None]]
 """Something to look after on every tick, given the calendar's time; it may post letters."""
 
+One = TypeVar("One", Appointment, Occurrence)
+
 _log = logging.getLogger(__name__)
 
 _CHORES = "chores"
+
+# Enough to share what is the same for all; whoever waits for the books waits for so many.
+_TOGETHER = 16
 
 # Less than nothing: a ritual that has left the catalogue is missed however early it is found.
 _NO_LONGER_KEPT = timedelta(seconds=-1)
@@ -86,50 +96,81 @@ class Agenda:
         now = self._clock.now()
         async with self._ledger.open() as books:
             due = await books.appointments.due(now)
-        for appointment in due:
-            await self._guarded(appointment, self._note_days(appointment, now))
+        await self._in_lots(due, lambda some: self._note_days(some, now))
         async with self._ledger.open() as books:
             open_ = await books.appointments.in_state(OccurrenceState.DUE)
         # After a downtime what is newest is of most use. Letters go out in the order in which they were
         # written, so those of each occurrence get an instant of their own.
         newest_first = sorted(open_, key=lambda one: one.due_at, reverse=True)
-        for place, occurrence in enumerate(newest_first):
-            written_at = now + timedelta(microseconds=place)
-            with about(team=occurrence.team, ritual=occurrence.ritual), span("ritual"):
-                await self._guarded(occurrence, self._prepare(occurrence, now, written_at))
+        written_at = {each: now + timedelta(microseconds=place) for place, each in enumerate(newest_first)}
+        for _, alike in groupby(newest_first, key=lambda one: one.ritual):
+            await self._in_lots(list(alike), lambda some: self._prepare_all(some, now, written_at))
         await self._guarded("missed", self._tell_missed(open_, now))
         await self._look_after_everything(now)
 
-    async def _note_days(self, appointment: Appointment, now: datetime) -> None:
-        """Write down every day since the appointment was last looked at, and when it comes next."""
-        rhythm = rhythm_of(appointment)
+    async def _in_lots(self, all_: Sequence[One], work: Callable[[Sequence[One]], Awaitable[None]]) -> None:
+        """Work on a few at a time, in one transaction. If one of them fails, on each in its own."""
+        for start in range(0, len(all_), _TOGETHER):
+            some = all_[start : start + _TOGETHER]
+            if len(some) > 1:
+                with suppress(Exception):  # the guard: who failed is found, and told, below
+                    await work(some)
+                    continue
+            for one in some:
+                with about(team=one.team, ritual=one.ritual):
+                    await self._guarded(one, work([one]))
+
+    async def _note_days(self, appointments: Sequence[Appointment], now: datetime) -> None:
+        """Write down every day since each was last looked at, and when it comes next."""
+        alike = defaultdict(list)
+        for each in appointments:
+            alike[each.ritual, each.next_due, rhythm_of(each).next_after(now).at].append(each)
         async with self._ledger.open() as books:
-            if not await books.appointments.move_on(appointment, rhythm.next_after(now).at):
-                return
-            for due in rhythm.due(appointment.next_due, now):
+            for (_, _, next_due), some in alike.items():
+                await asyncio.sleep(0)
+                moved = await books.appointments.move_on(some, next_due)
                 await books.appointments.note(
-                    Occurrence(appointment.ritual, appointment.team, due.day, due.at, OccurrenceState.DUE)
+                    Occurrence(each.ritual, each.team, due.day, due.at, OccurrenceState.DUE)
+                    for each in moved
+                    for due in rhythm_of(each).due(each.next_due, now)
                 )
 
-    async def _prepare(self, occurrence: Occurrence, now: datetime, written_at: datetime) -> None:
-        stale = self._is_stale(occurrence, now)
+    async def _prepare_all(
+        self, alike: Sequence[Occurrence], now: datetime, written_at: Mapping[Occurrence, datetime]
+    ) -> None:
+        """Prepare occurrences of one ritual."""
+        done: list[tuple[Occurrence, OccurrenceState, int]] = []
         async with self._ledger.open() as books:
-            state = OccurrenceState.MISSED if stale else OccurrenceState.PREPARED
-            if not stale and await self._rests(books, occurrence):
-                state = OccurrenceState.SKIPPED
-            if not await books.appointments.settle(occurrence, state):
-                return  # another process was quicker
-            if state is not OccurrenceState.PREPARED:
-                level = logging.WARNING if stale else logging.INFO
-                _log.log(level, f"ritual {state}", extra=_facts(occurrence))
-                return
-            occasion = Occasion(
-                occurrence.ritual, occurrence.team, occurrence.day, due_at=occurrence.due_at, now=now
-            )
-            letters = await self._rituals[occurrence.ritual].prepare(books, occasion)
+            lot = Lot(books, {each.team for each in alike if each.team})
+            become = {each: await self._state_of(lot, each, now) for each in alike}
+            for state in sorted(set(become.values())):
+                ours = [each for each in alike if become[each] is state]
+                for each in await books.appointments.settle(ours, state):  # another process may be quicker
+                    letters = 0
+                    if state is OccurrenceState.PREPARED:
+                        await asyncio.sleep(0)  # nobody is kept waiting for more than one of them
+                        letters = await self._prepare(lot, each, now, written_at[each])
+                    done.append((each, state, letters))
+        for each, state, letters in done:
+            level = logging.WARNING if state is OccurrenceState.MISSED else logging.INFO
+            with about(team=each.team, ritual=each.ritual):
+                _log.log(level, f"ritual {state}", extra=_facts(each) | {"letters": letters})
+
+    async def _state_of(self, lot: Lot, occurrence: Occurrence, now: datetime) -> OccurrenceState:
+        if self._is_stale(occurrence, now):
+            return OccurrenceState.MISSED
+        rests = await self._rests(lot, occurrence)
+        return OccurrenceState.SKIPPED if rests else OccurrenceState.PREPARED
+
+    async def _prepare(self, lot: Lot, one: Occurrence, now: datetime, written_at: datetime) -> int:
+        """Put its letters on their way; gives their number."""
+        with about(team=one.team, ritual=one.ritual), span("ritual"):
+            occasion = Occasion(one.ritual, one.team, one.day, one.due_at, now=now, lot=lot)
+            letters = await self._rituals[one.ritual].prepare(lot.books, occasion)
             for letter in letters:
-                await post(books, letter, written_at, due_at=occurrence.due_at)
-        _log.info("ritual prepared", extra=_facts(occurrence) | {"letters": len(letters)})
+                await asyncio.sleep(0)
+                await post(lot.books, letter, written_at, due_at=one.due_at)
+            return len(letters)
 
     async def _tell_missed(self, open_: Sequence[Occurrence], now: datetime) -> None:
         """Of what was found open, what is over; a ritual that left the catalogue is missed by nobody."""
@@ -158,11 +199,12 @@ class Agenda:
             if await books.take_on(_CHORES):
                 await chore(books, now)
 
-    async def _rests(self, books: Books, occurrence: Occurrence) -> bool:
+    async def _rests(self, lot: Lot, occurrence: Occurrence) -> bool:
         """Whether nobody is there: the organisation is shut down, or the team has a public holiday."""
-        if await books.shutdowns.covering(occurrence.day) is not None:
+        day = occurrence.day
+        if await lot.once(("shutdown", day), lambda: lot.books.shutdowns.covering(day)) is not None:
             return True
-        team = await books.teams.get(occurrence.team) if occurrence.team else None
+        team = await lot.team(occurrence.team)
         if team is None or not self._rituals[occurrence.ritual].rests_on_holidays:
             return False
         country = team.country

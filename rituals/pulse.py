@@ -11,10 +11,11 @@ from typing import ClassVar
 
 from pydantic import TypeAdapter
 
-from rituals import guardrails, monday, narrative, pulse_promises, scoreboard
+from rituals import guardrails, monday, pulse_promises, scoreboard
 from rituals.letters import Letter
 from rituals.narrative import Narrative
-from rituals.pulse_hours import NAME, is_silent, key, next_due, plan_of
+from rituals.pulse_hours import NAME, is_silent, key, next_due
+from rituals.pulse_lot import PulseLot, silence
 from rituals.pulse_promises import Promised, Promises
 from rituals.quality import Caveat
 from rituals.ritual import Occasion, Ritual
@@ -22,9 +23,8 @@ from rituals.scoreboard import InputScore, Kept, Score
 from rituals.signals import Verdict
 from rituals.weeks import week_of
 from storage.ledger import Books
-from storage.records.appointments import OccurrenceState
 from storage.records.deliveries import Delivery, DeliveryState
-from storage.records.metrics import Input, InputState, Metric
+from storage.records.metrics import Metric
 from storage.records.pulses import Gathering, PulsePlan
 from storage.records.teams import Team
 
@@ -105,17 +105,18 @@ class PulseDetails:
 
 
 async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
-    team = await books.teams.get(occasion.team or "")
+    lot = PulseLot(occasion.lot) if occasion.lot else PulseLot.of(books, occasion.team or "")
+    team = await lot.team(occasion.team)
     if team is None or team.retired_at is not None:
         return []
-    plan = await plan_of(books, team)
+    plan = await lot.plan(team)
     if is_silent(plan, occasion.day):
         return []
-    pulse = await gather(books, team, plan, occasion.day, occasion.due_at)
+    pulse = await gather(lot, team, plan, occasion.day, occasion.due_at)
     if pulse is None:
         return []
     letters = [Letter(occasion.key(), team.channel, pulse)]
-    details = await _details(books, team, pulse)
+    details = await _details(lot, team, pulse)
     if details is not None:
         letters.append(Letter(occasion.key("details"), team.channel, details, thread_of=occasion.key()))
     return letters
@@ -124,16 +125,16 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
 PULSE = Ritual(NAME, prepare, fresh_for=timedelta(hours=2), rests_on_holidays=True)
 
 
-async def gather(books: Books, team: Team, plan: PulsePlan, day: date, now: datetime) -> StandupPulse | None:
+async def gather(lot: PulseLot, team: Team, plan: PulsePlan, day: date, now: datetime) -> StandupPulse | None:
     """A team's pulse as it stands for a local day; None without a North Star Metric."""
-    star = await books.north_stars.active()
+    star = await lot.star()
     if star is None:
         return None
-    told = await _told(books, team, day)
+    told = await _told(lot, team, day)
     due = next_due(team, plan, now)
     turn = _turn(team.standup_days, day)
-    latest = [star.metric, *(each.metric for each in await _inputs(books, team))]
-    scores = [await scoreboard.score(books, metric, day) for metric in latest]
+    latest = [star.metric, *(each.metric for each in await lot.inputs(team))]
+    scores = [await lot.score(metric, day) for metric in latest]
     standings = [_figure(score, told) for score in scores]
     executive = plan.gathering is Gathering.EXECUTIVE
     return StandupPulse(
@@ -147,9 +148,9 @@ async def gather(books: Books, team: Team, plan: PulsePlan, day: date, now: date
         turn=turn,
         star=standings[0],
         inputs=tuple(standings[1:]),
-        promises=await pulse_promises.read_out(books, team, day, turn),
+        promises=pulse_promises.read_out(*await lot.commitments(team, week_of(day)), day, turn),
         questions=plan.questions,
-        elsewhere=await _elsewhere(books, scores[0], day) if executive else None,
+        elsewhere=await _elsewhere(lot.books, scores[0], day) if executive else None,
     )
 
 
@@ -159,11 +160,7 @@ async def take_back(books: Books, team: Team, day: date) -> Letter | None:
     if delivery is None:
         return None
     silent = replace(_PULSE.validate_json(delivery.content), is_skipped=True)
-    return Letter(_silence(delivery.key), delivery.to, silent, replaces=delivery.key)
-
-
-def _silence(pulse: str) -> str:
-    return f"{pulse}:skipped"
+    return Letter(silence(delivery.key), delivery.to, silent, replaces=delivery.key)
 
 
 _PULSE = TypeAdapter(StandupPulse)
@@ -180,33 +177,30 @@ def _figure(score: Score, told: Told) -> Figure:
     return Figure(score.metric, verdict, first if unchanged else None, score.caveats)
 
 
-async def _told(books: Books, team: Team, day: date) -> Told:
+async def _told(lot: PulseLot, team: Team, day: date) -> Told:
     """What the team's channel read since Monday, from its own last pulse and from the organisation's."""
     told: dict[str, tuple[date, float | None, date]] = {}
-    for earlier in _days(week_of(day), day):
-        delivery = await books.deliveries.get(key(team.id, earlier))
-        taken_back = await books.deliveries.get(_silence(key(team.id, earlier)))
-        if delivery is not None and taken_back is None and _was_said(delivery, team):
+    for earlier, delivery in await lot.earlier(team, day):
+        if _was_said(delivery, team):
             pulse = _PULSE.validate_json(delivery.content)
             for each in (pulse.star, *pulse.inputs):
                 first = each.told or earlier
                 told[each.metric.key] = (each.verdict.period, each.verdict.value, first)
-    for said in await _mondays(books, team, day):
+    for said in await _mondays(lot, team, day):
         score = said.score
         told[score.metric.key] = (score.verdict.period, score.verdict.value, said.day)
     return told
 
 
-async def _mondays(books: Books, team: Team, day: date) -> Iterable[monday.MondayPulse]:
+async def _mondays(lot: PulseLot, team: Team, day: date) -> Iterable[monday.MondayPulse]:
     """The Monday pulse of this week, where the team meets in the company channel and it is not private."""
-    delivery: Delivery | None = await books.deliveries.get(monday.key(week_of(day)))
+    delivery = await lot.monday_said(day)
     if delivery is not None and _was_said(delivery, team):
         return [_MONDAY.validate_json(delivery.content)]
-    waiting = [each.ritual for each in await books.appointments.in_state(OccurrenceState.DUE)]
-    workspace = await books.workspaces.get()
-    if monday.NAME not in waiting or workspace is None or workspace.company_channel != team.channel:
+    workspace = await lot.workspace()
+    if workspace is None or workspace.company_channel != team.channel:
         return []
-    coming = await monday.gather(books, day) if workspace.pulse_public_since else None
+    coming = await lot.monday_coming(day) if workspace.pulse_public_since else None
     return [coming] if coming else []
 
 
@@ -215,18 +209,10 @@ def _was_said(delivery: Delivery, team: Team) -> bool:
     return delivery.to == team.channel and delivery.state not in _NOT_SAID
 
 
-def _days(first: date, end: date) -> Iterable[date]:
-    return (first + timedelta(days=number) for number in range((end - first).days))
-
-
 def _turn(days: Sequence[int], day: date) -> int:
     """How many pulses came before one, counted from far back: each is one more than the one before."""
     weekdays = sorted({*days, day.isoweekday()})
     return week_of(day).toordinal() // 7 * len(weekdays) + weekdays.index(day.isoweekday())
-
-
-async def _inputs(books: Books, team: Team) -> Sequence[Input]:
-    return [each for each in await books.inputs.of_team(team.id) if each.state is InputState.ACTIVE]
 
 
 async def _elsewhere(books: Books, star: Score, day: date) -> Elsewhere:
@@ -239,31 +225,31 @@ async def _elsewhere(books: Books, star: Score, day: date) -> Elsewhere:
     )
 
 
-async def _details(books: Books, team: Team, pulse: StandupPulse) -> PulseDetails | None:
+async def _details(lot: PulseLot, team: Team, pulse: StandupPulse) -> PulseDetails | None:
     """None on a day on which the pulse itself says all there is."""
-    readable, unread = await pulse_promises.all_open(books, team, pulse.day)
+    readable, unread = pulse_promises.all_open(*await lot.commitments(team, week_of(pulse.day)))
     news = any(each.told is None for each in (pulse.star, *pulse.inputs))
     if not news and len(readable) <= len(pulse.promises.due):
         return None
     return PulseDetails(
         pulse.name,
         pulse.star.metric.name,
-        tuple(await _metrics(books, team, pulse)) if news else (),
+        tuple(await _metrics(lot, team, pulse)) if news else (),
         tuple(readable),
         unread,
-        await narrative.for_audience(books, pulse.audience) if pulse.star.told is None else None,
+        await lot.story(pulse.audience) if pulse.star.told is None else None,
         week_of(pulse.day).toordinal() // 7,
     )
 
 
-async def _metrics(books: Books, team: Team, pulse: StandupPulse) -> Sequence[Detail]:
-    star = await scoreboard.score(books, pulse.star.metric, pulse.day)
+async def _metrics(lot: PulseLot, team: Team, pulse: StandupPulse) -> Sequence[Detail]:
+    star = await lot.score(pulse.star.metric, pulse.day)
     theirs = [
         Detail(
-            await scoreboard.score(books, each.metric, pulse.day),
+            await lot.score(each.metric, pulse.day),
             each.hypothesis,
-            await guardrails.beside(books, each.id, pulse.day),
+            await guardrails.beside(lot.books, each.id, pulse.day),
         )
-        for each in await _inputs(books, team)
+        for each in await lot.inputs(team)
     ]
     return [replace(each, score=replace(each.score, points=())) for each in [Detail(star), *theirs]]

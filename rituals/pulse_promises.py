@@ -1,6 +1,6 @@
 """A team's commitments of the week, as far as the whole team may read them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,9 @@ from rituals.weeks import week_of
 from storage.ledger import Books
 from storage.records.commitments import Commitment, CommitmentState, Visibility
 from storage.records.preferences import Consent
-from storage.records.teams import Team
+
+Names = Mapping[str, str]
+"""What people are called, by user; who does not want to be named is left out."""
 
 _READ_OUT = 3
 _DONE = {CommitmentState.DONE, CommitmentState.MOVED}
@@ -33,25 +35,26 @@ class Promises:
     done: tuple[Promised, ...] = ()
 
 
-async def read_out(books: Books, team: Team, day: date, turn: int) -> Promises:
+async def names_of(books: Books, users: Collection[str]) -> Names:
+    people, wishes = await books.people.some(users), await books.preferences.of_each(users)
+    return {
+        user: person.name for user, person in people.items() if wishes[user].consent is not Consent.NO_MENTION
+    }
+
+
+def read_out(theirs: Sequence[Commitment], names: Names, day: date, turn: int) -> Promises:
     """What is read out of a team's commitments on a day: at most three that are due, three that were kept."""
     week = week_of(day)
-    theirs = await books.commitments.of_team(team.id, week)
     open_ = [each for each in theirs if each.state is CommitmentState.OPEN]
     kept = [each for each in theirs if each.state in _DONE]
     due = _in_turn([each for each in open_ if _is_readable(each) and last_week(each) == week], turn)
     done = _in_turn([each for each in kept if _is_readable(each)], turn)
-    some = await _promised(books, [*due[:_READ_OUT], *done[:_READ_OUT]])
-    first = len(due[:_READ_OUT])
-    return Promises(len(open_), len(kept), some[:first], some[first:])
+    return Promises(
+        len(open_), len(kept), _promised(due[:_READ_OUT], names), _promised(done[:_READ_OUT], names)
+    )
 
 
-async def _promised(books: Books, commitments: Sequence[Commitment]) -> tuple[Promised, ...]:
-    users = {each.user for each in commitments}
-    people, wishes = await books.people.some(users), await books.preferences.of_each(users)
-    names = {
-        user: person.name for user, person in people.items() if wishes[user].consent is not Consent.NO_MENTION
-    }
+def _promised(commitments: Sequence[Commitment], names: Names) -> tuple[Promised, ...]:
     return tuple(Promised(names.get(each.user, ""), each.text) for each in commitments)
 
 
@@ -68,9 +71,8 @@ def _in_turn(commitments: Sequence[Commitment], turn: int) -> Sequence[Commitmen
     return [*commitments[start:], *commitments[:start]]
 
 
-async def all_open(books: Books, team: Team, day: date) -> tuple[Sequence[Promised], int]:
-    """Every open commitment of a team in the week of a day, and how many are for their owners alone."""
-    theirs = await books.commitments.of_team(team.id, week_of(day))
+def all_open(theirs: Sequence[Commitment], names: Names) -> tuple[Sequence[Promised], int]:
+    """Every open one of a team's commitments of a week, and how many are for their owners alone."""
     open_ = [each for each in theirs if each.state is CommitmentState.OPEN]
-    readable = await _promised(books, [each for each in open_ if _is_readable(each)])
+    readable = _promised([each for each in open_ if _is_readable(each)], names)
     return readable, len(open_) - len(readable)

@@ -1,22 +1,27 @@
 """The shape of a ritual, and of one day on which it is kept."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from rituals.letters import Letter
+from rituals.lot import Lot
 from storage.ledger import Books
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One ritual of one team (or, with no team, of the organisation) on one local day."""
+    """One ritual of one team (or, with no team, of the organisation) on one local day.
+
+    `lot` has what it shares with those that are prepared in the same transaction; None where it is alone.
+    """
 
     ritual: str
     team: str | None
     day: date
     due_at: datetime
     now: datetime
+    lot: Lot | None = field(default=None, compare=False, repr=False)
 
     def key(self, *parts: str) -> str:
         """A letter's key that belongs to this occasion, and to no other."""

@@ -1,6 +1,6 @@
 """How commitments are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, bindparam, func, insert, or_, select
@@ -98,9 +98,9 @@ class CommitmentShelf(Shelf):
         """Everybody's commitments that count in one ISO week: those made in it, or a week before for two."""
         return await self._in_order(_counts_in(week))
 
-    async def of_team(self, team: str, week: date) -> Sequence[Commitment]:
-        """Those that count in one ISO week, of one team."""
-        return await self._in_order(_counts_in(week), commitments.c.team == team)
+    async def of_teams(self, teams: Collection[str], week: date) -> Sequence[Commitment]:
+        """Those that count in one ISO week, of some teams."""
+        return await self._in_order(_counts_in(week), commitments.c.team.in_(teams))
 
     async def _in_order(self, *conditions: ColumnElement[bool]) -> Sequence[Commitment]:
         query = self._select(commitments).where(*conditions)

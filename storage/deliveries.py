@@ -1,7 +1,6 @@
 """How messages on their way to Slack are kept."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +16,7 @@ class DeliveryShelf(ClaimShelf):
 
     async def add(self, delivery: Delivery) -> bool:
         """Put a message on its way; False when one with that key exists already."""
-        added = await self._added(deliveries, asdict(delivery))
+        added = await self._added(deliveries, self._fields(delivery))
         if added:
             self._changed.add(deliveries.name)
             self.calls[delivery.to] = None
@@ -25,6 +24,14 @@ class DeliveryShelf(ClaimShelf):
 
     async def get(self, key: str) -> Delivery | None:
         return await self._one(Delivery, self._select(deliveries).where(deliveries.c.key == key))
+
+    async def some(self, keys: Collection[str]) -> Mapping[str, Delivery]:
+        """Deliveries by their key; those that there are."""
+        found: dict[str, Delivery] = {}
+        for some in self._batches(keys):
+            query = self._select(deliveries).where(deliveries.c.key.in_(some))
+            found |= {each.key: each for each in await self._all(Delivery, query)}
+        return found
 
     async def at(self, channel: str, ts: str) -> Delivery | None:
         """The delivery that became a certain message."""

@@ -1,17 +1,23 @@
 """What every shelf is made of: the connection, the workspace, and an upsert both databases know."""
 
+import asyncio
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.taken import Taken
 
 # Values that a statement may name: SQLite knows 32,766, and does best with fewer.
 _BATCH = 1_000
+
+# Rows that are made into records before others have their turn: a few milliseconds' worth.
+_AT_A_STRETCH = 200
 
 Record = TypeVar("Record")
 Value = TypeVar("Value")
@@ -42,15 +48,15 @@ class Shelf:
 
         Without values it is executed with many rows, each of which names the workspace.
         """
-        make = postgresql.insert if self._connection.dialect.name == "postgresql" else sqlite.insert
-        insert = make(table)
+        insert = _insert(table, self._connection.dialect.name)
         return insert if values is None else insert.values({"workspace": self._workspace, **values})
 
     async def _added(self, table: Table, values: Mapping[str, Any]) -> bool:
         """Insert a row; False, and the transaction stays usable, when a unique key forbids it."""
         # What is returned counts: psycopg knows no rowcount of such an INSERT.
-        fresh = self._insert(table, values).on_conflict_do_nothing().returning(table.c.workspace)
-        return (await self._connection.execute(fresh)).first() is not None
+        fresh = _fresh(table, self._connection.dialect.name)
+        row = {"workspace": self._workspace, **values}
+        return (await self._connection.execute(fresh, row)).first() is not None
 
     async def _add(self, table: Table, values: Mapping[str, Any]) -> None:
         """Insert a row. Raises Taken, and leaves the transaction usable, when a unique key forbids it."""
@@ -118,9 +124,14 @@ class Shelf:
     async def _all(self, record: type[Record], query: Select[Any]) -> list[Record]:
         """The rows of a query as records; columns the record does not have are left out."""
         rows = (await self._connection.execute(query)).mappings().all()
-        for row in rows:
-            self._note(row)
-        return [self._as(record, row) for row in rows]
+        found: list[Record] = []
+        for start in range(0, len(rows), _AT_A_STRETCH):
+            if start:
+                await asyncio.sleep(0)
+            for row in rows[start : start + _AT_A_STRETCH]:
+                self._note(row)
+                found.append(self._as(record, row))
+        return found
 
     async def _one(self, record: type[Record], query: Select[Any]) -> Record | None:
         """The first row of a query as a record, or None."""
@@ -141,6 +152,16 @@ class Shelf:
             _ADAPTERS[record] = TypeAdapter(record)
         adapter: TypeAdapter[Record] = _ADAPTERS[record]
         return adapter.validate_python(_named(row))
+
+
+def _insert(table: Table, dialect: str) -> Insert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@cache
+def _fresh(table: Table, dialect: str) -> ReturningInsert[Any]:
+    """Built once for each table: to build it takes longer than to run it."""
+    return _insert(table, dialect).on_conflict_do_nothing().returning(table.c.workspace)
 
 
 def _named(row: Mapping[Any, Any]) -> dict[str, Any]:

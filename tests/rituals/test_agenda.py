@@ -238,6 +238,38 @@ async def test_one_broken_team_does_not_stop_the_next(agenda, ledger, clock, out
     assert await outbox.addressees() == ["channel of one"]
 
 
+async def test_what_the_teams_of_a_tick_have_in_common_is_read_once_and_anew_in_the_next(ledger, clock):
+    read = []
+
+    async def star():
+        read.append(clock.now())
+
+    async def prepare(_books, occasion):
+        await occasion.lot.once("star", star)
+        return []
+
+    agenda = Agenda(ledger, clock, {"hello": Ritual("hello", prepare, fresh_for=timedelta(hours=6))})
+    for team in ("one", "two", "three"):
+        await keep(agenda, ledger, team)
+    mondays = [berlin(9, 9), berlin(16, 9)]
+    for monday in mondays:
+        clock.set_to(monday)
+        await agenda.tick()
+
+    assert read == mondays
+
+
+async def test_of_many_teams_only_the_broken_one_is_left_out(agenda, ledger, clock, outbox):
+    teams = {*(f"team {number}" for number in range(40)), "broken"}
+    for team in teams:
+        await keep(agenda, ledger, team)
+    clock.set_to(berlin(9, 9))
+    for _ in range(2):
+        await agenda.tick()
+
+    assert sorted(await outbox.addressees()) == sorted(f"channel of {team}" for team in teams - {"broken"})
+
+
 async def test_a_ritual_that_failed_is_tried_until_it_is_stale(agenda, ledger, clock, caplog):
     await keep(agenda, ledger, team="broken")
     clock.set_to(berlin(9, 9))

@@ -125,7 +125,7 @@ async def test_a_number_that_came_or_was_corrected_since_is_news(organisation, t
 async def test_a_pulse_that_slack_refused_told_nobody_anything(organisation, tells):
     await tells()
     async with organisation.open() as books:
-        row = await books.deliveries.get("pulse:rendering:2026-03-16")
+        (row,) = await books.deliveries.claim("us", NINE, NINE + timedelta(minutes=1))
         await books.deliveries.settle(row, replace(row, state=DeliveryState.REJECTED))
 
     assert (await tells(weekday(1)))[0].star.told is None
@@ -183,7 +183,7 @@ async def test_a_monday_pulse_of_the_same_minute_counts_too(organisation, tells)
     async with organisation.open() as books:
         await books.workspaces.put(a_workspace(company_channel="CRENDER", pulse_public_since=LAST_WEEK))
         at = on(MONDAY).due_at
-        await books.appointments.note(Occurrence("monday", None, MONDAY, at, OccurrenceState.DUE))
+        await books.appointments.note([Occurrence("monday", None, MONDAY, at, OccurrenceState.DUE)])
 
     assert (await tells())[0].star.told == MONDAY
 

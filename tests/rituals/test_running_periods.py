@@ -13,6 +13,7 @@ from rituals.card import Cards
 from rituals.cases import scores
 from rituals.comparing import Comparisons
 from rituals.home import HomePage
+from rituals.pulse_lot import PulseLot
 from storage.records.conflicts import Side
 from storage.records.dictionary import Entry, Standing
 from storage.records.guardrails import Guardrail
@@ -75,7 +76,9 @@ LOOKS: dict[str, Callable[[Any, Any], Awaitable[Any]]] = {
     "monday": lambda ledger, _: _gathered(ledger, lambda b: monday.gather(b, WEDNESDAY)),
     "standup": lambda ledger, _: _gathered(
         ledger,
-        lambda b: pulse.gather(b, TEAM, PulsePlan(TEAM.id, Gathering.EXECUTIVE), WEDNESDAY, MONDAY_NINE),
+        lambda b: pulse.gather(
+            PulseLot.of(b, TEAM.id), TEAM, PulsePlan(TEAM.id, Gathering.EXECUTIVE), WEDNESDAY, MONDAY_NINE
+        ),
     ),
     "digest": lambda ledger, _: _gathered(ledger, lambda b: digest_issue.gather(b, WEDNESDAY, MONDAY_NINE)),
     "case": lambda ledger, _: _gathered(ledger, lambda b: scores(b, CONFLICT, MONDAY_NINE)),

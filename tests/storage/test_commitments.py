@@ -161,6 +161,6 @@ async def test_those_of_a_team_are_its_own_of_the_week_and_the_week_before_for_t
     async with either_ledger.open() as books:
         for each in made:
             await books.commitments.add(each)
-        found = await books.commitments.of_team("rendering", MONDAY)
+        found = await books.commitments.of_teams(["rendering"], MONDAY)
 
     assert {each.id for each in found} == {"theirs", "still running"}
