@@ -89,7 +89,7 @@ class HomePage:
                 is_new=not await books.commitments.ever_made_by(who.user),
                 waiting=await _waiting(books, who, now),
                 listing=await commitment_list.own(books, who, now),
-                teams=await self._teams(books, who, theirs, now),
+                teams=await scoreboard.inputs_of(books, theirs, local_day(now, who.time_zone), self._inputs),
                 coming=await coming(books, mine, now, is_in_charge=bool(in_charge)),
                 wins=await win_bank.at_home(books, who, now),
                 heard=await digest_heard.heard(books, who, now),
@@ -108,12 +108,6 @@ class HomePage:
         today = local_day(now, workspace.time_zone)
         score = await scoreboard.score(books, star.metric, today, self._scores)
         return Star(star, score, await annotation(books, score))
-
-    async def _teams(
-        self, books: Books, who: Person, theirs: Sequence[Team], now: datetime
-    ) -> Sequence[tuple[Team, Sequence[InputScore]]]:
-        scores = await scoreboard.inputs_of(books, theirs, local_day(now, who.time_zone), self._inputs)
-        return [(team, [each for each in scores if each.team == team.name]) for team in theirs]
 
 
 async def _waiting(books: Books, who: Person, now: datetime) -> Sequence[Prompt]:

@@ -166,20 +166,20 @@ async def inputs(books: Books, day: date) -> Sequence[InputScore]:
 
 async def inputs_of(
     books: Books, teams: Sequence[Team], day: date, remembered: Remembered[InputScore]
-) -> Sequence[InputScore]:
-    """The same of some teams, in their order. What is remembered, and holds, is not worked out anew."""
+) -> Sequence[tuple[Team, Sequence[InputScore]]]:
+    """The same of some teams, beside each. What is remembered, and holds, is not worked out anew."""
     theirs = _theirs(teams, await books.inputs.active_of([team.id for team in teams]))
     known, keys = await _known(books), {metric.key for _, metric in theirs}
     marks = await books.stamps.of_readings(keys)
     bases = {metric.key: (team, metric, day, known(metric.key), marks[metric.key]) for team, metric in theirs}
     found = {key: remembered.of(books.workspace, key, basis) for key, basis in bases.items()}
     values = await books.readings.values_of({key for key, score in found.items() if score is None}, day)
-    scores = []
+    scores: dict[str, list[InputScore]] = defaultdict(list)  # names may be alike
     for team, metric in theirs:
         score = found[metric.key] or _input(team, metric, values.get(metric.key, ()), day, known(metric.key))
-        scores.append(score)
+        scores[team.id].append(score)
         remembered.keep(books.workspace, metric.key, bases[metric.key], score)
-    return scores
+    return [(team, scores[team.id]) for team in teams]
 
 
 async def standings(books: Books, day: date) -> Mapping[str, InputScore]:

@@ -1,4 +1,4 @@
-"""Opening one's own page costs as many statements in a large organisation as in a small one."""
+"""One's own page: as many statements in a large organisation as in a small one, and to each team its own."""
 
 from sqlalchemy import event
 
@@ -56,3 +56,17 @@ async def test_an_opening_takes_as_many_statements_with_five_teams_as_with_two(l
 
     assert await _statements(ledger) == (few, 5)
     assert two == 2
+
+
+async def test_teams_of_one_name_have_each_their_own_inputs(ledger):
+    async with ledger.open() as books:
+        await books.workspaces.put(a_workspace())
+    for number in range(2):
+        await joined(ledger, a_team(id=f"t{number}", name="Render", channel=f"C{number}"), BO.user)
+        async with ledger.open() as books:
+            its = a_metric(key=f"m{number}", name=f"Metric {number}")
+            await books.inputs.add(an_input(id=f"i{number}", team=f"t{number}", metric=its))
+    front = await HomePage(ledger, HandClock(MONDAY_NINE)).front(BO)
+
+    told = {team.id: [each.metric.key for each in scores] for team, scores in front.teams}
+    assert told == {"t0": ["m0"], "t1": ["m1"]}

@@ -22,11 +22,16 @@ async def books(ledger):
         yield books
 
 
+async def looked(books, remembered, day=MONDAY):
+    ((_, scores),) = await inputs_of(books, [a_team()], day, remembered)
+    return scores
+
+
 @pytest.fixture
 async def remembered(books):
     """Both pages were looked at once."""
     remembered: Remembered[InputScore] = Remembered()
-    await inputs_of(books, [a_team()], MONDAY, remembered)
+    await looked(books, remembered)
     return remembered
 
 
@@ -56,8 +61,8 @@ CHANGES = [a_correction, a_doubt, a_definition, an_accepted_shift, another_name]
 
 
 async def test_a_second_look_judges_nothing_again(books, remembered):
-    (first,) = await inputs_of(books, [a_team()], MONDAY, remembered)
-    (second,) = await inputs_of(books, [a_team()], MONDAY, remembered)
+    (first,) = await looked(books, remembered)
+    (second,) = await looked(books, remembered)
 
     assert first is second
     assert [first] == await inputs(books, MONDAY)
@@ -65,9 +70,9 @@ async def test_a_second_look_judges_nothing_again(books, remembered):
 
 @pytest.mark.parametrize("change", CHANGES)
 async def test_whatever_changes_is_seen_at_the_next_look(books, remembered, change):
-    before = await inputs_of(books, [a_team()], MONDAY, remembered)
+    before = await looked(books, remembered)
     await change(books)
-    after = await inputs_of(books, [a_team()], MONDAY, remembered)
+    after = await looked(books, remembered)
 
     assert after == await inputs(books, MONDAY)
     assert after != before
@@ -85,7 +90,7 @@ async def test_so_it_is_with_the_number_on_top(books, change):
 
 
 async def test_a_week_later_nothing_holds_any_more(books, remembered):
-    (later,) = await inputs_of(books, [a_team()], MONDAY.replace(day=23), remembered)
+    (later,) = await looked(books, remembered, MONDAY.replace(day=23))
 
     assert later.verdict.period == MONDAY
 
