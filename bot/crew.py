@@ -15,8 +15,9 @@ from storage.records.deliveries import Delivery
 
 _log = logging.getLogger(__name__)
 
-# Addressees served at the same time.
-_PLACES = 64
+# Addressees served at the same time, and how many of the places are kept for what somebody waits for: a Slack
+# that takes long has all the others taken.
+_PLACES, _FOR_ANSWERS = 64, 8
 
 # Whoever was served within so many gaps between two messages in a channel has been served lately.
 _A_WHILE = 20
@@ -103,7 +104,7 @@ class Crew:
             for left_out in [lately, set[str]()] if lately else [lately]:
                 busy = {*self.at_work, *left_out, *(each.to for each in claimed)}
                 clocked = sum(each.due_at is not None for each in claimed)
-                left = Room(room - len(claimed), max(turns - clocked, 0))
+                left = Room(room - len(claimed), max(min(turns, room - _FOR_ANSWERS) - clocked, 0))
                 claimed += await books.deliveries.claim(self._owner, now, now + timing.lease, busy, left)
         self.is_held_up = turns <= len(claimed)
         return claimed

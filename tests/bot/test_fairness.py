@@ -1,5 +1,7 @@
 """On a Monday at nine everybody has something waiting, and nobody waits for somebody else's backlog."""
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -108,3 +110,26 @@ async def test_whoever_was_waiting_for_a_turn_when_slack_asks_for_patience_does_
         assert asked == 1
         assert office.texts() == ["first"]
         assert office.texts("north-star") == ["second"]
+
+
+async def test_an_answer_finds_a_place_while_slack_is_slow_with_all_that_came_by_the_clock(either_ledger):
+    async with an_office(either_ledger, timing=replace(SLACKS_PACE, workspace_gap=timedelta(0))) as office:
+        for number in range(70):
+            office.slack.workspace.add_channel(
+                f"team-{number}",
+                members=[office.slack.workspace.bot.id],
+                creator=office.user("ana"),
+                is_private=False,
+            )
+        await is_due(office, *[f"team-{number}" for number in range(70)])
+        for _ in range(70):
+            office.slack.faults.add("slow", "chat.postMessage", seconds=1)
+        arrived = asyncio.Event()
+        office.slack.workspace.listen(lambda _: arrived.set())
+        delivering = asyncio.create_task(office.driver.drain())
+        await arrived.wait()
+        await office.write("Your commitment is kept.", to="ana")
+        await delivering
+        asked = posts(office)
+
+        assert office.user("ana") in asked[:64]
