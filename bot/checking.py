@@ -154,11 +154,11 @@ async def _books(
         yield finding
     if workspace.product_lead is None:
         yield Finding(Mark.NOTE, "North Star", f"not set up yet: type {settings.nsm_command} setup in Slack.")
-    elif lead is not None and lead.is_deactivated:
+    elif lead is not None and lead.is_member_no_more:
         yield Finding(
             Mark.MEND,
             "product lead",
-            f"{lead.name} has left: whoever takes over types {settings.nsm_command} setup.",
+            f"{lead.name} is no member any more: whoever takes over types {settings.nsm_command} setup.",
         )
     if workspace.company_channel:
         yield await _channel(client, "company channel", workspace.company_channel)

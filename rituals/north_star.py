@@ -241,9 +241,9 @@ async def _workspace(books: Books) -> Workspace:
 
 
 async def require_owner(books: Books, who: Person, action: Action) -> None:
-    """For what the product lead does: anybody, while the seat is empty or its owner has left."""
+    """For what the product lead does: anybody, while the seat is empty or its owner is a member no more."""
     workspace = await _workspace(books)
     lead = workspace.product_lead
     person = await books.people.get(lead) if lead else None
-    is_empty = lead is None or (person is not None and person.is_deactivated)
+    is_empty = lead is None or (person is not None and person.is_member_no_more)
     require(Action.TAKE_THE_LEAD if is_empty else action, who, workspace)

@@ -46,7 +46,7 @@ class RoleGiven:
 
 @dataclass(frozen=True, slots=True)
 class LeadFell:
-    """Tells somebody that the product is theirs to lead, because whoever led it has left."""
+    """Tells somebody that the product is theirs to lead, because whoever led it is a member no more."""
 
     kind: ClassVar[str] = "lead_fell"
     former: str
@@ -55,7 +55,7 @@ class LeadFell:
 
 @dataclass(frozen=True, slots=True)
 class SeatEmpty:
-    """Tells the product lead that the sponsor or the operator has left."""
+    """Tells the product lead that the sponsor or the operator is a member no more."""
 
     kind: ClassVar[str] = "seat_empty"
     role: str
@@ -116,9 +116,9 @@ class Roles:
 
 
 async def keep_seats(books: Books, now: datetime) -> None:
-    """See to it that whoever holds a role is still there.
+    """See to it that whoever holds a role is still there, and no guest by now.
 
-    A product lead who has left is followed by the sponsor, else by the operator, else by whoever has led a
+    A product lead who is not is followed by the sponsor, else by the operator, else by whoever has led a
     team for longest; with none of them the seat stays as it is, and whoever sets up next takes it.
     """
     before = await books.workspaces.get()
@@ -126,10 +126,10 @@ async def keep_seats(books: Books, now: datetime) -> None:
         return
     after = replace(
         before,
-        sponsor=None if await _has_left(books, before.sponsor) else before.sponsor,
-        operator=None if await _has_left(books, before.operator) else before.operator,
+        sponsor=None if await _is_vacant(books, before.sponsor) else before.sponsor,
+        operator=None if await _is_vacant(books, before.operator) else before.operator,
     )
-    if await _has_left(books, before.product_lead):
+    if await _is_vacant(books, before.product_lead):
         after = await _followed(books, after, now)
     if after == before:
         return
@@ -169,9 +169,9 @@ async def _tell_of_empty_seats(books: Books, before: Workspace, after: Workspace
             await prompts.tell(books, Letter(key, after.product_lead, SeatEmpty(role, former)), now)
 
 
-async def _has_left(books: Books, user: str | None) -> bool:
+async def _is_vacant(books: Books, user: str | None) -> bool:
     person = await books.people.get(user) if user else None
-    return person is not None and person.is_deactivated
+    return person is not None and person.is_member_no_more
 
 
 async def _cast(books: Books, who: Person) -> Cast:

@@ -159,16 +159,15 @@ class Rosters:
                 await _count_out(books, team, user)
 
     async def met(self, person: Person) -> None:
-        """What Slack now says of somebody: a new name or zone, or that they have left."""
+        """What Slack now says of somebody: a new name or zone, that they are a guest now, or have left."""
         async with self._ledger.open() as books:
             if await books.forgotten.among(await _unknown(books, [person.user])):
                 return
             await books.people.put(person)
-            if counts(person):
-                return
-            for team in await books.teams.of_person(person.user):
-                await _count_out(books, team, person.user)
-            if person.is_deactivated:
+            if not counts(person):
+                for team in await books.teams.of_person(person.user):
+                    await _count_out(books, team, person.user)
+            if person.is_member_no_more:
                 await keep_seats(books, self._clock.now())
                 await ask_for_leads(books, {person.user: person}, self._clock.now())
 
@@ -252,13 +251,13 @@ async def _count_out(books: Books, team: Team, user: str) -> None:
 
 
 async def ask_for_leads(books: Books, people: Mapping[str, Person], now: datetime) -> None:
-    """Ask the product lead who leads each team whose lead, among these people, has left."""
+    """Ask the product lead who leads each team whose lead, among these people, is a member no more."""
     workspace = await books.workspaces.get()
     if workspace is None or workspace.product_lead is None:
         return
     for team in await books.teams.all():
         lead = people.get(team.lead)
-        if lead is not None and lead.is_deactivated and lead.user != workspace.product_lead:
+        if lead is not None and lead.is_member_no_more and lead.user != workspace.product_lead:
             content = LeadLeft(team.id, team.name, team.lead)
             key = lead_left_key(team)
             await prompts.ask(books, Letter(key, workspace.product_lead, content), now, joined=True)

@@ -25,6 +25,11 @@ class Person:
         return not (self.is_bot or self.is_guest or self.is_external or self.is_deactivated)
 
     @property
+    def is_member_no_more(self) -> bool:
+        """Whether somebody who was a member has left, or has been made a guest."""
+        return self.is_deactivated or self.is_guest
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Whatever a text may call them."""
         return tuple(dict.fromkeys(each for each in (self.name, self.full_name) if each))

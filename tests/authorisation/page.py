@@ -49,8 +49,8 @@ Who reads the triage channel reads every case there, as everybody in it does; el
 to those the line names. Metrics are no secret inside the organisation: everybody reads them, guests
 too.
 
-While nobody leads the product (before the first setup, or when the product lead has left and nobody
-followed), any member may choose the North Star, and leads the product from then on.
+While nobody leads the product (before the first setup, or when the product lead is no member any
+more and nobody followed), any member may choose the North Star, and leads the product from then on.
 
 Without Slack there are three ways in, each with a right of its own: a program writes readings with a
 token that names its metrics ([push.md](push.md)), a browser reads the dashboard by a link that was

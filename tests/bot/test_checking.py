@@ -150,7 +150,7 @@ async def test_a_time_zone_nobody_knows_is_found(settled, to_mend):
 async def test_a_product_lead_who_has_left_is_found(settled, to_mend):
     await settled(lead={"is_deactivated": True})
 
-    assert "Ana has left" in (await to_mend())["product lead"]
+    assert "Ana is no member any more" in (await to_mend())["product lead"]
 
 
 async def test_a_refused_look_at_a_channel_says_why(settled, to_mend, simulator):

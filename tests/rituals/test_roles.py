@@ -38,12 +38,12 @@ def seats(ledger):
     return _read
 
 
-@pytest.fixture
-def leaves(ledger, clock):
-    """Slack tells that somebody has left."""
+@pytest.fixture(params=["is_deactivated", "is_guest"])
+def leaves(ledger, clock, request):
+    """Slack tells that somebody has left, or is a guest from now on."""
 
     async def _leave(person):
-        await Rosters(ledger, clock).met(replace(person, is_deactivated=True))
+        await Rosters(ledger, clock).met(replace(person, **{request.param: True}))
 
     return _leave
 

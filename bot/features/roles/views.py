@@ -72,15 +72,16 @@ def given(told: RoleGiven) -> Message:
 
 def fell(told: LeadFell) -> Message:
     text = (
-        f"{mention(told.former)} has left, and {_BECAUSE[told.because]}: so you are the product lead now, and"
-        f" nothing stands still. {_DOES[LEAD]}\n{nsm('roles')} hands it on, should somebody else be right"
-        f" for it; {nsm('help')} says what else there is."
+        f"{mention(told.former)} is no member any more, and {_BECAUSE[told.because]}: so you are the product"
+        f" lead now, and nothing stands still. {_DOES[LEAD]}\n{nsm('roles')} hands it on, should somebody"
+        f" else be right for it; {nsm('help')} says what else there is."
     )
     return Message(text, [words(text)])
 
 
 def seat_empty(told: SeatEmpty) -> Message:
-    text = f"{mention(told.former)} has left, and was {_CALLED[told.role]}. {nsm('roles')} names another."
+    was = f"{mention(told.former)} is no member any more, and was {_CALLED[told.role]}."
+    text = f"{was} {nsm('roles')} names another."
     return Message(text, [words(text)])
 
 

@@ -78,8 +78,8 @@ def news(told: RosterNews) -> Message:
 
 def who_leads_now(asked: LeadLeft) -> Message:
     text = (
-        f"{mention(asked.former)} has left, and led *{escape(asked.team)}*. Who leads the team now?"
-        " Nothing else changes: its inputs, people and history stay."
+        f"{mention(asked.former)} is no member any more, and led *{escape(asked.team)}*. Who leads the"
+        " team now? Nothing else changes: its inputs, people and history stay."
     )
     select = UserSelectElement(action_id=NEW_LEAD, placeholder="Choose a lead")
     choose = ActionsBlock(block_id=pack(LeadOf(asked.team_id)), elements=[select])

@@ -84,7 +84,7 @@ async def test_when_the_lead_leaves_slack_says_so_and_the_sponsor_hears_of_it(
 def test_whoever_the_lead_falls_to_learns_why_and_what_to_do(because):
     said = views.fell(LeadFell("U1", because)).text
 
-    assert "<@U1> has left" in said
+    assert "<@U1> is no member any more" in said
     assert "`/nsm roles` hands it on" in said
 
 
