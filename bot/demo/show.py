@@ -86,9 +86,12 @@ async def _show(dataset: Dataset, mode: Mode, port: int | None, say: Callable[[s
         for task in beside:
             stack.callback(task.cancel)
         await _kept_up_with(slack)
-        say(_WELCOME.format(title=dataset.title, url=_first_view(slack)))
+        lines = [_WELCOME.format(title=dataset.title, url=_first_view(slack))]
         with suppress(CannotError, TimeoutError):  # without it there is still the demo
-            say(_DASHBOARD.format(url=await _shared(slack)))
+            lines.append(_DASHBOARD.format(url=await _shared(slack)))
+        # Said when all is quiet: whoever stops it from now on interrupts nobody.
+        for line in lines:
+            say(line)
         fallen = asyncio.create_task(bot.wait())
         stack.callback(fallen.cancel)
         await asyncio.wait({*beside, fallen}, return_when=asyncio.FIRST_COMPLETED)
