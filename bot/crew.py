@@ -43,6 +43,7 @@ class Crew:
         self.freed = asyncio.Event()
         self.at_work: dict[str, asyncio.Task[None]] = {}
         self.is_held_up = False
+        self._through = 0
         self._served: deque[tuple[datetime, str]] = deque(maxlen=_REMEMBERED)
 
     async def look(self) -> None:
@@ -57,8 +58,8 @@ class Crew:
         finished = False
         while not finished:
             # What ends while the claim is made leaves its addressee's next one unclaimed: look once more.
-            idle = not self.at_work
-            finished = await self._claim() == 0 and idle and not self.at_work
+            through = self._through
+            finished = await self._claim() == 0 and not self.at_work and self._through == through
             if self.at_work:
                 await asyncio.wait(self.at_work.values(), return_when=asyncio.FIRST_COMPLETED)
 
@@ -121,4 +122,5 @@ class Crew:
                 self._served.append((self._machine.now(), delivery.to))
         finally:
             del self.at_work[delivery.to]
+            self._through += 1
             self.freed.set()  # for the addressee's next one, and for what waited for this one
