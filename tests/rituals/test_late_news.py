@@ -12,6 +12,7 @@ from rituals.letters import Letter, post
 from rituals.monday import MONDAY, MondayPulse
 from rituals.pulse import gather
 from rituals.pulse_hours import plan_of
+from rituals.pulse_lot import PulseLot
 from rituals.ritual import Occasion
 from rituals.scoreboard import Kept
 from storage.records.commitments import CommitmentState
@@ -148,7 +149,7 @@ async def test_the_pulse_of_executives_is_brought_up_too(posted, says, looks):
     async with posted.open() as books:
         team = a_team(standup_days=(1,), standup_time=time(9))
         plan = replace(await plan_of(books, team), gathering=Gathering.EXECUTIVE)
-        pulse_ = await gather(books, team, plan, TODAY, NINE)
+        pulse_ = await gather(PulseLot.of(books, team.id), team, plan, TODAY, NINE)
         assert pulse_ is not None
         await post(books, Letter("pulse:exec", "CEXEC", pulse_), NINE)
     await _sent(posted)

@@ -28,6 +28,8 @@ async def agenda(ledger, clock):
     """Ana and Sam meet on Wednesday at ten over six cases."""
     agenda = Agenda(ledger, clock, RITUALS, (triage.begin, meeting.keep_up))
     async with ledger.open() as books:
+        for each in (ANA, SAM):
+            await books.people.put(each)
         await books.workspaces.put(a_workspace(sponsor="USAM", triage_channel="CTRIAGE"))
         await books.teams.put(a_team())
         await books.teams.put(a_team(id="docs", name="Docs", channel="CDOCS"))
