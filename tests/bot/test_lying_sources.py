@@ -178,8 +178,8 @@ async def test_200_mb_are_cut_off_and_never_held(pulled, liar):
     assert liar.sent < ATTEMPTS * 60_000_000
 
 
-def in_a_database(folder, statement="SELECT * FROM n"):
-    settings = f'kind = "sql"\nmetric = "Active"\nurl = "sqlite:///{folder}/w.db"\ntimeout = 1\n'
+def in_a_database(folder, statement="SELECT * FROM n", timeout=20):
+    settings = f'kind = "sql"\nmetric = "Active"\nurl = "sqlite:///{folder}/w.db"\ntimeout = {timeout}\n'
     return f"{settings}statement = {json.dumps(statement)}\n"
 
 
@@ -313,7 +313,7 @@ async def test_a_prometheus_that_has_no_number_is_told(pulled, liar, value):
 async def test_a_database_that_lies_is_told(pulled, tmp_path, statement, words):
     sqlite3.connect(tmp_path / "w.db").close()
 
-    says(words)(await pulled(in_a_database(tmp_path, statement)))
+    says(words)(await pulled(in_a_database(tmp_path, statement, timeout=1 if words == "interrupted" else 20)))
 
 
 @pytest.mark.parametrize(
