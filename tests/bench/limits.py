@@ -17,7 +17,7 @@ from tests.bench.page import shown
 
 WORKSPACES = 10_000
 _WEEK_MIN = 7 * 24 * 60
-# Half of a processor is for what comes at once, and for what fails elsewhere.
+# The other half of a processor is for what comes at once, and for what fails elsewhere.
 _FULL = 0.5
 _MEMORY_MIB = 4096
 _PROCESSORS = 4
@@ -121,10 +121,10 @@ def _walls(facts: Mapping[str, float], here: float, there: float) -> Sequence[Wa
             _LATE_S / SHARE_S,
         ),
         Wall("memory, 4 GiB for a process", (_MEMORY_MIB - facts["idle_mib"]) / facts["served_mib"]),
-        Wall("the work itself, in one process", max(_FULL - _lookout(facts, "here"), 0) / here),
+        Wall("the work itself, in one process", _FULL * max(1 - _lookout(facts, "here"), 0) / here),
         Wall(
             f"PostgreSQL with {_PROCESSORS} processors and two replicas",
-            max(_PROCESSORS * _FULL - 2 * _lookout(facts, "there"), 0) / there,
+            _FULL * max(_PROCESSORS - 2 * _lookout(facts, "there"), 0) / there,
         ),
     ]
     return sorted(walls, key=lambda wall: wall.workspaces)
