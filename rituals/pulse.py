@@ -131,7 +131,7 @@ async def gather(lot: PulseLot, team: Team, plan: PulsePlan, day: date, now: dat
     if star is None:
         return None
     told = await _told(lot, team, day)
-    due = next_due(team, plan, now)
+    due = next_due(team, plan, now, had=day)
     turn = _turn(team.standup_days, day)
     latest = [star.metric, *(each.metric for each in await lot.inputs(team))]
     scores = [await lot.score(metric, day) for metric in latest]

@@ -95,21 +95,24 @@ def is_silent(plan: PulsePlan, day: date) -> bool:
     return day == plan.skipped or (plan.paused_until is not None and day < plan.paused_until)
 
 
-def next_due(team: Team, plan: PulsePlan, now: datetime) -> Due | None:
-    """The next pulse that is neither kept silent nor on a public holiday."""
+def next_due(team: Team, plan: PulsePlan, now: datetime, had: date | None = None) -> Due | None:
+    """The next pulse that is neither kept silent nor on a public holiday.
+
+    A day that `had` its pulse has no other, though the hour be moved to a later one.
+    """
     rhythm = rhythm_of(team, plan)
     if rhythm is None:
         return None
     due = rhythm.next_after(now)
-    while is_silent(plan, due.day) or _is_holiday(team, due.day):
+    while due.day == had or is_silent(plan, due.day) or _is_holiday(team, due.day):
         due = rhythm.next_after(due.at)
     return due
 
 
 async def hours_of(books: Books, team: Team, plan: PulsePlan, now: datetime) -> PulseHours:
-    today, due = local_day(now, team.time_zone), next_due(team, plan, now)
-    if due is not None and due.day == today and await books.deliveries.get(key(team.id, today)):
-        due = next_due(team, plan, due.at)  # moved to a later hour of a day that had its pulse
+    today = local_day(now, team.time_zone)
+    has_been = await books.deliveries.get(key(team.id, today)) is not None
+    due = next_due(team, plan, now, had=today if has_been else None)
     return PulseHours(team, plan, today, due.day if due else None)
 
 

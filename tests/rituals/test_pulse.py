@@ -355,6 +355,14 @@ def test_the_next_day_is_neither_skipped_nor_paused_nor_a_holiday():
     assert due.day == date(2026, 4, 8)
 
 
+async def test_a_pulse_whose_hour_is_moved_to_later_that_day_does_not_offer_to_skip_itself(organisation):
+    before = datetime(2026, 3, 16, 7, tzinfo=UTC)
+    async with organisation.open() as books:
+        told, _ = await PULSE.prepare(books, replace(on(MONDAY), due_at=before, now=before))
+
+    assert told.content.next_day == weekday(1)
+
+
 async def test_taking_back_what_never_was_needs_no_letter(organisation):
     async with organisation.open() as books:
         assert await pulse.take_back(books, TEAM, MONDAY) is None
