@@ -360,7 +360,7 @@ async def test_a_pulse_whose_hour_is_moved_to_later_that_day_does_not_offer_to_s
     async with organisation.open() as books:
         told, _ = await PULSE.prepare(books, replace(on(MONDAY), due_at=before, now=before))
 
-    assert isinstance(told.content, pulse.StandupPulse)
+    assert isinstance(told.content, StandupPulse)
     assert told.content.next_day == weekday(1)
 
 
