@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from threading import Timer
+from threading import Event, Thread
 from time import monotonic
 from typing import Any
 from urllib.parse import quote
@@ -29,6 +29,8 @@ _CONNECT = 10
 _LONGEST_CELL = 1_000_000
 # The database gives up by itself before nobody waits for it any more.
 _TO_GIVE_UP = 2.0
+# Seconds between two attempts to interrupt what has not ended in time.
+_AGAIN = 0.05
 
 
 async def pull(source: SqlSource, window: Window, means: Means) -> Sequence[Row]:
@@ -66,13 +68,19 @@ def _interrupted(connection: Connection, ends: float) -> Iterator[None]:
     if connection.dialect.name != "duckdb" or interrupt is None:
         yield
         return
-    alarm = Timer(max(ends - monotonic(), 0), interrupt)
-    alarm.daemon = True
-    alarm.start()
+    has_ended = Event()
+
+    def alarm() -> None:
+        has_ended.wait(max(ends - monotonic(), 0))
+        # DuckDB forgets an interruption that comes before a statement is at work.
+        while not has_ended.wait(_AGAIN):
+            interrupt()
+
+    Thread(target=alarm, daemon=True, name="source alarm").start()
     try:
         yield
     finally:
-        alarm.cancel()
+        has_ended.set()
 
 
 def _rows(connection: Connection, source: SqlSource, window: Window) -> Sequence[Row]:
@@ -114,7 +122,7 @@ def _engine(url: URL, ends: float) -> Engine:
             )
         case "postgresql":
             url = url.set(drivername="postgresql+psycopg")
-            milliseconds = int((ends - monotonic()) * 1000)
+            milliseconds = max(int((ends - monotonic()) * 1000), 1)  # none is no limit
             given: Mapping[str, Any] = {
                 "connect_timeout": _CONNECT,
                 "options": f"-c default_transaction_read_only=on -c statement_timeout={milliseconds}",

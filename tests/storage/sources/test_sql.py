@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import date
 from resource import RUSAGE_SELF, getrusage
@@ -127,6 +128,17 @@ async def test_a_statement_that_never_ends_is_given_up_and_the_loop_runs_on(ware
 
     assert monotonic() - began < 5
     assert beats > 3
+
+
+@pytest.mark.parametrize("timeout", [0.001, 0.5])
+async def test_nothing_goes_on_for_whoever_gave_up_however_soon(warehouse, timeout):
+    with pytest.raises(SourceProblem):
+        await pull(asking(FOREVER).model_copy(update={"timeout": timeout}), WINDOW, Means({"URL": warehouse}))
+    at_work = [each for each in threading.enumerate() if each.name == "source"]
+    for each in at_work:
+        await asyncio.to_thread(each.join, 10)
+
+    assert not any(each.is_alive() for each in at_work)
 
 
 async def test_the_password_is_in_no_sentence():
