@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rituals.authorisation import Action, Role
-from tests.authorisation.asking import Body
+from tests.authorisation.asking import Body, pressed, submitted
 from tests.authorisation.people import Actor
+
+# What belongs to Owen, and what Asta was asked.
+OWENS, ASTAS = {"owen": Role.OWNER}, {"asta": Role.ASKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,33 @@ class Case:
 
     def __str__(self) -> str:
         return f"{self.where} {self.variant}".strip()
+
+
+def a_press(action_id: str, *actions: Action, value: object = None, **more: object) -> Case:
+    """One about Engine."""
+    return Case(f"press {action_id}", actions, pressed(action_id, value, **more))
+
+
+def owens_press(action_id: str, *actions: Action, value: object, **more: object) -> Case:
+    """One about what is Owen's."""
+    return Case(f"press {action_id}", actions, pressed(action_id, value, **more), OWENS, "none")
+
+
+def astas_press(action_id: str, action: Action, value: object) -> Case:
+    """One that Asta was asked."""
+    return Case(f"press {action_id}", (action,), pressed(action_id, value), ASTAS, "none")
+
+
+def a_form(name: str, /, *actions: Action, about: object = None, **state: object) -> Case:
+    """One about Engine."""
+    return Case(f"form {name}", actions, submitted(name, about, **state))
+
+
+def owens_form(name: str, /, *actions: Action, about: object = None, **state: object) -> Case:
+    """One about what is Owen's."""
+    return Case(f"form {name}", actions, submitted(name, about, **state), OWENS, "none")
+
+
+def form_in_own_team(name: str, /, *actions: Action, about: object = None, **state: object) -> Case:
+    """One about any team of whoever sends it, or about what is Owen's."""
+    return Case(f"form {name}", actions, submitted(name, about, **state), OWENS, "own")

@@ -30,18 +30,12 @@ from bot.features.triage_channel import views as triage_channel
 from bot.features.win import modal as win
 from rituals.authorisation import Action as A
 from rituals.authorisation import Role
-from rituals.kpis import Pasted
 from storage.records.conflicts import ConflictKind
-from storage.records.metrics import Cadence
 from tests.authorisation.asking import submitted
-from tests.authorisation.cases import Case
+from tests.authorisation.cases import ASTAS, OWENS, Case, a_form, form_in_own_team
 from tests.authorisation.people import ASTA, DANA, LEAD, NORA
 from tests.authorisation.world import DIGEST_DAY, LAST_WEEK
 from tests.making import MONDAY
-
-OWEN, ASKED = {"owen": Role.OWNER}, {"asta": Role.ASKED}
-# Owen is one of Docs.
-COUNTED = {"owen": Role.TEAM}
 
 NUMBER = {"definition": "What it counts", "unit": "count", "direction": "up"}
 METRIC = {**NUMBER, "name": "Fresh", "cadence": "week"}
@@ -58,41 +52,23 @@ DECIDING |= {"decided_by": [LEAD.user], "review_on": "2026-06-15"}
 TELLING = {"why_this": "a", "why_now": "b", "what_if": "c"}
 BOARD = {"question": "Third?", "decision": "Which?", "metrics": ("merged",)}
 PATH = {"work": "Moving", "needed_by": "Ops", "effect": "Rest", "serves": STAR}
-ROWS = "period_start,Merged pull requests\n2026-03-02,12\n"
-SOURCE = {"url": "https://sheets.example.com/a.csv", "layout": "wide", "zone": "UTC", "at": "06:00"}
-PASTED = Pasted("Support", Cadence.WEEK, "Tickets | count")
-
-
-def _form(name: str, /, *actions: A, about: object = None, **state: object) -> Case:
-    """One about Engine."""
-    return Case(f"form {name}", actions, submitted(name, about, **state))
-
-
-def _own(name: str, /, *actions: A, about: object = None, **state: object) -> Case:
-    """One about what is Owen's."""
-    return Case(f"form {name}", actions, submitted(name, about, **state), OWEN, "none")
-
-
-def _in_own_team(name: str, /, *actions: A, about: object = None, **state: object) -> Case:
-    """One about any team of whoever sends it, or about what is Owen's."""
-    return Case(f"form {name}", actions, submitted(name, about, **state), OWEN, "own")
 
 
 def _promises() -> list[Case]:
     cases = [
-        _form(commit.NEW, A.COMMIT, about=commit.Origin(), **PROMISE),
+        a_form(commit.NEW, A.COMMIT, about=commit.Origin(), **PROMISE),
         Case(
             f"form {commit.NEW}",
             (A.COMMIT_FOR_TEAM,),
             submitted(commit.NEW, commit.Origin(), team="engine", **PROMISE),
             variant="for a team",
         ),
-        _form(win.TELL, A.TELL_WIN, about=win.Origin(), text="Reviews went fast"),
+        a_form(win.TELL, A.TELL_WIN, about=win.Origin(), text="Reviews went fast"),
         Case(
             f"form {win.TELL}",
             (A.MAKE_A_WIN,),
             submitted(win.TELL, win.Origin(commitment="done-owen"), text="Done"),
-            OWEN,
+            OWENS,
             "none",
             variant="of a commitment",
         ),
@@ -115,31 +91,31 @@ def _teams() -> list[Case]:
     of_input, proposed, work = inputs.About("agreed"), inputs.About("hoped"), levers.OfTeam("engine", "work")
     searched = path_views.Searched("work", "engine", "about")
     return [
-        _form(team.NEW, A.ADD_TEAM, **TEAM),
-        _form(team.CHANGE, A.CHANGE_TEAM, about=team.About("engine"), **TEAM),
-        _form(roster.ARRANGE, A.CHANGE_TEAM, about=team.About("engine"), added=[NORA.user], left_out=[]),
-        _form(pulse.PAUSE, A.CHANGE_TEAM, about=pulse.About("engine"), until="2026-03-20"),
-        _form(
+        a_form(team.NEW, A.ADD_TEAM, **TEAM),
+        a_form(team.CHANGE, A.CHANGE_TEAM, about=team.About("engine"), **TEAM),
+        a_form(roster.ARRANGE, A.CHANGE_TEAM, about=team.About("engine"), added=[NORA.user], left_out=[]),
+        a_form(pulse.PAUSE, A.CHANGE_TEAM, about=pulse.About("engine"), until="2026-03-20"),
+        a_form(
             pulse.MOVE, A.CHANGE_TEAM, about=pulse.About("engine"), standup_days=("3",), standup_time="10:00"
         ),
-        _form(inputs.PROPOSAL, A.PROPOSE_INPUT, team="engine", **METRIC, **LINK),
-        _form(inputs.INSTEAD, A.AGREE_INPUT, about=proposed, instead_of="agreed"),
-        _form(inputs.CHANGE, A.CHANGE_INPUT, about=of_input, **METRIC, **LINK),
+        a_form(inputs.PROPOSAL, A.PROPOSE_INPUT, team="engine", **METRIC, **LINK),
+        a_form(inputs.INSTEAD, A.AGREE_INPUT, about=proposed, instead_of="agreed"),
+        a_form(inputs.CHANGE, A.CHANGE_INPUT, about=of_input, **METRIC, **LINK),
         Case(
             f"form {inputs.CHANGE}",
             (A.CHANGE_PROPOSAL,),
             submitted(inputs.CHANGE, proposed, **METRIC, **LINK),
-            OWEN,
+            OWENS,
             variant="proposed",
         ),
-        _form(inputs.MOVED, A.AGREE_INPUT, about=of_input, team="docs"),
-        _form(guardrail.CHOSEN, A.NAME_GUARDRAIL, about=of_input, guardrail="churn"),
-        _form(guardrail.NEW, A.NAME_GUARDRAIL, about=of_input, **METRIC),
-        _form(
+        a_form(inputs.MOVED, A.AGREE_INPUT, about=of_input, team="docs"),
+        a_form(guardrail.CHOSEN, A.NAME_GUARDRAIL, about=of_input, guardrail="churn"),
+        a_form(guardrail.NEW, A.NAME_GUARDRAIL, about=of_input, **METRIC),
+        a_form(
             levers.TALK, A.TALK_LEVERS, about=levers.OfTeam("engine"), outcome="Speed", candidates="Quicker"
         ),
-        _in_own_team(levers.CHOOSE, A.TALK_LEVERS, about=levers.OfTeam("engine"), candidate="Fewer bugs"),
-        _form(levers.AGREE, A.TALK_LEVERS, about=work, **METRIC, **LINK),
+        form_in_own_team(levers.CHOOSE, A.TALK_LEVERS, about=levers.OfTeam("engine"), candidate="Fewer bugs"),
+        a_form(levers.AGREE, A.TALK_LEVERS, about=work, **METRIC, **LINK),
         # Nobody leads both.
         Case(
             f"form {levers.AGREE}",
@@ -147,7 +123,7 @@ def _teams() -> list[Case]:
             submitted(levers.AGREE, levers.OfTeam("engine", "work-of-docs"), **METRIC, **LINK),
             variant="with another team's work",
         ),
-        _form(path_views.PATH, A.TALK_LEVERS, about=searched, finding="outside", reason="Far", **PATH),
+        a_form(path_views.PATH, A.TALK_LEVERS, about=searched, finding="outside", reason="Far", **PATH),
     ]
 
 
@@ -158,13 +134,13 @@ def _conflicts() -> list[Case]:
     beginning = {"text": "The same weeks", "kind": "inputs", "other_team": "ops"}
     asking = OfConflict("asking")
     return [
-        _form(
+        a_form(
             escalate.BEGIN, A.SPEAK_FOR_TEAM, about=escalating.Speaking("engine"), team="engine", **beginning
         ),
-        _form(
+        a_form(
             escalate.KPIS, A.SPEAK_FOR_TEAM, about=kpis, our_kpi="a", their_kpi="b", real="no", reframed="c"
         ),
-        _form(escalate.RAISE, A.SPEAK_FOR_TEAM, about=begun, **SIDES),
+        a_form(escalate.RAISE, A.SPEAK_FOR_TEAM, about=begun, **SIDES),
         Case(
             f"form {escalate.RAISE}",
             (A.SPEAK_FOR_ALL,),
@@ -172,12 +148,12 @@ def _conflicts() -> list[Case]:
             of="none",
             variant="for all",
         ),
-        _form(leads_modal.SETTLED, A.TRY, about=asking, closing="We take turns"),
-        _form(leads_modal.SAY_SIDE, A.TRY, about=asking, **SIDE),
-        _form(decision.RECORD, A.DECIDE, about=decision.Memory("up"), **DECIDING),
-        _form(decision.SUPERSEDE, A.DECIDE, about=decision.Memory("held"), **DECIDING),
-        _form(docket_views.MOVED, A.PLACE_TRIAGE, day="3", at="10:00", zone="UTC"),
-        _form(triage_channel.CHOOSE, A.PLACE_TRIAGE, channel="CNEW"),
+        a_form(leads_modal.SETTLED, A.TRY, about=asking, closing="We take turns"),
+        a_form(leads_modal.SAY_SIDE, A.TRY, about=asking, **SIDE),
+        a_form(decision.RECORD, A.DECIDE, about=decision.Memory("up"), **DECIDING),
+        a_form(decision.SUPERSEDE, A.DECIDE, about=decision.Memory("held"), **DECIDING),
+        a_form(docket_views.MOVED, A.PLACE_TRIAGE, day="3", at="10:00", zone="UTC"),
+        a_form(triage_channel.CHOOSE, A.PLACE_TRIAGE, channel="CNEW"),
     ]
 
 
@@ -187,8 +163,8 @@ def _product() -> list[Case]:
     made = {DANA.name: Role.OWNER}
     public = {**BOARD, "audience": ("public",)}
     return [
-        _form(setup.CHANGE, A.CHANGE_STAR, **{**SETUP, "name": "Weekly active contributors"}),
-        _form(setup.CHOOSE, A.WISH_A_STAR, **SETUP),
+        a_form(setup.CHANGE, A.CHANGE_STAR, **{**SETUP, "name": "Weekly active contributors"}),
+        a_form(setup.CHOOSE, A.WISH_A_STAR, **SETUP),
         Case(
             f"form {setup.CHOOSE}",
             (A.TAKE_THE_LEAD,),
@@ -197,33 +173,33 @@ def _product() -> list[Case]:
             books="vacant",
             variant="nobody leading",
         ),
-        _form(output.CHOSEN, A.FILE_OUTPUT, known="spare", owner=NORA.user),
-        _form(output.NEW, A.FILE_OUTPUT, owner=NORA.user, **METRIC),
-        _form("sentence.submit", A.WRITE_SENTENCE, about=Memory(star, "about"), text="Calm"),
-        _form(story.TELL, A.TELL_STORY, about=story.Audience("plain"), **TELLING),
-        _form(story.TRY_ON, A.TELL_STORY, audience="plain", colleague=ASTA.user),
+        a_form(output.CHOSEN, A.FILE_OUTPUT, known="spare", owner=NORA.user),
+        a_form(output.NEW, A.FILE_OUTPUT, owner=NORA.user, **METRIC),
+        a_form("sentence.submit", A.WRITE_SENTENCE, about=Memory(star, "about"), text="Calm"),
+        a_form(story.TELL, A.TELL_STORY, about=story.Audience("plain"), **TELLING),
+        a_form(story.TRY_ON, A.TELL_STORY, audience="plain", colleague=ASTA.user),
         Case(
             f"form {story.SAID}",
             (A.SAY_BACK,),
             submitted(story.SAID, story.Test("told"), words="Mine"),
-            ASKED,
+            ASTAS,
             "none",
         ),
-        _form(launch.LAUNCH, A.LAUNCH, question="What do you think?"),
-        _form(launch.ASKED, A.ASK_AT_LAUNCH, about=launch.About("launch"), text="Why?"),
+        a_form(launch.LAUNCH, A.LAUNCH, question="What do you think?"),
+        a_form(launch.ASKED, A.ASK_AT_LAUNCH, about=launch.About("launch"), text="Why?"),
         Case(
             f"form {launch.ANSWERED}",
             (A.ANSWER_AT_LAUNCH,),
             submitted(launch.ANSWERED, launch.About("asked"), text="So"),
-            ASKED,
+            ASTAS,
             "none",
         ),
-        _form(roles.NAME, A.NAME_ROLES, product_lead=NORA.user, sponsor=NORA.user, operator=NORA.user),
-        _form(topic.CHOOSE, A.CHOOSE_TOPICS, channels=["CNEW"]),
-        _form(pauses.SHUT_DOWN, A.SHUT_DOWN, first="2026-04-06", last="2026-04-07"),
-        _form(table.APPROVE, A.ARRANGE_DIGEST, about=table.About(DIGEST_DAY, "about"), intro="Look"),
-        _form(table.RESCHEDULE, A.ARRANGE_DIGEST, weekday="4", at="15:00", week=MONDAY.isoformat()),
-        _form(board_views.NEW, A.MAKE_BOARD, **BOARD),
+        a_form(roles.NAME, A.NAME_ROLES, product_lead=NORA.user, sponsor=NORA.user, operator=NORA.user),
+        a_form(topic.CHOOSE, A.CHOOSE_TOPICS, channels=["CNEW"]),
+        a_form(pauses.SHUT_DOWN, A.SHUT_DOWN, first="2026-04-06", last="2026-04-07"),
+        a_form(table.APPROVE, A.ARRANGE_DIGEST, about=table.About(DIGEST_DAY, "about"), intro="Look"),
+        a_form(table.RESCHEDULE, A.ARRANGE_DIGEST, weekday="4", at="15:00", week=MONDAY.isoformat()),
+        a_form(board_views.NEW, A.MAKE_BOARD, **BOARD),
         Case(
             f"form {board_views.NEW}",
             (A.PUBLISH_BOARD,),

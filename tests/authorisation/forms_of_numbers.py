@@ -2,7 +2,6 @@
 
 import json
 
-from bot.features.input.fields import STAR
 from bot.features.load import views as load
 from bot.features.metric import form as metric
 from bot.features.metric import import_views
@@ -13,35 +12,16 @@ from bot.features.sentence.about import Memory
 from bot.features.shift import views as shift
 from bot.features.source import modal as source
 from rituals.authorisation import Action as A
-from rituals.authorisation import Role
 from rituals.file_desk import mark_of
 from rituals.kpis import Pasted
 from storage.records.metrics import Cadence
 from tests.authorisation.asking import submitted
-from tests.authorisation.cases import Case
-from tests.authorisation.people import LEAD, NORA
+from tests.authorisation.cases import OWENS, Case, a_form, form_in_own_team, owens_form
+from tests.authorisation.forms import NUMBER
+from tests.authorisation.people import NORA
 from tests.authorisation.world import LAST_WEEK, SHEET
 from tests.making import MONDAY
 
-OWEN, ASKED = {"owen": Role.OWNER}, {"asta": Role.ASKED}
-# Owen is one of Docs.
-COUNTED = {"owen": Role.TEAM}
-
-NUMBER = {"definition": "What it counts", "unit": "count", "direction": "up"}
-METRIC = {**NUMBER, "name": "Fresh", "cadence": "week"}
-LINK = {"lever": "depth", "serves": STAR, "hypothesis": "More stay", "lag": "2"}
-TEAM = {"gathering": "none", "name": "Fresh", "lead": NORA.user, "channel": "CFRESH"}
-TEAM |= {"audience": "plain", "zone": "UTC", "follow_through": "friday"}
-SETUP = {**METRIC, "vision": "a", "value_moment": "b", "why_this": "c", "why_now": "d", "what_if": "e"}
-SETUP |= {"story": "f", "channel": "CALL", "pulse_time": "09:00", "zone": "UTC"}
-PROMISE = {"text": "Read it", "weeks": "1", "visibility": "team"}
-SIDE = {"our_want": "a", "our_effect": "b", "our_until": "c"}
-SIDES = {**SIDE, "their_want": "a", "their_effect": "b", "their_until": "c", "customers": "d", "tried": "e"}
-DECIDING = {"outcome": "First", "reasons": "Sooner", "criteria": ("north_star",)}
-DECIDING |= {"decided_by": [LEAD.user], "review_on": "2026-06-15"}
-TELLING = {"why_this": "a", "why_now": "b", "what_if": "c"}
-BOARD = {"question": "Third?", "decision": "Which?", "metrics": ("merged",)}
-PATH = {"work": "Moving", "needed_by": "Ops", "effect": "Rest", "serves": STAR}
 ROWS = "period_start,Merged pull requests\n2026-03-02,12\n"
 SOURCE = {"url": "https://sheets.example.com/a.csv", "layout": "wide", "zone": "UTC", "at": "06:00"}
 PASTED = Pasted("Support", Cadence.WEEK, "Tickets | count")
@@ -49,21 +29,6 @@ PASTED = Pasted("Support", Cadence.WEEK, "Tickets | count")
 WRITING = ((A.WRITE_INPUT,), (A.WRITE_OTHER,))
 SHIFTING = ((A.ACCEPT_SHIFT, A.WRITE_INPUT), (A.ACCEPT_SHIFT, A.WRITE_OTHER))
 CHANGING = ((A.CHANGE_INPUT_WORDS,), (A.CHANGE_WORDS,))
-
-
-def _form(name: str, /, *actions: A, about: object = None, **state: object) -> Case:
-    """One about Engine."""
-    return Case(f"form {name}", actions, submitted(name, about, **state))
-
-
-def _own(name: str, /, *actions: A, about: object = None, **state: object) -> Case:
-    """One about what is Owen's."""
-    return Case(f"form {name}", actions, submitted(name, about, **state), OWEN, "none")
-
-
-def _in_own_team(name: str, /, *actions: A, about: object = None, **state: object) -> Case:
-    """One about any team of whoever sends it, or about what is Owen's."""
-    return Case(f"form {name}", actions, submitted(name, about, **state), OWEN, "own")
 
 
 def _numbers() -> list[Case]:
@@ -82,8 +47,8 @@ def _numbers() -> list[Case]:
         case
         for name, of_input, of_other, state, (action, other) in twice
         for case in (
-            Case(f"form {name}", action, submitted(name, of_input, **state), OWEN, variant="input"),
-            Case(f"form {name}", other, submitted(name, of_other, **state), OWEN, "none"),
+            Case(f"form {name}", action, submitted(name, of_input, **state), OWENS, variant="input"),
+            Case(f"form {name}", other, submitted(name, of_other, **state), OWENS, "none"),
         )
     ]
     logged = {
@@ -93,19 +58,21 @@ def _numbers() -> list[Case]:
     tagged = {import_views.block(0): "guardrail"}
     return [
         *cases,
-        Case("form log.reading", (A.WRITE_INPUT,), logged["merged"], OWEN, variant="input"),
-        Case("form log.reading", (A.WRITE_OTHER,), logged["churn"], OWEN, "none"),
+        Case("form log.reading", (A.WRITE_INPUT,), logged["merged"], OWENS, variant="input"),
+        Case("form log.reading", (A.WRITE_OTHER,), logged["churn"], OWENS, "none"),
         Case("form log.reading", (A.WRITE_STAR,), logged["active_contributors"], of="none", variant="star"),
-        _in_own_team(load.LOOK, A.FEED, text=ROWS),
-        _in_own_team(
+        form_in_own_team(load.LOOK, A.FEED, text=ROWS),
+        form_in_own_team(
             load.LOAD, A.FEED, about=load.Seen("", mark_of(ROWS.encode())), text=ROWS, good_rows=("on",)
         ),
-        _own(source.TRY, A.FEED, about=json.dumps({"about": ""}), name="fresh", metrics=("churn",), **SOURCE),
-        _own(source.KEEP, A.FEED, about=asked),
-        _form(
+        owens_form(
+            source.TRY, A.FEED, about=json.dumps({"about": ""}), name="fresh", metrics=("churn",), **SOURCE
+        ),
+        owens_form(source.KEEP, A.FEED, about=asked),
+        a_form(
             import_views.PASTED, A.IMPORT_KPIS, department="Support", cadence="week", kpis="Tickets | count"
         ),
-        _form(import_views.TAGGED, A.IMPORT_KPIS, about=PASTED, **tagged),
+        a_form(import_views.TAGGED, A.IMPORT_KPIS, about=PASTED, **tagged),
         Case(
             f"form {import_views.TAGGED}",
             (A.FILE_OUTPUT,),
@@ -114,7 +81,7 @@ def _numbers() -> list[Case]:
             shows="Outputs",
             variant="output",
         ),
-        _form(
+        a_form(
             preferences.KEEP,
             A.CARE_FOR_ONESELF,
             consent="team",

@@ -15,34 +15,16 @@ from bot.features.win import views as win
 from rituals.authorisation import Action as A
 from rituals.authorisation import Role
 from tests.authorisation.asking import chosen, pressed, window
-from tests.authorisation.cases import Case
+from tests.authorisation.cases import OWENS, Case, a_press, astas_press, owens_press
 from tests.authorisation.people import NORA
 from tests.making import MONDAY
 
-OWEN, ASTA = {"owen": Role.OWNER}, {"asta": Role.ASKED}
 GUS = {"gus": Role.OWNER}
-
-
-def _press(action_id: str, *actions: A, value: object = None, **more: object) -> Case:
-    """One about Engine."""
-    return Case(f"press {action_id}", actions, pressed(action_id, value, **more))
-
-
-def _own(action_id: str, *actions: A, value: object, variant: str = "", **more: object) -> Case:
-    """One about what is Owen's."""
-    return Case(
-        f"press {action_id}", actions, pressed(action_id, value, **more), OWEN, "none", variant=variant
-    )
-
-
-def _asked(action_id: str, action: A, value: object) -> Case:
-    """One that Asta was asked."""
-    return Case(f"press {action_id}", (action,), pressed(action_id, value), ASTA, "none")
 
 
 def _commitments() -> list[Case]:
     cases = []
-    for name, held in (("owen", OWEN), ("gus", GUS)):
+    for name, held in (("owen", OWENS), ("gus", GUS)):
         for action_id, of, to in (
             (commit.UNDO, "open", None),
             (rows.EDIT, "open", None),
@@ -83,25 +65,25 @@ def _wins() -> list[Case]:
         press(withdraw, "win-gus", A.CHANGE_WIN, gus=Role.OWNER),
         press(unname, "win-owen", A.LEAVE_WIN, asta=Role.ASKED),
         press(unname, "win-of-gus", A.LEAVE_WIN, gus=Role.ASKED),
-        _press(win.OPEN, A.TELL_WIN),
-        _own(win.MAKE, A.MAKE_A_WIN, value=win.Making("done-owen")),
-        _press(winning.INPUT, A.TELL_WIN, view=window(winning.TELL, winning.Origin(), text="Fast")),
-        _press(winning.PEOPLE, A.TELL_WIN, view=window(winning.TELL, winning.Origin(), people=[NORA.user])),
+        a_press(win.OPEN, A.TELL_WIN),
+        owens_press(win.MAKE, A.MAKE_A_WIN, value=win.Making("done-owen")),
+        a_press(winning.INPUT, A.TELL_WIN, view=window(winning.TELL, winning.Origin(), text="Fast")),
+        a_press(winning.PEOPLE, A.TELL_WIN, view=window(winning.TELL, winning.Origin(), people=[NORA.user])),
     ]
 
 
 def _everybody() -> list[Case]:
     mine = window("preferences.keep")
     return [
-        _press(commit.OPEN, A.COMMIT),
-        _press(commit.BACK, A.READ, value=commit.Page(0)),
-        _press(commit.MORE, A.READ, value=commit.Page(0)),
-        _press(tree.NEXT, A.READ, value=tree.Page(0, "")),
-        _press(tree.BACK, A.READ, value=tree.Page(0, "")),
-        _press(links.NEXT, A.READ, value=links.Page(0, "")),
-        _press(links.BACK, A.READ, value=links.Page(0, "")),
-        _press("home.settings", A.READ),
-        _press(offers.BACK, A.READ),
+        a_press(commit.OPEN, A.COMMIT),
+        a_press(commit.BACK, A.READ, value=commit.Page(0)),
+        a_press(commit.MORE, A.READ, value=commit.Page(0)),
+        a_press(tree.NEXT, A.READ, value=tree.Page(0, "")),
+        a_press(tree.BACK, A.READ, value=tree.Page(0, "")),
+        a_press(links.NEXT, A.READ, value=links.Page(0, "")),
+        a_press(links.BACK, A.READ, value=links.Page(0, "")),
+        a_press("home.settings", A.READ),
+        a_press(offers.BACK, A.READ),
         *(
             Case(f"press {offers.OFFER}", (action,), pressed(offers.OFFER, offers.Offer(word)), variant=word)
             for word, action in (
@@ -111,20 +93,20 @@ def _everybody() -> list[Case]:
                 ("deliveries", A.KEEP_DELIVERIES),
             )
         ),
-        _press(draft.KEEP, A.CARE_FOR_ONESELF, view=window("commit.new")),
-        _press(draft.KEEP_ANEW, A.CARE_FOR_ONESELF, view=window("commit.new")),
-        _press(draft.EMPTY, A.CARE_FOR_ONESELF, view=window("commit.new")),
-        _press("forget.me", A.CARE_FOR_ONESELF),
-        _press(preferences.OPEN, A.CARE_FOR_ONESELF),
-        _press(preferences.BACK, A.CARE_FOR_ONESELF, value=preferences.From(MONDAY), view=mine),
-        _press(preferences.WAKE, A.CARE_FOR_ONESELF, view=mine),
+        a_press(draft.KEEP, A.CARE_FOR_ONESELF, view=window("commit.new")),
+        a_press(draft.KEEP_ANEW, A.CARE_FOR_ONESELF, view=window("commit.new")),
+        a_press(draft.EMPTY, A.CARE_FOR_ONESELF, view=window("commit.new")),
+        a_press("forget.me", A.CARE_FOR_ONESELF),
+        a_press(preferences.OPEN, A.CARE_FOR_ONESELF),
+        a_press(preferences.BACK, A.CARE_FOR_ONESELF, value=preferences.From(MONDAY), view=mine),
+        a_press(preferences.WAKE, A.CARE_FOR_ONESELF, view=mine),
         *(
             Case("press prompt.later", (A.CARE_FOR_ONESELF,), chosen("prompt.later", when), variant=when)
             for when in ("tomorrow", "next_week", "preferences")
         ),
-        _asked(follow_through.BACK, A.TURN_PAGE, follow_through.Turn("week", 0)),
-        _asked(follow_through.MORE, A.TURN_PAGE, follow_through.Turn("week", 0)),
-        _asked(quarter.LOOKED, A.LOOK_AT_LINKS, quarter.About("links")),
+        astas_press(follow_through.BACK, A.TURN_PAGE, follow_through.Turn("week", 0)),
+        astas_press(follow_through.MORE, A.TURN_PAGE, follow_through.Turn("week", 0)),
+        astas_press(quarter.LOOKED, A.LOOK_AT_LINKS, quarter.About("links")),
     ]
 
 

@@ -19,28 +19,13 @@ from bot.features.team import views as team
 from bot.features.triage import docket_views
 from bot.features.triage import views as triage
 from rituals.authorisation import Action as A
-from rituals.authorisation import Role
 from storage.records.conflicts import ConflictKind
 from tests.authorisation.asking import chosen, pressed, window
-from tests.authorisation.cases import Case
+from tests.authorisation.cases import OWENS, Case, a_press, owens_press
+from tests.authorisation.forms import SIDES
 from tests.authorisation.people import NORA
 from tests.authorisation.world import LAST_WEEK, WEEK
 from tests.making import MONDAY
-
-OWEN, ASTA = {"owen": Role.OWNER}, {"asta": Role.ASKED}
-GUS = {"gus": Role.OWNER}
-
-
-def _press(action_id: str, *actions: A, value: object = None, **more: object) -> Case:
-    """One about Engine."""
-    return Case(f"press {action_id}", actions, pressed(action_id, value, **more))
-
-
-def _own(action_id: str, *actions: A, value: object, variant: str = "", **more: object) -> Case:
-    """One about what is Owen's."""
-    return Case(
-        f"press {action_id}", actions, pressed(action_id, value, **more), OWEN, "none", variant=variant
-    )
 
 
 def _teams() -> list[Case]:
@@ -60,57 +45,61 @@ def _teams() -> list[Case]:
     ]
     return [
         *menu,
-        _press(team.ADD, A.ADD_TEAM),
-        _press(team.EDIT, A.CHANGE_TEAM, value=about),
-        _press(team.PEOPLE, A.CHANGE_TEAM, value=about),
-        _press(team.RETIRE, A.CHANGE_TEAM, value=about),
-        _press(roster.NEW_LEAD, A.CHANGE_TEAM, **new_lead),
-        _press(inputs.PROPOSE, A.PROPOSE_INPUT),
-        _press(inputs.AGREE, A.AGREE_INPUT, value=proposed),
-        _press(inputs.EDIT, A.CHANGE_INPUT, value=of_input),
+        a_press(team.ADD, A.ADD_TEAM),
+        a_press(team.EDIT, A.CHANGE_TEAM, value=about),
+        a_press(team.PEOPLE, A.CHANGE_TEAM, value=about),
+        a_press(team.RETIRE, A.CHANGE_TEAM, value=about),
+        a_press(roster.NEW_LEAD, A.CHANGE_TEAM, **new_lead),
+        a_press(inputs.PROPOSE, A.PROPOSE_INPUT),
+        a_press(inputs.AGREE, A.AGREE_INPUT, value=proposed),
+        a_press(inputs.EDIT, A.CHANGE_INPUT, value=of_input),
         Case(
             f"press {inputs.EDIT}",
             (A.CHANGE_PROPOSAL,),
             pressed(inputs.EDIT, proposed),
-            OWEN,
+            OWENS,
             variant="proposed",
         ),
-        _press(inputs.MOVE, A.AGREE_INPUT, value=of_input),
-        _press(inputs.RETIRE, A.CHANGE_INPUT, value=of_input),
+        a_press(inputs.MOVE, A.AGREE_INPUT, value=of_input),
+        a_press(inputs.RETIRE, A.CHANGE_INPUT, value=of_input),
         Case(
             f"press {inputs.RETIRE}",
             (A.CHANGE_PROPOSAL,),
             pressed(inputs.RETIRE, proposed),
-            OWEN,
+            OWENS,
             variant="proposed",
         ),
-        _press(inputs.GUARD, A.NAME_GUARDRAIL, value=of_input),
-        _press(guardrail.AMONG_US, A.ANSWER_BREACH, value=guardrail.Question("breach")),
-        _press(guardrail.TO_TRIAGE, A.ANSWER_BREACH, value=guardrail.Question("breach")),
-        _press(levers.NEXT, A.TALK_LEVERS, value=levers.OfTeam("engine"), view=window(levers.AGREE)),
+        a_press(inputs.GUARD, A.NAME_GUARDRAIL, value=of_input),
+        a_press(guardrail.AMONG_US, A.ANSWER_BREACH, value=guardrail.Question("breach")),
+        a_press(guardrail.TO_TRIAGE, A.ANSWER_BREACH, value=guardrail.Question("breach")),
+        a_press(levers.NEXT, A.TALK_LEVERS, value=levers.OfTeam("engine"), view=window(levers.AGREE)),
         Case(
             f"press {levers.NO_WAY}",
             (A.TALK_LEVERS,),
             pressed(levers.NO_WAY, view=window(levers.CHOOSE)),
             of="own",
         ),
-        _press(path_views.LOOK, A.TALK_LEVERS, value=path_views.Work("work")),
-        _press(path_views.NOT_YET, A.TALK_LEVERS, value=path_views.Work("work")),
-        _press("sentence.write", A.WRITE_SENTENCE, value=star),
+        a_press(path_views.LOOK, A.TALK_LEVERS, value=path_views.Work("work")),
+        a_press(path_views.NOT_YET, A.TALK_LEVERS, value=path_views.Work("work")),
+        a_press("sentence.write", A.WRITE_SENTENCE, value=star),
         Case(
-            "press upkeep.explain", (A.WRITE_INPUT,), pressed("upkeep.explain", merged), OWEN, variant="input"
+            "press upkeep.explain",
+            (A.WRITE_INPUT,),
+            pressed("upkeep.explain", merged),
+            OWENS,
+            variant="input",
         ),
-        _own("upkeep.explain", A.WRITE_OTHER, value=churn),
-        _own(shift.ACCEPT, A.ACCEPT_SHIFT, A.WRITE_OTHER, value=shift.About("churn")),
+        owens_press("upkeep.explain", A.WRITE_OTHER, value=churn),
+        owens_press(shift.ACCEPT, A.ACCEPT_SHIFT, A.WRITE_OTHER, value=shift.About("churn")),
         Case(
             f"press {shift.ACCEPT}",
             (A.ACCEPT_SHIFT, A.WRITE_INPUT),
             pressed(shift.ACCEPT, shift.About("merged")),
-            OWEN,
+            OWENS,
             variant="input",
         ),
-        _own(shift.NOT_YET, A.ACCEPT_SHIFT, A.WRITE_OTHER, value=shift.About("churn")),
-        _own(
+        owens_press(shift.NOT_YET, A.ACCEPT_SHIFT, A.WRITE_OTHER, value=shift.About("churn")),
+        owens_press(
             shift.TAKE_BACK, A.ACCEPT_SHIFT, A.WRITE_OTHER, value=shift.Level("noise", LAST_WEEK - WEEK * 8)
         ),
     ]
@@ -119,25 +108,23 @@ def _teams() -> list[Case]:
 def _conflicts() -> list[Case]:
     asking, settled = both_leads.About("asking"), both_leads.About("settled")
     begun = escalating.Begun("about", ConflictKind.INPUTS, "The same weeks", "engine", "ops")
-    sides = {"our_want": "a", "our_effect": "b", "our_until": "c"}
-    sides |= {"their_want": "a", "their_effect": "b", "their_until": "c", "customers": "d", "tried": "e"}
-    raising = window(escalate.RAISE, begun, **sides)
+    raising = window(escalate.RAISE, begun, **SIDES)
     return [
         *(
-            _press(action_id, A.TRY, value=asking)
+            a_press(action_id, A.TRY, value=asking)
             for action_id in (both_leads.TRIED, both_leads.ALONE, both_leads.SETTLE, both_leads.OWN_SIDE)
         ),
-        _press(both_leads.REOPEN, A.TRY, value=settled),
-        _own(both_leads.WITHDRAW, A.WITHDRAW_CONFLICT, value=asking),
-        _press(offered.SETTLE_BY, A.TRY, value=offered.Precedent("held", "asking")),
-        _press(offered.SETTLE_BEFORE, A.SPEAK_FOR_TEAM, value=offered.Precedent("held"), view=raising),
-        _press(escalate.AIM, A.SPEAK_FOR_TEAM, view=raising),
-        _press(decision.DECIDE, A.DECIDE, value=decision.About("up")),
-        _press(decision.ANEW, A.DECIDE, value=decision.About("held")),
-        _press(decision.HOLDS, A.DECIDE, value=decision.Due("held", MONDAY)),
-        _press(triage.NO_QUORUM, A.DECIDE, value=triage.Day(MONDAY)),
-        _press(docket_views.TAKE_OFF, A.DECIDE, value=docket_views.Question("question")),
-        _press(docket_views.MOVE, A.PLACE_TRIAGE),
+        a_press(both_leads.REOPEN, A.TRY, value=settled),
+        owens_press(both_leads.WITHDRAW, A.WITHDRAW_CONFLICT, value=asking),
+        a_press(offered.SETTLE_BY, A.TRY, value=offered.Precedent("held", "asking")),
+        a_press(offered.SETTLE_BEFORE, A.SPEAK_FOR_TEAM, value=offered.Precedent("held"), view=raising),
+        a_press(escalate.AIM, A.SPEAK_FOR_TEAM, view=raising),
+        a_press(decision.DECIDE, A.DECIDE, value=decision.About("up")),
+        a_press(decision.ANEW, A.DECIDE, value=decision.About("held")),
+        a_press(decision.HOLDS, A.DECIDE, value=decision.Due("held", MONDAY)),
+        a_press(triage.NO_QUORUM, A.DECIDE, value=triage.Day(MONDAY)),
+        a_press(docket_views.TAKE_OFF, A.DECIDE, value=docket_views.Question("question")),
+        a_press(docket_views.MOVE, A.PLACE_TRIAGE),
     ]
 
 

@@ -6,10 +6,9 @@ from typing import Any
 from rituals.authorisation import Action as A
 from rituals.authorisation import Role
 from tests.authorisation.asking import happened, typed, used, used_on_message
-from tests.authorisation.cases import Case
+from tests.authorisation.cases import OWENS, Case
 from tests.authorisation.people import MIA, OURS
 
-OWEN = {"owen": Role.OWNER}
 # Owen is one of Docs.
 COUNTED = {"owen": Role.TEAM}
 
@@ -79,16 +78,16 @@ def _of_commands(*, nsm: bool) -> list[Case]:
 
 TYPED = [
     *(_said("/nsm", text, action) for text, action in _NSM),
-    _said("/nsm", "log Merged pull requests 12 2026-03-02", A.WRITE_INPUT, held=OWEN),
-    _said("/nsm", "log Churn 12 2026-03-02", A.WRITE_OTHER, of="none", held=OWEN),
+    _said("/nsm", "log Merged pull requests 12 2026-03-02", A.WRITE_INPUT, held=OWENS),
+    _said("/nsm", "log Churn 12 2026-03-02", A.WRITE_OTHER, of="none", held=OWENS),
     _said("/nsm", "log Weekly active contributors 12 2026-03-02", A.WRITE_STAR, of="none"),
     _said("/nsm", "levers", A.TALK_LEVERS, of="own"),
-    _said("/nsm", "load", A.FEED, of="own", held=OWEN),
-    _said("/nsm", "source add", A.FEED, of="own", held=OWEN),
+    _said("/nsm", "load", A.FEED, of="own", held=OWENS),
+    _said("/nsm", "source add", A.FEED, of="own", held=OWENS),
     *_of_commands(nsm=True),
     *_of_commands(nsm=False),
     # In the triage channel everybody reads what is there; elsewhere those whom it concerns.
-    Case("/nsm triage", (A.READ_CASE,), typed("/nsm", "triage"), held=OWEN, shows="Rising, in private"),
+    Case("/nsm triage", (A.READ_CASE,), typed("/nsm", "triage"), held=OWENS, shows="Rising, in private"),
     Case(
         "/nsm triage",
         (A.READ_CASE,),
