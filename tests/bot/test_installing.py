@@ -1,7 +1,6 @@
 """A workspace installs Polaris by itself, is served at once, and sees nothing of its neighbour."""
 
 from functools import partial
-from shutil import copy
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,13 +9,6 @@ from bot.installing.routes import COOKIE
 from bot.simulator.refusal import SlackError
 from bot.simulator.web_api import auth
 from tests.town import a_browser, a_neighbourhood
-
-
-@pytest.fixture
-async def place(clock, unused_tcp_port, migrated, tmp_path):
-    url = f"sqlite:///{copy(migrated, tmp_path / 'polaris.db')}"
-    async with a_neighbourhood(clock, unused_tcp_port, url) as place:
-        yield place
 
 
 @pytest.fixture

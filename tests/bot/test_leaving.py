@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from shutil import copy
 
 import aiohttp
 import pytest
@@ -17,13 +16,6 @@ from tests.filling import fill
 from tests.town import a_neighbourhood
 
 EVENTS = ("tokens_revoked", "app_uninstalled")
-
-
-@pytest.fixture
-async def place(clock, unused_tcp_port, migrated, tmp_path):
-    url = f"sqlite:///{copy(migrated, tmp_path / 'polaris.db')}"
-    async with a_neighbourhood(clock, unused_tcp_port, url) as place:
-        yield place
 
 
 @pytest.fixture

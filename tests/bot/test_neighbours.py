@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from shutil import copy
 from urllib.parse import urlencode
 
 import aiohttp
@@ -15,14 +14,7 @@ from rituals.tokens import Tokens
 from storage.records.dashboard import ViewerKind
 from storage.records.people import Person
 from tests.making import a_metric, a_star
-from tests.town import a_browser, a_neighbourhood
-
-
-@pytest.fixture
-async def place(clock, unused_tcp_port, migrated, tmp_path):
-    url = f"sqlite:///{copy(migrated, tmp_path / 'polaris.db')}"
-    async with a_neighbourhood(clock, unused_tcp_port, url) as place:
-        yield place
+from tests.town import a_browser
 
 
 @pytest.fixture
