@@ -15,7 +15,6 @@ ROUNDS = 3
 COMMANDS = 500
 WITHIN_S = 0.25
 SLOW_S = 0.1
-WHAT = f"burst of {COMMANDS} in {WITHIN_S} s, Slack taking {1000 * SLOW_S:.0f} ms: the slowest ack"
 
 
 async def row(folder: Path, *, rounds: int = ROUNDS) -> Measured:

@@ -4,7 +4,6 @@ import asyncio
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from statistics import quantiles
 from time import perf_counter
 from typing import Any
 
@@ -101,10 +100,6 @@ class PeerSlack:
             if frame.type is WSMsgType.TEXT and (ack := self._acks.pop(frame.json()["envelope_id"], None)):
                 ack.set_result(perf_counter())
         return bot
-
-
-def p99(durations: list[float]) -> float:
-    return quantiles(durations, n=100, method="inclusive")[98]
 
 
 def _command(number: int) -> dict[str, Any]:
