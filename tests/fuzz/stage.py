@@ -41,7 +41,6 @@ from tests.house.source import ROOT
 # Whatever else the machine does, it is waited for.
 AT_ONCE = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0), call=30, picture=60)
 DATA = ROOT / "bot" / "demo" / "data"
-DATABASE_PASSWORD = "hunter2hunter2"
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
@@ -133,7 +132,7 @@ async def a_stage(database_url: str) -> AsyncIterator[Stage]:
             POLARIS_DATABASE_URL=database_url,
         )
         clock = HandClock(slack.workspace.clock.now())
-        with _logging() as log:
+        with _Logging() as log:
             async with (
                 wiring.running(settings, clock, AT_ONCE) as polaris,
                 aiohttp.ClientSession() as session,
@@ -144,10 +143,6 @@ async def a_stage(database_url: str) -> AsyncIterator[Stage]:
                     lambda _loop, context: stage.unhandled.append(repr(context))
                 )
                 yield stage
-
-
-def _logging() -> "_Logging":
-    return _Logging()
 
 
 class _Logging:
