@@ -13,7 +13,8 @@ import aiohttp
 
 from tests.bench.board_server import INPUTS, SECRET, WEEKS
 from tests.bench.figures import Measured
-from tests.bench.servers import free_port, process
+from tests.bench.servers import process
+from tests.ports import free_port
 
 # As many as a browser opens to one host.
 CONNECTIONS = 6

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from tests.bench.child import told
 from tests.bench.figures import Figure, Measured
-from tests.bench.servers import free_port, process
+from tests.bench.servers import process
+from tests.ports import free_port
 
 TEAMS = 2_000
 

@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.bench.peer_slack import PeerSlack, peer_slack
-from tests.bench.servers import ROOT, free_port
+from tests.bench.servers import ROOT
+from tests.ports import free_port
 
 SLACK_MACHINE, OPSDROID, ERRBOT = "slack-machine", "opsdroid", "errbot"
 _NEEDS = {

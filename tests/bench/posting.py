@@ -9,7 +9,8 @@ import pytest
 from tests.bench.child import told
 from tests.bench.figures import Figure, Measured
 from tests.bench.posting_words import MESSAGES
-from tests.bench.servers import free_port, process
+from tests.bench.servers import process
+from tests.ports import free_port
 from tests.postgres import fresh_database, running_postgres
 
 ROUNDS = 5

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +12,7 @@ from typing import Any
 import aiohttp
 
 from tests.bench.load import Target
+from tests.ports import free_port
 
 ROOT = Path(__file__).parent.parent.parent
 SECRET = "a-signing-secret-for-the-bench"
@@ -21,14 +21,6 @@ EVENTS_PATH = "/slack/events"
 PER_PERSON = 20
 PEOPLE = 400
 PATIENCE_S = 30.0
-
-
-def free_port() -> int:
-    """Find a port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 @asynccontextmanager

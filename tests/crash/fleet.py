@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -14,6 +13,7 @@ from pathlib import Path
 import aiohttp
 
 from tests.crash import impatient
+from tests.ports import free_port
 
 _AGAIN_AFTER_S = 0.1
 _FAREWELL_S = 20.0
@@ -24,13 +24,6 @@ _FORKS = get_context("forkserver")
 _FORKS.set_forkserver_preload([impatient.__name__])
 # Whoever is killed leaves semaphores behind. They are cleaned up in the end; nobody need hear of each.
 sys.warnoptions.append("ignore:resource_tracker")
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 class Replica:

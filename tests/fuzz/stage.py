@@ -4,7 +4,6 @@ import asyncio
 import io
 import json
 import logging
-import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, redirect_stderr
@@ -37,6 +36,7 @@ from rituals.ids import random_id
 from storage.database import opened
 from tests.fakes import HandClock
 from tests.house.source import ROOT
+from tests.ports import free_port
 
 # Whatever else the machine does, it is waited for.
 AT_ONCE = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0), call=30, picture=60)
@@ -110,7 +110,7 @@ async def a_stage(database_url: str) -> AsyncIterator[Stage]:
     dataset = read(DATA)
     casting = cast(list(dict.fromkeys(card.team for card in dataset.inputs)), DEMO)
     now = datetime.combine(dataset.start, day_time(8, 57), ZoneInfo(TIME_ZONE))
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}{EVENTS_PATH}"
     async with simulator.running(
         manifest(read_command_names().commands),
@@ -172,10 +172,3 @@ async def _furnished(database_url: str, dataset: Any, casting: Any, slack: Simul
         await Feed(ledger, dataset, workspace.bot.id).bring(now)
         async with ledger.open() as books:
             await bring_up(books, dataset.story.waiting, ids=random_id, now=now)
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port

@@ -1,7 +1,6 @@
 """An organisation with half a year behind it, and the real bot at work in it: begun, ended, begun again."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from storage.records.metrics import Reading
 from storage.records.teams import Membership, Standing
 from tests.fakes import HandClock
 from tests.making import a_star, a_team, a_workspace, an_input
+from tests.ports import free_port
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = date(2025, 8, 11)
@@ -121,9 +121,7 @@ class Office:
 @asynccontextmanager
 async def an_office(database_url: str, mode: Mode = Mode.SOCKET) -> AsyncIterator[Office]:
     """An office on the eve of a Monday pulse; nobody has been asked to set anything up."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = free_port()
     events_url = f"http://127.0.0.1:{port}{EVENTS_PATH}" if mode is Mode.HTTP else None
     async with simulator.running(
         "manifest.yml", EVE, events_url=events_url, granted_optional=("all",), files_ready_after=0

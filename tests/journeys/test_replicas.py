@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-import socket
 import sys
 from collections import Counter
 from contextlib import asynccontextmanager
@@ -26,6 +25,7 @@ from storage.records.deliveries import DeliveryState
 from tests.fakes import HandClock
 from tests.journeys.living import EVE, MONDAY, Office, eventually, furnish
 from tests.making import a_team
+from tests.ports import free_port
 from tests.postgres import fresh_database
 
 pytestmark = [pytest.mark.journey, pytest.mark.postgres]
@@ -34,12 +34,6 @@ SERVICES = yaml.safe_load(Path("compose.yml").read_text())["services"]
 COMPOSED = SERVICES["polaris"]
 
 COMMITTED = [("bo", "mend the build"), ("hana", "write the guide"), ("lena", "call three newcomers")]
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 @asynccontextmanager

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
 from asyncio.subprocess import PIPE
 from time import monotonic
@@ -16,15 +15,14 @@ from rituals.letters import Letter, post
 from rituals.pauses import ShutdownNote
 from storage.database import opened
 from tests.making import MONDAY
+from tests.ports import free_port
 
 pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-async def port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+def port():
+    return free_port()
 
 
 @pytest.fixture
