@@ -26,6 +26,7 @@ from rituals.ritual import Occasion
 from storage.database import Database
 from storage.engine import migrate, open_engine
 from storage.ledger import Ledger
+from tests.bench.memory import mib
 from tests.growth import company
 from tests.growth.company import MONDAY, NOW
 from tests.growth.operations import OPERATIONS, Bench
@@ -157,8 +158,8 @@ async def _served(
             organisation = await stack.enter_async_context(made)
             await stack.enter_async_context(organisation.at_work())
             if number == 1:
-                before = _mib()
-        grown = (_mib() - before) / (workspaces - 1)
+                before = mib(os.getpid())
+        grown = (mib(os.getpid()) - before) / (workspaces - 1)
         there, here = await meter.worked_s(), process_time()
         await asyncio.sleep(watched_s)
         each = 1000 / watched_s / workspaces
@@ -173,13 +174,6 @@ def _others(number: int) -> company.Rows:
     for table, row in company.with_workspaces(number + 1):
         if row["workspace"] != company.WORKSPACE:
             yield table, {**row, "workspace": f"W{row['workspace'][1:]}"}
-
-
-def _mib() -> float:
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError("Linux only")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode
 from tests.bench import servers
 from tests.bench.figures import Figure, Measured
 from tests.bench.load import commands, measure
+from tests.bench.memory import mib
 
 STARTS = 5
 REQUESTS = 100_000
@@ -49,20 +50,20 @@ async def memory(folder: Path, requests: int = REQUESTS, patience: float = PATIE
     A machine that does not get through them in `patience` seconds makes fewer, and the row says how many.
     """
     async with _imports() as child:
-        imports = _mib(child)
+        imports = mib(child)
     async with AsyncExitStack() as stack:
         slack, people = await stack.enter_async_context(servers.workspace(folder))
         target = await stack.enter_async_context(servers.polaris(slack, folder / "polaris.db"))
         await asyncio.sleep(_SETTLES_S)
-        idle = _mib(target.pid)
+        idle = mib(target.pid)
         bodies, warm_up = _mixed(people, f"{slack}/response/nowhere"), int(requests * WARM_UP)
         await measure(target, bodies, requests=warm_up, at_once=AT_ONCE)
-        before, made, began = _mib(target.pid), warm_up, perf_counter()
+        before, made, began = mib(target.pid), warm_up, perf_counter()
         while made < requests and perf_counter() - began < patience:
             await measure(target, bodies, requests=warm_up, at_once=AT_ONCE)
             made += warm_up
         await asyncio.sleep(_SETTLES_S)
-        after = _mib(target.pid)
+        after = mib(target.pid)
     alone = "its imports alone"
     grown = f"the same after {made:,} requests, one of {ONE_STORES} stored"
     return Measured(
@@ -102,11 +103,3 @@ async def _imports() -> AsyncIterator[int]:
     await child.stdout.readline()
     yield child.pid
     await child.communicate(b"")
-
-
-def _mib(process: int) -> float:
-    """What a process holds of the machine's memory, as Linux tells it."""
-    for line in Path(f"/proc/{process}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError("the process is gone")
