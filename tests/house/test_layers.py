@@ -66,7 +66,7 @@ def test_a_feature_imports_no_listeners_of_another():
 
 def test_the_bots_own_process_loads_nothing_that_draws_or_reckons():
     heavy = "{'matplotlib', 'numpy', 'pandas', 'scipy', 'statsmodels'}"
-    asked = f"import sys, bot.wiring, bot.demo.show; print(*({heavy} & {{*sys.modules}}))"
+    asked = f"import sys, bot.wiring, bot.wiring_many, bot.demo.show; print(*({heavy} & {{*sys.modules}}))"
 
     found = subprocess.run(
         [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
