@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from time import monotonic
 
 from aiohttp import web
 
@@ -123,7 +122,7 @@ async def running(
         port = await stack.enter_async_context(connections.listening(settings, routes, parts))
         await stack.enter_async_context(organisations.at_work())
         await look_round()
-        await stack.enter_async_context(ticking(_now_and_then(look_round)))
+        await stack.enter_async_context(ticking(look_round, every=_LOOK_EVERY))
 
         async def settled() -> None:
             await front.settled()
@@ -181,16 +180,3 @@ async def _erase(installing: Installing, workspace: str) -> None:
         await installing.erase(workspace)
     except Exception:  # noqa: BLE001 - the guard: the others are served and erased all the same
         _log.exception("workspace not erased", extra={"workspace": workspace})
-
-
-def _now_and_then(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-    """Do something every few seconds, however often it is called."""
-    last = monotonic()
-
-    async def sometimes() -> None:
-        nonlocal last
-        if monotonic() - last >= _LOOK_EVERY:
-            last = monotonic()
-            await work()
-
-    return sometimes
