@@ -39,10 +39,6 @@ class AppointmentShelf(Shelf):
         query = self._select(appointments).where(appointments.c.ritual == ritual)
         return await self._all(Appointment, query.order_by(appointments.c.team))
 
-    async def all(self) -> Sequence[Appointment]:
-        """Every appointment, by its next hour."""
-        return await self._all(Appointment, self._select(appointments).order_by(appointments.c.next_due))
-
     async def concerning(self, teams: Collection[str]) -> Sequence[Appointment]:
         """Those of some teams and of the organisation, by their next hour."""
         query = self._select(appointments).where(appointments.c.team.in_({"", *teams}))

@@ -47,10 +47,6 @@ class WinShelf(Shelf):
         found = await self._newest(None, wins.c.celebrated_at >= since, wins.c.celebrated_at < until)
         return found[::-1]
 
-    async def of_team(self, team: str, since: datetime, until: datetime) -> Sequence[Win]:
-        """Those that name a team among them, oldest first."""
-        return [win for win in await self.between(since, until) if team in win.teams]
-
     async def search(self, words: Sequence[str], limit: int | None) -> Sequence[Win]:
         """The wins that have every one of these words, newest first; see `storage.searching.words_of`."""
         return await self._newest(limit, *holds(wins.c.found_by, words))

@@ -109,15 +109,6 @@ async def test_a_stretch_of_time_begins_with_its_first_instant_and_ends_before_i
         assert [win.id for win in found] == ["w1", "w2"]
 
 
-async def test_a_teams_wins_are_those_that_name_it(ledger):
-    until = MONDAY_NINE + timedelta(days=1)
-    async with ledger.open() as books:
-        await books.wins.add(FULL)
-        await books.wins.add(a_win(id="another", teams=("docs-and-more",)))
-
-        assert [win.id for win in await books.wins.of_team("docs", MONDAY_NINE, until)] == ["full"]
-
-
 @pytest.mark.parametrize(
     ("text", "query"),
     [
