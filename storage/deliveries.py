@@ -27,11 +27,7 @@ class DeliveryShelf(ClaimShelf):
 
     async def some(self, keys: Collection[str]) -> Mapping[str, Delivery]:
         """Deliveries by their key; those that there are."""
-        found: dict[str, Delivery] = {}
-        for some in self._batches(keys):
-            query = self._select(deliveries).where(deliveries.c.key.in_(some))
-            found |= {each.key: each for each in await self._all(Delivery, query)}
-        return found
+        return await self._some(Delivery, deliveries, "key", keys)
 
     async def at(self, channel: str, ts: str) -> Delivery | None:
         """The delivery that became a certain message."""

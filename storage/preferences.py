@@ -17,11 +17,8 @@ class PreferenceShelf(Shelf):
 
     async def of_each(self, users: Collection[str]) -> Mapping[str, Preferences]:
         """The same of several people in one trip."""
-        found = {user: Preferences(user) for user in users}
-        for some in self._batches(users):
-            query = self._select(preferences).where(preferences.c.user.in_(some))
-            found |= {each.user: each for each in await self._all(Preferences, query)}
-        return found
+        said = await self._some(Preferences, preferences, "user", users)
+        return {user: said.get(user) or Preferences(user) for user in users}
 
     async def of_the_unnamed(self) -> Sequence[Preferences]:
         """Those of everybody who may not be named anywhere."""

@@ -20,11 +20,7 @@ class PulseShelf(Shelf):
 
     async def some(self, teams: Collection[str]) -> Mapping[str, PulsePlan]:
         """What some teams want, by team; those that said so."""
-        found: dict[str, PulsePlan] = {}
-        for some in self._batches(teams):
-            query = self._select(pulse_plans).where(pulse_plans.c.team.in_(some))
-            found |= {plan.team: plan for plan in await self._all(PulsePlan, query)}
-        return found
+        return await self._some(PulsePlan, pulse_plans, "team", teams)
 
     async def all(self) -> Sequence[PulsePlan]:
         return await self._all(PulsePlan, self._select(pulse_plans))

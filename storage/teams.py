@@ -39,11 +39,7 @@ class TeamShelf(Shelf):
 
     async def some(self, ids: Collection[str]) -> Mapping[str, Team]:
         """Teams by their id, retired ones too; those that there are."""
-        found: dict[str, Team] = {}
-        for some in self._batches(ids):
-            query = self._select(teams).where(teams.c.id.in_(some))
-            found |= {team.id: team for team in await self._all(Team, query)}
-        return found
+        return await self._some(Team, teams, "id", ids)
 
     async def led_by(self, user: str) -> Sequence[Team]:
         """The teams somebody leads, by name."""
@@ -136,11 +132,7 @@ class PeopleShelf(Shelf):
 
     async def some(self, users: Collection[str]) -> Mapping[str, Person]:
         """People by their user; those that are known."""
-        found: dict[str, Person] = {}
-        for batch in self._batches(users):
-            query = self._select(people).where(people.c.user.in_(batch))
-            found |= {person.user: person for person in await self._all(Person, query)}
-        return found
+        return await self._some(Person, people, "user", users)
 
     async def all(self) -> Sequence[Person]:
         return await self._all(Person, self._select(people).order_by(people.c.user))
