@@ -237,7 +237,7 @@ async def _desk(books: Books, who: Person) -> Desk:
 
 
 async def _leading(books: Books, who: Person) -> Sequence[Role]:
-    return [Role.A_LEAD] if any(team.lead == who.user for team in await books.teams.all()) else []
+    return [Role.A_LEAD] if await books.teams.led_by(who.user) else []
 
 
 def _owning(board: Board, who: Person) -> Sequence[Role]:

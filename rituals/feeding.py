@@ -36,7 +36,7 @@ async def fed_by(books: Books, who: Person, *, retired: bool = False) -> Sequenc
     workspace, inputs = await books.workspaces.get(), await books.inputs.all()
     gone = {each.metric.key for each in inputs if each.state is InputState.RETIRED and not retired}
     living = [each for each in await books.metrics.all() if each.key not in gone]
-    teams = {team.id for team in await books.teams.all() if team.lead == who.user}
+    teams = {team.id for team in await books.teams.led_by(who.user)}
     entries = {each.metric: each for each in await books.dictionary.all()}
     led = {
         each.metric.key

@@ -83,7 +83,7 @@ class Levers:
             star = await books.north_stars.active()
             if star is None:
                 raise NoNorthStar
-            led = [team for team in await books.teams.all() if team.lead == who.user]
+            led = await books.teams.led_by(who.user)
             require(Action.TALK_LEVERS, who, also=[Role.LEAD] if led else [], refusal=LeadsNoTeam())
             narrative = await for_audience(books, led[0].audience)
             why = narrative.why_this if narrative else star.why_this
