@@ -99,7 +99,7 @@ def _ask_what_has_rested(engine: Engine) -> None:
 
 
 def _make_sure_of(file: Path) -> None:
-    """A file that cannot be opened is told here: the asynchronous driver leaves a thread behind over it."""
+    """A file that cannot be opened is told here, in a sentence and before anybody has a seat at it."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(file)) as connection:

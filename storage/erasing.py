@@ -111,13 +111,14 @@ class ErasureShelf(Shelf):
                 await self._connection.execute(text(drop), mine)
 
     async def _has_jobs(self) -> bool:
-        """On PostgreSQL, jobs name whom they are to serve (`storage.jobs`)."""
+        """Whether there is a queue of jobs (`storage.jobs`): on PostgreSQL alone."""
         if self._connection.dialect.name != "postgresql":
             return False
         known = await self._connection.execute(text("SELECT to_regclass('procrastinate_jobs')"))
         return known.scalar_one() is not None
 
     async def _take_back_calls(self, user: str) -> None:
+        """The jobs of an older Polaris name whom they are to serve; those of this one name nobody."""
         if await self._has_jobs():
             mine = {"workspace": self._workspace, "user": user}
             await self._connection.execute(

@@ -56,7 +56,7 @@ class Calls:
     async def defer(
         self, connection: AsyncConnection, workspace: str, calls: Mapping[str, datetime | None]
     ) -> None:
-        """Have the addressees served at their time; None is at once."""
+        """Have the workspace served whenever something is due to one of the addressees; None is at once."""
         driver = (await connection.get_raw_connection()).driver_connection
         for when in set(calls.values()):
             job = self._app.configure_task(_SERVE, queue=workspace, connection=driver, schedule_at=when)
