@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -10,6 +11,10 @@ from rituals.clock import Clock
 from storage.ledger import Books, Ledger
 from storage.pacing import Lane
 from storage.records.deliveries import Delivery, DeliveryState
+
+# While so many deliveries are in hand, a transaction waits for so many who write, but no longer than so many
+# seconds: what it takes by itself is most of what it takes for all of them.
+_CROWD, _MANY, _A_MOMENT = 32, 16, 0.02
 
 
 class LostLease(Exception):
@@ -36,6 +41,9 @@ class Clerk:
         self._ledger, self._patience = ledger, patience
         self._calendar, self._machine = calendar, machine
         self._waiting: list[_Entry] = []
+        self._are_many = asyncio.Event()
+        self.in_hand = 0
+        """How many deliveries are under way, each of which will write soon."""
         self._writing: asyncio.Task[None] | None = None
 
     async def write(self, held: Delivery, after: Delivery, *, alarm: bool = False) -> None:
@@ -56,6 +64,8 @@ class Clerk:
 
     async def _enter(self, entry: _Entry) -> datetime | None:
         self._waiting.append(entry)
+        if len(self._waiting) >= _MANY:
+            self._are_many.set()
         if self._writing is None or self._writing.done():
             # In a task of its own: whoever waits for it may be stopped, and the transaction goes on.
             self._writing = asyncio.create_task(self._write_all())
@@ -67,7 +77,12 @@ class Clerk:
             if not self._waiting:
                 return
             entries, self._waiting = self._waiting, []
+            self._are_many.clear()
             await self._write_these(entries)
+            if self.in_hand >= _CROWD:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_A_MOMENT):
+                        await self._are_many.wait()
 
     async def _write_these(self, entries: Sequence[_Entry]) -> None:
         try:

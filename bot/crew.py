@@ -19,6 +19,10 @@ _log = logging.getLogger(__name__)
 # that takes long has all the others taken.
 _PLACES, _FOR_ANSWERS = 64, 8
 
+# Fewer places are not worth a look by themselves, for it takes as long as a delivery does: a moment later, in
+# seconds, there are more.
+_WORTH_A_LOOK, _A_MOMENT = 24, 0.1
+
 # Whoever was served within so many gaps between two messages in a channel has been served lately.
 _A_WHILE = 20
 _REMEMBERED = 300
@@ -44,6 +48,7 @@ class Crew:
         self.at_work: dict[str, asyncio.Task[None]] = {}
         self.is_held_up = False
         self._through = 0
+        self._looking_soon: asyncio.TimerHandle | None = None
         self._served: deque[tuple[datetime, str]] = deque(maxlen=_REMEMBERED)
 
     async def look(self) -> None:
@@ -86,16 +91,20 @@ class Crew:
         started = 0
         async with self._claiming:
             while not self._is_stopping and len(self.at_work) < _PLACES:
-                if not (claimed := await self._claimed()):
-                    break
+                claimed, may_be_more = await self._claimed()
                 for delivery in claimed:
                     self._courier.expect(delivery)
                     self.at_work[delivery.to] = asyncio.create_task(self._deliver(delivery))
                 started += len(claimed)
+                if not may_be_more:
+                    break
         return started
 
-    async def _claimed(self) -> Sequence[Delivery]:
-        """Whoever was served lately comes after everybody who was not: one with much keeps nobody waiting."""
+    async def _claimed(self) -> tuple[Sequence[Delivery], bool]:
+        """What is taken, and whether there may be more to take at once.
+
+        Whoever was served lately comes after everybody who was not: one with much keeps nobody waiting.
+        """
         now, timing = self._machine.now(), self._courier.timing
         room = _PLACES - len(self.at_work)
         lately = self._lately(now)
@@ -106,9 +115,12 @@ class Crew:
                 busy = {*self.at_work, *left_out, *(each.to for each in claimed)}
                 clocked = sum(each.due_at is not None for each in claimed)
                 left = Room(room - len(claimed), max(min(turns, room - _FOR_ANSWERS) - clocked, 0))
-                claimed += await books.deliveries.claim(self._owner, now, now + timing.lease, busy, left)
+                found = await books.deliveries.claim(self._owner, now, now + timing.lease, busy, left)
+                claimed += found
         self.is_held_up = turns <= len(claimed)
-        return claimed
+        # All the room for what comes by the clock is taken, and nobody else waits for an answer.
+        is_all = len(found) == left.by_the_clock and all(each.due_at is not None for each in found)
+        return claimed, bool(claimed) and not is_all
 
     def _lately(self, now: datetime) -> set[str]:
         rest = self._courier.timing.channel_gap * _A_WHILE
@@ -123,4 +135,15 @@ class Crew:
         finally:
             del self.at_work[delivery.to]
             self._through += 1
-            self.freed.set()  # for the addressee's next one, and for what waited for this one
+            self._tell()  # for the addressee's next one, and for what waited for this one
+
+    def _tell(self) -> None:
+        """Call for the next ones: at once where many have room, else when more are through."""
+        if len(self.at_work) <= _PLACES - _WORTH_A_LOOK:
+            self.freed.set()
+        elif self._looking_soon is None:
+            self._looking_soon = asyncio.get_running_loop().call_later(_A_MOMENT, self._tell_now)
+
+    def _tell_now(self) -> None:
+        self._looking_soon = None
+        self.freed.set()

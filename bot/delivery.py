@@ -110,6 +110,7 @@ class Courier:
         reference = self._places.reference(claimed.key)
         belongs = about(workspace=self._ledger.workspace, person=person, reference=reference)
         with belongs, span("delivery", kind=claimed.kind) as note:
+            self._clerk.in_hand += 1
             try:
                 await self._attempt(grip)
                 note(state=grip.row.state)
@@ -118,6 +119,7 @@ class Courier:
             except Exception:  # noqa: BLE001 - the guard: the lease runs out, and the delivery is tried again
                 _log.exception("delivery failed", extra=_facts(grip.row))
             finally:
+                self._clerk.in_hand -= 1
                 has_left = claimed.key not in self._preparing
                 self._preparing.discard(claimed.key)
         return has_left
@@ -263,6 +265,7 @@ class Courier:
         lease = self._machine.now() + self.timing.lease if owed else None
         picture = {"picture": PictureState.OWED} if owed else {}
         await grip.record(self._machine, **sent, **picture, lease_until=lease)
+        self._places.remember(grip.row.key, place)
         self._ended(grip.row, self._calendar.now())
         _log.info("delivered", extra=_facts(grip.row))
         if owed:

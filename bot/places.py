@@ -6,10 +6,20 @@ from bot.posting import Place
 from storage.ledger import Ledger
 from storage.records.deliveries import Delivery
 
+# Messages whose place is known without asking: what stands in a thread mostly goes out right after it began.
+_REMEMBERED = 500
+
 
 class Places:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._lately: dict[str, Place] = {}
+
+    def remember(self, key: str, place: Place) -> None:
+        """Where a message stands now; it never moves."""
+        self._lately[key] = place
+        if len(self._lately) > _REMEMBERED:
+            del self._lately[next(iter(self._lately))]
 
     async def thread(self, row: Delivery) -> str | None:
         """The timestamp of the message whose thread a delivery stands in."""
@@ -18,6 +28,8 @@ class Places:
 
     async def of(self, key: str) -> Place | None:
         """Where the message of another delivery stands."""
+        if (known := self._lately.get(key)) is not None:
+            return known
         async with self._ledger.open() as books:
             other = await books.deliveries.get(key)
         return Place(other.channel, other.ts) if other and other.channel and other.ts else None

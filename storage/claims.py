@@ -71,7 +71,13 @@ class ClaimShelf(Shelf):
         """
         await self._alone("deliveries")
         await self._hear_the_calls(now)
-        asked = {"workspace": self._workspace, "now": now, "busy": list(busy), "look_at": _LOOK_AT}
+        asked = {
+            "workspace": self._workspace,
+            "now": now,
+            "busy": list(busy),
+            "asked_for": _LOOK_AT,
+            "clocked": _LOOK_AT if room.by_the_clock else 0,
+        }
         first_for: dict[str, Row[Any]] = {}
         for row in sorted(await self._connection.execute(_OLDEST, asked), key=_by_rank):
             first_for.setdefault(row.to, row)
@@ -182,7 +188,7 @@ def _sent(key: ColumnElement[str | None]) -> ColumnElement[bool]:
     )
 
 
-def _oldest(rank: ColumnElement[bool]) -> Subquery:
+def _oldest(rank: ColumnElement[bool], look_at: str) -> Subquery:
     """Each rank has an index in its order: however much waits, no more is looked at than is taken."""
     return (
         select(deliveries.c.key, deliveries.c.to, deliveries.c.due_at, deliveries.c.written_at)
@@ -193,13 +199,14 @@ def _oldest(rank: ColumnElement[bool]) -> Subquery:
             deliveries.c.to.not_in(bindparam("busy", expanding=True)),
         )
         .order_by(deliveries.c.written_at, deliveries.c.key)
-        .limit(bindparam("look_at"))
+        .limit(bindparam(look_at))
         .subquery()
     )
 
 
 _OLDEST = union_all(
-    select(_oldest(deliveries.c.due_at.is_(None))), select(_oldest(deliveries.c.due_at.is_not(None)))
+    select(_oldest(deliveries.c.due_at.is_(None), "asked_for")),
+    select(_oldest(deliveries.c.due_at.is_not(None), "clocked")),
 )
 
 # Who decides about one, or has it in hand although the lease has ended, asks nobody who claims: it is still

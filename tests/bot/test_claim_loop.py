@@ -24,3 +24,20 @@ async def test_a_driver_outlives_a_database_that_is_away(ledger, caplog):
 
         assert "no deliveries to be had" in caplog.messages
         assert office.texts() == ["hello"]
+
+
+async def test_a_place_that_is_not_worth_a_look_is_filled_a_moment_later(ledger, monkeypatch):
+    monkeypatch.setattr("bot.crew._WORTH_A_LOOK", 65)
+    monkeypatch.setattr("bot.claim_loop._LOOK_EVERY", 60)
+    async with an_office(ledger) as office:
+        for number in range(3):
+            await office.write(f"hello {number}")
+        arrived = asyncio.Event()
+        office.slack.workspace.listen(lambda _: len(office.texts()) < 3 or arrived.set())
+        running = asyncio.create_task(office.driver.run())
+        async with asyncio.timeout(5):
+            await arrived.wait()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+        assert office.texts() == ["hello 0", "hello 1", "hello 2"]
