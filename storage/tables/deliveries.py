@@ -1,16 +1,16 @@
 """Messages on their way to Slack."""
 
-from sqlalchemy import Boolean, Double, Index, Integer, PrimaryKeyConstraint, literal_column
+from sqlalchemy import Boolean, ColumnElement, Double, Index, Integer, PrimaryKeyConstraint, literal_column
 
 from storage.tables.columns import UtcDateTime, maybe, required, table
 
 # Of years of messages the few that are on their way, and the fewer that somebody is at work on. What asks for
-# them says the same in the same words, or these are of no use.
+# them says the same in the same words, or these are of no use: called a Boolean, they would become "... = 1".
 _ON_ITS_WAY = "(state IN ('pending', 'sending') OR picture = 'owed')"
-ON_ITS_WAY = literal_column(_ON_ITS_WAY, Boolean)
-_ASKED_FOR = literal_column(f"{_ON_ITS_WAY} AND due_at IS NULL", Boolean)
-_BY_THE_CLOCK = literal_column(f"{_ON_ITS_WAY} AND due_at IS NOT NULL", Boolean)
-_LEASED = literal_column("lease_until IS NOT NULL", Boolean)
+ON_ITS_WAY: ColumnElement[bool] = literal_column(_ON_ITS_WAY)
+_ASKED_FOR: ColumnElement[bool] = literal_column(f"{_ON_ITS_WAY} AND due_at IS NULL")
+_BY_THE_CLOCK: ColumnElement[bool] = literal_column(f"{_ON_ITS_WAY} AND due_at IS NOT NULL")
+_LEASED: ColumnElement[bool] = literal_column("lease_until IS NOT NULL")
 
 deliveries = table(
     "deliveries",

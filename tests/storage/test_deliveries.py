@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
-from storage.engine import open_engine
+from storage.engine import migrate, open_engine
 from storage.ledger import Ledger
 from storage.records.deliveries import DeliveryState, PictureState
 from tests.making import MONDAY_NINE, a_delivery
@@ -187,3 +188,24 @@ async def test_what_another_process_changes_at_that_moment_is_not_claimed(postgr
 
     assert await claiming == []
     await engine.dispose()
+
+
+async def test_a_claim_looks_at_what_is_on_its_way_however_much_has_arrived(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path}/polaris.db")
+    plan: list[str] = []
+
+    @event.listens_for(engine.sync_engine, "before_cursor_execute")
+    def look(connection, _cursor, statement, parameters, *_rest):
+        if "UNION ALL" in statement and not statement.startswith("EXPLAIN"):
+            told = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plan.extend(row.detail for row in told)
+
+    await migrate(engine)
+    await claimed(Ledger(engine, "T1"))
+    await engine.dispose()
+
+    assert [step for step in plan if step.startswith("SEARCH deliveries ")] == [
+        "SEARCH deliveries USING INDEX ix_deliveries_asked_for (workspace=?)",
+        "SEARCH deliveries USING INDEX ix_deliveries_by_the_clock (workspace=?)",
+    ]
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan
