@@ -35,7 +35,7 @@ def clerk(ledger):
 
 def kept(ledger):
     """Every commit from now on."""
-    commits = []
+    commits: list[object] = []
     event.listen(ledger._engine.sync_engine, "commit", commits.append)
     return commits
 
