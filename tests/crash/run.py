@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import date
 from functools import partial
 from signal import SIGCONT, SIGKILL, SIGSTOP, Signals
 from time import monotonic
+from typing import Any
 
 from storage.records.deliveries import DeliveryState
 from tests.crash import faults
@@ -108,12 +110,14 @@ class Run:
         """Every team's standup is written, and not too many messages wait."""
         if await self._stage.record.done_of(day) < self._case.teams:
             return False
-        return len(await self._stage.record.on_their_way()) <= 2 * self._case.teams
+        on_their_way = await self._stage.record.on_their_way()
+        # What hangs on another may wait for a person, and then it does so until the end.
+        return sum(not _hangs(row) for row in on_their_way) <= 2 * self._case.teams
 
     async def _is_all_settled(self) -> bool:
         """Nothing can be done any more; what hangs on an unknown message waits for a person."""
         for row in await self._stage.record.on_their_way():
-            if row["state"] != DeliveryState.PENDING or not (row["thread_of"] or row["replaces"]):
+            if row["state"] != DeliveryState.PENDING or not _hangs(row):
                 return False
             if row["lease_until"] is not None or row["attempt"]:
                 return False
@@ -202,4 +206,16 @@ class Run:
             if self._journal.so_far() != so_far:
                 so_far, since = self._journal.so_far(), monotonic()
             elif monotonic() - since > _STANDSTILL_S:
-                raise TimeoutError(f"a standstill of {_STANDSTILL_S:.0f} s")
+                raise TimeoutError(
+                    f"a standstill of {_STANDSTILL_S:.0f} s at {await self._where_it_stands()}"
+                )
+
+    async def _where_it_stands(self) -> str:
+        waiting = Counter(row["state"] for row in await self._stage.record.on_their_way())
+        ready = sum([await each.is_ready() for each in self._replicas])
+        return f"{self._so_far()}, {dict(waiting)} on their way, {ready} processes ready"
+
+
+def _hangs(row: Any) -> bool:
+    """It stands in the thread of another message, or edits one, and waits until that is sent."""
+    return bool(row["thread_of"] or row["replaces"])
