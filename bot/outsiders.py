@@ -5,6 +5,7 @@ while there are many, a list of all of them is believed for some seconds.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
@@ -27,7 +28,7 @@ class Outsiders:
     def __init__(self, client: AsyncWebClient, seconds: Callable[[], float] = monotonic) -> None:
         self._client, self._seconds = client, seconds
         self._known: dict[str, bool] = {}
-        self._asked: list[float] = []
+        self._asked: deque[float] = deque(maxlen=_SINGLY)
         self._listed_at: float | None = None
         self._listing = asyncio.Lock()
 
@@ -41,9 +42,10 @@ class Outsiders:
         return await sight(self._client, channel) is Sight.SHARED
 
     def _are_many(self) -> bool:
-        now = self._seconds()
-        self._asked = [*(at for at in self._asked[-_SINGLY:] if now - at <= _FRESH), now]
-        return len(self._asked) > _SINGLY
+        now, before = self._seconds(), self._asked
+        are_many = len(before) == _SINGLY and now - before[0] <= _FRESH
+        before.append(now)
+        return are_many
 
     async def _list(self) -> None:
         """All channels the bot is in. A server that does not tell is asked for each."""

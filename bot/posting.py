@@ -4,8 +4,7 @@ Every method raises `bot.refusals.Undelivered`, and nothing else, when Slack is 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,7 +29,10 @@ class Place:
 
 
 class Posting:
-    """Slack, as far as delivery needs it. `timeout` bounds each call, in seconds."""
+    """Slack, as far as delivery needs it.
+
+    `timeout` bounds each call, in seconds: a client on a shared session does not apply its own.
+    """
 
     def __init__(self, client: AsyncWebClient, timeout: float) -> None:
         if client.retry_handlers:
@@ -42,21 +44,24 @@ class Posting:
     async def post(
         self, to: str, text: str, blocks: Sequence[Block], reference: str, thread_ts: str | None
     ) -> Place:
-        async with self._call():
-            answer = await self._client.chat_postMessage(
-                channel=to,
-                text=limits.text(text),
-                blocks=limits.message(blocks),
-                thread_ts=thread_ts,
-                metadata=_metadata(reference),
-                unfurl_links=False,
-                unfurl_media=False,
-            )
+        message: dict[str, Any] = {
+            "channel": to,
+            "text": limits.text(text),
+            "blocks": limits.message(blocks),
+            "metadata": _metadata(reference),
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        if thread_ts is not None:
+            message["thread_ts"] = thread_ts
+        async with narrowed(), asyncio.timeout(self._timeout):
+            # `chat_postMessage` would look for models in it, and find JSON.
+            answer = await self._client.api_call("chat.postMessage", json=message)
             return Place(answer["channel"], answer["ts"])
 
     async def edit(self, place: Place, text: str, blocks: Sequence[Block], reference: str) -> None:
         """Put a message in the place of another; doing so twice does no harm."""
-        async with self._call():
+        async with narrowed(), asyncio.timeout(self._timeout):
             await self._client.chat_update(
                 channel=place.channel,
                 ts=place.ts,
@@ -71,7 +76,7 @@ class Posting:
         """Look for a message of ours that carries a reference, where it would stand."""
         cursor: str | None = None
         while True:
-            async with self._call():
+            async with narrowed(), asyncio.timeout(self._timeout):
                 page = await self._page(channel, since, thread_ts, cursor)
                 for message in page["messages"]:
                     if message.get("metadata", {}).get("event_payload", {}).get("reference") == reference:
@@ -94,21 +99,21 @@ class Posting:
 
     async def is_shared(self, channel: str) -> bool:
         """Whether people of other organisations are in a channel, as far as the bot may see."""
-        async with self._call():
+        async with narrowed(), asyncio.timeout(self._timeout):
             return await self._outsiders.are_in(channel)
 
     async def set_topic(self, channel: str, topic: str) -> None:
         """Change a channel's topic; doing so twice does no harm."""
-        async with self._call():
+        async with narrowed(), asyncio.timeout(self._timeout):
             await self._client.conversations_setTopic(channel=channel, topic=topic)
 
     async def upload(self, name: str, alt_text: str, content: bytes) -> str:
         """Hand a file's bytes to Slack; gives its id. It is nobody's until it is completed."""
-        async with self._call():
+        async with narrowed(), asyncio.timeout(self._timeout):
             slot = await self._client.files_getUploadURLExternal(
                 filename=name, length=len(content), alt_txt=alt_text
             )
-        async with self._call():
+        async with narrowed(), asyncio.timeout(self._timeout):
             session = self._client.session
             assert session is not None  # the client is wired with a session
             async with session.post(slot["upload_url"], data=content) as answer:
@@ -120,22 +125,16 @@ class Posting:
         self, file: str, title: str, channel: str | None = None, thread_ts: str | None = None
     ) -> None:
         """Finish an upload: kept private, or shared into a thread. Never to be repeated when shared."""
-        async with self._call():
+        async with narrowed(), asyncio.timeout(self._timeout):
             await self._client.files_completeUploadExternal(
                 files=[{"id": file, "title": title}], channel_id=channel, thread_ts=thread_ts
             )
 
     async def is_ready(self, file: str) -> bool:
         """Whether Slack has finished with an uploaded picture, so that a message can show it."""
-        async with self._call():
+        async with narrowed(), asyncio.timeout(self._timeout):
             info = (await self._client.files_info(file=file))["file"]
             return bool(info.get("mimetype"))
-
-    @asynccontextmanager
-    async def _call(self) -> AsyncIterator[None]:
-        # A client on a shared session does not apply its own time-out.
-        async with narrowed(), asyncio.timeout(self._timeout):
-            yield
 
 
 def _metadata(reference: str) -> dict[str, Any]:

@@ -62,13 +62,16 @@ def _within(blocks: Sequence[Block], limit: int) -> list[Block]:
 
 
 def _shorten_texts(block: Block) -> None:
-    if isinstance(block, SectionBlock):
-        _shorten(block.text, _SECTION_TEXT)
-        for field in block.fields or []:
-            _shorten(field, _FIELD_TEXT)
-    elif isinstance(block, ContextBlock):
-        for element in block.elements:
-            _shorten(element, _SECTION_TEXT)
+    match block.type:
+        case SectionBlock.type:
+            assert isinstance(block, SectionBlock)
+            _shorten(block.text, _SECTION_TEXT)
+            for field in block.fields or []:
+                _shorten(field, _FIELD_TEXT)
+        case ContextBlock.type:
+            assert isinstance(block, ContextBlock)
+            for element in block.elements:
+                _shorten(element, _SECTION_TEXT)
 
 
 def _shorten(thing: object, limit: int) -> None:
@@ -77,4 +80,5 @@ def _shorten(thing: object, limit: int) -> None:
 
 
 def _orderly(words: str) -> str:
-    return words.translate(_DISORDER).replace(_LISTING, "ˋ" * 3)
+    in_line = words if words.isascii() else words.translate(_DISORDER)
+    return in_line.replace(_LISTING, "ˋ" * 3)

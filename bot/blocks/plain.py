@@ -4,7 +4,9 @@ The SDK asks each of some thirty objects in a message for all it has, to find it
 than the post itself.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import unwrap
 from typing import Any
 
 from slack_sdk.models.basic_objects import JsonObject
@@ -12,14 +14,16 @@ from slack_sdk.models.basic_objects import JsonObject
 # Of these the SDK keeps empty parts.
 _KEEPS_EMPTY = "rich_text"
 
-_JSON = {str, bool, int, float, dict}
+_SINGLE = {bool, int, float}
+_LONG = {str, dict}
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """What is the same for all objects of one class: the SDK works it out from the class alone."""
 
-    validators: tuple[str, ...]
+    checks: tuple[tuple[Callable[[JsonObject], object], Callable[[JsonObject], None]], ...]
+    """Whether all is well, and who complains when it is not."""
     attributes: tuple[str, ...]
 
 
@@ -29,21 +33,35 @@ _KINDS: dict[type, _Kind] = {}
 def as_json(thing: Any) -> Any:
     """What `to_dict` gives. Raises SlackObjectFormationError for what Slack would refuse."""
     kind = _KINDS.get(type(thing))
-    if kind is None:
-        if isinstance(thing, list | tuple):
-            return [as_json(each) for each in thing]
-        if not isinstance(thing, JsonObject):
-            return thing
-        if type(thing).to_dict is not JsonObject.to_dict or _keeps_empty(thing):
-            return thing.to_dict()
-        kind = _KINDS[type(thing)] = _kind_of(thing)
-    for validate in kind.validators:
-        getattr(thing, validate)()
+    if kind is not None:
+        return _parts(thing, kind)
+    if isinstance(thing, list | tuple):
+        return [as_json(each) for each in thing]
+    if not isinstance(thing, JsonObject):
+        return thing
+    if type(thing).to_dict is not JsonObject.to_dict or _keeps_empty(thing):
+        return thing.to_dict()
+    kind = _KINDS[type(thing)] = _kind_of(thing)
+    return _parts(thing, kind)
+
+
+def _parts(thing: JsonObject, kind: _Kind) -> dict[str, Any]:
+    for is_well, complain in kind.checks:
+        if not is_well(thing):
+            complain(thing)
     found = {}
     for name in kind.attributes:
         value = getattr(thing, name, None)
-        if value is not None and not (hasattr(value, "__len__") and len(value) == 0):
-            found[name] = value if type(value) in _JSON else as_json(value)
+        if value is None:
+            continue
+        its = type(value)
+        if its in _SINGLE:
+            found[name] = value
+        elif its in _LONG:
+            if value:
+                found[name] = value
+        elif its in _KINDS or not hasattr(value, "__len__") or len(value) > 0:
+            found[name] = as_json(value)
     return found
 
 
@@ -52,6 +70,7 @@ def _keeps_empty(thing: JsonObject) -> bool:
 
 
 def _kind_of(thing: JsonObject) -> _Kind:
-    named = (name for name in dir(type(thing)) if not name.startswith("__"))
-    validators = (name for name in named if hasattr(getattr(type(thing), name, None), "validator"))
-    return _Kind(tuple(validators), tuple(sorted(thing.attributes)))
+    named = (getattr(type(thing), name, None) for name in dir(type(thing)) if not name.startswith("__"))
+    complaints = (each for each in named if each is not None and hasattr(each, "validator"))
+    checks = ((unwrap(complain), complain) for complain in complaints)
+    return _Kind(tuple(checks), tuple(sorted(thing.attributes)))
