@@ -42,7 +42,7 @@ class Crew:
         self._courier = courier
         self._machine = machine
         self._owner = ids()
-        self._claiming = asyncio.Lock()
+        self._claiming, self._beginning = asyncio.Lock(), asyncio.Lock()
         self._is_stopping = False
         self.freed = asyncio.Event()
         self.at_work: dict[str, asyncio.Task[None]] = {}
@@ -130,6 +130,8 @@ class Crew:
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
+            async with self._beginning:
+                await asyncio.sleep(0)  # dozens at once would hold up everybody else until all are drawn
             if await self._courier.deliver(delivery):
                 self._served.append((self._machine.now(), delivery.to))
         finally:

@@ -10,10 +10,12 @@ from contextlib import AbstractAsyncContextManager, suppress
 from typing import TYPE_CHECKING
 
 from bot import wiring
+from bot.drawing import VIEWS
 from bot.pacing import Timing
 from bot.settings import Settings
 from bot.tracing import traced
 from bot.watchdog import Silence
+from rituals import letters
 
 if TYPE_CHECKING:
     from bot.wiring_many import Town
@@ -42,6 +44,18 @@ def _loop() -> asyncio.AbstractEventLoop:
     return uvloop.new_event_loop()
 
 
+def settle_in() -> None:
+    """Do at the end of the start what would hold up people later."""
+    for content, _ in VIEWS.values():
+        letters.be_ready_for(content)
+    # What was made at the start stays. Looking through all of it for garbage again and again held up every
+    # answer for some tenths of a second.
+    gc.collect()
+    gc.freeze()
+    # What an answer leaves behind needs no search: a twelfth of its time went into looking.
+    gc.set_threshold(_YOUNG, 20, 20)
+
+
 async def _until_told(settings: Settings, timing: Timing | None) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -67,12 +81,7 @@ def _start(settings: Settings) -> Callable[..., AbstractAsyncContextManager["wir
 
 async def _work(settings: Settings, timing: Timing | None) -> None:
     async with _start(settings)(settings, timing=timing) as polaris:
-        # What was made at the start stays. Looking through all of it for garbage again and again held up
-        # every answer for some tenths of a second.
-        gc.collect()
-        gc.freeze()
-        # What an answer leaves behind needs no search: a twelfth of its time went into looking.
-        gc.set_threshold(_YOUNG, 20, 20)
+        settle_in()
         _log.info("polaris started", extra={"mode": settings.mode, "port": polaris.port})
         await polaris.silence()
         raise Silence

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from enum import Enum, auto
+from time import monotonic
 from typing import Any, TypeVar
 
 Answer = TypeVar("Answer")
@@ -19,6 +20,8 @@ Answer = TypeVar("Answer")
 # Some milliseconds' worth of SQLite's steps: whoever reads for longer goes on in the thread.
 _STEPS = 50_000
 _PATIENCE_MS = 30_000
+# Seconds for which one transaction may keep the event loop from everybody else.
+_AT_A_STRETCH = 0.004
 # What is left of an error's code is only why it is busy, say.
 _PRIMARY = 0xFF
 
@@ -43,6 +46,7 @@ class OneFile:
         self._kept: asyncio.Future[None] | None = None  # when what the brief ones wrote is kept
         self._seeing: asyncio.Task[None] | None = None  # who sees to that
         self._has_written = self._is_spoilt = self._may_stop = self._was_stopped = False
+        self._paused_at = monotonic()
 
     async def enter(self) -> None:
         """Open the connection for the first one."""
@@ -130,6 +134,7 @@ class OneFile:
         """
         self._has_written |= not is_read
         if is_short:
+            await self._pause()
             await self._is_quiet()
             self._may_stop, self._was_stopped = is_read, False
             try:
@@ -229,6 +234,12 @@ class OneFile:
         """Wait for what somebody began in the thread who is gone."""
         if self._work is not None and not self._work.done():
             await self._in_thread(bool)
+
+    async def _pause(self) -> None:
+        """Let others have their turn, for what is done on the spot never waits."""
+        if monotonic() - self._paused_at > _AT_A_STRETCH:
+            await asyncio.sleep(0)
+            self._paused_at = monotonic()
 
     async def _in_thread(self, work: Callable[..., Answer], *arguments: Any) -> Answer:
         self._work = future = self._thread.submit(work, *arguments)

@@ -108,6 +108,24 @@ async def test_who_only_asks_a_short_question_never_waits_for_the_thread(engine,
     assert trips == []
 
 
+async def test_who_asks_many_short_questions_lets_others_have_their_turn(engine):
+    turns = 0
+
+    async def others():
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    async with engine.connect() as connection, connection.begin():
+        waiting = asyncio.create_task(others())
+        for _ in range(500):
+            await connection.execute(text("SELECT words FROM promises"))
+        waiting.cancel()
+
+    assert turns >= 3
+
+
 async def test_who_writes_a_row_waits_for_the_thread_once_to_be_kept(engine, trips):
     async with engine.begin() as connection:
         await promise(connection, "one")
