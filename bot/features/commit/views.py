@@ -52,10 +52,9 @@ class Page:
 
 def usage(command: str) -> Message:
     text = (
-        f"*{command} what you will do* logs one action for this week, and says it back to you alone.\n"
-        f"*{command}* opens the form: which input it should move, one week or two, who may read it.\n"
-        f"*{command} list* shows yours, to mark and to change, and what others let you read.\n"
-        f"*{command} help* shows this."
+        f"`{command} [what you will do]`  logs one action for this week, and says it back to you alone\n"
+        f"`{command}`  opens the form: which input it should move, one week or two, who may read it\n"
+        f"`{command} list`  shows yours, to mark and to change, and what others let you read"
     )
     return Message(text, [words(text)])
 

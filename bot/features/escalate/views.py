@@ -55,11 +55,9 @@ class About:
 
 def usage(command: str) -> Message:
     text = (
-        f"*{command}* opens the input framework: what each team wants, which input it moves, by how much and"
-        " when. Most conflicts settle there.\n"
-        f"*{command} what it is about* opens it with these words.\n"
-        f"*{command} channel* is for the product lead: where triage reads what was not settled.\n"
-        f"*{command} help* shows this.\n"
+        f"`{command} [what it is about]`  opens a form: what each team wants, which input that moves, by how"
+        " much and when. Most conflicts settle there\n"
+        f"`{command} channel`  is for the product lead: where triage reads what was not settled\n"
         "It goes to triage only when both leads say that it was tried."
     )
     return Message(text, [words(text)])

@@ -1,4 +1,4 @@
-"""/nsm: one word after it says what happens; everything else gets the usage."""
+"""/nsm: one word after it says what happens; an unknown one is named, none gets the usage."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
@@ -36,11 +36,13 @@ class Umbrella:
         word, _, rest = args.payload.get("text", "").strip().partition(" ")
         known = self._words.get(word.lower())
         if known is None:
-            return await self._door.reply(args, views.usage(self._command, word))
+            said = views.unknown(self._command, word) if word else views.usage(self._command)
+            return await self._door.reply(args, said)
         return await known(args, rest.strip())
 
-    async def help(self, args: AsyncArgs, _rest: str) -> None:
-        await self._door.reply(args, views.usage(self._command))
+    async def help(self, args: AsyncArgs, rest: str) -> None:
+        for_leads = rest.lower() == views.LEAD
+        await self._door.reply(args, views.usage(self._command, for_leads=for_leads))
 
     async def show(self, args: AsyncArgs, _rest: str) -> None:
         card = await self._cards.card()

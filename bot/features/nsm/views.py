@@ -1,6 +1,7 @@
 """How the umbrella command looks: its usage and the star card."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 
@@ -19,22 +20,21 @@ from storage.records.metrics import Direction, Input
 # What can follow the command, by whose it is: word, what else is typed, what it does.
 WORDS = {
     "For everybody": (
-        ("show", "", "the North Star, how it stands, and the inputs that should move it"),
-        ("tree", "[team]", "which input of which team should move it, and why"),
-        ("output", "", "what follows the North Star: revenue, retention, churn"),
-        ("links", "[team]", "which input did move with it, by the numbers"),
+        ("show", "", "the North Star, and how it stands"),
         ("commit", "[what you will do]", "one action this week that should move an input"),
         ("win", "[what happened]", "celebrate something that moved"),
         ("escalate", "[what]", "what two teams could not settle, to those who can help"),
-        ("precedents", "[words]", "what was decided before, and why"),
-        ("triage", "", "what waits for a decision, when triage meets, how fast things are settled"),
-        ("digest", "", "when the next wins digest comes; the product lead looks at its draft"),
-        ("questions", "", "what people asked about the North Star, open and answered"),
-        ("metric", "[name]", "what a metric means, who answers for it, and how that came to be"),
-        ("source", "", "where our numbers come from, how each source does; a lead adds one"),
-        ("dashboard", "", "the way into the dashboard; leads arrange its boards, the product lead its links"),
         ("me", "", "when Polaris may ask you something, and where it may name you"),
-        ("help", "", "this list"),
+        ("tree", "[team]", "which input of which team should move it, and why"),
+        ("links", "[team]", "which input did move with it, by the numbers"),
+        ("metric", "[name]", "what a metric means, and who answers for it"),
+        ("output", "", "what follows the North Star: revenue, retention, churn"),
+        ("source", "", "where our numbers come from"),
+        ("triage", "", "what waits for a decision, and when triage meets"),
+        ("precedents", "[words]", "what was decided before, and why"),
+        ("questions", "", "what people asked about the North Star, open and answered"),
+        ("digest", "", "when the next wins digest comes"),
+        ("dashboard", "", "the way into the dashboard"),
     ),
     "For those who lead a team": (
         ("levers", "", "which levers your team pulls: you choose one to three inputs, step by step"),
@@ -59,13 +59,40 @@ WORDS = {
 }
 
 
-def usage(command: str, unknown: str = "") -> Message:
-    """What can be typed; an unknown word is named first."""
-    parts = [f"I do not know _{escape(shown(unknown, 60))}_. This is what I know:"] if unknown else []
+_EVERYBODY = "For everybody"
+
+LEAD = "lead"
+"""After `help`: what is for leads alone."""
+
+
+def usage(command: str, *, for_leads: bool = False) -> Message:
+    """What can be typed: by everybody, or by those who lead a team or the product."""
+    parts = []
     for whose, known in WORDS.items():
-        lines = [f"`{' '.join(filter(None, (command, word, rest)))}`  {what}" for word, rest, what in known]
-        parts.append("\n".join([f"*{whose}*", *lines]))
+        if (whose == _EVERYBODY) is not for_leads:
+            lines = [f"{_typed(command, word, rest)}  {what}" for word, rest, what in known]
+            parts.append("\n".join([f"*{whose}*", *lines]))
+    if not for_leads:
+        parts.append(f"Leads of a team or of the product can do more: {_typed(command, 'help', LEAD)}")
     return Message("\n".join(parts), [words(part) for part in parts])
+
+
+def unknown(command: str, word: str) -> Message:
+    """A word that nothing is known by, and the one that looks most like it."""
+    known = [each for several in WORDS.values() for each, _, _ in several]
+    near = [f"Did you mean {_typed(command, each)}?" for each in get_close_matches(word.lower(), known, 1)]
+    text = " ".join(
+        [
+            f"I do not know _{escape(shown(word, 60))}_.",
+            *near,
+            f"{_typed(command, 'help')} lists what I know.",
+        ]
+    )
+    return Message(text, [words(text)])
+
+
+def _typed(*parts: str) -> str:
+    return f"`{' '.join(filter(None, parts))}`"
 
 
 def nothing_yet(command: str) -> Message:

@@ -34,11 +34,10 @@ class Making:
 
 def usage(command: str) -> Message:
     text = (
-        f"*{command}* opens a form: who did what, which input it moved, what it means."
-        " It says where the win will stand before anything is posted.\n"
-        f"*{command} what happened* opens it with your words in it.\n"
-        f"*{command} list* shows yours, to correct or withdraw, and those that name you.\n"
-        f"*{command} search words* finds wins of any time; without words, the newest.\n"
+        f"`{command} [what happened]`  opens a form: who did what, which input it moved, what it means."
+        " It says where the win will stand before anything is posted\n"
+        f"`{command} list`  shows yours, to correct or withdraw, and those that name you\n"
+        f"`{command} search [words]`  finds wins of any time; without words, the newest\n"
         "The same form opens from *Share as a win* in the menu of any message."
     )
     return Message(text, [words(text)])

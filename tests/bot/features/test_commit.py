@@ -345,7 +345,7 @@ async def test_teammates_read_what_they_may(lena, dana, simulator):
 async def test_help_tells_the_ways(lena):
     await lena.runs("/commit help")
 
-    assert "*/commit list*" in reads(shown(lena).blocks)
+    assert "`/commit list`" in reads(shown(lena).blocks)
 
 
 async def test_the_shortcut_opens_the_form(lena, polaris):

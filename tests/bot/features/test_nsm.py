@@ -1,4 +1,4 @@
-"""`/nsm`: one umbrella; whatever is not known gets the usage, whatever is shown is true."""
+"""`/nsm`: one umbrella; what is not known is said to be so, whatever is shown is true."""
 
 from datetime import date, timedelta
 
@@ -8,19 +8,43 @@ from tests.making import a_metric, a_reading, an_input
 from tests.reading import reads
 
 
-@pytest.mark.parametrize("typed", ["/nsm", "/nsm help", "/nsm  HELP ", "/nsm quarrel", "/nsm <!channel>"])
-async def test_help_and_every_unknown_word_get_the_usage_for_one_person(ana, bo, typed):
+@pytest.mark.parametrize("typed", ["/nsm", "/nsm help", "/nsm  HELP ", "/nsm help me"])
+async def test_help_tells_one_person_what_everybody_can_do_and_the_way_to_the_rest(ana, bo, typed):
     await ana.runs(typed, channel="north-star")
 
     said = ana.reads("north-star")[-1]
     assert "*For everybody*\n`/nsm show`" in said
-    assert "`/nsm setup`  choose the North Star" in said
-    assert "`/nsm log [metric value]`" in said
     assert "`/nsm escalate [what]`" in said
+    assert "`/nsm setup`" not in said
+    assert "`/nsm help lead`" in said
     assert bo.reads("north-star") == []
 
 
-async def test_an_unknown_word_is_named_and_cannot_ping(ana):
+async def test_leads_find_their_own_words(ana):
+    await ana.runs("/nsm help Lead")
+
+    said = ana.reads()[-1]
+    assert "`/nsm setup`  choose the North Star" in said
+    assert "`/nsm log [metric value]`" in said
+    assert "*For everybody*" not in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("shwo", "Did you mean `/nsm show`? "),
+        ("Setpu now", "Did you mean `/nsm setup`? "),
+        ("quarrel", ""),
+    ],
+)
+async def test_an_unknown_word_is_answered_in_a_line_with_the_one_that_was_meant(ana, typed, meant):
+    await ana.runs(f"/nsm {typed}")
+
+    word = typed.split()[0]
+    assert ana.reads()[-1] == f"I do not know _{word}_. {meant}`/nsm help` lists what I know."
+
+
+async def test_an_unknown_word_cannot_ping(ana):
     await ana.runs("/nsm <!channel> now")
 
     assert ana.reads()[-1].startswith("I do not know _&lt;!channel&gt;_.")

@@ -93,7 +93,7 @@ async def test_without_a_company_channel_the_words_come_back(person, polaris):
 async def test_help_tells_how(lena):
     await lena.runs("/win help")
 
-    assert "*/win what happened*" in lena.reads()[-1]
+    assert "`/win [what happened]`" in lena.reads()[-1]
 
 
 async def test_a_window_that_slack_does_not_open_gives_the_words_back(lena, polaris, simulator):
