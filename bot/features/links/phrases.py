@@ -17,7 +17,7 @@ def in_words(found: LinkVerdict, lag: int, cadence: Cadence) -> str:
 
 
 def meaning(link: ComparedLink, cadence: Cadence) -> str:
-    """What the verdict means for whoever counts on this link."""
+    """What the verdict means for whoever counts on this link; "" where `KEY` says it of all alike."""
     later = _later(link.claim.lag, cadence)
     match link.verdict:
         case LinkVerdict.TOGETHER:
@@ -27,15 +27,20 @@ def meaning(link: ComparedLink, cadence: Cadence) -> str:
                 f"When it rose, the North Star tended to {_went(-link.claim.sign)}, {later}:"
                 " not what its reason says. Worth a talk."
             )
-        case LinkVerdict.SAME_EVENTS:
-            return (
-                f"It moves in the very same {cadence}, so both seem to count much the same things."
-                " That neither supports its reason nor speaks against it."
-            )
-        case LinkVerdict.NO_SIGN:
-            return f"What the North Star did {later} cannot be told from chance."
         case LinkVerdict.TOO_LITTLE:
             return _lacks(link, cadence)
+        case _:
+            return ""
+
+
+KEY = {
+    LinkVerdict.NO_SIGN: "what the North Star did later cannot be told from chance.",
+    LinkVerdict.SAME_EVENTS: (
+        "both rise and fall at the same time, so they seem to count much the same things."
+        " That neither supports the reason given nor speaks against it."
+    ),
+}
+"""What a verdict means that many links have, and that needs to be said only once."""
 
 
 def numbers(link: ComparedLink, cadence: Cadence) -> str:
@@ -50,8 +55,8 @@ def numbers(link: ComparedLink, cadence: Cadence) -> str:
 def _numbers(at: AtLag, cadence: Cadence) -> str:
     if at.r is None or at.low is None or at.high is None:
         return ""
-    between = f"likely between {_signed(at.low)} and {_signed(at.high)}"
-    return f"{_later(at.lag, cadence)}: _r_ {_signed(at.r)}, {between}, from {at.pairs} {cadence}s"
+    rests_on = f"{_signed(at.low)} to {_signed(at.high)}, {at.pairs} {cadence}s"
+    return f"{_later(at.lag, cadence)} _r_ {_signed(at.r)} ({rests_on})"
 
 
 def _lacks(link: ComparedLink, cadence: Cadence) -> str:

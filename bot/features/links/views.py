@@ -1,5 +1,6 @@
 """How compared links look: team by team, words before numbers, a few teams to a page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
@@ -41,12 +42,11 @@ def compared(found: Compared, page: Page) -> Message:
     pages = max(1, -(-len(teams) // _TEAMS))
     number = min(max(page.page, 0), pages - 1)
     metric = found.star.metric
-    here = [_team(each, metric.cadence) for each in teams[number * _TEAMS : (number + 1) * _TEAMS]]
-    if not here:
-        here = [_no_teams(found, page.wanted)]
+    shown = teams[number * _TEAMS : (number + 1) * _TEAMS]
+    here = [_team(each, metric.cadence) for each in shown] or [_no_teams(found, page.wanted)]
     title = f"What moves with {line(metric.name, 120)}?"
     header = HeaderBlock(text=_plain(f"What moves with {metric.name}?"))
-    how = _how(found)
+    how = _how(found, shown)
     blocks: list[Block] = [
         header,
         *(paragraph for each in here for paragraph in paragraphs(each)),
@@ -78,13 +78,18 @@ def _link(link: ComparedLink, cadence: Cadence) -> str:
     return "\n".join([told, *(f"\u2003{each}" for each in below)])
 
 
-def _how(found: Compared) -> str:
+def _how(found: Compared, shown: Sequence[TeamLinks]) -> str:
+    """What the verdicts on this page mean, and how to take the numbers."""
+    given = {link.verdict for team in shown for link in team.links[:_INPUTS]}
+    key = [f"_{str(each).capitalize()}_: {means}" for each, means in phrases.KEY.items() if each in given]
     several = f"{found.number} links were looked at together, and that is allowed for. "
-    return (
+    numbers = (
         f"Changes from one {found.star.metric.cadence} to the next, up to that of {dated(found.until)}."
-        " _r_ is +1 for in step, 0 for nothing, −1 for the opposite. "
-        f"{several if found.number > 1 else ''}Moving together is a hint, not a proof."
+        " _r_ is +1 for in step, 0 for nothing, −1 for the opposite; in brackets, what it is likely between,"
+        f" and how much it rests on. {several if found.number > 1 else ''}"
+        "Moving together is a hint, not a proof."
     )
+    return "\n".join([*key, numbers])
 
 
 def _no_teams(found: Compared, wanted: str) -> str:
