@@ -7,9 +7,10 @@ from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 
 from bot.blocks import phrases
 from bot.blocks.caveats import notes, to_people
+from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import clock_time, escape, mention, quote
-from bot.features.input.list_views import STATES, Standings, link, stood
+from bot.features.input.list_views import STATES, Standings, standing
 from bot.features.input.views import shown
 from bot.features.nsm.fields import DIRECTIONS
 from bot.features.sentence.views import annotation
@@ -123,7 +124,9 @@ def card(told: Card) -> Message:
     updated = f"Number last updated {clock_time(at, told.zone)}" if at else "No reading yet"
     which_way = DIRECTIONS[Direction(metric.direction)].lower()
     rule = f"{updated} · {owner} · {which_way} · counted every {metric.cadence}"
-    inputs = [_inputs(each, told.standings) for each in told.teams]
+    inputs = [_inputs(each, told.standings) for each in told.teams] or [_NO_TEAMS]
+    if any(each.inputs for each in told.teams):
+        inputs.append(f"Why each of them should move it: {nsm('tree')}")
     blocks: list[Block] = [
         HeaderBlock(text=shown(metric.name, 150)),
         words(verdict_line),
@@ -131,7 +134,7 @@ def card(told: Card) -> Message:
         words(counted),
         words(story),
         DividerBlock(),
-        *[words(each) for each in inputs or [_NO_TEAMS]],
+        *map(words, inputs),
         aside(rule),
     ]
     text = [
@@ -140,7 +143,7 @@ def card(told: Card) -> Message:
         escape(star.vision),
         counted,
         story,
-        *(inputs or [_NO_TEAMS]),
+        *inputs,
         rule,
     ]
     return Message("\n".join(text), blocks)
@@ -152,15 +155,14 @@ _NO_TEAMS = (
 
 
 def _inputs(each: TeamInputs, standings: Standings) -> str:
-    lines = [
-        stood(
-            f"• *{escape(an_input.metric.name)}* ({STATES[an_input.state].lower()}). {link(an_input)}",
-            an_input,
-            standings,
-        )
-        for an_input in _first_agreed(each)
-    ]
+    """How each stands; why it should move the North Star is for the tree to say."""
+    lines = [f"• {_standing(an_input, standings)}" for an_input in _first_agreed(each)]
     return "\n".join([f"*{escape(each.team.name)}*", *(lines or ["_No inputs yet._"])])
+
+
+def _standing(an_input: Input, standings: Standings) -> str:
+    state = STATES[an_input.state].lower()
+    return standing(an_input, standings) or f"{escape(an_input.metric.name)} _({state})_"
 
 
 def _first_agreed(each: TeamInputs) -> Sequence[Input]:

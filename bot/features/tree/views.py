@@ -9,6 +9,7 @@ from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.pages import turning
 from bot.blocks.text import escape, line, mention
+from bot.features.input.fields import LEVERS
 from bot.features.input.list_views import Standings, standing
 from bot.features.input.views import shown
 from bot.features.levers.path_views import NO_WAYS
@@ -44,9 +45,9 @@ def cascade(tree: Tree, page: Page) -> Message:
     found = [each for each in tree.teams if page.wanted.casefold() in each.team.name.casefold()]
     pages = max(1, -(-len(found) // _TEAMS))
     number = min(max(page.page, 0), pages - 1)
-    here = [_team(each, tree.standings) for each in found[number * _TEAMS : (number + 1) * _TEAMS]]
-    if not here:
-        here = [_no_teams(tree, page.wanted)]
+    teams = found[number * _TEAMS : (number + 1) * _TEAMS]
+    here = [_team(each, tree.standings) for each in teams] or [_no_teams(tree, page.wanted)]
+    kinds = _kinds(teams)
     about = f"{escape(tree.star.vision)} · counted every {tree.star.metric.cadence}"
     summary = _summary(tree)
     outputs = [_outputs(tree.outputs)] if tree.outputs else []
@@ -57,13 +58,14 @@ def cascade(tree: Tree, page: Page) -> Message:
         *[block for each in outputs for block in (DividerBlock(), words(each))],
         DividerBlock(),
         words(summary),
+        *map(aside, kinds),
     ]
     if pages > 1:
         blocks += turning(
             number, pages, (BACK, "Back"), (NEXT, "More teams"), lambda to: Page(to, page.wanted)
         )
         blocks.append(aside(_where(number, pages)))
-    text = [f"*{line(tree.star.metric.name, 150)}*", *here, *outputs, summary]
+    text = [f"*{line(tree.star.metric.name, 150)}*", *here, *outputs, summary, *kinds]
     return Message("\n".join(text), blocks)
 
 
@@ -134,6 +136,20 @@ def _summary(tree: Tree) -> str:
     if any(number for _, number in tree.kinds):
         lines.append(f"Which of them moved with it so far: {nsm('links')}.")
     return "\n".join(lines)
+
+
+def _kinds(teams: Sequence[TeamBranches]) -> Sequence[str]:
+    """What the kinds of lever mean that are named here, in a line."""
+    named = {each.an_input.lever for team in teams for branch in team.branches for each in _under(branch)}
+    meant = [words_.partition(": ") for kind, words_ in LEVERS.items() if kind in named]
+    told = " · ".join(f"_{name}_: {means}" for name, _, means in meant)
+    return [f"Kinds of lever: {told}"] if told else []
+
+
+def _under(branch: Branch) -> Iterator[Branch]:
+    yield branch
+    for each in branch.below:
+        yield from _under(each)
 
 
 def _listed(kinds: Sequence[Lever]) -> str:

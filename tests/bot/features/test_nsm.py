@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from storage.records.metrics import InputState
 from tests.making import a_metric, a_reading, an_input
 from tests.reading import reads
 
@@ -76,8 +77,22 @@ async def test_the_card_shows_vision_verdict_story_and_inputs_in_blocks_and_in_w
         assert "Games anybody can make" in text
         assert "Steady: 20 weekly active contributors" in text
         assert "Mia landed her first change and came back" in text
-        assert "*Merges &lt;b&gt;* (agreed). Frequency, expected about 2 weeks later: More merges" in text
+        assert "• No number yet for merges &lt;b&gt;." in text
+        assert "Why each of them should move it: `/nsm tree`" in text
         assert f"Kept by <@{ana.id}>" in text
+
+
+async def test_the_card_names_what_is_proposed_and_leaves_the_reasons_to_the_tree(star, team, ana, polaris):
+    proposed = an_input(
+        team=team.id, metric=a_metric(name="Guides"), state=InputState.PROPOSED, hypothesis="People come back"
+    )
+    async with polaris.ledger.open() as books:
+        await books.inputs.put(proposed)
+    await ana.runs("/nsm show")
+
+    said = ana.reads()[-1]
+    assert "• Guides _(proposed)_" in said
+    assert "People come back" not in said
 
 
 async def test_a_start_up_without_teams_is_asked_for_nothing_more(star, ana):

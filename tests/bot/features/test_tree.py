@@ -61,6 +61,14 @@ def test_proposed_undocumented_and_orphaned_links_say_so():
     assert "1 link is undocumented: _Edit_ in `/nsm input` is where its reason goes." in said
 
 
+def test_the_kinds_of_lever_that_are_named_are_explained():
+    said = shown(a_branch(a_branch(lever=Lever.ENABLING)))
+
+    assert "Kinds of lever: _Frequency_: more often · _Enabling_: uptime, speed, tools others" in said
+    assert "_Depth_" not in said
+    assert "Kinds of lever" not in shown()
+
+
 def test_kinds_without_an_input_are_asked_about():
     assert "Which of them moved with it so far: `/nsm links`." in shown()
     assert "No input yet for breadth and efficiency: is there a lever that nobody pulls?" in shown()
