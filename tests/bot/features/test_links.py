@@ -46,7 +46,6 @@ def shown(*links, star=None):
         (a_link(), "· no sign yet\n\u20032 weeks later _r_ −0.02 (−0.15 to +0.11, 237 weeks)"),
         (
             a_link(LinkVerdict.SAME_EVENTS),
-            "· counts the same events\n"
             "\u2003In the same week _r_ +0.74 (+0.64 to +0.85, 239 weeks); 2 weeks later _r_ −0.02",
         ),
     ],
