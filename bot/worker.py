@@ -3,22 +3,24 @@
 import asyncio
 import logging
 import os
-import signal
+import pickle  # nosec B403
+import sys
+from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import active_children, get_context, parent_process
-from threading import Thread
+from contextlib import suppress
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from bot import charts
 from bot.blocks.layout import Picture
+from bot.child import LENGTH, Answer
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 
 _log = logging.getLogger(__name__)
+
+_BEGIN = "import sys; sys.path[:] = sys.argv[1:]; from bot.child import main; main()"
 
 
 class WorkerGone(Exception):
@@ -39,6 +41,7 @@ class Worker:
         self._free: asyncio.LifoQueue[_Child] = asyncio.LifoQueue()
         for child in self._children:
             self._free.put_nowait(child)
+        self._at_work: set[asyncio.Task[Any]] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -46,8 +49,12 @@ class Worker:
     async def __aexit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
+        at_work = list(self._at_work)
+        for task in at_work:
+            task.cancel()
+        await asyncio.gather(*at_work, return_exceptions=True)
         for child in self._children:
-            child.end()
+            await child.end()
 
     async def draw(self, picture: Picture) -> bytes:
         """The PNG of a picture whose facts are `charts.Facts`, as Slack shows it well. Raises WorkerGone."""
@@ -61,55 +68,66 @@ class Worker:
         `patience` is for tasks that may take longer than others. Raises WorkerGone, and whatever the
         task raises.
         """
+        asked = pickle.dumps((task, given))
         child = await self._free.get()
-        try:
-            return await child.run(task, given, patience or self.patience)
-        finally:
-            self._free.put_nowait(child)
+        # In a task of its own: whoever gives up waiting leaves the child to bring this one to its end.
+        working = asyncio.create_task(child.run(asked, patience or self.patience))
+        self._at_work.add(working)
+        working.add_done_callback(lambda _: self._ended(child, working))
+        made, problem = await asyncio.shield(working)
+        if problem is not None:
+            raise problem
+        result: Result = made
+        return result
+
+    def _ended(self, child: "_Child", working: "asyncio.Task[Answer]") -> None:
+        self._at_work.discard(working)
+        if not working.cancelled():
+            working.exception()  # should nobody be left who waits
+        self._free.put_nowait(child)
 
 
 class _Child:
     """One process, replaced when it dies or dawdles."""
 
     def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
-        self._process: int | None = None
+        self._process: Process | None = None
 
-    async def run(self, task: Callable[[Given], Result], given: Given, patience: float) -> Result:
+    async def run(self, asked: bytes, patience: float) -> Answer:
         try:
             async with asyncio.timeout(patience):
-                pool = self._pool or await self._start()
-                return await asyncio.get_running_loop().run_in_executor(pool, task, given)
-        except (BrokenProcessPool, TimeoutError) as problem:
+                self._process = self._process or await _started()
+                return await _told(self._process, asked)
+        except (OSError, EOFError, TimeoutError, asyncio.CancelledError) as problem:
+            # It is stopped by nobody but the worker at its own end: whoever waits hears the same.
             _log.warning("worker replaced", extra={"why": repr(problem)})
-            self.end()
+            await self.end()
             raise WorkerGone from problem
 
-    async def _start(self) -> ProcessPoolExecutor:
-        # A forked child would inherit sockets and the database; a fresh one inherits nothing.
-        pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_stay_with_the_parent)
-        self._pool, self._process = pool, None
-        self._process = await asyncio.get_running_loop().run_in_executor(pool, os.getpid)
-        return pool
-
-    def end(self) -> None:
+    async def end(self) -> None:
         """End the process, whatever it is doing; the next task starts another."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-        for child in active_children():
-            if child.pid == self._process:
-                child.kill()
-        self._pool = None
+        process, self._process = self._process, None
+        if process is not None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
 
 
-def _stay_with_the_parent() -> None:
-    """Ctrl-C is the parent's to answer; without a parent there is nothing left to do."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_follow_the_parent, daemon=True).start()
+async def _started() -> Process:
+    # It inherits nothing: neither sockets nor the database. What is importable here is importable there.
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _BEGIN, *sys.path, stdin=PIPE, stdout=PIPE
+    )
 
 
-def _follow_the_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-    os._exit(0)
+async def _told(process: Process, asked: bytes) -> Answer:
+    """Hand a task over, and wait for what becomes of it."""
+    stdin, stdout = process.stdin, process.stdout
+    assert stdin is not None
+    assert stdout is not None
+    stdin.write(LENGTH.pack(len(asked)))
+    stdin.write(asked)
+    await stdin.drain()
+    (length,) = LENGTH.unpack(await stdout.readexactly(LENGTH.size))
+    answer: Answer = pickle.loads(await stdout.readexactly(length))  # noqa: S301 - our child's  # nosec B301
+    return answer

@@ -4,7 +4,6 @@ import asyncio
 import csv
 import json
 import os
-import resource
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
@@ -24,6 +23,7 @@ from storage.records.metrics import Direction, Input, InputState, Lever, Metric,
 from storage.records.teams import Team
 from storage.records.workspaces import Workspace
 from tests.bench.many_metrics import FIRST, series, starts
+from tests.bench.memory import peak_mib
 from tests.fakes import HandClock
 
 _WORKSPACE = "T0BENCH"
@@ -40,12 +40,7 @@ class Stopwatch:
         began = perf_counter()
         await work()
         took = perf_counter() - began
-        self.phases[name] = {"took_s": took, "peak_mib": _peak_mib()}
-
-
-def _peak_mib(_: None = None) -> float:
-    """The most that this process ever had; Linux counts in KiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        self.phases[name] = {"took_s": took, "peak_mib": peak_mib()}
 
 
 async def run(metrics: int, weeks: int, folder: Path) -> dict[str, dict[str, float]]:
@@ -66,7 +61,7 @@ async def run(metrics: int, weeks: int, folder: Path) -> dict[str, dict[str, flo
         short = tuple((week, float(week % 5)) for week in range(FEWEST_PERIODS))
         await reckoner.figures([Pairing(short, short, tuple(range(LONGEST_LAG + 1)))])
         await watch.time("links", lambda: _compare(ledger, clock, reckoner, metrics))
-        watch.phases["links"]["peak_mib"] += await worker.run(_peak_mib, None, _PATIENCE_S)
+        watch.phases["links"]["peak_mib"] += await worker.run(peak_mib, None, _PATIENCE_S)
     return watch.phases
 
 
