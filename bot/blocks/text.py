@@ -62,15 +62,25 @@ def channel(channel_id: str) -> str:
     return f"<#{channel_id}>"
 
 
-def clock_time(at: datetime, zone: str) -> str:
-    """A wall-clock time with the name of its zone: `Mon 4 Aug, 09:00 (Europe/Berlin)`."""
+def local_time(at: datetime, zone: str) -> str:
+    """A wall-clock time where its zone is plain: `Mon 4 Aug, 09:00`."""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M} ({zone})"
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+
+
+def clock_time(at: datetime, zone: str) -> str:
+    """The same with the name of its zone: `Mon 4 Aug, 09:00 (Europe/Berlin)`."""
+    return f"{local_time(at, zone)} ({zone})"
 
 
 def when(at: datetime, zone: str) -> str:
     """An instant that each reader sees in the zone of their device, with a fallback that names a zone."""
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{clock_time(at, zone)}>"
+
+
+def to_come(at: datetime, zone: str) -> str:
+    """The same for an instant that people wait for: with its weekday, which only Slack's long dates have."""
+    return f"<!date^{int(at.timestamp())}^{{date_long_pretty}}, {{time}}|{clock_time(at, zone)}>"
 
 
 def day(on: date) -> str:

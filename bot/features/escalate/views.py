@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.limits import shorten
-from bot.blocks.text import channel, escape, mention, quote, when
+from bot.blocks.text import channel, escape, mention, quote, to_come, when
 from bot.blocks.values import pack
 from bot.features.decision.views import decide_button
 from bot.features.escalate.picture import in_words, picture
@@ -212,7 +212,8 @@ def _asking(case: Case) -> str:
 def _patience(case: Case) -> str:
     if case.alone_from is None or case.state is not ConflictState.ASKING:
         return ""
-    return f"Without an answer one lead can bring it up alone from here on: {_when(case, case.alone_from)}."
+    at = to_come(case.alone_from, case.zone)
+    return f"Without an answer one lead can bring it up alone from here on: {at}."
 
 
 def _buttons(case: Case) -> list[Block]:

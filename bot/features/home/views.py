@@ -1,4 +1,4 @@
-"""App Home: the verdict first, then what is one's own, then what everybody has."""
+"""App Home: the verdict in words, what is one's own, then its chart and what everybody has."""
 
 from collections.abc import Iterable, Sequence
 
@@ -18,7 +18,7 @@ from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import say
-from bot.blocks.text import escape, when
+from bot.blocks.text import escape, local_time, when
 from bot.blocks.values import pack
 from bot.features.commit.rows import Place
 from bot.features.commit.views import commit_button, own
@@ -57,12 +57,13 @@ def page(front: Front, waiting: Sequence[Message], chart: str | None = None) -> 
     there.
     """
     body = [
-        *_star(front, chart),
+        *_star(front),
         *_undelivered(front),
         *_waiting(waiting),
         *(_welcome(front) if front.is_new else []),
         *_commitments(front),
         *_conflicts(front),
+        *_chart(front, chart),
         *_teams(front),
         *_coming(front),
         *_section("Wins of the last two weeks", [*_heard(front), *at_home(front.wins)]),
@@ -78,7 +79,7 @@ def page(front: Front, waiting: Sequence[Message], chart: str | None = None) -> 
     return View(type="home", blocks=[*body, *foot])
 
 
-def _star(front: Front, chart: str | None) -> list[Block]:
+def _star(front: Front) -> list[Block]:
     if front.star is None:
         return [
             HeaderBlock(text="Welcome to Polaris"),
@@ -95,7 +96,6 @@ def _star(front: Front, chart: str | None) -> list[Block]:
     return [
         HeaderBlock(text=shorten(star.metric.name, 150)),
         words(told),
-        *_chart(score, chart),
         *([words(annotation(front.star.annotation))] if front.star.annotation else []),
         aside(f"{escape(star.vision)}\n{_updated(front, score)}"),
     ]
@@ -110,11 +110,13 @@ def _undelivered(front: Front) -> list[Block]:
     return [told]
 
 
-def _chart(score: Score, file: str | None) -> list[Block]:
-    drawn = picture(score)
+def _chart(front: Front, file: str | None) -> list[Block]:
+    """Below what is one's own: on a phone it fills the screen."""
+    drawn = picture(front.star.score) if front.star else None
     if drawn is None or file is None:
         return []
-    return [ImageBlock(alt_text=shorten(drawn.alt_text, 2000), slack_file=SlackFile(id=file))]
+    image = ImageBlock(alt_text=shorten(drawn.alt_text, 2000), slack_file=SlackFile(id=file))
+    return [DividerBlock(), image]
 
 
 def _dashboard(front: Front) -> list[ButtonElement]:
@@ -178,12 +180,13 @@ def _conflicts(front: Front) -> list[Block]:
 
 def _coming(front: Front) -> list[Block]:
     rows = [_line(each, front) for each in front.coming if each.ritual in RITUALS]
-    return _section("What comes next", [words("\n".join(rows))] if rows else [])
+    where = aside(f"Hours in {front.who.time_zone}")
+    return _section("What comes next", [words("\n".join(rows)), where] if rows else [])
 
 
 def _line(coming: Coming, front: Front) -> str:
     team = f", {escape(coming.team)}" if coming.team else ""
-    return f"• {RITUALS[coming.ritual]}{team}: {when(coming.at, front.who.time_zone)}"
+    return f"• *{local_time(coming.at, front.who.time_zone)}* · {RITUALS[coming.ritual]}{team}"
 
 
 def _heard(front: Front) -> list[Block]:

@@ -20,7 +20,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.blocks.layout import aside, words
-from bot.blocks.text import span, when
+from bot.blocks.text import span, to_come
 from bot.blocks.values import pack
 from rituals.preferences import MOST_PROMPTS, Own, Wishes
 from storage.records.preferences import Absence, Consent
@@ -112,7 +112,7 @@ def _snoozed(own: Own) -> list[Block]:
     if until is None:
         return []
     wake = ButtonElement(action_id=WAKE, text="Ask me again")
-    section = words(f"You are asked nothing before {when(until, own.zone)}.")
+    section = words(f"You are asked nothing before {to_come(until, own.zone)}.")
     return [section, ActionsBlock(elements=[wake])]
 
 

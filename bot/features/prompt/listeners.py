@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.asker import asker
-from bot.blocks.text import when
+from bot.blocks.text import to_come
 from bot.door import Door
 from bot.features.prompt import views
 from rituals.snoozing import Snoozing
@@ -31,5 +31,5 @@ class Prompts:
             case views.Later.NEXT_WEEK:
                 until = await self._snoozing.not_this_week(asker(args))
         await args.ack()
-        told = views.put_off(when(until, asker(args).time_zone))
+        told = views.put_off(to_come(until, asker(args).time_zone))
         return self._door.after(args, self._door.respond(args, told))

@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import when
+from bot.blocks.text import to_come
 from bot.blocks.values import ForgedValue
 from rituals.prompts import Asked
 from rituals.retention import LongAgo
@@ -54,7 +54,7 @@ def long_ago(_facts: LongAgo) -> Message:
 def asked(facts: Asked, parts: Sequence[Message]) -> Message:
     """`parts` are the facts' own, drawn one by one."""
     if facts.snoozed_until is not None and any(_is_open(part.state) for part in facts.parts):
-        until = when(facts.snoozed_until, "UTC")
+        until = to_come(facts.snoozed_until, "UTC")
         told = f"Put off until {until} at the earliest. Until then it waits in my Home tab."
         return Message(told, [aside(told)])
     drawn = [

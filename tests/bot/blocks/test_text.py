@@ -37,6 +37,13 @@ def test_an_instant_is_shown_in_the_readers_zone_with_a_fallback_that_names_one(
     )
 
 
+def test_an_instant_that_people_wait_for_is_shown_with_its_weekday():
+    assert text.to_come(AT, "Asia/Kolkata") == (
+        "<!date^1772438400^{date_long_pretty}, {time}|Mon 2 Mar, 13:30 (Asia/Kolkata)>"
+    )
+    assert text.local_time(AT, "Asia/Kolkata") == "Mon 2 Mar, 13:30"
+
+
 def test_people_and_channels_are_mentioned_by_id():
     assert (text.mention("U1"), text.channel("C1")) == ("<@U1>", "<#C1>")
 

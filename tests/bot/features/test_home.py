@@ -169,7 +169,9 @@ async def test_the_chart_stands_there_and_is_uploaded_once_for_all(lena, bo, rea
             break
         await asyncio.sleep(0.05)
     others = await images_of(bo)
+    kinds = [block["type"] for block in lena.home["blocks"]]
 
+    assert kinds.index("actions") < kinds.index("image")  # what one can do comes first
     assert images[0]["alt_text"].startswith("Chart of Weekly active contributors")
     assert images[0]["slack_file"] == others[0]["slack_file"]
 
@@ -199,8 +201,9 @@ async def test_the_next_rituals_stand_there_each_where_it_concerns_one(lena, bo,
     await polaris.live()
     hers, his = reads(await home_of(lena)), reads(await home_of(bo))
 
-    assert "Monday pulse: " in hers
-    assert "Standup pulse, Review: " in hers
+    assert "• *Mon 16 Mar, 10:30* · Monday pulse\n" in hers
+    assert "· Standup pulse, Review\n" in hers
+    assert "Hours in Europe/Berlin" in hers
     assert "Standup pulse" not in his
     assert "triage" not in hers
     assert "sentence" not in hers
