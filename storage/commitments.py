@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, bindparam, func, insert, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, insert, or_, select
 
 from storage.records.commitments import Commitment, CommitmentState
 from storage.shelf import Shelf
@@ -33,24 +33,34 @@ _OF_PERSON = (
 )
 
 
-def _number_open(week: str, week_before: str) -> ScalarSelect[int]:
-    """How many of one person's commitments that count in a week are open; what is named is bound."""
-    made = commitments.alias()
-    counts = or_(
-        made.c.week == bindparam(week), and_(made.c.week == bindparam(week_before), made.c.weeks == 2)
-    )
-    mine = made.c.workspace == bindparam("workspace"), made.c.user == bindparam("user")
-    is_open = made.c.state == CommitmentState.OPEN
-    return select(func.count()).select_from(made).where(*mine, is_open, counts).scalar_subquery()
+def _counting(week: str, week_before: str) -> ColumnElement[int]:
+    """How many of the commitments looked at count in a week here; what is named is bound."""
+    two_weeks = and_(commitments.c.week == bindparam(week_before), commitments.c.weeks == 2)
+    counts = or_(commitments.c.week == bindparam(week), two_weeks)
+    return func.count().filter(commitments.c.workspace == bindparam("workspace"), counts)
 
+
+# In one look at the person's weeks. Where they are is counted, not looked for: while PostgreSQL knows little
+# about the table, any index that begins with the workspace seems as good to it, and it looks at everybody's.
+_OPEN = (
+    select(
+        _counting("week", "week_before").label("in_first"),
+        _counting("last_week", "last_week_before").label("in_last"),
+    )
+    .where(
+        commitments.c.user == bindparam("user"),
+        commitments.c.week.between(bindparam("week_before"), bindparam("last_week")),
+        commitments.c.state == CommitmentState.OPEN,
+    )
+    .subquery()
+)
 
 _ADD_WHERE_ROOM = (
     insert(commitments)
     .from_select(
         [column.name for column in commitments.c],
         select(*(bindparam(column.name, type_=column.type) for column in commitments.c)).where(
-            _number_open("week", "week_before") < bindparam("most"),
-            _number_open("last_week", "last_week_before") < bindparam("most"),
+            _OPEN.c.in_first < bindparam("most"), _OPEN.c.in_last < bindparam("most")
         ),
     )
     .returning(commitments.c.id)

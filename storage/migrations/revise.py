@@ -9,6 +9,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import Script
 from sqlalchemy import Connection
 
 from storage.engine import migrate, open_engine
@@ -20,7 +21,11 @@ def _write(connection: Connection, message: str) -> None:
     config.set_main_option("file_template", "%%(year)d_%%(month).2d_%%(day).2d_%%(slug)s")
     config.attributes["connection"] = connection
     number = len(list((Path(__file__).parent / "versions").glob("*.py"))) + 1
-    command.revision(config, message, autogenerate=True, rev_id=f"{number:04d}")
+    made = command.revision(config, message, autogenerate=True, rev_id=f"{number:04d}")
+    assert isinstance(made, Script)  # one at a time
+    file = Path(made.path)
+    # As SQLite says of an index that is to be dropped.
+    file.write_text(file.read_text().replace("unique=1", "unique=True"))
 
 
 async def revise(message: str) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from rituals.carrying import Carrying
@@ -11,6 +12,7 @@ from rituals.commitments import TooManyCommitments
 from rituals.committing import Commitments
 from rituals.follow_through import prepare
 from rituals.ritual import Occasion
+from storage.engine import open_engine
 from storage.ledger import Ledger
 from storage.records.commitments import CommitmentState
 from storage.records.prompts import PromptState
@@ -139,6 +141,32 @@ async def test_one_is_added_only_where_there_is_room_in_each_of_its_weeks(ledger
         ]
 
     assert added == [True, False, True, False, True]
+
+
+async def test_what_somebody_of_the_same_name_promised_elsewhere_takes_no_room_here(ledger):
+    async with Ledger(ledger._engine, "T2").open() as books:
+        assert await books.commitments.added(a_commitment(), most=1)
+
+    async with ledger.open() as books:
+        assert await books.commitments.added(a_commitment(), most=1)
+
+
+@pytest.mark.postgres
+async def test_room_is_looked_for_among_ones_own_although_nothing_is_known_of_the_table_yet(postgres_url):
+    engine, plan = open_engine(postgres_url), list[str]()
+
+    def explain(_connection, cursor, statement, parameters, _context, _many):
+        if statement.startswith("INSERT INTO commitments"):
+            cursor.execute(f"EXPLAIN {statement}", parameters)
+            plan.extend(line for (line,) in cursor.fetchall())
+
+    event.listen(engine.sync_engine, "before_cursor_execute", explain)
+    async with Ledger(engine, "T1").open() as books:
+        await books.commitments.added(a_commitment(), most=3)
+    await engine.dispose()
+
+    (condition,) = [line for line in plan if "Index Cond" in line]
+    assert '"user" = ' in condition
 
 
 async def test_what_is_added_where_there_is_room_comes_back_as_it_was_put_in(ledger):

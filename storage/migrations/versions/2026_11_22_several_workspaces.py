@@ -45,6 +45,19 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_appointments_workspace_next_due"), "appointments", ["workspace", "next_due"], unique=False
     )
+    op.drop_index(op.f("ix_commitments_workspace_carried_from"), table_name="commitments")
+    op.drop_index(op.f("ix_commitments_workspace_user_week"), table_name="commitments")
+    op.create_index(
+        "ix_commitments_carried",
+        "commitments",
+        ["workspace", "carried_from"],
+        unique=True,
+        postgresql_where=sa.text("carried_from IS NOT NULL"),
+        sqlite_where=sa.text("carried_from IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_commitments_user_workspace_week"), "commitments", ["user", "workspace", "week"], unique=False
+    )
     op.create_index(
         "ix_deliveries_asked_for",
         "deliveries",
@@ -81,6 +94,22 @@ def downgrade() -> None:
         table_name="deliveries",
         postgresql_where=sa.text("(state IN ('pending', 'sending') OR picture = 'owed') AND due_at IS NULL"),
         sqlite_where=sa.text("(state IN ('pending', 'sending') OR picture = 'owed') AND due_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_commitments_user_workspace_week"), table_name="commitments")
+    op.drop_index(
+        "ix_commitments_carried",
+        table_name="commitments",
+        postgresql_where=sa.text("carried_from IS NOT NULL"),
+        sqlite_where=sa.text("carried_from IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_commitments_workspace_user_week"), "commitments", ["workspace", "user", "week"], unique=False
+    )
+    op.create_index(
+        op.f("ix_commitments_workspace_carried_from"),
+        "commitments",
+        ["workspace", "carried_from"],
+        unique=True,
     )
     op.drop_index(op.f("ix_appointments_workspace_next_due"), table_name="appointments")
     op.create_index(op.f("ix_appointments_next_due"), "appointments", ["next_due"], unique=False)
