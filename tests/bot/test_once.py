@@ -1,5 +1,6 @@
 """What Slack sends twice, or somebody in its name, is taken once."""
 
+import asyncio
 from datetime import date, timedelta
 from hashlib import sha256
 from hmac import new as hmac
@@ -38,6 +39,29 @@ async def test_an_event_is_taken_once_in_a_day(requests, clock):
     once = Once(requests, Replays(clock, None))
 
     assert [await taken(once, {"event_id": each}) for each in ("Ev1", "Ev2", "Ev1")] == [True, True, False]
+
+
+async def test_of_copies_that_come_in_one_moment_one_is_the_first(requests):
+    came = [f"event:Ev{number % 3}" for number in range(30)]
+    first = await asyncio.gather(*map(requests.is_first, came))
+
+    assert [event for event, is_it in zip(came, first, strict=True) if is_it] == came[:3]
+
+
+async def test_of_copies_that_come_to_two_processes_in_one_moment_one_is_the_first(either_ledger, clock):
+    processes = [Requests(either_ledger, clock) for _ in range(2)]
+    first = await asyncio.gather(*(each.is_first("event:Ev1") for each in processes * 5))
+
+    assert first.count(True) == 1
+
+
+async def test_whoever_gives_up_waiting_leaves_it_to_the_others(requests):
+    both = [asyncio.create_task(requests.is_first(f"event:Ev{number}")) for number in range(2)]
+    await asyncio.sleep(0)
+    both[0].cancel()
+
+    assert await both[1]
+    assert not await requests.is_first("event:Ev0")
 
 
 async def test_what_was_taken_is_forgotten_after_a_day_and_not_before(requests, clock):
