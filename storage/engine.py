@@ -57,6 +57,7 @@ def open_engine(url: str) -> AsyncEngine:
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=10,
             max_overflow=0,  # one more would be opened and closed for each transaction
+            pool_use_lifo=True,  # the one that worked last knows the statement, and how it is done
             hide_parameters=True,
         )
         _ask_what_has_rested(engine.sync_engine)
