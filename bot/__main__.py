@@ -70,7 +70,7 @@ def run() -> None:
     help="A folder with another data set: one *.csv and one *.metrics.yml.",
 )
 def demo(http: bool, port: int | None, folder: Path | None) -> None:
-    """Show everything in a simulated Slack, on real readings; no account needed."""
+    """Show everything in a simulated Slack; no account needed."""
     from bot.demo import dataset
     from bot.demo.process import BotStopped
     from bot.demo.show import PortTaken, show
@@ -87,7 +87,10 @@ def demo(http: bool, port: int | None, folder: Path | None) -> None:
 @main.command()
 @click.option("--live", is_flag=True, help="Try it too: a message to the operator, deleted at once.")
 def check(live: bool) -> None:
-    """See whether tokens, scopes, channels, time zones and the database are in order."""
+    """See what is in place, and how to mend what is not.
+
+    It looks at tokens, scopes, channels, time zones and the database.
+    """
     from bot.checking import report
     from bot.looks import looks_at
 
@@ -101,7 +104,10 @@ def check(live: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @WORKSPACE
 def load(file: Path, workspace: str | None) -> None:
-    """Load readings from FILE, a CSV with the columns metric, period_start and value."""
+    """Load readings from a CSV file.
+
+    FILE has the columns metric, period_start and value.
+    """
     from bot.bulk import LoadProblem, load_file
     from rituals.clock import SystemClock
 
@@ -114,7 +120,10 @@ def load(file: Path, workspace: str | None) -> None:
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @WORKSPACE
 def export(file: Path | None, workspace: str | None) -> None:
-    """Write everything a workspace owns into FILE, a zip of documented CSV and JSON lines."""
+    """Write everything a workspace owns into a zip.
+
+    FILE holds documented CSV and JSON lines: see docs/export.md.
+    """
     from bot import archives
 
     _archiving(lambda url: archives.export(file, url, workspace, click.echo))
@@ -123,7 +132,10 @@ def export(file: Path | None, workspace: str | None) -> None:
 @main.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_(file: Path) -> None:
-    """Restore what `polaris export` wrote into a database that is empty."""
+    """Restore what `polaris export` wrote.
+
+    The database has to be empty.
+    """
     from bot import archives
 
     _archiving(lambda url: archives.restore(file, url, click.echo))
@@ -179,14 +191,17 @@ def _at_the_desk(workspace: str | None, work: "Callable[[TokenDesk], Coroutine[A
 @click.argument("key", required=False)
 @WORKSPACE
 def deliveries(decision: str | None, key: str | None, workspace: str | None) -> None:
-    """List messages that have not arrived; retry, settle (take as arrived) or drop the one with KEY."""
+    """List messages that have not arrived, and decide about one.
+
+    Retry, settle (take as arrived) or drop the one with KEY.
+    """
     from bot import undelivered
     from rituals.undelivered import Decision
 
     with told_plainly(undelivered.Undecided):
         url = read_database_settings().database_url
         if decision is None:
-            asyncio.run(undelivered.report(url, click.echo))
+            asyncio.run(undelivered.report(url, workspace, click.echo))
             return
         if key is None:
             raise click.UsageError("Which message? Its key stands in brackets at the end of its line.")
@@ -198,7 +213,7 @@ def deliveries(decision: str | None, key: str | None, workspace: str | None) -> 
 @WORKSPACE
 @click.pass_context
 def sources(context: click.Context, workspace: str | None) -> None:
-    """List where readings are pulled from; run one now, or see the last runs."""
+    """List where readings are pulled from, and how that goes."""
     context.obj = workspace
     if context.invoked_subcommand is None:
         context.invoke(list_sources)
@@ -207,7 +222,7 @@ def sources(context: click.Context, workspace: str | None) -> None:
 @sources.command("list")
 @click.pass_obj
 def list_sources(workspace: str | None) -> None:
-    """List every source, with when it last went well and what is wrong with it."""
+    """List every source, and what is wrong with it."""
     from bot import pulls
 
     _pulling(lambda settings, clock: pulls.list_them(settings, workspace, clock, click.echo))

@@ -15,7 +15,10 @@ from bot.workspaces import WORKSPACE
 @click.option("--yes", is_flag=True, help="Do not ask whether it is meant.")
 @WORKSPACE
 def forget(user: str, names: tuple[str, ...], yes: bool, workspace: str | None) -> None:
-    """Erase the person with the Slack id USER everywhere: see docs/privacy.md."""
+    """Erase one person everywhere.
+
+    USER is their id in Slack. What is kept of them all the same: docs/privacy.md.
+    """
     from bot import forgetting
     from rituals.clock import SystemClock
 

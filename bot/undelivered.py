@@ -19,16 +19,17 @@ class Undecided(Exception):
     """There is nothing to decide; the text says why."""
 
 
-async def report(database_url: str, say: Callable[[str], None]) -> None:
-    """List them for every workspace, those that wait for somebody's decision first.
+async def report(database_url: str, workspace: str | None, say: Callable[[str], None]) -> None:
+    """List them for one workspace or all, those that wait for somebody's decision first.
 
-    Raises SettingsProblem when the database cannot be used.
+    Raises WhichWorkspace, and SettingsProblem when the database cannot be used.
     """
     async with connections.opened_database(database_url) as database:
-        for workspace in await database.workspaces():
-            async with database.ledger(workspace).open() as books:
+        known = await database.workspaces()
+        for each in known if known and workspace is None else [chosen(known, workspace)]:
+            async with database.ledger(each).open() as books:
                 found = await waiting(books)
-            say(f"{workspace}: {len(found) or 'no'} undelivered")
+            say(f"{each}: {len(found)} undelivered" if found else f"{each}: everything has arrived")
             for row in found:
                 say(_line(row))
 

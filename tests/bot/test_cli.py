@@ -198,3 +198,11 @@ def test_without_tokens_the_list_says_how_to_make_one(polaris, organisation):
     organisation()
 
     assert "polaris tokens create NAME" in polaris("tokens", "list").stdout
+
+
+@pytest.mark.parametrize("words", [[], ["sources"], ["tokens"]])
+def test_the_list_of_commands_says_each_in_full(polaris, words):
+    listed = polaris(*words, "--help").output.partition("Commands:")[2]
+
+    assert listed.strip()
+    assert "..." not in listed

@@ -22,7 +22,7 @@ async def url(tmp_path):
 
 async def test_the_undelivered_are_listed_with_their_reason_and_the_unknown_come_first(url):
     said: list[str] = []
-    await report(url, said.append)
+    await report(url, None, said.append)
 
     assert said[0] == "T1: 4 undelivered"
     assert [line.split()[0] for line in said[1:]] == ["unknown", "rejected", "sending", "pending"]
@@ -33,7 +33,7 @@ async def test_the_undelivered_are_listed_with_their_reason_and_the_unknown_come
 async def test_one_is_decided_about_by_its_key(url):
     said: list[str] = []
     await settle(url, None, said.append, decision=Decision.DROP, key="key-rejected")
-    await report(url, said.append)
+    await report(url, None, said.append)
 
     assert "key-rejected is let go of" in said[0]
     assert "T1: 3 undelivered" in said
@@ -44,3 +44,17 @@ async def test_what_cannot_be_decided_is_said_with_where_to_look(url):
         await settle(url, None, print, decision=Decision.SETTLE, key="key-rejected")
     with pytest.raises(WhichWorkspace):
         await settle(url, "T9", print, decision=Decision.DROP, key="key-rejected")
+
+
+async def test_one_workspace_of_several_is_listed_alone(url):
+    async with opened(url) as database, database.ledger("T2").open() as books:
+        await books.workspaces.put(a_workspace(id="T2"))
+    said: list[str] = []
+    await report(url, "T2", said.append)
+
+    assert said == ["T2: everything has arrived"]
+
+
+async def test_a_database_without_a_workspace_says_so(tmp_path):
+    with pytest.raises(WhichWorkspace, match="No workspace has books here yet"):
+        await report(f"sqlite:///{tmp_path / 'empty.db'}", None, print)
