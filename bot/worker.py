@@ -4,10 +4,10 @@ import asyncio
 import logging
 import os
 import pickle  # nosec B403
+import socket
 import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
-from contextlib import suppress
+from subprocess import Popen  # nosec B404
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -91,43 +91,46 @@ class _Child:
     """One process, replaced when it dies or dawdles."""
 
     def __init__(self) -> None:
-        self._process: Process | None = None
+        self.process: Popen[bytes] | None = None
 
     async def run(self, asked: bytes, patience: float) -> Answer:
         try:
             async with asyncio.timeout(patience):
-                self._process = self._process or await _started()
-                return await _told(self._process, asked)
+                if self.process is None:
+                    await self._start()
+                return await self._told(asked)
         except (OSError, EOFError, TimeoutError, asyncio.CancelledError) as problem:
             # It is stopped by nobody but the worker at its own end: whoever waits hears the same.
             _log.warning("worker replaced", extra={"why": repr(problem)})
             await self.end()
             raise WorkerGone from problem
 
+    async def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._answers, self._tasks = await asyncio.open_connection(sock=ours)
+            self.process = _started(theirs.fileno())
+
+    async def _told(self, asked: bytes) -> Answer:
+        """Hand a task over, and wait for what becomes of it."""
+        self._tasks.write(LENGTH.pack(len(asked)) + asked)
+        await self._tasks.drain()
+        (length,) = LENGTH.unpack(await self._answers.readexactly(LENGTH.size))
+        told = await self._answers.readexactly(length)
+        answer: Answer = pickle.loads(told)  # noqa: S301 - our child's  # nosec B301
+        return answer
+
     async def end(self) -> None:
         """End the process, whatever it is doing; the next task starts another."""
-        process, self._process = self._process, None
+        process, self.process = self.process, None
         if process is not None:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            self._tasks.close()
+            process.kill()
+            await asyncio.to_thread(process.wait)
 
 
-async def _started() -> Process:
-    # It inherits nothing: neither sockets nor the database. What is importable here is importable there.
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-c", _BEGIN, *sys.path, stdin=PIPE, stdout=PIPE
-    )
-
-
-async def _told(process: Process, asked: bytes) -> Answer:
-    """Hand a task over, and wait for what becomes of it."""
-    stdin, stdout = process.stdin, process.stdout
-    assert stdin is not None
-    assert stdout is not None
-    stdin.write(LENGTH.pack(len(asked)))
-    stdin.write(asked)
-    await stdin.drain()
-    (length,) = LENGTH.unpack(await stdout.readexactly(LENGTH.size))
-    answer: Answer = pickle.loads(await stdout.readexactly(length))  # noqa: S301 - our child's  # nosec B301
-    return answer
+def _started(line: int) -> "Popen[bytes]":
+    # It inherits nothing else: neither sockets nor the database. What is importable here is importable there.
+    # By uvloop it would be forked, and the memory of the parent copied; that holds up the loop.
+    command = [sys.executable, "-c", _BEGIN, *sys.path]
+    return Popen(command, stdin=line, stdout=line)  # noqa: S603 - nobody else's  # nosec B603

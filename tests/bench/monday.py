@@ -15,7 +15,7 @@ async def row(folder: Path, teams: int = TEAMS) -> Measured:
     """Slack takes 0 ms, and nobody is paced."""
     port = free_port()
     slack = f"http://127.0.0.1:{port}"
-    async with process("tests.bench.posting_slack", str(port), ready=f"{slack}/ready"):
+    async with process("tests.bench.monday_slack", str(port), str(teams), ready=f"{slack}/ready"):
         found = await told("tests.bench.monday_ours", slack, f"sqlite:///{folder}/monday.db", str(teams))
     return Measured(
         (

@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import os
 import sys
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from io import FileIO
 from pathlib import Path
 from time import perf_counter
 
@@ -41,7 +43,6 @@ _AT_ONCE = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0), picture=
 _WEEKS = 52
 _ALONE = 40
 _BEAT_S = 0.002
-_SCHEDULED = Path("/proc/thread-self/schedstat")
 
 
 async def main(slack: str, database_url: str, teams: int) -> None:
@@ -150,21 +151,25 @@ async def longest_hold(until: asyncio.Event) -> float:
     For what the loop did, or waited for: while it could have gone on but the machine gave its cores to
     others, as to those who draw, it held up nobody.
     """
-    longest, waited = 0.0, waited_for_a_core()
-    while not until.is_set():
-        began = perf_counter()
-        await asyncio.sleep(_BEAT_S)
-        before, waited = waited, waited_for_a_core()
-        longest = max(longest, perf_counter() - began - _BEAT_S - (waited - before))
+    longest = 0.0
+    with scheduled() as told:
+        waited = waited_for_a_core(told)
+        while not until.is_set():
+            began = perf_counter()
+            await asyncio.sleep(_BEAT_S)
+            late, before, waited = perf_counter() - began - _BEAT_S, waited, waited_for_a_core(told)
+            longest = max(longest, late - (waited - before))
     return longest * 1000
 
 
-def waited_for_a_core() -> float:
-    """Seconds for which this thread could have gone on and no core was free; 0 where Linux does not tell."""
-    try:
-        return int(_SCHEDULED.read_bytes().split()[1]) / 1e9
-    except OSError:
-        return 0.0
+def scheduled() -> FileIO:
+    """What Linux tells of this thread and its cores."""
+    return Path("/proc/thread-self/schedstat").open("rb", buffering=0)
+
+
+def waited_for_a_core(told: FileIO) -> float:
+    """Seconds for which this thread could have gone on and no core was free."""
+    return int(os.pread(told.fileno(), 64, 0).split()[1]) / 1e9
 
 
 if __name__ == "__main__":

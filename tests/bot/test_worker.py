@@ -18,7 +18,7 @@ PICTURE = Picture(Chart("M", "", [date(2026, 3, 2), date(2026, 3, 9)], [1.0, 2.0
 
 def children(worker):
     """The ids of those that are there."""
-    return [child._process.pid for child in worker._children if child._process is not None]
+    return [child.process.pid for child in worker._children if child.process is not None]
 
 
 def is_there(process):
@@ -130,10 +130,10 @@ async def test_who_is_at_work_when_it_ends_is_not_waited_for():
 
 
 async def test_a_child_ends_with_its_parent():
-    """The parent is gone when nobody holds the other end of its stdin."""
+    """The parent is gone when nobody holds the other end of its line."""
     async with Worker(patience=30, children=1) as worker:
         await worker.run(abs, -3)
-        process: Any = worker._children[0]._process
-        process.stdin.close()
+        child: Any = worker._children[0]
+        child._tasks.close()
 
-        assert await asyncio.wait_for(process.wait(), 10) == 0
+        assert await asyncio.to_thread(child.process.wait, 10) == 0
