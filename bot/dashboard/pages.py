@@ -127,9 +127,11 @@ def _asks(shown: Shown) -> str:
         return ""
     if said is not None and said.is_of_now and not said.is_old:
         return ""
+    whom = shown.owner or "the product lead"
+    if said is not None and said.is_of_now:
+        return f"That sentence is over a week old: {whom} is asked for the next one."
     what = "It needs a sentence" if said is None else "It needs a new sentence"
-    told = period(shown.top.verdict.period, shown.top.metric)
-    return f"{what} about {told}: {shown.owner or 'the product lead'} is asked for it."
+    return f"{what} about {period(shown.top.verdict.period, shown.top.metric)}: {whom} is asked for it."
 
 
 def _teams(shown: Shown, cards: Sequence[Card]) -> Sequence[TeamCards]:

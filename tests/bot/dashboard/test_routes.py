@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -177,6 +178,16 @@ async def test_before_there_is_a_north_star_or_a_number_the_page_says_so(visitor
     page = text_of(await visitor.reads(link))
     assert "○ Not in yet No number is in yet for weekly active contributors." in page
     assert "It needs a sentence about the week of 9 Mar 2026: the product lead is asked for it." in page
+
+
+async def test_of_a_sentence_that_grew_old_it_is_said_and_not_that_there_is_none(rising):
+    written = MONDAY_NINE - timedelta(days=8)
+    async with rising.ledger.open() as books:
+        await books.sentences.put(Sentence("active_contributors", LAST, "We shipped", "UANA", written))
+    page = text_of(await rising.reads(await rising.link(PUBLIC)))
+
+    assert "That sentence is over a week old: the product lead is asked for the next one." in page
+    assert "It needs" not in page
 
 
 async def test_a_board_is_titled_by_its_question_and_names_what_it_informs(rising, clock):
