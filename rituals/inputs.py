@@ -229,7 +229,14 @@ class Inputs:
         name, now = after.metric.name, self._clock.now()
         if after.state is not InputState.PROPOSED or (before is not None and after.team != before.team):
             await prompts.withdraw(books, proposed_key(after), now)
-        await audit.note(books, who.user, what, name, before=before, after=after, now=now)
+        was, became = await _with_team(books, before), await _with_team(books, after)
+        await audit.note(books, who.user, what, name, before=was, after=became, now=now)
+
+
+async def _with_team(books: Books, an_input: Input | None) -> Input | None:
+    """For whoever reads the trail: its team by the name that people know."""
+    team = await books.teams.get(an_input.team) if an_input else None
+    return replace(an_input, team=team.name) if an_input and team else an_input
 
 
 def _link(proposal: Proposal) -> dict[str, Any]:

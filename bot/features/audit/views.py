@@ -6,8 +6,8 @@ from slack_sdk.models.blocks import Block
 
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.pages import turning
-from bot.blocks.text import channel, escape, line, mention, when
-from bot.blocks.writers import writer
+from bot.blocks.text import escape, line, mention, when
+from bot.features.audit import fields
 from rituals.audit import Trail
 from storage.records.audit import Change
 
@@ -21,8 +21,8 @@ WHAT = {
     "board.made": "made the board",
     "board.moved": "moved the board",
     "board.retired": "retired the board",
-    "dashboard.link_made": "made the dashboard's link of the kind",
-    "dashboard.link_revoked": "revoked the dashboard's link of the kind",
+    "dashboard.link_made": "made a link to the dashboard:",
+    "dashboard.link_revoked": "revoked the link to the dashboard:",
     "dashboard.off": "switched off the dashboard",
     "dashboard.on": "switched on the dashboard",
     "delivery.dropped": "let go of the message",
@@ -72,25 +72,8 @@ WHAT = {
     "triage.moved": "changed the hour of",
 }
 
-_PEOPLE = {
-    "accepted_by",
-    "added",
-    "agreed_by",
-    "allowed_by",
-    "chosen_by",
-    "lead",
-    "left_out",
-    "operator",
-    "owner",
-    "product_lead",
-    "proposed_by",
-    "set_by",
-    "sponsor",
-}
-_CHANNELS = {"channel", "channels", "company_channel", "triage_channel"}
-
-# Fields of one change that are shown, and characters of each value.
-_FIELDS, _VALUE = 5, 60
+# Fields of one change that are shown.
+_FIELDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,28 +99,15 @@ def _line(change: Change, zone: str) -> str:
     what = WHAT.get(change.what) or escape(change.what.replace(".", " ").replace("_", " "))
     subject = f" *{line(change.subject, 80)}*" if change.subject else ""
     title = f"{when(change.at, zone)}: {who} {what}{subject}"
-    names = list({**change.before, **change.after})
-    fields = [_field(name, change) for name in names[:_FIELDS]]
-    if len(names) > _FIELDS:
-        fields.append(f"… and {len(names) - _FIELDS} more")
-    return "\n".join([title, *(f"\u2003{each}" for each in fields)])
-
-
-def _field(name: str, change: Change) -> str:
-    old, new = (_value(name, state.get(name, "")) for state in (change.before, change.after))
-    label = f"{escape(name.replace('_', ' '))}: " if name else ""
-    if not old:
-        return f"{label}{new}"
-    return f"{label}{old} → {new or '_nothing_'}"
-
-
-def _value(name: str, value: str) -> str:
-    if not value:
-        return ""
-    if name == "recorded_by":
-        return writer(value)
-    if name in _PEOPLE:
-        return " ".join(map(mention, value.split(", ")))
-    if name in _CHANNELS:
-        return " ".join(map(channel, value.split(", ")))
-    return line(value, _VALUE)
+    states = {
+        name: (change.before.get(name, ""), change.after.get(name, ""))
+        for name in {**change.before, **change.after}
+    }
+    said = [
+        fields.told(name, *state)
+        for name, state in states.items()
+        if fields.is_said(name, change.subject, *state)
+    ]
+    if (more := len(said) - _FIELDS) > 0:
+        said = [*said[:_FIELDS], f"… and {more} more"]
+    return "\n".join([title, *(f"\u2003{each}" for each in said)])

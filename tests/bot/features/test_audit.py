@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +65,40 @@ def test_the_first_and_only_page_turns_nowhere():
 
     assert buttons(trail(told, "UTC")) == []
     assert "Polaris lead fell *Acme*" in trail(told, "UTC").text
+
+
+def told(what, before, after, subject="Engine"):
+    return trail(Trail([Change("U1", what, subject, before, after, AT)], 0, 1), "UTC").text
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("standup_days", "1, 3", "1, 2, 3", "standup on: Mon, Wed → Mon, Tue, Wed"),
+        ("standup_time", "09:30:00", "10:00:00", "standup at: 09:30 → 10:00"),
+        ("state", "proposed", "active", "state: proposed → agreed"),
+        ("hypothesis", "", "It helps", "why it should move the North Star: It helps"),
+        ("effective_from", "", "2026-03-16", "holds from: 16 March 2026"),
+        ("comparable", "", "False", "held against the numbers before: no"),
+        ("lag_periods", "2", "", "periods until it shows: 2 → _nothing_"),
+    ],
+)
+def test_a_field_reads_as_words(name, old, new, said):
+    shown = told("team.changed", {name: old} if old else {}, {name: new} if new else {})
+
+    assert shown.endswith(f"\n\u2003{said}")
+
+
+@pytest.mark.parametrize(
+    ("what", "after"),
+    [
+        ("dashboard.link_made", {"": "new"}),
+        ("team.added", {"name": "Engine"}),
+        ("input.agreed", {"agreed_at": "2026-03-16T09:00:00Z"}),
+    ],
+)
+def test_what_the_first_line_says_already_is_not_said_again(what, after):
+    assert "\u2003" not in told(what, {}, after)
 
 
 @settings(max_examples=40)
