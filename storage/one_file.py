@@ -103,7 +103,7 @@ class OneFile:
             is_brief = manner is Manner.BRIEF
             may_join = is_brief and self._base.in_transaction and not self._is_spoilt
             if self._kept is not None and not may_join:
-                keeping = asyncio.ensure_future(self._commit_for_all())
+                keeping = self._committing()
                 await asyncio.shield(keeping)
             if self._kept is None:
                 await self._clear()
@@ -168,10 +168,11 @@ class OneFile:
             self._is_spoilt |= not has_ended
             # Whoever gives up waiting leaves it to be done.
             if self._in_line == 0:
-                self._seeing = asyncio.ensure_future(self._keep_and_end_turn())
+                self._keep_and_end_turn()
             else:
                 self.end_turn()
-                self._seeing = self._seeing or asyncio.ensure_future(self._see_to(kept))
+                if self._seeing is None or self._seeing.done():
+                    self._seeing = asyncio.ensure_future(self._see_to(kept))
         await asyncio.shield(kept)
 
     async def _see_to(self, kept: "asyncio.Future[None]") -> None:
@@ -180,17 +181,21 @@ class OneFile:
         if kept.done():
             self.end_turn()
         else:
-            await self._keep_and_end_turn()
+            self._keep_and_end_turn()
 
-    async def _keep_and_end_turn(self) -> None:
-        try:
-            await self._commit_for_all()
-        finally:
-            self.end_turn()
+    def _keep_and_end_turn(self) -> None:
+        self._committing().add_done_callback(lambda _: self.end_turn())
 
-    async def _commit_for_all(self) -> None:
+    def _committing(self) -> "asyncio.Task[None]":
+        """See to it that what the brief ones wrote is kept; all who wait for it hear how that ends."""
         kept, self._kept, self._seeing = self._kept, None, None
         assert kept is not None
+        committing = asyncio.ensure_future(self._commit_for_all(kept))
+        # A task that is stopped before it begins never comes to its own last lines.
+        committing.add_done_callback(lambda _: _broken_off(kept))
+        return committing
+
+    async def _commit_for_all(self, kept: "asyncio.Future[None]") -> None:
         try:
             if self._is_spoilt:
                 raise sqlite3.OperationalError("the transaction was taken back")
@@ -198,12 +203,9 @@ class OneFile:
         except Exception as problem:  # noqa: BLE001 - it is raised to each of those who wait
             with suppress(sqlite3.Error):
                 await self.end("ROLLBACK")
-            kept.set_exception(problem)
-            kept.exception()  # should nobody be left who waits
+            _fail(kept, problem)
         else:
             kept.set_result(None)
-        finally:
-            kept.cancel()  # should this have been stopped itself: nobody knows
 
     async def _clear(self) -> None:
         """Take back what was begun for somebody who had gone meanwhile."""
@@ -255,3 +257,13 @@ class OneFile:
 
 def _plainly(database: sqlite3.Connection, statement: str) -> None:
     database.execute(statement)
+
+
+def _fail(kept: "asyncio.Future[None]", problem: Exception) -> None:
+    kept.set_exception(problem)
+    kept.exception()  # should nobody be left who waits
+
+
+def _broken_off(kept: "asyncio.Future[None]") -> None:
+    if not kept.done():
+        _fail(kept, sqlite3.OperationalError("stopped before it was known to be kept"))

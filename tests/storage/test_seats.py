@@ -223,7 +223,7 @@ async def test_whoever_takes_long_holds_up_nobody_who_has_ended(engine, ledger):
 
     brief = asyncio.create_task(write())
     long = asyncio.create_task(take_long())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await brief
     go_on.set()
     await long
@@ -289,6 +289,26 @@ async def test_what_somebody_ended_who_gave_up_waiting_is_kept_all_the_same(engi
     assert await promised(engine) == ["one"]
 
 
+async def test_a_commit_that_is_stopped_before_it_begins_keeps_nobody_waiting(tmp_path):
+    file = OneFile(str(tmp_path / "books.db"))
+    first, other = await take_seat(file), await take_seat(file)
+    first.manner = Manner.BRIEF
+    await first.begin()
+    before = asyncio.all_tasks()
+    ending = asyncio.create_task(first.commit())
+    await asyncio.sleep(0)
+    (committing,) = asyncio.all_tasks() - before - {ending}
+    committing.cancel()
+
+    async with asyncio.timeout(20):
+        with pytest.raises(sqlite3.OperationalError, match="stopped before"):
+            await ending
+        await other.begin()
+    await other.commit()
+    for seat in (first, other):
+        await seat.close()
+
+
 async def test_who_is_cancelled_in_the_middle_leaves_nothing_behind(engine, ledger):
     begun = asyncio.Event()
 
@@ -332,7 +352,7 @@ async def test_a_database_in_memory_keeps_what_it_is_told():
 async def test_two_who_close_at_once_both_come_to_an_end():
     seat = await take_seat(OneFile(":memory:"))
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await asyncio.gather(seat.close(), seat.close())
 
 
@@ -357,7 +377,7 @@ async def test_a_seat_that_is_let_go_of_without_a_word_is_free_again():
     await lost.begin()
     lost.stop()
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await other.begin()
     await other.commit()
     await other.close()
