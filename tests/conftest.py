@@ -5,6 +5,7 @@ import gc
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from inspect import iscoroutinefunction
 from shutil import copy
 
 import pytest
@@ -19,6 +20,7 @@ from storage.ledger import Ledger
 from storage.seats import Seat
 from tests.contracts.overheard import faults_of_traffic
 from tests.fakes import CountingIds, HandClock, Outbox
+from tests.patience import PATIENT, in_time
 from tests.postgres import empty, fresh_database, running_postgres
 
 # A machine that does two things at once is no fault of what is tested.
@@ -26,6 +28,13 @@ settings.register_profile("polaris", deadline=None)
 settings.load_profile("polaris")
 
 pytest_plugins = ["tests.skipping"]
+
+
+def pytest_collection_modifyitems(items):
+    """A test that waits for ever fails, and says where it waited."""
+    for item in items:
+        if iscoroutinefunction(item.obj):
+            item.obj = in_time(item.obj)
 
 
 def pytest_collection_finish():
@@ -139,7 +148,7 @@ async def simulator(clock):
 
     Whatever was said in a test is held against Slack's published types when it ends.
     """
-    async with running("manifest.yml", clock.now()) as simulator:
+    async with running("manifest.yml", clock.now(), **PATIENT) as simulator:
         yield simulator
         assert not faults_of_traffic(simulator.traffic)
 

@@ -70,28 +70,27 @@ class Courier:
         if not delay:
             self._first_attempts.add(first)
             first.add_done_callback(self._first_attempts.discard)
-        self.own(self._deliver(payload, delay, first))
+        delivering = self.own(self._deliver(payload, delay, first))
+        # Also where it is given up before it begins.
+        delivering.add_done_callback(lambda _: None if first.done() else first.set_result(None))
 
-    def own(self, work: Coroutine[Any, Any, None]) -> None:
+    def own(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Keep a task until it is done."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _deliver(self, payload: Json, delay: float, first: asyncio.Future[None]) -> None:
-        try:
-            if delay:
-                await asyncio.sleep(delay)
-            ack = await self._attempt(payload, None)
-            first.set_result(None)
-            for number, pause in enumerate(self.retry_schedule, 1):
-                if ack.error is None or ack.no_retry:
-                    return
-                await asyncio.sleep(pause)
-                ack = await self._attempt(payload, (number, _reason(ack)))
-        finally:
-            if not first.done():
-                first.set_result(None)
+        if delay:
+            await asyncio.sleep(delay)
+        ack = await self._attempt(payload, None)
+        first.set_result(None)
+        for number, pause in enumerate(self.retry_schedule, 1):
+            if ack.error is None or ack.no_retry:
+                return
+            await asyncio.sleep(pause)
+            ack = await self._attempt(payload, (number, _reason(ack)))
 
     async def _attempt(self, payload: Json, retry: tuple[int, str] | None) -> Ack:
         began = time.perf_counter()

@@ -9,10 +9,10 @@ from bot.simulator.rules import limits
 
 
 class Triggers:
-    """Trigger ids live three machine seconds and open one view."""
+    """Trigger ids live for some machine seconds, three with Slack, and open one view."""
 
-    def __init__(self, clock: Clock, ids: Ids) -> None:
-        self._clock, self._ids = clock, ids
+    def __init__(self, clock: Clock, ids: Ids, lasts_s: float = limits.TRIGGER_S) -> None:
+        self._clock, self._ids, self._lasts_s = clock, ids, lasts_s
         self._issued: dict[str, tuple[str, float, str | None]] = {}
         self._used: set[str] = set()
 
@@ -20,7 +20,7 @@ class Triggers:
         """Give somebody's fresh trigger id."""
         now = self._clock.machine()
         trigger = f"{int(now * 1000)}.{self._ids.new('')[2:]}.{self._ids.secret(32)}"
-        self._issued[trigger] = (user, now + limits.TRIGGER_S, channel)
+        self._issued[trigger] = (user, now + self._lasts_s, channel)
         return trigger
 
     def redeem(self, trigger: str) -> str:

@@ -78,7 +78,7 @@ class Simulator:
             each.text for each in posted if each.user == bot and each.subtype in (None, "thread_broadcast")
         ]
 
-    async def until(self, claim: Callable[[], object], timeout_s: float = 5.0) -> None:
+    async def until(self, claim: Callable[[], object], timeout_s: float = 20.0) -> None:
         """Wait until something is so in the workspace; raises `TimeoutError`."""
         changed = asyncio.Event()
         stop = self.workspace.listen(lambda _: changed.set())
@@ -94,7 +94,7 @@ class Simulator:
         """Wait until every event so far has been delivered once."""
         await self.world.courier.settle()
 
-    async def connected(self, timeout_s: float = 10.0) -> None:
+    async def connected(self, timeout_s: float = 20.0) -> None:
         """Wait until the app has connected by Socket Mode; raises `TimeoutError`."""
         await self.world.sockets.wait_connected(timeout_s)
 

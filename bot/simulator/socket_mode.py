@@ -39,7 +39,7 @@ class SocketMode:
         self._tickets.add(ticket)
         return f"{base.replace('http', 'ws', 1)}/socket/{ticket}/?app_id={self._app_id}"
 
-    async def wait_connected(self, timeout_s: float = 10.0) -> None:
+    async def wait_connected(self, timeout_s: float) -> None:
         """Wait until the app has connected; raises `TimeoutError`."""
         async with asyncio.timeout(timeout_s):
             while not self._open:

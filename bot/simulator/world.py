@@ -40,9 +40,9 @@ _TICK_S = 0.5
 class Setup:
     """How a simulated Slack is set up.
 
-    `events_url` switches from Socket Mode to signed HTTP. `files_ready_after`, `ack_s` and `retry_schedule`
-    are machine seconds. `rate_limits` counts calls as Slack does. `granted_optional` says which of the
-    manifest's optional scopes were granted, or `"all"`.
+    `events_url` switches from Socket Mode to signed HTTP. `files_ready_after`, `ack_s`, `trigger_s` and
+    `retry_schedule` are machine seconds. `rate_limits` counts calls as Slack does. `granted_optional` says
+    which of the manifest's optional scopes were granted, or `"all"`.
     """
 
     manifest: Manifest
@@ -52,6 +52,7 @@ class Setup:
     granted_optional: tuple[str, ...] = ()
     files_ready_after: float = 2.0
     ack_s: float = limits.ACK_S
+    trigger_s: float = limits.TRIGGER_S
     retry_schedule: tuple[float, ...] = RETRY_SCHEDULE
     rate_limits: bool = False
     machine: Callable[[], float] = machine_time
@@ -87,7 +88,7 @@ class World:
         self.files = Files(self.workspace, setup.files_ready_after)
         self.views = Views(self.workspace)
         self.scheduled = ScheduledMessages(self.workspace)
-        self.triggers = Triggers(self.clock, self.ids)
+        self.triggers = Triggers(self.clock, self.ids, setup.trigger_s)
         self.response_urls = ResponseUrls(self.clock, self.ids)
         self.payloads = Payloads(self.workspace, self.views)
         self.answers = Answers(self.workspace, self.files)

@@ -28,12 +28,13 @@ from storage.records.workspaces import Workspace
 from tests.contracts.overheard import faults_of_traffic
 from tests.fakes import CountingIds, HandClock
 from tests.making import MONDAY_NINE
+from tests.patience import PATIENT
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 HISTORY = ("channels:history", "groups:history")
 
-AT_ONCE = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0), call=1.5, picture=0.5)
+AT_ONCE = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0), picture=0.5)
 
 # The smallest picture there is.
 PNG = bytes.fromhex(
@@ -68,7 +69,12 @@ async def an_office(
     """An office with these optional scopes, where files take some seconds to be ready."""
     async with (
         simulator.running(
-            MANIFEST, MONDAY_NINE, seed=DEMO, granted_optional=granted, files_ready_after=ready_after
+            MANIFEST,
+            MONDAY_NINE,
+            seed=DEMO,
+            granted_optional=granted,
+            files_ready_after=ready_after,
+            **PATIENT,
         ) as slack,
         aiohttp.ClientSession() as session,
     ):

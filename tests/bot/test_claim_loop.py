@@ -17,7 +17,7 @@ async def test_a_driver_outlives_a_database_that_is_away(ledger, caplog):
         await asyncio.sleep(0.05)
         crew._ledger = claiming
         await office.write("hello")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await arrived.wait()
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

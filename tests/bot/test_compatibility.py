@@ -95,7 +95,7 @@ class Sender:
         url = f"http://127.0.0.1:{self.polaris.port}/slack/events"
         async with self.session.post(url, data=body, headers=headers) as answer:
             status, text = answer.status, await answer.text()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             await self.polaris.door.settled()
         return status, json.loads(text or "{}")
 

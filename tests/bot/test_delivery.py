@@ -1,6 +1,7 @@
 """Nothing is lost silently, nothing is sent twice that could be looked up, and every unknown is listed."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
@@ -10,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.pacing import Timing
 from bot.posting import Posting
 from storage.records.deliveries import DeliveryState
-from tests.bot.office import an_office
+from tests.bot.office import AT_ONCE, HISTORY, an_office
 from tests.making import MONDAY_NINE, a_delivery, a_team
 
 
@@ -168,18 +169,19 @@ async def test_what_did_not_arrive_is_looked_for_twice_and_then_sent(reading_off
     assert office.calls("conversations.history") == 2
 
 
-async def test_a_slow_slack_is_given_time_before_anybody_looks(reading_office):
-    office = reading_office
-    office.slack.faults.add("slow", "chat.postMessage", seconds=1.0)
-    await office.write("hello")
-    await office.deliver()
-    await office.deliver(seconds=10)
-    early = office.calls("conversations.history")
-    await asyncio.sleep(0.7)
-    await office.deliver(seconds=10)
+async def test_a_slow_slack_is_given_time_before_anybody_looks(either_ledger):
+    async with an_office(either_ledger, HISTORY, replace(AT_ONCE, call=1)) as office:
+        office.slack.faults.add("late", "chat.postMessage", seconds=1.5)
+        await office.write("hello")
+        await office.deliver()
+        await office.deliver(seconds=10)
+        early = office.calls("conversations.history")
+        await office.slack.until(office.texts)
+        await office.deliver(seconds=10)
 
-    assert early == 0
-    assert office.texts() == ["hello"]
+        assert early == 0
+        assert office.calls("conversations.history") == 1
+        assert office.texts() == ["hello"]
 
 
 async def test_a_reply_is_looked_for_in_its_thread(reading_office):

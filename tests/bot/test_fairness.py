@@ -12,7 +12,7 @@ from tests.bot.office import Note, an_office
 
 GAP = 0.2
 SLACKS_PACE = Timing(
-    channel_gap=timedelta(seconds=1), workspace_gap=timedelta(seconds=GAP), patience=timedelta(0), call=1.5
+    channel_gap=timedelta(seconds=1), workspace_gap=timedelta(seconds=GAP), patience=timedelta(0)
 )
 TEAMS = 12
 
@@ -98,7 +98,7 @@ async def test_when_slack_asks_for_patience_all_posts_wait_and_then_go_on(office
 
 
 async def test_whoever_was_waiting_for_a_turn_when_slack_asks_for_patience_does_not_take_it(either_ledger):
-    waiting = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(seconds=0.3), call=1.5)
+    waiting = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(seconds=0.3))
     async with an_office(either_ledger, timing=waiting) as office:
         office.slack.faults.add("429", "chat.postMessage", retry_after=40)
         await office.write("first")

@@ -50,7 +50,7 @@ async def living(office, days=EVERY_DAY):
         awake.set()
 
     following = asyncio.create_task(calendar.follow(live, agenda.next_moment))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await awake.wait()
     yield calendar
     following.cancel()
@@ -112,7 +112,7 @@ async def test_a_simulator_that_is_away_for_a_while_is_waited_for(office, monkey
     following = asyncio.create_task(calendar.follow(live, next_moment))
     await asyncio.sleep(0.05)
     calendar._url = f"{office.slack.url}/control"
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await lived.wait()
     following.cancel()
     await asyncio.gather(following, return_exceptions=True)
@@ -136,7 +136,7 @@ async def test_a_step_that_fails_does_not_stop_the_calendar(office, monkeypatch,
     following = asyncio.create_task(calendar.follow(live, next_moment))
     await asyncio.sleep(0.1)
     await office.slack.world.walk.on(minutes=5)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await again.wait()
     following.cancel()
     await asyncio.gather(following, return_exceptions=True)

@@ -15,7 +15,7 @@ async def test_it_ticks_until_it_is_left():
     async def tick():
         ticks.release()
 
-    async with ticker.ticking(tick, every=0.02), asyncio.timeout(5):
+    async with ticker.ticking(tick, every=0.02), asyncio.timeout(20):
         await ticks.acquire()
         await ticks.acquire()
     while not ticks.locked():
@@ -32,21 +32,22 @@ async def test_a_tick_that_fails_is_logged_and_the_next_one_comes(caplog):
         ticks.release()
         raise RuntimeError("the database is away")
 
-    async with ticker.ticking(tick, every=0.02), asyncio.timeout(5):
+    async with ticker.ticking(tick, every=0.02), asyncio.timeout(20):
         await ticks.acquire()
         await ticks.acquire()
 
     assert "tick failed" in caplog.messages
 
 
-async def test_a_tick_that_is_stopped_half_way_is_no_failure(caplog):
+async def test_a_tick_that_is_stopped_half_way_is_no_failure(caplog, monkeypatch):
+    monkeypatch.setattr(ticker, "_FAREWELL", 0.1)
     begun = asyncio.Event()
 
     async def tick():
         begun.set()
         await asyncio.Event().wait()
 
-    async with ticker.ticking(tick, every=0.02), asyncio.timeout(5):
+    async with ticker.ticking(tick, every=0.02), asyncio.timeout(20):
         await begun.wait()
     await asyncio.sleep(0.06)
 
@@ -84,7 +85,7 @@ async def test_a_tick_that_takes_long_is_not_begun_twice():
         at_once -= 1
         done.release()
 
-    async with ticker.ticking(tick, every=0.02), asyncio.timeout(5):
+    async with ticker.ticking(tick, every=0.02), asyncio.timeout(20):
         await done.acquire()
         await done.acquire()
 
@@ -98,7 +99,7 @@ async def test_what_a_tick_logs_says_whose_it_is_and_has_one_reference():
         told.put_nowait(known())
 
     ids = CountingIds()
-    async with ticker.ticking(tick, every=0.02, workspace="T1", ids=ids), asyncio.timeout(5):
+    async with ticker.ticking(tick, every=0.02, workspace="T1", ids=ids), asyncio.timeout(20):
         first, second = await told.get(), await told.get()
 
     assert first["workspace"] == second["workspace"] == "T1"

@@ -132,6 +132,6 @@ async def test_nobody_is_held_up_by_somebody_who_reads_what_the_log_holds(tmp_pa
         async with ledger.open() as books:
             await books.people.put(ANA)
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await ledger.settle()
     await engine.dispose()

@@ -106,7 +106,7 @@ async def test_a_worker_that_breaks_off_begins_again(postgres_url, monkeypatch, 
     monkeypatch.setattr(jobs.Jobs, "_work", broken)
     async with opened(postgres_url) as database:
         taking = asyncio.create_task(database.ledger("T1").take_jobs(Desk().serve))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             for _ in range(2):
                 await begun.acquire()
         taking.cancel()

@@ -164,7 +164,7 @@ async def test_a_session_ends(building, clock):
 @pytest.mark.parametrize("kind", [ViewerKind.PUBLIC, ViewerKind.TV])
 async def test_an_open_stream_ends_with_its_link(building, kind):
     path = await building.link(kind)
-    async with building.browser.get(f"{building.url}{PREFIX}{path}/stream") as answer, asyncio.timeout(5):
+    async with building.browser.get(f"{building.url}{PREFIX}{path}/stream") as answer, asyncio.timeout(20):
         assert await answer.content.readline() == b"open\n"
         await building.dashboards.revoke_link(ANA, kind)
 
@@ -173,7 +173,7 @@ async def test_an_open_stream_ends_with_its_link(building, kind):
 
 async def test_a_members_open_stream_ends_when_they_leave(building):
     await building.get(await building.way_in())
-    async with building.browser.get(f"{building.url}{PREFIX}/stream") as answer, asyncio.timeout(5):
+    async with building.browser.get(f"{building.url}{PREFIX}/stream") as answer, asyncio.timeout(20):
         assert await answer.content.readline() == b"open\n"
         await building.put(replace(ANA, name="Anna"))
         assert await answer.content.readline() == b"still\n"

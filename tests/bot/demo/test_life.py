@@ -1,6 +1,7 @@
 """The demo's people promise, tell how it went and cheer, by real commands and presses, in their own zones."""
 
 import asyncio
+from collections import Counter
 from contextlib import asynccontextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -27,10 +28,12 @@ from rituals.catalogue import RITUALS
 from storage.database import opened
 from storage.records.commitments import Commitment, CommitmentState
 from tests.fakes import CountingIds, HandClock
+from tests.patience import PATIENT
 
 MONDAY = date(2025, 8, 11)
 BEGIN = datetime(2025, 8, 11, 6, 57, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
+_OFTEN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,10 @@ class Place:
 
     async def live_until(self, moment):
         """Everything done until then; gives the commitments of the first week by their words."""
+        times = Counter[datetime]()
         while (now := await self._next()) <= moment:
+            times[now] += 1
+            assert times[now] < _OFTEN, f"what is due at {now} is never done"
             self.clock.set_to(now)
             await self.polaris.live()
             await self.life.live(now)
@@ -73,7 +79,7 @@ def casting(dataset):
 @asynccontextmanager
 async def a_slack(casting):
     async with running(
-        SOURCE, BEGIN, seed=casting.seed, granted_optional=("all",), files_ready_after=0
+        SOURCE, BEGIN, seed=casting.seed, granted_optional=("all",), files_ready_after=0, **PATIENT
     ) as simulator:
         yield simulator
 

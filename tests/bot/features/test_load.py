@@ -8,6 +8,7 @@ from bot.simulator.server import running
 from bot.slack_files import is_slacks
 from tests.contracts.overheard import faults_of_traffic
 from tests.making import a_metric, a_reading, an_input
+from tests.patience import PATIENT
 from tests.reading import reads
 
 STAR = "Weekly active contributors"
@@ -25,7 +26,7 @@ def way(request):
 async def simulator(clock, way):
     """Slack, where files may be read or not."""
     granted = ("files:read",) if way == "file" else ()
-    async with running("manifest.yml", clock.now(), granted_optional=granted) as slack:
+    async with running("manifest.yml", clock.now(), granted_optional=granted, **PATIENT) as slack:
         yield slack
         assert not faults_of_traffic(slack.traffic)
 

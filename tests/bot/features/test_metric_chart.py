@@ -9,6 +9,7 @@ from bot.simulator.server import running
 from tests.bot.features.test_metric import METRIC, a_card
 from tests.contracts.overheard import faults_of_traffic
 from tests.making import MONDAY, a_reading, an_input
+from tests.patience import PATIENT
 from tests.reading import buttons, reads
 
 WEEKS = [a_reading(period_start=MONDAY - timedelta(weeks=n), value=20.0 + n) for n in range(12, 0, -1)]
@@ -22,7 +23,7 @@ def may_read(request):
 @pytest.fixture
 async def simulator(clock, may_read):
     granted = ("files:read",) if may_read else ()
-    async with running("manifest.yml", clock.now(), granted_optional=granted) as slack:
+    async with running("manifest.yml", clock.now(), granted_optional=granted, **PATIENT) as slack:
         yield slack
         assert not faults_of_traffic(slack.traffic)
 

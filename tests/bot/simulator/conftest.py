@@ -191,8 +191,8 @@ async def http():
 
 
 async def eventually(claim):
-    """Wait until something is so, five seconds at most."""
-    for _ in range(500):
+    """Wait until something is so, some twenty seconds at most."""
+    for _ in range(2_000):
         if claim():
             return
         await asyncio.sleep(0.01)

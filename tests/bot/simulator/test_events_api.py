@@ -192,7 +192,7 @@ async def test_whoever_opens_the_page_learns_that_the_app_is_there(recorded):
         heard = asyncio.Event()
         running.world.http.watchers.append(heard.set)
         await session.get(f"{running.url}/page/state")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await heard.wait()
 
         assert running.world.line.connected()

@@ -34,7 +34,7 @@ class Stream:
         self._response = response
 
     async def next(self, kind):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while True:
                 line = (await self._response.content.readline()).decode()
                 if line.startswith("data: "):

