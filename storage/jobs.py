@@ -91,6 +91,7 @@ class Jobs:
                 _log.warning("no jobs to be had", extra={"problem": str(problem)})
             except Exception:  # noqa: BLE001 - the guard: without a worker nothing would be delivered any more
                 _log.exception("the worker of the jobs broke off")
+            _stop_if_told()
             await asyncio.sleep(_AGAIN_AFTER)
 
     async def _work(self) -> None:
@@ -113,7 +114,8 @@ class Jobs:
 
     def _app(self) -> App:
         url = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
-        app = App(connector=PsycopgConnector(conninfo=url, min_size=1, max_size=_CONNECTIONS))
+        connector = PsycopgConnector(conninfo=url, min_size=1, max_size=_CONNECTIONS, timeout=_FAREWELL)
+        app = App(connector=connector)
         queue = self._queue or _ALL
 
         @app.task(name=_SERVE, queue=queue, pass_context=True)
@@ -133,6 +135,13 @@ class Jobs:
                 await self._serve(workspace)
 
         return app
+
+
+def _stop_if_told() -> None:
+    """A worker that is stopped while its database is away ends with that, and not with being stopped."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 class JobsOfOne:
