@@ -10,6 +10,7 @@ import uvloop
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import limits
+from bot.running import settle_in
 from tests.bench.posting_words import contents, view
 
 AT_ONCE = 40
@@ -25,6 +26,7 @@ async def main(slack: str, number: int) -> None:
             for channel, text, blocks in waiting:
                 await client.chat_postMessage(channel=channel, text=text, blocks=blocks)
 
+        settle_in()
         began, worked = perf_counter(), process_time()
         await asyncio.gather(*(one_sender() for _ in range(AT_ONCE)))
         took, cpu = perf_counter() - began, process_time() - worked

@@ -16,6 +16,7 @@ from bot.drawing import by_kind
 from bot.driver import driver_of
 from bot.pacing import Timing
 from bot.posting import Posting
+from bot.running import settle_in
 from bot.settings import Settings
 from rituals.clock import SystemClock
 from rituals.ids import random_id
@@ -59,6 +60,7 @@ async def main(slack: str, database_url: str, number: int) -> None:
             views=by_kind([(Dozen, view)]),
             ended=ended,
         )
+        settle_in()
         began, worked = perf_counter(), process_time()
         driving = asyncio.create_task(driver_of(ledger, courier, clock, random_id).run())
         await arrived.wait()
