@@ -16,10 +16,11 @@ _AGAIN_AFTER = 0.5
 
 
 class Grip:
-    """The row as last written. Every change is fenced, and raises LostLease when the claim is gone."""
+    """`row` is what is known of it. Every change is fenced, and raises LostLease when the claim is gone."""
 
     def __init__(self, clerk: Clerk, row: Delivery) -> None:
         self._clerk, self.row = clerk, row
+        self._written = row
 
     async def keep(self, **changes: Any) -> None:
         await self._write(replace(self.row, **changes))
@@ -46,11 +47,11 @@ class Grip:
     async def depart(self, *lanes: Lane, **changes: Any) -> datetime | None:
         """Take a turn, and write when it is there; gives the instant of one that is to come."""
         after = replace(self.row, **changes)
-        turn = await self._clerk.depart(self.row, after, *lanes)
+        turn = await self._clerk.depart(self._written, after, *lanes)
         if turn is None:
-            self.row = after
+            self.row = self._written = after
         return turn
 
     async def _write(self, after: Delivery, *, alarm: bool = False) -> None:
-        await self._clerk.write(self.row, after, alarm=alarm)
-        self.row = after
+        await self._clerk.write(self._written, after, alarm=alarm)
+        self.row = self._written = after

@@ -101,13 +101,14 @@ class Turns:
         return {"lease_until": self._machine.now() + self._timing.lease}
 
     def _lanes(self, row: Delivery, method: str) -> Sequence[Lane]:
-        # Somebody waits for it: the others, who come by the clock, can wait a little longer.
-        is_answer = method == POST and row.due_at is None and row.to[0] in "DUW"
-        return (
-            Lane(f"{method} {row.to}", self._timing.channel_gap),
-            Lane(_on_hold(method)),
-            Lane(method, self._timing.workspace_gap, waits=not is_answer),
-        )
+        timing, lanes = self._timing, [Lane(_on_hold(method))]
+        if timing.channel_gap:
+            lanes.insert(0, Lane(f"{method} {row.to}", timing.channel_gap))
+        if timing.workspace_gap:
+            # Somebody waits for it: the others, who come by the clock, can wait a little longer.
+            is_answer = method == POST and row.due_at is None and row.to[0] in "DUW"
+            lanes.append(Lane(method, timing.workspace_gap, waits=not is_answer))
+        return lanes
 
 
 def _on_hold(method: str) -> str:

@@ -6,11 +6,23 @@ They are built once: to build one takes longer than to run it.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from operator import attrgetter
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Subquery, bindparam, or_, select, text, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Subquery,
+    Update,
+    bindparam,
+    or_,
+    select,
+    text,
+    type_coerce,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import NullType
 
 from storage.records.deliveries import Delivery, DeliveryState
 from storage.shelf import Shelf
@@ -26,12 +38,12 @@ _LOOK_AT = 100
 _WRITTEN_ONCE = {
     "workspace", "key", "to", "kind", "content", "written_at", "resend", "thread_of", "replaces", "due_at",
 }  # fmt: skip
+_ALL = tuple(Delivery.__slots__)
 _CHANGES = tuple(column.name for column in deliveries.c if column.name not in _WRITTEN_ONCE)
 _changes_of = attrgetter(*_CHANGES)
 
-
-def _by_rank(row: Any) -> tuple[bool, datetime, str]:
-    return row.due_at is not None, row.written_at, row.key
+# Whoever gives a lease back or begins it anew writes this at least.
+_LEASE = "lease_until"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +90,11 @@ class ClaimShelf(Shelf):
             "asked_for": _LOOK_AT,
             "clocked": _LOOK_AT if room.by_the_clock else 0,
         }
-        first_for: dict[str, Row[Any]] = {}
-        for row in sorted(await self._connection.execute(_OLDEST, asked), key=_by_rank):
-            first_for.setdefault(row.to, row)
-        asked_for = [row.key for row in first_for.values() if row.due_at is None]
-        clocked = [row.key for row in first_for.values() if row.due_at is not None]
+        first_for: dict[str, tuple[bool, str]] = {}
+        for is_clocked, _, key, to in sorted(map(tuple, await self._connection.execute(_OLDEST, asked))):
+            first_for.setdefault(to, (is_clocked, key))
+        asked_for = [key for is_clocked, key in first_for.values() if not is_clocked]
+        clocked = [key for is_clocked, key in first_for.values() if is_clocked]
         chosen = [*asked_for, *clocked[: room.by_the_clock]][: room.in_all]
         if not chosen:
             return []
@@ -96,7 +108,8 @@ class ClaimShelf(Shelf):
                 "at": now,
             },
         )
-        return sorted((self._as(Delivery, row) for row in taken.mappings()), key=_by_rank)
+        found = (self._as(Delivery, dict(zip(_ALL, row, strict=True))) for row in taken)
+        return sorted(found, key=lambda each: (each.due_at is not None, each.written_at, each.key))
 
     async def _hear_the_calls(self, now: datetime) -> None:
         """Whoever claims looks at all there is: the jobs that call for it by now need not be run, too.
@@ -113,26 +126,25 @@ class ClaimShelf(Shelf):
     async def settle_all(self, changes: Sequence[Change]) -> set[str]:
         """Write what became of claimed deliveries; gives the keys of those that are no longer ours.
 
-        Fenced by owner and attempt: a process that slept through its lease changes nothing.
+        Fenced by owner and attempt: a process that slept through its lease changes nothing. What is as it
+        was last written is not written again: most of it stands in an index.
         """
         if not changes:
             return set()
-        written = await self._connection.execute(_SETTLE, [self._change_of(*change) for change in changes])
+        names = _changed(changes)
+        rows = [self._change_of(*change, names) for change in changes]
+        written = await self._connection.execute(_settling(names), rows)
         lost = await self._lost(changes) if written.rowcount != len(changes) else set()
         for _, after in changes:
             if after.key not in lost and after.lease_until is None and after.not_before is not None:
                 self.calls.setdefault(after.to, after.not_before)
         return lost
 
-    def _change_of(self, held: Delivery, after: Delivery) -> dict[str, object]:
-        values = zip(_CHANGES, _changes_of(after), strict=True)
-        return {
-            "in_workspace": self._workspace,
-            "held_key": held.key,
-            "held_owner": held.owner,
-            "held_attempt": held.attempt,
-            **{f"new_{name}": value for name, value in values},
-        }
+    def _change_of(self, held: Delivery, after: Delivery, names: Sequence[str]) -> dict[str, object]:
+        change: dict[str, object] = {f"new_{name}": getattr(after, name) for name in names}
+        change["in_workspace"] = self._workspace
+        change["held_key"], change["held_owner"], change["held_attempt"] = held.key, held.owner, held.attempt
+        return change
 
     async def _lost(self, changes: Sequence[Change]) -> set[str]:
         """Whose row does not bear our mark now: each claim counts one attempt more, and names its owner."""
@@ -142,6 +154,29 @@ class ClaimShelf(Shelf):
             key: (owner, attempt) for key, owner, attempt in await self._connection.execute(_MARKS, asked)
         }
         return {after.key for _, after in changes if marks.get(after.key) != (after.owner, after.attempt)}
+
+
+def _changed(changes: Sequence[Change]) -> tuple[str, ...]:
+    """The columns in which any of these is not as it was."""
+    found = {_LEASE}
+    for change in changes:
+        before, now = map(_changes_of, change)
+        found.update(name for name, one, other in zip(_CHANGES, before, now, strict=True) if one != other)
+    return tuple(name for name in _CHANGES if name in found)
+
+
+@cache
+def _settling(names: tuple[str, ...]) -> Update:
+    return (
+        update(deliveries)
+        .where(
+            deliveries.c.workspace == bindparam("in_workspace"),
+            deliveries.c.key == bindparam("held_key"),
+            deliveries.c.owner.is_not_distinct_from(bindparam("held_owner")),
+            deliveries.c.attempt == bindparam("held_attempt"),
+        )
+        .values({name: bindparam(f"new_{name}") for name in names})
+    )
 
 
 def _waiting(now: ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
@@ -191,7 +226,13 @@ def _sent(key: ColumnElement[str | None]) -> ColumnElement[bool]:
 def _oldest(rank: ColumnElement[bool], look_at: str) -> Subquery:
     """Each rank has an index in its order: however much waits, no more is looked at than is taken."""
     return (
-        select(deliveries.c.key, deliveries.c.to, deliveries.c.due_at, deliveries.c.written_at)
+        select(
+            deliveries.c.due_at.is_not(None).label("is_clocked"),
+            # Only compared: made an instant, each would take longer than the rest of its row.
+            type_coerce(deliveries.c.written_at, NullType).label("written_at"),
+            deliveries.c.key,
+            deliveries.c.to,
+        )
         .where(
             deliveries.c.workspace == bindparam("workspace"),
             rank,
@@ -225,7 +266,7 @@ _TAKE = (
         lease_until=bindparam("new_lease"),
         attempt=deliveries.c.attempt + 1,
     )
-    .returning(*deliveries.c)
+    .returning(*(deliveries.c[name] for name in _ALL))
 )
 
 # One that a worker is just taking is left to it.
@@ -239,17 +280,6 @@ _HEARD = text(
     )
     """
 ).bindparams(bindparam("now", type_=UtcDateTime))
-
-_SETTLE = (
-    update(deliveries)
-    .where(
-        deliveries.c.workspace == bindparam("in_workspace"),
-        deliveries.c.key == bindparam("held_key"),
-        deliveries.c.owner.is_not_distinct_from(bindparam("held_owner")),
-        deliveries.c.attempt == bindparam("held_attempt"),
-    )
-    .values({name: bindparam(f"new_{name}") for name in _CHANGES})
-)
 
 _MARKS = select(deliveries.c.key, deliveries.c.owner, deliveries.c.attempt).where(
     deliveries.c.workspace == bindparam("workspace"), deliveries.c.key.in_(bindparam("keys", expanding=True))
