@@ -14,7 +14,7 @@ from storage.records.deliveries import Delivery, DeliveryState
 
 # While so many deliveries are in hand, a transaction waits for so many who write, but no longer than so many
 # seconds: what it takes by itself is most of what it takes for all of them.
-_CROWD, _MANY, _A_MOMENT = 32, 16, 0.02
+_CROWD, _MANY, _A_MOMENT = 32, 16, 0.05
 
 
 class LostLease(Exception):

@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 _CHORES = "chores"
 
 # Enough to share what is the same for all; whoever waits for the books waits for so many.
-_TOGETHER = 16
+_TOGETHER = 32
 
 # Less than nothing: a ritual that has left the catalogue is missed however early it is found.
 _NO_LONGER_KEPT = timedelta(seconds=-1)

@@ -87,8 +87,9 @@ class ClaimShelf(Shelf):
             "workspace": self._workspace,
             "now": now,
             "busy": list(busy),
-            "asked_for": _LOOK_AT,
-            "clocked": _LOOK_AT if room.by_the_clock else 0,
+            # Some may have the same addressee.
+            "asked_for": min(2 * room.in_all, _LOOK_AT),
+            "clocked": min(2 * room.by_the_clock, _LOOK_AT),
         }
         first_for: dict[str, tuple[bool, str]] = {}
         for is_clocked, _, key, to in sorted(map(tuple, await self._connection.execute(_OLDEST, asked))):
