@@ -18,7 +18,7 @@ from rituals import days_off, missed
 from rituals.appointing import arrange, rhythm_of
 from rituals.cadence import Rhythm
 from rituals.clock import Clock
-from rituals.letters import post
+from rituals.letters import Letter, post_all
 from rituals.log_context import about
 from rituals.lot import Lot
 from rituals.ritual import Occasion, Ritual
@@ -139,22 +139,25 @@ class Agenda:
         self, alike: Sequence[Occurrence], now: datetime, written_at: Mapping[Occurrence, datetime]
     ) -> None:
         """Prepare occurrences of one ritual."""
-        done: list[tuple[Occurrence, OccurrenceState, int]] = []
+        done: list[tuple[Occurrence, OccurrenceState, Sequence[Letter]]] = []
         async with self._ledger.open() as books:
             lot = Lot(books, {each.team for each in alike if each.team})
             become = {each: await self._state_of(lot, each, now) for each in alike}
             for state in sorted(set(become.values())):
                 ours = [each for each in alike if become[each] is state]
                 for each in await books.appointments.settle(ours, state):  # another process may be quicker
-                    letters = 0
+                    letters: Sequence[Letter] = ()
                     if state is OccurrenceState.PREPARED:
                         await asyncio.sleep(0)  # nobody is kept waiting for more than one of them
-                        letters = await self._prepare(lot, each, now, written_at[each])
+                        letters = await self._prepare(lot, each, now)
                     done.append((each, state, letters))
+            await post_all(
+                books, [(letter, written_at[one], one.due_at) for one, _, some in done for letter in some]
+            )
         for each, state, letters in done:
             level = logging.WARNING if state is OccurrenceState.MISSED else logging.INFO
             with about(team=each.team, ritual=each.ritual):
-                _log.log(level, f"ritual {state}", extra=_facts(each) | {"letters": letters})
+                _log.log(level, f"ritual {state}", extra=_facts(each) | {"letters": len(letters)})
 
     async def _state_of(self, lot: Lot, occurrence: Occurrence, now: datetime) -> OccurrenceState:
         if self._is_stale(occurrence, now):
@@ -162,15 +165,10 @@ class Agenda:
         rests = await self._rests(lot, occurrence)
         return OccurrenceState.SKIPPED if rests else OccurrenceState.PREPARED
 
-    async def _prepare(self, lot: Lot, one: Occurrence, now: datetime, written_at: datetime) -> int:
-        """Put its letters on their way; gives their number."""
+    async def _prepare(self, lot: Lot, one: Occurrence, now: datetime) -> Sequence[Letter]:
         with about(team=one.team, ritual=one.ritual), span("ritual"):
             occasion = Occasion(one.ritual, one.team, one.day, one.due_at, now=now, lot=lot)
-            letters = await self._rituals[one.ritual].prepare(lot.books, occasion)
-            for letter in letters:
-                await asyncio.sleep(0)
-                await post(lot.books, letter, written_at, due_at=one.due_at)
-            return len(letters)
+            return await self._rituals[one.ritual].prepare(lot.books, occasion)
 
     async def _tell_missed(self, open_: Sequence[Occurrence], now: datetime) -> None:
         """Of what was found open, what is over; a ritual that left the catalogue is missed by nobody."""

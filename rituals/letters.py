@@ -1,5 +1,6 @@
 """Messages that must arrive: written beside the fact they tell, delivered by whoever is awake."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -75,18 +76,26 @@ async def post(books: Books, letter: Letter, now: datetime, due_at: datetime | N
     """
     if is_forgotten(letter.to):
         return False  # nobody is there
-    return await books.deliveries.add(
-        Delivery(
-            key=letter.key,
-            to=letter.to,
-            kind=letter.content.kind,
-            content=packed(letter.content),
-            written_at=now,
-            resend=letter.resend,
-            thread_of=letter.thread_of,
-            replaces=letter.replaces,
-            due_at=due_at,
-        )
+    return await books.deliveries.add(_delivery(letter, now, due_at))
+
+
+async def post_all(books: Books, written: Iterable[tuple[Letter, datetime, datetime]]) -> None:
+    """The same of several letters at once, each with its `now` and its `due_at`."""
+    there = [each for each in written if not is_forgotten(each[0].to)]
+    await books.deliveries.add_all([_delivery(*each) for each in there])
+
+
+def _delivery(letter: Letter, now: datetime, due_at: datetime | None) -> Delivery:
+    return Delivery(
+        key=letter.key,
+        to=letter.to,
+        kind=letter.content.kind,
+        content=packed(letter.content),
+        written_at=now,
+        resend=letter.resend,
+        thread_of=letter.thread_of,
+        replaces=letter.replaces,
+        due_at=due_at,
     )
 
 

@@ -22,6 +22,14 @@ class DeliveryShelf(ClaimShelf):
             self.calls[delivery.to] = None
         return added
 
+    async def add_all(self, new: Sequence[Delivery]) -> None:
+        """The same of several at once; those whose key exists already stay as they are."""
+        rows = [{"workspace": self._workspace, **self._fields(each)} for each in new]
+        if rows:
+            await self._connection.execute(self._insert(deliveries).on_conflict_do_nothing(), rows)
+            self._changed.add(deliveries.name)
+            self.calls.update(dict.fromkeys(each.to for each in new))
+
     async def get(self, key: str) -> Delivery | None:
         return await self._one(Delivery, self._select(deliveries).where(deliveries.c.key == key))
 

@@ -7,7 +7,8 @@ from typing import ClassVar
 import pytest
 from pydantic import TypeAdapter
 
-from rituals.letters import Letter, post
+from rituals.letters import Letter, post, post_all
+from storage.records.people import pseudonym
 from tests.making import MONDAY, MONDAY_NINE
 
 
@@ -33,6 +34,21 @@ async def test_content_survives_the_way_through_the_database(ledger, outbox):
     (row,) = await outbox.letters()
     assert row.kind == "story"
     assert TypeAdapter(Story).validate_json(row.content) == STORY
+
+
+async def test_several_are_posted_each_with_its_own_time_and_none_to_nobody(ledger, outbox):
+    letters = [
+        Letter("one", "C1", STORY),
+        Letter("two", "C2", STORY),
+        Letter("three", pseudonym("12ab"), STORY),
+    ]
+    async with ledger.open() as books:
+        await post_all(books, [(each, MONDAY_NINE, MONDAY_NINE) for each in letters])
+
+    assert {(row.key, row.to, row.written_at, row.due_at) for row in await outbox.letters()} == {
+        ("one", "C1", MONDAY_NINE, MONDAY_NINE),
+        ("two", "C2", MONDAY_NINE, MONDAY_NINE),
+    }
 
 
 async def test_a_key_is_posted_once(ledger, outbox):

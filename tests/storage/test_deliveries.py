@@ -35,6 +35,20 @@ async def test_a_key_is_on_its_way_once(ledger):
     assert (first, second) == (True, False)
 
 
+async def test_of_several_that_are_added_at_once_those_that_are_there_stay_as_they_are(ledger):
+    await added(ledger, a_delivery(key="k1", kind="first"))
+    async with ledger.open() as books:
+        await books.deliveries.add_all([a_delivery(key="k1", kind="other"), a_delivery(key="k2", to="C2")])
+        await books.deliveries.add_all([])
+
+        assert {row.key: row.kind for row in (await books.deliveries.some(["k1", "k2"])).values()} == {
+            "k1": "first",
+            "k2": a_delivery().kind,
+        }
+        assert "C2" in books.deliveries.calls
+        assert books.changed == {"deliveries"}
+
+
 async def test_what_is_leased_is_nobody_elses(ledger):
     await added(ledger, a_delivery())
 
