@@ -7,6 +7,20 @@ from bot import simulator
 from tests.bot.simulator.conftest import client_of, manifest
 
 
+class Standing:
+    """Machine time that passes only by hand: a minute has as many calls on a slow machine."""
+
+    ahead = 0.0
+
+    def __call__(self):
+        return 1_000_000_000.0 + self.ahead
+
+
+@pytest.fixture
+def machine():
+    return Standing()
+
+
 @pytest.fixture
 async def strict(machine):
     async with simulator.running(manifest(), machine=machine, rate_limits=True) as running:
