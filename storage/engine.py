@@ -29,6 +29,8 @@ _SEATS = 100
 # Seconds. Whoever takes a connection that was used later than that finds out by using it whether it is there.
 _MOMENT_S = 1.0
 _RESTING_SINCE = "resting_since"
+# Who says nothing for so long in the middle of a transaction was frozen, and may hold what others need.
+_FROZEN_AFTER = "60s"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 DATABASE_AWAY = (DBAPIError, PoolTimeout)
@@ -60,6 +62,7 @@ def open_engine(url: str) -> AsyncEngine:
             pool_use_lifo=True,  # the one that worked last knows the statement, and how it is done
             hide_parameters=True,
         )
+        _hold_up_nobody_when_frozen(engine.sync_engine)
         _ask_what_has_rested(engine.sync_engine)
         return engine
     if parsed.database not in {None, "", ":memory:"}:
@@ -73,6 +76,18 @@ def open_engine(url: str) -> AsyncEngine:
         hide_parameters=True,
         pool_reset_on_return=None,  # the ledger ends what it begins; resetting costs a trip to the driver
     )
+
+
+def _hold_up_nobody_when_frozen(engine: Engine) -> None:
+    """Have PostgreSQL end what a process begins that is stopped or cut off: others would wait for ever."""
+
+    def opened(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{_FROZEN_AFTER}'")
+        cursor.close()
+        connection.commit()
+
+    event.listen(engine, "connect", opened)
 
 
 def _ask_what_has_rested(engine: Engine) -> None:
