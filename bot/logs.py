@@ -7,16 +7,30 @@ from datetime import UTC, datetime
 
 from rituals.log_context import known
 
-_SECRET = re.compile(
-    r"polaris_[\w-]{32,}|xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|xwfp-[\w-]+|https?://hooks\.slack\.com/\S+|https?://[^\s'\"]+/response/\S+"
-    # What opens the dashboard stands in the paths of its links.
-    r"|(?<=/d/p/)[^\s'\"?/]+|(?<=/d/tv/)[^\s'\"?/]+|(?<=/d/in/)[^\s'\"?/]+|(?<=polaris_dashboard=)[^\s'\";]+|(?<=polaris_install=)[^\s'\";]+"
-    # Passwords in the address of a database, and what signs in or joins a workspace, in that of a request.
-    r"|(?<=://)[^\s/@:]*:\S+(?=@)|(?<=password=)[^\s&'\"]+|(?<=Bearer )[^\s'\"]+"
-    r"|(?<=[?&]code=)[^\s&'\"]+|(?<=[?&]state=)[^\s&'\"]+|(?<=client_secret=)[^\s&'\"]+"
-)
-# What pydantic shows of the value that was wrong.
-_INPUT = re.compile(r"(?<=input_value=).*?(?=, input_type=)")
+# What is masked, by what stands in every line that holds it: mostly none does, and to look for each secret at
+# each character took longer than all the rest of a line.
+_SECRETS = {
+    mark: re.compile(secret)
+    for mark, secret in {
+        "polaris_": r"polaris_[\w-]{32,}|(?<=polaris_dashboard=)[^\s'\";]+|(?<=polaris_install=)[^\s'\";]+",
+        "xox": r"xox[a-z](?:\.xox[a-z])?-[\w-]+",
+        "xapp-": r"xapp-[\w-]+",
+        "xwfp-": r"xwfp-[\w-]+",
+        "/hooks.slack.com/": r"https?://hooks\.slack\.com/\S+",
+        "/response/": r"https?://[^\s'\"]+/response/\S+",
+        # What opens the dashboard stands in the paths of its links.
+        "/d/": r"(?<=/d/p/)[^\s'\"?/]+|(?<=/d/tv/)[^\s'\"?/]+|(?<=/d/in/)[^\s'\"?/]+",
+        # Passwords in the address of a database; what signs in or joins a workspace, in that of a request.
+        "://": r"(?<=://)[^\s/@:]*:\S+(?=@)",
+        "password=": r"(?<=password=)[^\s&'\"]+",
+        "Bearer ": r"(?<=Bearer )[^\s'\"]+",
+        "code=": r"(?<=[?&]code=)[^\s&'\"]+",
+        "state=": r"(?<=[?&]state=)[^\s&'\"]+",
+        "client_secret=": r"(?<=client_secret=)[^\s&'\"]+",
+        # What pydantic shows of the value that was wrong.
+        "input_value=": r"(?<=input_value=).*?(?=, input_type=)",
+    }.items()
+}
 
 # They print bodies, statements and what stands in them: Bolt at INFO when a signature is wrong, all at DEBUG.
 _TALKATIVE = {
@@ -45,7 +59,7 @@ class _Formatter(logging.Formatter):
     """Time, level, name, event, then every `extra` as key=value; secrets masked wherever they stand."""
 
     def format(self, record: logging.LogRecord) -> str:
-        tail = "".join(f" {key}={value}" for key, value in _extras(record).items())
+        tail = "".join(f" {key}={value}" for key, value in _extras(record))
         plain = super().format(record)
         first, newline, rest = plain.partition("\n")
         return _masked(f"{first}{tail}{newline}{rest}")
@@ -56,7 +70,7 @@ class _JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
-            **_extras(record),
+            **{key: _masked(str(value)) for key, value in _extras(record)},
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
@@ -67,14 +81,16 @@ class _JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def _extras(record: logging.LogRecord) -> dict[str, str]:
-    """Every `extra`, in the order of their names, secrets masked."""
-    found = sorted((key, value) for key, value in vars(record).items() if key not in _STANDARD)
-    return {key: _masked(str(value)) for key, value in found}
+def _extras(record: logging.LogRecord) -> list[tuple[str, object]]:
+    """Every `extra`, in the order of their names."""
+    return sorted(each for each in vars(record).items() if each[0] not in _STANDARD)
 
 
 def _masked(text: str) -> str:
-    return _INPUT.sub("***", _SECRET.sub("***", text))
+    for mark, secret in _SECRETS.items():
+        if mark in text:
+            text = secret.sub("***", text)
+    return text
 
 
 def begin() -> None:
