@@ -1,19 +1,24 @@
-"""Polaris posts the same messages: its courier and its driver, every state of each message kept on disk."""
+"""Polaris posts the same messages, every state of each kept on disk.
+
+Its courier and its driver, counted and logged as `polaris run` does by itself.
+"""
 
 import asyncio
 import json
 import sys
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import perf_counter, process_time
 
 import uvloop
 from pydantic import SecretStr
 
+from bot import logs
 from bot.connections import slack_client
 from bot.delivery import Courier
 from bot.drawing import by_kind
 from bot.driver import driver_of
+from bot.metrics import Metrics
 from bot.pacing import Timing
 from bot.posting import Posting
 from bot.running import settle_in
@@ -23,7 +28,7 @@ from rituals.ids import random_id
 from rituals.letters import Letter, post
 from storage.database import opened
 from storage.ledger import Ledger
-from storage.records.deliveries import DeliveryState
+from storage.records.deliveries import Delivery, DeliveryState
 from tests.bench.posting_words import Dozen, contents, view
 
 _AT_ONCE = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
@@ -31,22 +36,24 @@ _SCOPES = frozenset({"chat:write", "channels:read"})
 
 
 async def main(slack: str, database_url: str, number: int) -> None:
-    clock = SystemClock()
+    clock, metrics = SystemClock(), Metrics()
     settings = Settings(
         SLACK_BOT_TOKEN=SecretStr("xoxb-bench"),
         SLACK_APP_TOKEN=SecretStr("xapp-bench"),
         SLACK_API_URL=f"{slack}/api/",
         POLARIS_DATABASE_URL=database_url,
     )
+    logs.set_up(settings.log_level)
     arrived, left = asyncio.Event(), number
 
-    def ended(_row: object, _now: object) -> None:
+    def ended(row: Delivery, now: datetime) -> None:
         nonlocal left
+        metrics.ended(row, now)
         left -= 1
         if left == 0:
             arrived.set()
 
-    async with opened(database_url) as database, slack_client(settings) as client:
+    async with opened(database_url) as database, slack_client(settings, metrics.heard) as client:
         ledger = database.ledger("T1")
         await write(ledger, number)
         courier = Courier(
