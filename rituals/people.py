@@ -22,9 +22,13 @@ class People:
         """What is known of somebody; for a newcomer nothing but the organisation's time zone."""
         if monotonic() - self._since > _REMEMBERED_S:
             self._forget()
-        found = self._found  # what is forgotten meanwhile stays so
+        found, welcomed = self._found, self._welcomed  # what is forgotten meanwhile stays so
         if user not in found:
-            found[user] = await self._look_up(user)
+            async with self._ledger.single() as books:
+                met = await books.people.met(user)
+            if not met.is_anybody_forgotten:
+                welcomed.add(user)
+            found[user] = met.person or Person(user=user, name="", time_zone=met.usual_zone or "UTC")
         return found[user]
 
     async def welcome(self, user: str) -> None:
@@ -38,11 +42,3 @@ class People:
         self._found: dict[str, Person] = {}
         self._welcomed: set[str] = set()
         self._since = monotonic()
-
-    async def _look_up(self, user: str) -> Person:
-        async with self._ledger.open(brief=True) as books:
-            known = await books.people.get(user)
-            if known is not None:
-                return known
-            workspace = await books.workspaces.get()
-            return Person(user=user, name="", time_zone=workspace.time_zone if workspace else "UTC")

@@ -1,17 +1,28 @@
 """How teams, their members and people are kept."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, exists, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from storage.records.people import Person
 from storage.records.teams import Membership, RosterChange, Standing, Team
 from storage.shelf import Shelf
+from storage.tables.forgotten import forgotten
 from storage.tables.people import people
 from storage.tables.teams import memberships, roster_changes, teams
+from storage.tables.workspaces import workspaces
 from storage.taken import Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Somebody, should they be known; the organisation's time zone; whether any person is forgotten in it."""
+
+    person: Person | None
+    usual_zone: str | None
+    is_anybody_forgotten: bool
 
 
 class TeamShelf(Shelf):
@@ -118,6 +129,19 @@ class RosterChangeShelf(Shelf):
 _PERSON = select(people).where(
     people.c.workspace == bindparam("of_workspace"), people.c.user == bindparam("of_user")
 )
+_ONE_ROW = select(literal(1).label("row")).subquery()
+_MET = (
+    select(
+        people,
+        workspaces.c.time_zone.label("usual_zone"),
+        exists().where(forgotten.c.workspace == bindparam("of_workspace")).label("is_anybody_forgotten"),
+    )
+    .select_from(_ONE_ROW)
+    .outerjoin(workspaces, workspaces.c.workspace == bindparam("of_workspace"))
+    .outerjoin(
+        people, and_(people.c.workspace == bindparam("of_workspace"), people.c.user == bindparam("of_user"))
+    )
+)
 
 
 class PeopleShelf(Shelf):
@@ -129,6 +153,13 @@ class PeopleShelf(Shelf):
         about = {"of_workspace": self._workspace, "of_user": user}
         found = (await self._connection.execute(_PERSON, about)).mappings().first()
         return None if found is None else self._as(Person, found)
+
+    async def met(self, user: str) -> Met:
+        """Whether somebody is known, and what holds for those who are not."""
+        about = {"of_workspace": self._workspace, "of_user": user}
+        found = (await self._connection.execute(_MET, about)).mappings().one()
+        person = self._as(Person, found) if found["user"] is not None else None
+        return Met(person, found["usual_zone"], found["is_anybody_forgotten"])
 
     async def some(self, users: Collection[str]) -> Mapping[str, Person]:
         """People by their user; those that are known."""

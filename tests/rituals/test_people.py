@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 
 from rituals import people
 from rituals.people import People
@@ -68,3 +69,24 @@ async def test_whoever_comes_back_after_they_were_forgotten_is_welcome_again(kno
 
     async with ledger.open() as books:
         assert not await books.forgotten.among(["UNEW"])
+
+
+async def test_whoever_is_forgotten_while_they_are_remembered_is_welcome_again(known, ledger):
+    await known.find("UNEW")
+    async with ledger.open() as books:
+        await books.forgotten.add("UNEW", MONDAY_NINE)
+    await known.find("UNEW")
+
+    await known.welcome("UNEW")
+
+    async with ledger.open() as books:
+        assert not await books.forgotten.among(["UNEW"])
+
+
+async def test_whoever_was_not_forgotten_is_met_in_one_question(known, ledger):
+    asked = []
+    event.listen(ledger._engine.sync_engine, "before_cursor_execute", lambda *_: asked.append(1))
+    await known.find("UNEW")
+    await known.welcome("UNEW")
+
+    assert len(asked) == 1
