@@ -205,7 +205,9 @@ async def _told(books: Books, now: datetime) -> Delivery | None:
     if workspace is None:
         return None
     monday = week_of(local_day(now, workspace.time_zone))
-    return await books.deliveries.get(key(monday)) or await books.deliveries.get(key(monday, "preview"))
+    pulse, preview = key(monday), key(monday, "preview")
+    told = await books.deliveries.some([pulse, preview])
+    return told.get(pulse) or told.get(preview)
 
 
 def _told_pulse(told: Delivery) -> MondayPulse:

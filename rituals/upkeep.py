@@ -24,6 +24,7 @@ from rituals.sentence import SentenceAsk
 from rituals.weeks import next_, week_of
 from storage.ledger import Books
 from storage.records.metrics import Cadence, InputState, Metric
+from storage.records.prompts import Prompt
 
 NAME = "upkeep"
 
@@ -93,15 +94,18 @@ _OLD = TypeAdapter(SentenceOld)
 
 async def mend(books: Books, now: datetime) -> None:
     """Ask no more for what has come, through whichever door. To be done on every tick."""
-    for prompt in await books.prompts.open_named(_key(ReadingLate)):
-        late = _LATE.validate_json(prompt.content)
-        if await books.readings.of_period(late.metric.key, late.period) is not None:
-            await prompts.withdraw(books, prompt.key, now)
-    for prompt in await books.prompts.open_named(_key(SentenceOld)):
-        old = _OLD.validate_json(prompt.content)
-        if await books.sentences.of_period(old.metric.key, old.period) is not None:
+    for prompt in await books.prompts.open_named(_key(ReadingLate), _key(SentenceOld)):
+        if await _has_come(books, prompt):
             await prompts.withdraw(books, prompt.key, now)
     await unusual.mend(books, now)
+
+
+async def _has_come(books: Books, prompt: Prompt) -> bool:
+    if prompt.kind == ReadingLate.kind:
+        late = _LATE.validate_json(prompt.content)
+        return await books.readings.of_period(late.metric.key, late.period) is not None
+    old = _OLD.validate_json(prompt.content)
+    return await books.sentences.of_period(old.metric.key, old.period) is not None
 
 
 async def looked_after(books: Books) -> Sequence[Metric]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from storage.records.prompts import Prompt, PromptState
 from storage.shelf import Shelf
@@ -48,12 +48,11 @@ class PromptShelf(Shelf):
         query = self._select(prompts).where(prompts.c.key.startswith(start, autoescape=True))
         return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key))
 
-    async def open_named(self, start: str) -> Sequence[Prompt]:
-        """Those of them that can still be answered."""
+    async def open_named(self, *starts: str) -> Sequence[Prompt]:
+        """Those whose keys begin in one of these ways and that can still be answered, oldest first."""
         answerable = (PromptState.WAITING, PromptState.ASKED, PromptState.DECLINED)
-        query = self._select(prompts).where(
-            prompts.c.key.startswith(start, autoescape=True), prompts.c.state.in_(answerable)
-        )
+        named = or_(*(prompts.c.key.startswith(start, autoescape=True) for start in starts))
+        query = self._select(prompts).where(named, prompts.c.state.in_(answerable))
         return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key))
 
     async def over(self, kind: str, now: datetime) -> Sequence[Prompt]:
