@@ -1,16 +1,20 @@
-"""Monday at nine: every team's content and chart, from the tick to the last message that Slack took."""
+"""Monday at nine: every team's content and chart, from the tick to the last message that Slack took.
+
+Counted and logged as `polaris run` does by itself.
+"""
 
 import asyncio
 import json
 import sys
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from time import perf_counter, thread_time
 
 import uvloop
 from pydantic import SecretStr
 
+from bot import logs
 from bot.blocks.layout import Message, Picture
 from bot.charts import Chart, draw
 from bot.connections import slack_client
@@ -18,6 +22,7 @@ from bot.delivery import Courier
 from bot.drawing import VIEWS, by_kind
 from bot.driver import driver_of
 from bot.features.pulse.views import pulse
+from bot.metrics import Metrics
 from bot.pacing import Timing
 from bot.posting import Posting
 from bot.running import settle_in
@@ -49,18 +54,20 @@ async def main(slack: str, database_url: str, teams: int) -> None:
         SLACK_API_URL=f"{slack}/api/",
         POLARIS_DATABASE_URL=database_url,
     )
-    calendar, machine = HandClock(MONDAY_NINE), SystemClock()
+    logs.set_up(settings.log_level)
+    calendar, machine, metrics = HandClock(MONDAY_NINE), SystemClock(), Metrics()
     arrived, left = asyncio.Event(), teams
 
-    def ended(row: Delivery, _now: object) -> None:
+    def ended(row: Delivery, now: datetime) -> None:
         nonlocal left
+        metrics.ended(row, now)
         left -= row.kind == StandupPulse.kind  # and not what stands in its thread
         if left == 0:
             arrived.set()
 
     async with (
         opened(database_url) as database,
-        slack_client(settings) as client,
+        slack_client(settings, metrics.heard) as client,
         Worker(patience=120) as worker,
     ):
         ledger = database.ledger("T1")
