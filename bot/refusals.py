@@ -4,6 +4,7 @@ Sources: the error tables of Slack's method pages; of `internal_error` and `fata
 some aspect of the operation may have succeeded.
 """
 
+import re
 from datetime import timedelta
 from enum import StrEnum
 from http import HTTPStatus
@@ -42,6 +43,9 @@ _UNREACHABLE = {
 _NO_SUCH_METHOD = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
 
 _NOTHING_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+# Some days at most: a moment that no calendar holds would leave the call open whose answer this is.
+_SECONDS = re.compile(r"\d{1,6}", re.ASCII)
 
 # When Slack asks for patience without saying how much.
 _SOME_PATIENCE = timedelta(seconds=30)
@@ -152,4 +156,4 @@ def _status(response: Any) -> int:
 
 def _retry_after(headers: Any) -> timedelta:
     asked = headers.get("Retry-After", "")
-    return timedelta(seconds=int(asked)) if asked.isdecimal() else _SOME_PATIENCE
+    return timedelta(seconds=int(asked)) if _SECONDS.fullmatch(asked) else _SOME_PATIENCE

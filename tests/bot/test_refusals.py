@@ -75,7 +75,7 @@ async def test_an_answer_without_ok_is_ambiguous():
     assert type(await kind_of_answer()) is Ambiguous
 
 
-@pytest.mark.parametrize(("asked", "seconds"), [("7", 7), ("", 30), ("soon", 30), ("-1", 30)])
+@pytest.mark.parametrize(("asked", "seconds"), [("7", 7), ("", 30), ("soon", 30), ("-1", 30), ("9" * 20, 30)])
 async def test_patience_is_what_slack_asks_for(asked, seconds):
     found = await kind_of_answer(status=429, headers={"Retry-After": asked})
 
