@@ -10,7 +10,8 @@ _EVERYONE = "all"
 
 
 def _person(handle: str, real_name: str, title: str, tz: str, **more: Any) -> dict[str, Any]:
-    return {"handle": handle, "real_name": real_name, "title": title, "tz": tz, **more}
+    names = {"real_name": real_name, "display_name": real_name}
+    return {"handle": handle, **names, "title": title, "tz": tz, **more}
 
 
 def _channel(name: str, topic: str, members: list[str] | str, **more: Any) -> dict[str, Any]:

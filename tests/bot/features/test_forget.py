@@ -86,7 +86,7 @@ async def test_whoever_uses_it_again_is_new(busy_bo, forgets, polaris):
         promised = await books.commitments.ever_made_by(busy_bo.id)
 
     assert known is not None
-    assert known.name == "bo"
+    assert known.name == "Bo Lindqvist"
     assert not promised
 
 

@@ -169,7 +169,7 @@ async def test_chosen_numbers_stand_in_the_win(lena, looks, told):
 async def test_people_mentioned_in_the_command_are_those_it_is_about(lena, bo, looks, told):
     await lena.runs(f"/win <@{bo.id}> halved the queue")
     form = await looks(lena)
-    assert fields(form)["text"] == "@bo halved the queue"
+    assert fields(form)["text"] == "@Bo Lindqvist halved the queue"
     assert f"It will name <@{bo.id}>." in reads(form)
     await lena.submits()
 
@@ -204,7 +204,7 @@ async def test_a_public_message_is_shared_with_its_words_and_its_writer(lena, bo
     await lena.uses("win.share", on=said)
     form = await looks(lena)
 
-    assert fields(form)["text"] == "bo wrote: “We halved the <review> queue”"
+    assert fields(form)["text"] == "Bo Lindqvist wrote: “We halved the <review> queue”"
     assert f"It will name <@{bo.id}>." in reads(form)
     await lena.submits()
     assert (await told())[0].people == (bo.id,)
@@ -216,7 +216,7 @@ async def test_a_shared_message_names_only_who_agreed_to_it(lena, bo, ana, looks
     await lena.uses("win.share", on=said)
     form = await looks(lena)
 
-    assert fields(form)["text"] == "bo wrote: “Thanks a colleague”"
+    assert fields(form)["text"] == "Bo Lindqvist wrote: “Thanks a colleague”"
     assert f"It will name <@{bo.id}>. One of them asked not to be named." in reads(form)
 
 

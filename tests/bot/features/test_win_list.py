@@ -47,7 +47,7 @@ async def test_a_list_shows_ones_own_wins_to_correct_and_withdraw(told, bo, answ
     await bo.runs("/win list")
     answer = await answers(bo)
 
-    assert ">@ana halved the &lt;queue&gt;" in reads(answer.blocks)
+    assert ">@Ana Duarte halved the &lt;queue&gt;" in reads(answer.blocks)
     assert "one person cheered" in reads(answer.blocks)
     assert buttons(answer.blocks) == ["Correct", "Withdraw", "Celebrate a win"]
 
@@ -55,7 +55,7 @@ async def test_a_list_shows_ones_own_wins_to_correct_and_withdraw(told, bo, answ
 async def test_a_correction_edits_the_message_and_keeps_its_reactions(told, bo, looks, answers, simulator):
     await bo.runs("/win list")
     await bo.clicks("Correct")
-    assert fields(await looks(bo))["text"] == "@ana halved the <queue>"
+    assert fields(await looks(bo))["text"] == "@Ana Duarte halved the <queue>"
     assert await bo.submits(text="ana and Hana halved the queue") == {}
     await answers(bo)
 
@@ -75,7 +75,7 @@ async def test_a_withdrawn_win_says_so_and_its_words_come_back_to_whoever_withdr
 
     assert company(simulator)[0].text == "_This win was withdrawn by its author._"
     assert "tada" in str(company(simulator)[0].reactions)
-    assert ">@ana halved the &lt;queue&gt;" in reads(answer.blocks)
+    assert ">@Ana Duarte halved the &lt;queue&gt;" in reads(answer.blocks)
     assert "None stands at the moment" in reads(answer.blocks)
 
 
@@ -120,7 +120,7 @@ async def test_a_search_finds_words_and_people(told, bo, ana, person, answers):
     lena = person("lena")
     for query in ("QUEU halv", "", f"<@{ana.id}> queue", f"<@{bo.id}>"):
         await lena.runs(f"/win search {query}")
-        assert ">@ana halved the &lt;queue&gt;" in reads((await answers(lena)).blocks)
+        assert ">@Ana Duarte halved the &lt;queue&gt;" in reads((await answers(lena)).blocks)
     for query in ("bridge", f"<@{lena.id}>", f"<@{ana.id}> bridge"):
         await lena.runs(f"/win search {query}")
         assert "No win has all of" in (await answers(lena)).text

@@ -82,7 +82,7 @@ async def test_the_next_digest_says_what_touched_people_most(lived):
 
         hana = await open_page("hana")
         await expect(hana.locator("#messages .message").last).to_contain_text(
-            "Last time this touched people most: “The crash on save is gone <3”, told by lena."
+            "Last time this touched people most: “The crash on save is gone <3”, told by Lena Fischer."
         )
 
 
