@@ -21,7 +21,7 @@ class LostLease(Exception):
     """Somebody else has taken the delivery over: leave it to them."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Entry:
     """A claimed delivery as it was, and what is to be written of it; or the turn it asks for before that."""
 

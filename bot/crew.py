@@ -19,6 +19,9 @@ _log = logging.getLogger(__name__)
 # that takes long has all the others taken.
 _PLACES, _FOR_ANSWERS = 64, 8
 
+# So many are begun before others have their turn.
+_AT_ONCE = 3
+
 # Fewer places are not worth a look by themselves, for it takes as long as a delivery does: a moment later, in
 # seconds, there are more.
 _WORTH_A_LOOK, _A_MOMENT = 24, 0.1
@@ -42,7 +45,7 @@ class Crew:
         self._courier = courier
         self._machine = machine
         self._owner = ids()
-        self._claiming, self._beginning = asyncio.Lock(), asyncio.Lock()
+        self._claiming = asyncio.Lock()
         self._is_stopping = False
         self.freed = asyncio.Event()
         self.at_work: dict[str, asyncio.Task[None]] = {}
@@ -92,9 +95,10 @@ class Crew:
         async with self._claiming:
             while not self._is_stopping and len(self.at_work) < _PLACES:
                 claimed, may_be_more = await self._claimed()
-                for delivery in claimed:
+                for number, delivery in enumerate(claimed):
                     self._courier.expect(delivery)
-                    self.at_work[delivery.to] = asyncio.create_task(self._deliver(delivery))
+                    carrying = self._deliver(delivery, number // _AT_ONCE)
+                    self.at_work[delivery.to] = asyncio.create_task(carrying)
                 started += len(claimed)
                 if not may_be_more:
                     break
@@ -128,10 +132,10 @@ class Crew:
             self._served.popleft()
         return {to for _, to in self._served}
 
-    async def _deliver(self, delivery: Delivery) -> None:
+    async def _deliver(self, delivery: Delivery, behind: int) -> None:
         try:
-            async with self._beginning:
-                await asyncio.sleep(0)  # dozens at once would hold up everybody else until all are drawn
+            for _ in range(behind):  # dozens at once would hold up everybody else until all are drawn
+                await asyncio.sleep(0)
             if await self._courier.deliver(delivery):
                 self._served.append((self._machine.now(), delivery.to))
         finally:

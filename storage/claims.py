@@ -1,33 +1,17 @@
-"""Who carries which message to Slack, and what became of it: two statements for as many as there are.
+"""Who carries which message to Slack, and what became of it: two statements for as many as there are."""
 
-They are built once: to build one takes longer than to run it.
-"""
-
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from operator import attrgetter
 
-from sqlalchemy import (
-    ColumnElement,
-    Subquery,
-    Update,
-    bindparam,
-    or_,
-    select,
-    text,
-    type_coerce,
-    union_all,
-    update,
-)
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.types import NullType
 
-from storage.records.deliveries import Delivery, DeliveryState
+from storage.claiming import HEARD, MARKS, TAKE, TAKEN, oldest, settling
+from storage.records.deliveries import Delivery
 from storage.shelf import Shelf
-from storage.tables.columns import UtcDateTime
-from storage.tables.deliveries import ON_ITS_WAY, deliveries
+from storage.tables.deliveries import deliveries
 
 Change = tuple[Delivery, Delivery]
 """A claimed delivery as it was last written, and what became of it."""
@@ -38,7 +22,6 @@ _LOOK_AT = 100
 _WRITTEN_ONCE = {
     "workspace", "key", "to", "kind", "content", "written_at", "resend", "thread_of", "replaces", "due_at",
 }  # fmt: skip
-_ALL = tuple(Delivery.__slots__)
 _CHANGES = tuple(column.name for column in deliveries.c if column.name not in _WRITTEN_ONCE)
 _changes_of = attrgetter(*_CHANGES)
 
@@ -86,13 +69,14 @@ class ClaimShelf(Shelf):
         asked = {
             "workspace": self._workspace,
             "now": now,
-            "busy": list(busy),
+            "busy": json.dumps([*busy]),
             # Some may have the same addressee.
             "asked_for": min(2 * room.in_all, _LOOK_AT),
             "clocked": min(2 * room.by_the_clock, _LOOK_AT),
         }
+        query = oldest(self._connection.dialect.name)
         first_for: dict[str, tuple[bool, str]] = {}
-        for is_clocked, _, key, to in sorted(map(tuple, await self._connection.execute(_OLDEST, asked))):
+        for is_clocked, _, key, to in sorted(map(tuple, await self._connection.execute(query, asked))):
             first_for.setdefault(to, (is_clocked, key))
         asked_for = [key for is_clocked, key in first_for.values() if not is_clocked]
         clocked = [key for is_clocked, key in first_for.values() if is_clocked]
@@ -100,7 +84,7 @@ class ClaimShelf(Shelf):
         if not chosen:
             return []
         taken = await self._connection.execute(
-            _TAKE,
+            TAKE,
             {
                 "in_workspace": self._workspace,
                 "keys": chosen,
@@ -109,7 +93,7 @@ class ClaimShelf(Shelf):
                 "at": now,
             },
         )
-        found = (self._as(Delivery, dict(zip(_ALL, row, strict=True))) for row in taken)
+        found = (self._as(Delivery, dict(zip(TAKEN, row, strict=True))) for row in taken)
         return sorted(found, key=lambda each: (each.due_at is not None, each.written_at, each.key))
 
     async def _hear_the_calls(self, now: datetime) -> None:
@@ -118,7 +102,7 @@ class ClaimShelf(Shelf):
         What was written for a job that is seen here is seen by the claim that follows.
         """
         if self._connection.dialect.name == "postgresql":
-            await self._connection.execute(_HEARD, {"workspace": self._workspace, "now": now})
+            await self._connection.execute(HEARD, {"workspace": self._workspace, "now": now})
 
     async def settle(self, held: Delivery, after: Delivery) -> bool:
         """Write what became of a claimed delivery; False when the claim is no longer ours."""
@@ -134,7 +118,7 @@ class ClaimShelf(Shelf):
             return set()
         names = _changed(changes)
         rows = [self._change_of(*change, names) for change in changes]
-        written = await self._connection.execute(_settling(names), rows)
+        written = await self._connection.execute(settling(names), rows)
         lost = await self._lost(changes) if written.rowcount != len(changes) else set()
         for _, after in changes:
             if after.key not in lost and after.lease_until is None and after.not_before is not None:
@@ -152,7 +136,7 @@ class ClaimShelf(Shelf):
         keys = [held.key for held, _ in changes]
         asked = {"workspace": self._workspace, "keys": keys}
         marks = {
-            key: (owner, attempt) for key, owner, attempt in await self._connection.execute(_MARKS, asked)
+            key: (owner, attempt) for key, owner, attempt in await self._connection.execute(MARKS, asked)
         }
         return {after.key for _, after in changes if marks.get(after.key) != (after.owner, after.attempt)}
 
@@ -164,124 +148,3 @@ def _changed(changes: Sequence[Change]) -> tuple[str, ...]:
         before, now = map(_changes_of, change)
         found.update(name for name, one, other in zip(_CHANGES, before, now, strict=True) if one != other)
     return tuple(name for name in _CHANGES if name in found)
-
-
-@cache
-def _settling(names: tuple[str, ...]) -> Update:
-    return (
-        update(deliveries)
-        .where(
-            deliveries.c.workspace == bindparam("in_workspace"),
-            deliveries.c.key == bindparam("held_key"),
-            deliveries.c.owner.is_not_distinct_from(bindparam("held_owner")),
-            deliveries.c.attempt == bindparam("held_attempt"),
-        )
-        .values({name: bindparam(f"new_{name}") for name in names})
-    )
-
-
-def _waiting(now: ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
-    """On its way, and its time come."""
-    return ON_ITS_WAY, or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
-
-
-def _claimable(now: ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
-    """Waiting, nothing to the same addressee under way, and what it hangs on sent."""
-    mine = deliveries.c
-    return (
-        *_waiting(now),
-        ~_under_way(now),
-        or_(mine.thread_of.is_(None), _sent(mine.thread_of)),
-        or_(mine.replaces.is_(None), _sent(mine.replaces)),
-    )
-
-
-def _under_way(now: ColumnElement[datetime]) -> ColumnElement[bool]:
-    other = deliveries.alias()
-    return (
-        select(other.c.key)
-        .where(
-            other.c.workspace == deliveries.c.workspace,
-            other.c.to == deliveries.c.to,
-            other.c.lease_until > now,
-        )
-        .correlate(deliveries)
-        .exists()
-    )
-
-
-def _sent(key: ColumnElement[str | None]) -> ColumnElement[bool]:
-    other = deliveries.alias()
-    return (
-        select(other.c.key)
-        .where(
-            other.c.workspace == deliveries.c.workspace,
-            other.c.key == key,
-            other.c.state == DeliveryState.SENT,
-        )
-        .correlate(deliveries)
-        .exists()
-    )
-
-
-def _oldest(rank: ColumnElement[bool], look_at: str) -> Subquery:
-    """Each rank has an index in its order: however much waits, no more is looked at than is taken."""
-    return (
-        select(
-            deliveries.c.due_at.is_not(None).label("is_clocked"),
-            # Only compared: made an instant, each would take longer than the rest of its row.
-            type_coerce(deliveries.c.written_at, NullType).label("written_at"),
-            deliveries.c.key,
-            deliveries.c.to,
-        )
-        .where(
-            deliveries.c.workspace == bindparam("workspace"),
-            rank,
-            *_claimable(bindparam("now", type_=UtcDateTime)),
-            deliveries.c.to.not_in(bindparam("busy", expanding=True)),
-        )
-        .order_by(deliveries.c.written_at, deliveries.c.key)
-        .limit(bindparam(look_at))
-        .subquery()
-    )
-
-
-_OLDEST = union_all(
-    select(_oldest(deliveries.c.due_at.is_(None), "asked_for")),
-    select(_oldest(deliveries.c.due_at.is_not(None), "clocked")),
-)
-
-# Who decides about one, or has it in hand although the lease has ended, asks nobody who claims: it is still
-# as it was seen, or it is not taken.
-_AT = bindparam("at", type_=UtcDateTime)
-_TAKE = (
-    update(deliveries)
-    .where(
-        deliveries.c.workspace == bindparam("in_workspace"),
-        deliveries.c.key.in_(bindparam("keys", expanding=True)),
-        *_waiting(_AT),
-        or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= _AT),
-    )
-    .values(
-        owner=bindparam("new_owner"),
-        lease_until=bindparam("new_lease"),
-        attempt=deliveries.c.attempt + 1,
-    )
-    .returning(*(deliveries.c[name] for name in _ALL))
-)
-
-# One that a worker is just taking is left to it.
-_HEARD = text(
-    """
-    DELETE FROM procrastinate_jobs WHERE id IN (
-        SELECT id FROM procrastinate_jobs
-        WHERE queue_name = :workspace AND task_name = 'polaris.serve' AND status = 'todo'
-        AND (scheduled_at IS NULL OR scheduled_at <= :now)
-        FOR UPDATE SKIP LOCKED
-    )
-    """
-).bindparams(bindparam("now", type_=UtcDateTime))
-
-_MARKS = select(deliveries.c.key, deliveries.c.owner, deliveries.c.attempt).where(
-    deliveries.c.workspace == bindparam("workspace"), deliveries.c.key.in_(bindparam("keys", expanding=True))
-)
