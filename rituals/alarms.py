@@ -10,6 +10,7 @@ from rituals.letters import Letter, edit_key, post
 from rituals.sharing import SHARED
 from storage.ledger import Books
 from storage.records.deliveries import Delivery
+from storage.records.people import is_forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +56,4 @@ async def _owner(books: Books, to: str, why: str) -> str | None:
     team = None if why == SHARED else await books.teams.of_channel(to)
     workspace = await books.workspaces.get()
     candidates = (team and team.lead, workspace and workspace.product_lead)
-    return next((user for user in candidates if user and user != to), None)
+    return next((user for user in candidates if user and user != to and not is_forgotten(user)), None)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from rituals.alarms import Alarm, tell
+from storage.records.people import pseudonym
 from tests.making import MONDAY_NINE, a_delivery, a_team, a_workspace
 
 
@@ -30,6 +31,20 @@ async def test_a_teams_channel_is_its_leads_affair(told):
 
 async def test_any_other_channel_is_the_product_leads(told):
     assert await told(("CALL", "is_archived", MONDAY_NINE)) == ["ULEAD"]
+
+
+async def test_where_the_lead_was_forgotten_it_is_the_product_leads(told, ledger):
+    async with ledger.open() as books:
+        await books.teams.put(a_team(lead=pseudonym("12ab"), channel="CRENDER"))
+
+    assert await told(("CRENDER", "is_archived", MONDAY_NINE)) == ["ULEAD"]
+
+
+async def test_where_everybody_was_forgotten_who_could_mend_it_nobody_is_told(told, ledger):
+    async with ledger.open() as books:
+        await books.workspaces.put(a_workspace(product_lead=pseudonym("34cd")))
+
+    assert await told(("CALL", "is_archived", MONDAY_NINE)) == []
 
 
 async def test_nobody_is_told_that_they_cannot_be_reached(told):
