@@ -256,7 +256,7 @@ class Courier:
                     if str(reason) != "invalid_blocks":
                         raise
                     _log.warning("chart refused", extra=_facts(grip.row))
-                await grip.keep(**leaving())
+                await self._turns.once_more(grip, leaving)
             place = await put(plain(message))
         return await self._sent(grip, place, owed=message.picture is not None)
 

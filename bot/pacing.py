@@ -89,6 +89,7 @@ class Turns:
             turn = await grip.depart(Lane(_on_hold(method)), **self._lease(), **leaving())
             if turn is not None:
                 raise NotItsTurn(turn - self._machine.now())
+        await self._renewed(grip)
         try:
             yield
         except TryLater as reason:
@@ -96,6 +97,21 @@ class Turns:
                 async with self._ledger.open() as books:
                     await books.pacing.hold(_on_hold(method), self._machine.now() + reason.after)
             raise
+
+    async def once_more(self, grip: Grip, leaving: Callable[[], dict[str, Any]]) -> None:
+        """Leave again within one turn, for a call that was certainly refused; the lease begins anew."""
+        await grip.keep(**self._lease(), **leaving())
+        await self._renewed(grip)
+
+    async def _renewed(self, grip: Grip) -> None:
+        """Begin the lease anew until a call that leaves now has taken its effect before it ends.
+
+        A database that takes its time, as one does that starts or has others waiting for whoever is frozen,
+        may use up most of a lease while it is written; and whoever takes over looks for a message then.
+        """
+        needed = timedelta(seconds=self._timing.call) + self._timing.doubt
+        while (until := grip.row.lease_until) is not None and self._machine.now() + needed > until:
+            await grip.keep(**self._lease())
 
     def _lease(self) -> dict[str, Any]:
         return {"lease_until": self._machine.now() + self._timing.lease}

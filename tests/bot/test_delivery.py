@@ -7,6 +7,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import event
 
 from bot.pacing import Timing
 from bot.posting import Posting
@@ -463,3 +464,24 @@ async def test_an_edit_that_is_being_made_is_nobody_elses_for_a_whole_lease(offi
     await editing
 
     assert row.lease_until == office.machine.now() + office.timing.lease
+
+
+async def test_whoever_leaves_has_enough_of_its_lease_left_though_the_database_took_its_time(office):
+    key = await office.write("hello")
+    async with office.ledger.open() as books:
+        (claimed,) = await books.deliveries.claim("one", office.machine.now(), office.machine.now())
+    office.slack.faults.add("slow", "chat.postMessage", seconds=0.4)
+    arrived, takes = asyncio.Event(), [70, 80]
+    office.slack.workspace.listen(lambda _: arrived.set())
+    engine = office.ledger._engine.sync_engine
+    event.listen(engine, "commit", lambda _: takes and office.machine.pass_(seconds=takes.pop()))
+    posting = asyncio.create_task(office.courier.deliver(claimed))
+    async with asyncio.timeout(10):
+        await arrived.wait()
+    row = await office.row(key)
+    await posting
+
+    call, doubt = timedelta(seconds=office.timing.call), office.timing.doubt
+    assert row.state is DeliveryState.SENDING
+    assert not takes
+    assert row.lease_until >= office.machine.now() + call + doubt
