@@ -79,7 +79,7 @@ def begin(parties: Parties, kept: Mapping[str, str], text: str, channel_id: str 
                 LONGEST_TEXT,
                 initial=text,
                 placeholder="The same two weeks of the same people",
-                hint="In a line, without a side of its own.",
+                hint="In one line, without taking a side.",
             ),
             _kind(held.get("kind")),
             *_teams(parties, held),

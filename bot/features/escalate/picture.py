@@ -25,6 +25,6 @@ def picture(scores: Sequence[Score]) -> Picture | None:
 def in_words(scores: Sequence[Score]) -> str:
     """How each stands, a line each, in mrkdwn."""
     return "\n".join(
-        f"• *{escape(score.metric.name)}*  {escape(say(score.verdict, score.metric).verdict + note(score))}"
+        f"• *{escape(score.metric.name)}*: {escape(say(score.verdict, score.metric).verdict + note(score))}"
         for score in scores
     )

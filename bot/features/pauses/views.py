@@ -38,7 +38,7 @@ def form(planned: Sequence[Shutdown]) -> View:
         type="modal",
         callback_id=SHUT_DOWN,
         title=_TITLE,
-        submit="Shut down",
+        submit="Keep quiet",
         close="Cancel",
         blocks=[
             *[_planned(each) for each in planned],

@@ -46,7 +46,7 @@ def listed(shelf: Shelf, note: str = "") -> Message:
     """One's own wins and those that name one; `note` says what was just done."""
     mine = [block for each in shelf.mine for block in row(each, Place.LIST)]
     if not mine:
-        mine = [words("None stands at the moment. A small one is enough: who did what, and what moved.")]
+        mine = [words("None for now. A small one is enough: who did what, and what moved.")]
     blocks: list[Block] = [*_note(note), words("*Wins you told*"), *mine]
     blocks.append(ActionsBlock(elements=[ButtonElement(action_id=OPEN, text="Celebrate a win")]))
     if shelf.about_me:

@@ -98,7 +98,7 @@ async def test_the_readings_behind_a_case_are_told_and_drawn(waiting, polaris, c
     await delivered()
     first, chart = ana.sees("team-community", thread=ana.sees("team-community")[0].ts)[1:3]
 
-    assert "*The numbers behind it*\n• *Merged pull requests*  Steady:" in first.text
+    assert "*The numbers behind it*\n• *Merged pull requests*: Steady:" in first.text
     assert len(chart.files) == 1
 
 

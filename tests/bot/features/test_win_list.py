@@ -76,7 +76,7 @@ async def test_a_withdrawn_win_says_so_and_its_words_come_back_to_whoever_withdr
     assert company(simulator)[0].text == "_This win was withdrawn by its author._"
     assert "tada" in str(company(simulator)[0].reactions)
     assert ">@Ana Duarte halved the &lt;queue&gt;" in reads(answer.blocks)
-    assert "None stands at the moment" in reads(answer.blocks)
+    assert "None for now." in reads(answer.blocks)
 
 
 async def test_the_product_lead_may_withdraw_it_and_its_author_hears_of_it(told, ana, bo, answers, simulator):
