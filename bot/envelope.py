@@ -11,6 +11,8 @@ _log = logging.getLogger(__name__)
 _Part = dict[str, Any]
 _Address = Annotated[str, Field(pattern=r"^(https?://[!-~]{1,1000})?$")]
 _Id = Annotated[str, Field(pattern=r"^\w{0,64}$")]
+# It is kept together with those of others: one that no database takes would spoil theirs.
+_EventId = Annotated[str, Field(pattern=r"^[!-~]{0,100}$")]
 
 
 class _Shape(BaseModel):
@@ -57,7 +59,7 @@ class _Envelope(_Shape):
     channel_id: _Id | None = None
     container: _Part | None = None
     event: _Event | None = None
-    event_id: str | None = None
+    event_id: _EventId | None = None
     message: _Part | None = None
     response_url: _Address | None = None
     team: _Id | _Named | None = None

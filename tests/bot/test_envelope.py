@@ -15,3 +15,11 @@ SAMPLES = sorted(
 @pytest.mark.parametrize("name", SAMPLES)
 def test_what_slack_was_recorded_sending_is_whole(name):
     assert is_whole(read(name))
+
+
+@pytest.mark.parametrize("event_id", ["Ev\0", "Ev\ud800", "Ev 1", "Ev\n", "E" * 101])
+def test_an_event_whose_name_no_database_would_keep_is_not(event_id):
+    event = {"type": "event_callback", "event_id": "Ev1", "event": {"type": "team_join"}}
+
+    assert is_whole(event)
+    assert not is_whole(event | {"event_id": event_id})
