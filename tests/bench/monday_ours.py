@@ -5,11 +5,14 @@ Counted and logged as `polaris run` does by itself.
 
 import asyncio
 import json
+import os
 import sys
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from time import perf_counter, thread_time
+from io import FileIO
+from pathlib import Path
+from time import perf_counter
 
 import uvloop
 from pydantic import SecretStr
@@ -150,18 +153,30 @@ def one_alone() -> float:
 
 
 async def longest_hold(until: asyncio.Event) -> float:
-    """The longest time, in milliseconds, for which nobody else came to their turn for what the loop did.
+    """The longest time, in milliseconds, for which nobody else came to their turn.
 
-    Of the time by which a turn came late, as much as the loop's own thread was at work: it holds up nobody
-    while the machine gives its cores to others, as to those who draw. It never waits for a disk.
+    For what the loop did, or waited for: while it could have gone on but the machine gave its cores to
+    others, as to those who draw, it held up nobody.
     """
     longest = 0.0
-    while not until.is_set():
-        began, worked = perf_counter(), thread_time()
-        await asyncio.sleep(_BEAT_S)
-        late = perf_counter() - began - _BEAT_S
-        longest = max(longest, min(late, thread_time() - worked))
+    with what_linux_tells() as scheduled:
+        waited = waited_for_a_core(scheduled)
+        while not until.is_set():
+            began = perf_counter()
+            await asyncio.sleep(_BEAT_S)
+            late, before, waited = perf_counter() - began - _BEAT_S, waited, waited_for_a_core(scheduled)
+            longest = max(longest, late - (waited - before))
     return longest * 1000
+
+
+def what_linux_tells() -> FileIO:
+    """Of this thread and its cores."""
+    return Path("/proc/thread-self/schedstat").open("rb", buffering=0)
+
+
+def waited_for_a_core(scheduled: FileIO) -> float:
+    """Seconds for which this thread could have gone on and no core was free, as Linux tells it."""
+    return int(os.pread(scheduled.fileno(), 64, 0).split()[1]) / 1e9
 
 
 if __name__ == "__main__":
