@@ -101,7 +101,8 @@ class _Child:
                 return await self._told(asked)
         except (OSError, EOFError, TimeoutError, asyncio.CancelledError) as problem:
             # It is stopped by nobody but the worker at its own end: whoever waits hears the same.
-            _log.warning("worker replaced", extra={"why": repr(problem)})
+            if not isinstance(problem, asyncio.CancelledError):
+                _log.warning("worker replaced", extra={"why": repr(problem)})
             await self.end()
             raise WorkerGone from problem
 
