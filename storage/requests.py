@@ -15,8 +15,8 @@ from storage.tables.requests import taken_requests
 
 class RequestShelf(Shelf):
     async def take(self, requests: Collection[str], now: datetime) -> set[str]:
-        """Take what nobody has taken before; gives which those are."""
-        about = {"workspace": self._workspace, "ids": list(requests), "taken_at": now}
+        """Take what nobody has taken before, in one order by everybody; gives which those are."""
+        about = {"workspace": self._workspace, "ids": sorted(requests), "taken_at": now}
         found = await self._connection.execute(_TAKE[self._connection.dialect.name], about)
         return set(found.scalars())
 

@@ -55,6 +55,20 @@ async def test_of_copies_that_come_to_two_processes_in_one_moment_one_is_the_fir
     assert first.count(True) == 1
 
 
+async def test_two_processes_that_take_the_same_in_different_orders_do_not_stop_each_other(
+    either_ledger, clock
+):
+    several = [f"event:Ev{number:04d}" for number in range(3_000)]
+
+    async def take(requests):
+        async with either_ledger.single() as books:
+            return await books.requests.take(requests, clock.now())
+
+    one, other = await asyncio.gather(take(several), take(several[::-1]))
+
+    assert sorted([*one, *other]) == several
+
+
 async def test_whoever_gives_up_waiting_leaves_it_to_the_others(requests):
     both = [asyncio.create_task(requests.is_first(f"event:Ev{number}")) for number in range(2)]
     await asyncio.sleep(0)
