@@ -40,7 +40,7 @@ class _View(_Shape):
     callback_id: str | None = None
     private_metadata: str | None = None
     blocks: list[_Part] = []
-    state: _State | None = None
+    state: _State = _State()
 
 
 class _Event(_Shape):
@@ -53,12 +53,13 @@ class _Event(_Shape):
 class _Envelope(_Shape):
     type: str | None = None
     command: str | None = None
-    actions: Annotated[list[_Press], Field(min_length=1)] | None = None
+    # These may be absent, and never null: Bolt looks into whichever stands there.
+    actions: Annotated[list[_Press], Field(min_length=1)] = []
     callback_id: str | None = None
     channel: _Id | _Named | None = None
     channel_id: _Id | None = None
     container: _Part | None = None
-    event: _Event | None = None
+    event: _Event = _Event(type="")
     event_id: _EventId | None = None
     message: _Part | None = None
     response_url: _Address | None = None
@@ -68,7 +69,7 @@ class _Envelope(_Shape):
     trigger_id: str | None = None
     user: _Id | _Named | None = None
     user_id: _Id | None = None
-    view: _View | None = None
+    view: _View = _View(type="")
 
 
 def is_whole(body: Mapping[str, Any]) -> bool:

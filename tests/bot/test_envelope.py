@@ -23,3 +23,17 @@ def test_an_event_whose_name_no_database_would_keep_is_not(event_id):
 
     assert is_whole(event)
     assert not is_whole(event | {"event_id": event_id})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"type": "block_actions", "actions": None},
+        {"type": "block_actions", "actions": []},
+        {"type": "event_callback", "event": None},
+        {"type": "view_submission", "view": None},
+        {"type": "view_submission", "view": {"type": "modal", "state": None}},
+    ],
+)
+def test_what_bolt_would_look_into_and_is_not_there_is_not_either(said):
+    assert not is_whole(said)
