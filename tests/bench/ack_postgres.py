@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -17,7 +18,7 @@ from tests.bench.figures import Figure, Measured
 from tests.bench.load import Target, Timing, commands, measure
 from tests.postgres import fresh_database, running_postgres
 
-ROUNDS = 4
+ROUNDS = 6
 CROWD = 800
 
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -32,12 +33,13 @@ async def row(folder: Path, *, crowd: int = CROWD) -> Measured:
             one = await stack.enter_async_context(servers.polaris(slack, urls[0]))
             two = [await stack.enter_async_context(servers.polaris(slack, urls[1])) for _ in range(2)]
             bodies = commands(people, response_url=f"{slack}/response/nowhere")
+            server = await _server(postgres)
             rounds: list[tuple[Timing, float, float]] = []
             for targets in ([one], two):
-                await _together(targets, bodies, WARM_UP)
+                await _together(targets, server, bodies, WARM_UP)
             for _ in range(ROUNDS):
-                timing, alone = await _together([one], bodies, crowd)
-                _, shared = await _together(two, bodies, crowd)
+                timing, alone = await _together([one], server, bodies, crowd)
+                _, shared = await _together(two, server, bodies, crowd)
                 rounds.append((timing, alone, shared))
         kept = [await _kept(url) for url in urls]
     if kept != [WARM_UP + ROUNDS * crowd] * 2:
@@ -62,30 +64,54 @@ async def row(folder: Path, *, crowd: int = CROWD) -> Measured:
     )
 
 
-async def _together(targets: Sequence[Target], bodies: Iterator[str], crowd: int) -> tuple[Timing, float]:
+async def _server(url: str) -> int:
+    """The process of PostgreSQL whose children do all its work."""
+    engine = open_engine(url)
+    async with engine.connect() as connection:
+        child: int = (await connection.execute(select(func.pg_backend_pid()))).scalar_one()
+        server = _Process.of(Path(f"/proc/{child}")).parent
+    await engine.dispose()
+    return server
+
+
+async def _together(
+    targets: Sequence[Target], server: int, bodies: Iterator[str], crowd: int
+) -> tuple[Timing, float]:
     """Requests shared out evenly; gives their timing, and milliseconds of CPU for one."""
     share = len(targets)
-    before, began = _cpu_s(targets), perf_counter()
+    before, began = _cpu_s(targets, server), perf_counter()
     timings = await asyncio.gather(
         *(measure(target, bodies, requests=crowd // share, at_once=AT_ONCE // share) for target in targets)
     )
     took = perf_counter() - began
-    spent = _cpu_s(targets) - before
+    spent = _cpu_s(targets, server) - before
     return Timing(tuple(each for timing in timings for each in timing.durations), took), 1000 * spent / crowd
 
 
-def _cpu_s(targets: Sequence[Target]) -> float:
-    """Seconds of CPU that the replicas have used, and every process of PostgreSQL."""
-    spent = 0
+def _cpu_s(targets: Sequence[Target], server: int) -> float:
+    """Seconds of CPU that the replicas have used, and every process of their PostgreSQL."""
+    ours, spent = {server, *(target.pid for target in targets)}, 0.0
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            name, _, rest = (folder / "stat").read_text().rpartition(")")
+            process = _Process.of(folder)
         except OSError:  # it has ended
             continue
-        if name.endswith("(postgres") or int(folder.name) in {target.pid for target in targets}:
-            fields = rest.split()
-            spent += int(fields[11]) + int(fields[12])
-    return spent / _TICKS
+        if int(folder.name) in ours or process.parent == server:
+            spent += process.cpu_s
+    return spent
+
+
+class _Process(NamedTuple):
+    """What Linux tells of one."""
+
+    parent: int
+    cpu_s: float
+
+    @classmethod
+    def of(cls, folder: Path) -> "_Process":
+        """Raises OSError when it has ended."""
+        fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        return cls(int(fields[1]), (int(fields[11]) + int(fields[12])) / _TICKS)
 
 
 async def _kept(url: str) -> int:
