@@ -34,6 +34,9 @@ _FAREWELL = 5.0
 # A worker that was not heard of for so long has gone.
 _GONE_AFTER = 30.0
 _AGAIN_AFTER = 1.0
+# Who is told to stop at the moment when a connection is there may not hear it (`asyncio.wait_for`
+# before Python 3.12), and would go on for ever.
+_SAID_AGAIN_AFTER = _FAREWELL + _AGAIN_AFTER
 
 # Every ten seconds; the sixth field is that of the seconds.
 _ROUNDS = "* * * * * */10"
@@ -84,6 +87,15 @@ class Jobs:
 
     async def run(self) -> None:
         """Take jobs until cancelled; then let what is under way end. A database that is away comes back."""
+        working = asyncio.create_task(self._go_on())
+        try:
+            await asyncio.shield(working)
+        finally:
+            while not working.done():
+                working.cancel()
+                await asyncio.wait([working], timeout=_SAID_AGAIN_AFTER)
+
+    async def _go_on(self) -> None:
         while True:
             try:
                 await self._work()
@@ -98,6 +110,7 @@ class Jobs:
         app = self._app()
         try:
             await app.open_async()
+            _stop_if_told()
             work = partial(
                 app.run_worker_async,
                 concurrency=self._at_a_time,
@@ -138,7 +151,7 @@ class Jobs:
 
 
 def _stop_if_told() -> None:
-    """A worker that is stopped while its database is away ends with that, and not with being stopped."""
+    """What a worker is told while its database goes or comes does not reach it by itself."""
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         raise asyncio.CancelledError
