@@ -6,10 +6,12 @@ than the post itself.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from inspect import unwrap
 from typing import Any
 
 from slack_sdk.models.basic_objects import JsonObject
+from slack_sdk.models.blocks import Option
 
 # Of these the SDK keeps empty parts.
 _KEEPS_EMPTY = "rich_text"
@@ -18,12 +20,15 @@ _SINGLE = {bool, int, float}
 _LONG = {str, dict}
 
 
+_Check = tuple[Callable[[JsonObject], object], Callable[[JsonObject], None]]
+"""Whether all is well, and who complains when it is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """What is the same for all objects of one class: the SDK works it out from the class alone."""
 
-    checks: tuple[tuple[Callable[[JsonObject], object], Callable[[JsonObject], None]], ...]
-    """Whether all is well, and who complains when it is not."""
+    checks: tuple[_Check, ...]
     attributes: tuple[str, ...]
 
 
@@ -45,10 +50,16 @@ def as_json(thing: Any) -> Any:
     return _parts(thing, kind)
 
 
+class PlainOption(Option):
+    """An option that is its text, in plain print, and its value: each pulse has a menu of them."""
+
+    def to_dict(self, option_type: str = "block") -> dict[str, Any]:  # noqa: ARG002 - the SDK's signature
+        _require_well(self, _checks(type(self)))
+        return {"text": {"type": "plain_text", "text": self.text, "emoji": True}, "value": self.value}
+
+
 def _parts(thing: JsonObject, kind: _Kind) -> dict[str, Any]:
-    for is_well, complain in kind.checks:
-        if not is_well(thing):
-            complain(thing)
+    _require_well(thing, kind.checks)
     found = {}
     for name in kind.attributes:
         value = getattr(thing, name, None)
@@ -69,8 +80,18 @@ def _keeps_empty(thing: JsonObject) -> bool:
     return str(getattr(thing, "type", "")).startswith(_KEEPS_EMPTY)
 
 
+def _require_well(thing: JsonObject, checks: tuple[_Check, ...]) -> None:
+    for is_well, complain in checks:
+        if not is_well(thing):
+            complain(thing)
+
+
 def _kind_of(thing: JsonObject) -> _Kind:
-    named = (getattr(type(thing), name, None) for name in dir(type(thing)) if not name.startswith("__"))
+    return _Kind(_checks(type(thing)), tuple(sorted(thing.attributes)))
+
+
+@cache
+def _checks(kind: type[JsonObject]) -> tuple[_Check, ...]:
+    named = (getattr(kind, name, None) for name in dir(kind) if not name.startswith("__"))
     complaints = (each for each in named if each is not None and hasattr(each, "validator"))
-    checks = ((unwrap(complain), complain) for complain in complaints)
-    return _Kind(tuple(checks), tuple(sorted(thing.attributes)))
+    return tuple((unwrap(complain), complain) for complain in complaints)

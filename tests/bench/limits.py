@@ -20,6 +20,8 @@ _WEEK_MIN = 7 * 24 * 60
 # The other half of a processor is for what comes at once, and for what fails elsewhere.
 _FULL = 0.5
 _MEMORY_MIB = 4096
+# Less than a page is not measured: a workspace may fit into memory that was there already.
+_PAGE_MIB = 4 / 1024
 _PROCESSORS = 4
 _LATE_S = 60
 
@@ -120,7 +122,10 @@ def _walls(facts: Mapping[str, float], here: float, there: float) -> Sequence[Wa
             "each of so many once a minute",
             _LATE_S / SHARE_S,
         ),
-        Wall("memory, 4 GiB for a process", (_MEMORY_MIB - facts["idle_mib"]) / facts["served_mib"]),
+        Wall(
+            "memory, 4 GiB for a process",
+            (_MEMORY_MIB - facts["idle_mib"]) / max(facts["served_mib"], _PAGE_MIB),
+        ),
         Wall("the work itself, in one process", _FULL * max(1 - _lookout(facts, "here"), 0) / here),
         Wall(
             f"PostgreSQL with {_PROCESSORS} processors and two replicas",

@@ -18,6 +18,7 @@ from slack_sdk.models.views import View
 from bot.blocks.caveats import notes
 from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.phrases import amount
+from bot.blocks.plain import PlainOption
 from bot.blocks.text import WEEKDAYS, escape, named_day
 from bot.blocks.values import pack
 from bot.features.commit.views import commit_button
@@ -175,7 +176,7 @@ def _skip(day: date, today: date) -> str:
 
 
 def _option(label: str, choice: Choice) -> Option:
-    return Option(value=pack(choice), text=label)
+    return PlainOption(value=pack(choice), text=label)
 
 
 def _detail(detail: Detail) -> str:

@@ -23,7 +23,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.basic_components import SlackFile
 
 from bot.blocks.layout import aside, words
-from bot.blocks.plain import as_json
+from bot.blocks.plain import PlainOption, as_json
 
 OPTIONS = [Option(value="a", text="One", description="The first"), Option(value="b", text="Two")]
 
@@ -76,3 +76,15 @@ def test_a_block_is_the_same_as_the_sdk_makes_of_it(block):
 def test_what_the_sdk_refuses_is_refused(block):
     with pytest.raises(SlackObjectFormationError):
         as_json(block)
+
+
+def test_an_option_in_plain_print_is_what_the_sdk_makes_of_it():
+    quick, slow = (kind(value="v", text="Skip *today*") for kind in (PlainOption, Option))
+
+    assert as_json(quick) == quick.to_dict() == slow.to_dict()
+
+
+@pytest.mark.parametrize("wrong", [{"value": "v" * 151, "text": "Skip"}, {"value": "v", "text": "S" * 76}])
+def test_an_option_that_is_too_long_is_refused(wrong):
+    with pytest.raises(SlackObjectFormationError):
+        PlainOption(**wrong).to_dict()
