@@ -21,6 +21,10 @@ from storage.spans import span
 
 _log = logging.getLogger(__name__)
 
+# Connections that come at once and are not taken yet. One more knocks again a second later, and of Slack's
+# three seconds that is one.
+_IN_LINE = 1024
+
 _TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
 
 
@@ -86,7 +90,7 @@ async def serving(
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        await web.TCPSite(runner, host, port, backlog=_IN_LINE).start()
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()

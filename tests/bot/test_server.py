@@ -2,6 +2,8 @@
 
 import json
 import logging
+import socket
+from contextlib import ExitStack
 from hashlib import sha256
 from hmac import new as hmac
 from urllib.parse import urlencode
@@ -190,3 +192,10 @@ async def test_a_taken_port_is_said():
         with pytest.raises(OSError, match="address already in use"):
             async with serving([], "127.0.0.1", port):
                 pass
+
+
+async def test_hundreds_who_come_at_once_need_not_knock_again():
+    with ExitStack() as open_ones:
+        async with serving([], "127.0.0.1", 0) as port:
+            for _ in range(300):  # while the loop is at something else, and takes none of them
+                open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=0.9))

@@ -175,7 +175,7 @@ async def test_triage_reads_it_in_its_channel_with_the_readings_of_both_inputs_a
     head = ana.sees("general")[-1]
     sides, chart = ana.sees("general", thread=head.ts)[1:]
     assert f"<@{lena.id}> tried to settle it first" in head.text
-    assert "• *Merges &lt;b&gt;*  Too early to call: merges &lt;b&gt; at 21" in sides.text
+    assert "• *Merges &lt;b&gt;*: Too early to call: merges &lt;b&gt; at 21" in sides.text
     assert "• *Weekly active contributors*" in sides.text
     assert len(chart.files) == 1
 
