@@ -18,6 +18,7 @@ from storage.records.commitments import CommitmentState
 from storage.records.prompts import PromptState
 from tests.fakes import CountingIds, HandClock
 from tests.making import ANA, MONDAY, MONDAY_NINE, a_commitment, a_workspace
+from tests.postgres import fresh_database
 
 NEXT = MONDAY + timedelta(weeks=1)
 
@@ -152,8 +153,11 @@ async def test_what_somebody_of_the_same_name_promised_elsewhere_takes_no_room_h
 
 
 @pytest.mark.postgres
-async def test_room_is_looked_for_among_ones_own_although_nothing_is_known_of_the_table_yet(postgres_url):
-    engine, plan = open_engine(postgres_url), list[str]()
+async def test_room_is_looked_for_among_ones_own_although_nothing_is_known_of_the_table_yet(
+    postgres, migrated_postgres
+):
+    # Of the database that others use too, PostgreSQL may have learnt by itself how small its tables are.
+    engine, plan = open_engine(await fresh_database(postgres, migrated_postgres)), list[str]()
 
     def explain(_connection, cursor, statement, parameters, _context, _many):
         if statement.startswith("INSERT INTO commitments"):
