@@ -62,7 +62,7 @@ def _within(blocks: Sequence[Block], limit: int) -> list[Block]:
 
 
 def _shorten_texts(block: Block) -> None:
-    match block.type:
+    match block.type:  # to ask each for its class goes through `abc`, and takes longer than all else here
         case SectionBlock.type:
             assert isinstance(block, SectionBlock)
             _shorten(block.text, _SECTION_TEXT)
