@@ -15,16 +15,14 @@ from storage.sealing import CannotOpen, Seal
 
 async def check_many(settings: Settings) -> AsyncIterator[Finding]:
     """Look at what they share, and then at each of them."""
-    try:
-        seal = connections.seal(settings)
-    except SettingsProblem as problem:
-        yield _mend("POLARIS_TOKEN_KEYS", problem)
-        return
+    seal = connections.seal(settings)
     try:
         async with connections.opened_database(settings.database_url) as database:
             installed = await database.installed()
     except SettingsProblem as problem:
-        yield _mend("POLARIS_DATABASE_URL", problem)
+        yield Finding(
+            Mark.MEND, "POLARIS_DATABASE_URL", str(problem).removeprefix("POLARIS_DATABASE_URL is wrong: ")
+        )
         return
     if not any(each.stands for each in installed.values()):
         where = settings.url + INSTALL_PATH
@@ -52,7 +50,3 @@ async def _each(
         client = connections.client_on(session, settings, token)
         async for finding in look_at(client, settings, "token"):
             yield replace(finding, subject=f"{name}, {finding.subject}")
-
-
-def _mend(variable: str, problem: SettingsProblem) -> Finding:
-    return Finding(Mark.MEND, variable, str(problem).removeprefix(f"{variable} is wrong: "))

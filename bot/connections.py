@@ -129,16 +129,10 @@ def sources(settings: SourceSettings) -> tuple[Sequence[Source], Means]:
 
 
 def seal(settings: Settings) -> "Seal":
-    """What tokens of several workspaces are kept under. Raises SettingsProblem."""
-    from storage.sealing import BadKey, Seal
+    """What tokens of several workspaces are kept under."""
+    from storage.sealing import Seal
 
-    try:
-        return Seal(settings.keys)
-    except BadKey:
-        raise SettingsProblem(
-            "POLARIS_TOKEN_KEYS is wrong: each key is 32 random bytes in URL-safe base64, with commas between"
-            " them; docs/workspaces.md says how to make one."
-        ) from None
+    return Seal(settings.keys)
 
 
 @asynccontextmanager

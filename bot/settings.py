@@ -1,18 +1,21 @@
 """Typed settings; the only reader of the environment."""
 
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import time
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from yarl import URL
 
-from bot.settings_oauth import OAuthSettings, require_all
+from bot.settings_commands import CommandNames
+from bot.settings_faults import faults
+from bot.settings_oauth import OAuthSettings, lacking
 from bot.settings_terms import TermSettings
 
 # Bolt would begin to install by itself with the id.
@@ -21,7 +24,7 @@ _SECRETS = (
     *("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "POLARIS_TOKEN_KEYS"),
 )
 
-CommandName = Annotated[str, StringConstraints(pattern=r"^/[a-z0-9_-]{1,31}$")]
+_WHERE = "README.md, 'Connect it to Slack', says where to find it"
 
 
 class Mode(StrEnum):
@@ -38,48 +41,6 @@ def _default_database() -> str:
     return f"sqlite:///{folder / 'polaris.db'}"
 
 
-class CommandNames(BaseSettings):
-    """What the slash commands are called here."""
-
-    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
-
-    commit_command: CommandName = Field(
-        default="/commit",
-        alias="POLARIS_COMMIT_COMMAND",
-        description="Name of the commitment command, should another app own /commit.",
-    )
-    win_command: CommandName = Field(
-        default="/win", alias="POLARIS_WIN_COMMAND", description="Name of the win command."
-    )
-    escalate_command: CommandName = Field(
-        default="/escalate",
-        alias="POLARIS_ESCALATE_COMMAND",
-        description="Name of the command for what two teams cannot settle.",
-    )
-    nsm_command: CommandName = Field(
-        default="/nsm", alias="POLARIS_NSM_COMMAND", description="Name of the umbrella command."
-    )
-
-    @model_validator(mode="after")
-    def _each_has_its_own_name(self) -> "CommandNames":
-        names = list(self.commands.values())
-        for feature, name in self.commands.items():
-            if names.count(name) > 1:
-                variable = f"POLARIS_{feature.upper()}_COMMAND"
-                raise ValueError(f"{variable} is {name}, as another command is called: each needs its own.")
-        return self
-
-    @property
-    def commands(self) -> dict[str, str]:
-        """Feature -> the name its slash command has here."""
-        return {
-            "commit": self.commit_command,
-            "win": self.win_command,
-            "escalate": self.escalate_command,
-            "nsm": self.nsm_command,
-        }
-
-
 class DatabaseSettings(BaseSettings):
     """Where everything is remembered."""
 
@@ -90,6 +51,15 @@ class DatabaseSettings(BaseSettings):
         alias="POLARIS_DATABASE_URL",
         description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME; else a file of the user's.",
     )
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_of_a_database_we_know(cls, url: str) -> str:
+        if not re.match(r"(sqlite|postgresql)(\+\w+)?://", url):
+            raise ValueError(
+                "POLARIS_DATABASE_URL is wrong: it is sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+            )
+        return url
 
 
 class SourceSettings(DatabaseSettings):
@@ -166,15 +136,13 @@ class Settings(CommandNames, SourceSettings, TermSettings, OAuthSettings):
         alias="POLARIS_FOLLOW_THROUGH_MONDAY",
         description="Hour of follow-through where a team has it on Monday, and of what is asked halfway.",
     )
-    log_level: str = Field(
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO",
-        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
         alias="POLARIS_LOG_LEVEL",
         description="DEBUG, INFO, WARNING or ERROR.",
     )
-    log_format: str = Field(
+    log_format: Literal["text", "json"] = Field(
         default="text",
-        pattern="^(text|json)$",
         alias="POLARIS_LOG_FORMAT",
         description="text or json: how a line of the log is written.",
     )
@@ -204,28 +172,25 @@ class Settings(CommandNames, SourceSettings, TermSettings, OAuthSettings):
             raise ValueError(wrong)
         return str(parts.origin())
 
-    @model_validator(mode="after")
-    def _tokens_fit_the_mode(self) -> "Settings":
-        if self.serves_many:
-            self._fits_many()
-            return self
-        needed = {"SLACK_BOT_TOKEN": (self.bot_token, "xoxb-")}
+    def clashes(self) -> Iterator[str]:
+        yield from super().clashes()
+        yield from self._clashes_of_many() if self.serves_many else self._clashes_of_one()
+
+    def _clashes_of_one(self) -> Iterator[str]:
+        needed = {"SLACK_BOT_TOKEN": (self.bot_token, "xoxb-", "")}
         if self.mode is Mode.SOCKET:
-            needed["SLACK_APP_TOKEN"] = (self.app_token, "xapp-")
+            needed["SLACK_APP_TOKEN"] = (self.app_token, "xapp-", ", and Socket Mode needs it")
         else:
-            needed["SLACK_SIGNING_SECRET"] = (self.signing_secret, "")
-        for name, (secret, prefix) in needed.items():
+            needed["SLACK_SIGNING_SECRET"] = (self.signing_secret, "", ", and HTTP mode needs it")
+        for name, (secret, prefix, why) in needed.items():
             value = secret.get_secret_value()
             if not value:
-                raise ValueError(
-                    f"{name} is missing: README.md, 'Connect it to Slack', says where to find it."
-                )
-            if not value.startswith(prefix):
-                raise ValueError(f"{name} does not start with {prefix}: it looks like another kind of token.")
-        return self
+                yield f"{name} is missing{why}: {_WHERE}."
+            elif not value.startswith(prefix):
+                yield f"{name} does not start with {prefix}: it looks like another kind of token."
 
-    def _fits_many(self) -> None:
-        require_all(
+    def _clashes_of_many(self) -> Iterator[str]:
+        yield from lacking(
             self,
             url=self.url,
             signing_secret=self.signing_secret.get_secret_value(),
@@ -236,9 +201,7 @@ class Settings(CommandNames, SourceSettings, TermSettings, OAuthSettings):
             "POLARIS_SOURCES": self.sources,
         }.items():
             if value:
-                raise ValueError(
-                    f"{name} belongs to one workspace, and SLACK_CLIENT_ID lets in many: unset one."
-                )
+                yield f"{name} belongs to one workspace, and SLACK_CLIENT_ID lets in many: unset one."
 
 
 def environment_with(values: Mapping[str, str]) -> dict[str, str]:
@@ -250,7 +213,7 @@ def read_settings(**given: str) -> Settings:
     """The settings of this process's environment; `given` variables take precedence.
 
     Secrets are taken out of it: no child process inherits them, and Bolt finds none to use by itself.
-    Raises SettingsProblem with one sentence.
+    Raises SettingsProblem with a line for each that is wrong.
     """
     settings = _read(Settings, given)
     for name in _SECRETS:
@@ -290,8 +253,11 @@ def _read(kind: type[Kind], given: Mapping[str, Any]) -> Kind:
     try:
         return kind(**given)
     except ValidationError as problem:
-        first = problem.errors()[0]
-        if first["type"] == "value_error":
-            raise SettingsProblem(str(first["ctx"]["error"])) from None
-        name = str(first["loc"][0])
-        raise SettingsProblem(f"{name} is wrong: {first['msg']}.") from None
+        wrong = faults(problem, lambda others: kind(**{**given, **_defaults(kind, others)}))
+    head = [f"{len(wrong)} settings have to be mended:"] if len(wrong) > 1 else []
+    raise SettingsProblem("\n".join([*head, *wrong]))
+
+
+def _defaults(kind: type[BaseSettings], names: Iterable[str]) -> dict[str, Any]:
+    fields = {field.alias: field for field in kind.model_fields.values()}
+    return {name: fields[name].get_default(call_default_factory=True) for name in names}

@@ -1,10 +1,14 @@
 """What an operator decides who lets any number of workspaces install Polaris."""
 
+from base64 import urlsafe_b64decode
+from collections.abc import Iterator
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from yarl import URL
 
 _WHERE = "docs/workspaces.md says where to find it"
+_KEY_BYTES = 32
 
 
 class OAuthSettings(BaseSettings):
@@ -40,8 +44,8 @@ class OAuthSettings(BaseSettings):
         return [key for each in self.token_keys.get_secret_value().split(",") if (key := each.strip())]
 
 
-def require_all(given: OAuthSettings, *, url: str, signing_secret: str, over_http: bool) -> None:
-    """Raise ValueError, with a sentence, for what serving several workspaces lacks."""
+def lacking(given: OAuthSettings, *, url: str, signing_secret: str, over_http: bool) -> Iterator[str]:
+    """What serving several workspaces lacks, a line each that begins with the name of the variable."""
     needed = {
         "SLACK_CLIENT_ID": given.client_id,
         "SLACK_CLIENT_SECRET": given.client_secret.get_secret_value(),
@@ -51,8 +55,21 @@ def require_all(given: OAuthSettings, *, url: str, signing_secret: str, over_htt
     }
     for name, value in needed.items():
         if not value:
-            raise ValueError(f"{name} is missing, and several workspaces need it: {_WHERE}.")
+            yield f"{name} is missing, and several workspaces need it: {_WHERE}."
+    if not all(map(_is_key, given.keys)):
+        yield (
+            "POLARIS_TOKEN_KEYS is wrong: each key is 32 random bytes in URL-safe base64, with commas between"
+            " them; docs/workspaces.md says how to make one."
+        )
     if not over_http:
-        raise ValueError("POLARIS_MODE is socket, and several workspaces are served over http alone.")
-    if URL(url).scheme != "https" and URL(url).host not in {"localhost", "127.0.0.1"}:
-        raise ValueError("POLARIS_URL is not https: Slack sends people back to nothing else.")
+        yield "POLARIS_MODE is socket, and several workspaces are served over http alone: set it to http."
+    if url and URL(url).scheme != "https" and URL(url).host not in {"localhost", "127.0.0.1"}:
+        yield "POLARIS_URL is not https: Slack sends people back to nothing else."
+
+
+def _is_key(key: str) -> bool:
+    """Whether the library that seals takes it; one workspace does not wait for its import."""
+    try:
+        return len(urlsafe_b64decode(key)) == _KEY_BYTES
+    except ValueError:
+        return False

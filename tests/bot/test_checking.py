@@ -103,7 +103,7 @@ async def test_a_missing_optional_scope_says_what_is_lost(to_mend):
         ("SLACK_BOT_TOKEN", "xoxb-wrong"),
         ("SLACK_APP_TOKEN", "xapp-wrong"),
         ("SLACK_API_URL", "http://127.0.0.1:1/api/"),
-        ("POLARIS_DATABASE_URL", "polaris.db"),
+        ("POLARIS_DATABASE_URL", "sqlite:////dev/null/polaris.db"),
     ],
 )
 async def test_what_is_wrong_is_named(to_mend, environment, name, value):

@@ -68,12 +68,24 @@ def file(tmp_path):
 
 
 @pytest.mark.parametrize("command", ["run", "check"])
-def test_a_missing_token_is_one_sentence_and_status_2(polaris, command):
+def test_a_missing_token_is_one_sentence_and_status_2(polaris, command, monkeypatch):
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
     done = polaris(command)
 
     assert done.exit_code == 2
     assert done.stderr.startswith("polaris: SLACK_BOT_TOKEN is missing")
     assert done.stderr.count("\n") == 1
+
+
+def test_two_missing_tokens_are_two_lines(polaris):
+    done = polaris("run")
+
+    assert done.exit_code == 2
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [
+        "polaris",
+        "SLACK_BOT_TOKEN is missing",
+        "SLACK_APP_TOKEN is missing, and Socket Mode needs it",
+    ]
 
 
 def test_the_manifest_fits_the_command_names(polaris, monkeypatch):

@@ -1,12 +1,14 @@
-"""A missing or wrong setting is one sentence that names the variable."""
+"""Each missing or wrong setting is one sentence that names the variable."""
 
 import os
 
 import pytest
+from cryptography.fernet import Fernet
 
 from bot.settings import Mode, SettingsProblem, read_settings
 
 SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+NEW, OLD = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "POLARIS_MODE": "http"}
 
 
@@ -14,7 +16,7 @@ MANY = {
     "SLACK_CLIENT_ID": "1.2",
     "SLACK_CLIENT_SECRET": "c",
     "SLACK_SIGNING_SECRET": "s",
-    "POLARIS_TOKEN_KEYS": "new, old",
+    "POLARIS_TOKEN_KEYS": f"{NEW}, {OLD}",
     "POLARIS_URL": "https://polaris.example.com",
     "POLARIS_MODE": "http",
 }
@@ -22,7 +24,7 @@ MANY = {
 
 @pytest.fixture
 def environment(monkeypatch):
-    for name in {*SOCKET, *HTTP, *MANY}:
+    for name in {*SOCKET, *HTTP, *MANY, "POLARIS_DATABASE_URL"}:
         monkeypatch.delenv(name, raising=False)
 
     def having(**values):
@@ -49,7 +51,7 @@ def test_http_mode_wants_the_signing_secret(environment):
 @pytest.mark.parametrize(
     ("values", "variable"),
     [
-        ({}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN"),
         ({"SLACK_BOT_TOKEN": "xoxb-1", "POLARIS_MODE": "http"}, "SLACK_SIGNING_SECRET"),
         (SOCKET | {"SLACK_BOT_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN"),
@@ -60,6 +62,8 @@ def test_http_mode_wants_the_signing_secret(environment):
         (SOCKET | {"POLARIS_COMMIT_COMMAND": "/nsm"}, "POLARIS_COMMIT_COMMAND"),
         (SOCKET | {"POLARIS_COMMITMENTS_PER_WEEK": "0"}, "POLARIS_COMMITMENTS_PER_WEEK"),
         (SOCKET | {"POLARIS_LOG_LEVEL": "LOUD"}, "POLARIS_LOG_LEVEL"),
+        (SOCKET | {"POLARIS_DATABASE_URL": "polaris.db"}, "POLARIS_DATABASE_URL"),
+        (SOCKET | {"POLARIS_DATABASE_URL": "mysql://localhost/polaris"}, "POLARIS_DATABASE_URL"),
         (SOCKET | {"POLARIS_URL": "polaris.example.com"}, "POLARIS_URL"),
         (SOCKET | {"POLARIS_URL": "https://example.com/polaris"}, "POLARIS_URL"),
         (SOCKET | {"POLARIS_URL": "https://ana:secret@example.com"}, "POLARIS_URL"),
@@ -73,6 +77,54 @@ def test_the_sentence_names_the_variable(environment, values, variable):
         environment(**values)
 
     assert "\n" not in str(problem.value)
+
+
+def faults(problem):
+    return [line.partition(" ")[0] for line in str(problem.value).splitlines()[1:]]
+
+
+def test_all_that_is_wrong_is_named_at_once(environment):
+    with pytest.raises(SettingsProblem, match=r"^7 settings have to be mended:\n") as problem:
+        environment(
+            SLACK_APP_TOKEN="xoxb-secret",
+            POLARIS_LOG_LEVEL="LOUD",
+            POLARIS_HTTP_PORT="70000",
+            POLARIS_URL="polaris.example.com",
+            POLARIS_DATABASE_URL="polaris.db",
+            POLARIS_COMMIT_COMMAND="/nsm",
+        )
+
+    assert sorted(faults(problem)) == [
+        "POLARIS_COMMIT_COMMAND",
+        "POLARIS_DATABASE_URL",
+        "POLARIS_HTTP_PORT",
+        "POLARIS_LOG_LEVEL",
+        "POLARIS_URL",
+        "SLACK_APP_TOKEN",
+        "SLACK_BOT_TOKEN",
+    ]
+    assert "xoxb-secret" not in str(problem.value)
+
+
+def test_the_sentence_says_how_to_mend_it(environment):
+    with pytest.raises(SettingsProblem) as problem:
+        environment(**SOCKET, POLARIS_MODE="pigeon", POLARIS_HTTP_PORT="eighty", POLARIS_KEEP_DRAFTS_DAYS="0")
+
+    assert str(problem.value).splitlines()[1:] == [
+        "POLARIS_KEEP_DRAFTS_DAYS is wrong: 1 is the least.",
+        "POLARIS_MODE is wrong: it is 'socket' or 'http'.",
+        "POLARIS_HTTP_PORT is wrong: it is a whole number.",
+    ]
+
+
+def test_all_that_several_workspaces_lack_is_named_at_once(environment):
+    with pytest.raises(SettingsProblem) as problem:
+        environment(SLACK_CLIENT_ID="1.2", POLARIS_TOKEN_KEYS="short", SLACK_BOT_TOKEN="xoxb-1")
+
+    assert faults(problem) == [
+        *("SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "POLARIS_URL", "POLARIS_TOKEN_KEYS"),
+        *("POLARIS_MODE", "SLACK_BOT_TOKEN"),
+    ]
 
 
 def test_no_secret_is_shown_when_settings_are_printed(environment):
@@ -108,7 +160,7 @@ def test_several_workspaces_need_no_bot_token(environment):
     settings = environment(**MANY)
 
     assert settings.serves_many
-    assert settings.keys == ["new", "old"]
+    assert settings.keys == [NEW, OLD]
     assert not {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "POLARIS_TOKEN_KEYS"} & os.environ.keys()
 
 
@@ -126,6 +178,8 @@ def test_what_several_workspaces_lack_is_named(environment, variable):
         {"SLACK_BOT_TOKEN": "xoxb-1"},
         {"POLARIS_SOURCES": "polaris.toml"},
         {"POLARIS_KEEP_UNINSTALLED_DAYS": "15"},
+        {"POLARIS_TOKEN_KEYS": f"{NEW},short"},
+        {"POLARIS_TOKEN_KEYS": NEW[:-4]},
     ],
 )
 def test_what_does_not_go_with_several_workspaces_is_named(environment, wrong):

@@ -39,8 +39,7 @@ def starting(simulator, tmp_path):
         ("SLACK_APP_TOKEN", "xapp-of-somebody-else"),
         ("SLACK_API_URL", "http://127.0.0.1:1/api/"),
         ("SLACK_API_URL", "not an address"),
-        ("POLARIS_DATABASE_URL", "polaris.db"),
-        ("POLARIS_DATABASE_URL", "mysql://localhost/polaris"),
+        ("POLARIS_DATABASE_URL", "sqlite:////dev/null/polaris.db"),
         ("POLARIS_DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/polaris"),
     ],
 )

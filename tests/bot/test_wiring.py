@@ -82,7 +82,7 @@ async def test_it_follows_the_calendar_of_a_simulator(simulator, tmp_path):
         ({"SLACK_APP_TOKEN": "xapp-wrong"}, "SLACK_APP_TOKEN"),
         ({"SLACK_API_URL": "http://127.0.0.1:1/"}, "SLACK_API_URL"),
         ({"POLARIS_CLOCK_URL": "http://127.0.0.1:1/"}, "POLARIS_CLOCK_URL"),
-        ({"POLARIS_DATABASE_URL": "polaris.db"}, "POLARIS_DATABASE_URL"),
+        ({"POLARIS_DATABASE_URL": "sqlite:////dev/null/polaris.db"}, "POLARIS_DATABASE_URL"),
     ],
 )
 async def test_what_is_not_accepted_is_named(simulator, tmp_path, wrong, variable):
