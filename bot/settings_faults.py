@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 _MENDS = {
     "enum": "it is {expected}",
@@ -24,25 +23,23 @@ def faults(problem: ValidationError, again: Callable[[Mapping[str, Any]], BaseMo
     While one is wrong by itself, pydantic does not look at how they go together. So it is asked `again`, with
     the default in the place of each that is wrong: a second start shall bring no more news.
     """
-    errors = problem.errors()
-    found = _by_name(errors)
-    alone = {str(error["loc"][0]) for error in errors if error["loc"]}
+    found = _by_name(problem)
+    alone = {str(error["loc"][0]) for error in problem.errors() if error["loc"]}
     if alone:
         try:
             again(dict.fromkeys(alone))
         except ValidationError as more:
-            found = {**_by_name(more.errors()), **found}
+            found = {**_by_name(more), **found}
     return list(found.values())
 
 
-def _by_name(errors: list[ErrorDetails]) -> dict[str, str]:
-    lines = [line for error in errors for line in _lines(error)]
+def _by_name(problem: ValidationError) -> dict[str, str]:
+    lines: list[str] = []
+    for error in problem.errors():
+        told = error.get("ctx", {})
+        if error["type"] == "value_error":
+            lines += str(told["error"]).splitlines()
+        else:
+            mend = _MENDS.get(error["type"], error["msg"]).format(**told)
+            lines.append(f"{error['loc'][0]} is wrong: {mend}.")
     return {line.partition(" ")[0]: line for line in lines}
-
-
-def _lines(error: ErrorDetails) -> list[str]:
-    context = error.get("ctx", {})
-    if error["type"] == "value_error":
-        return str(context["error"]).splitlines()
-    mend = _MENDS.get(error["type"], error["msg"]).format(**context)
-    return [f"{error['loc'][0]} is wrong: {mend}."]
