@@ -91,7 +91,7 @@ def check(live: bool) -> None:
 
     It looks at tokens, scopes, channels, time zones and the database.
     """
-    from bot.checking import report
+    from bot.findings import report
     from bot.looks import looks_at
 
     settings = _settings()

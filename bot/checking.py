@@ -1,23 +1,21 @@
-"""`polaris check` looks whether Polaris can do its work, and says how to mend what is in the way."""
+"""`polaris check` looks whether Polaris can do its work, and says how to mend what is in the way.
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+What fails ends nothing: whatever can still be looked at is.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import connections
+from bot import checking_books, connections
 from bot.app import Installation, identify
+from bot.findings import Finding, Mark
 from bot.manifest import manifest
 from bot.refusals import is_unknown, why_refused
 from bot.settings import Mode, Settings, SettingsProblem
-from rituals.metrics import meant
-from storage.records.teams import Team
-from storage.records.workspaces import Workspace
 
 _LOST = {
     "channels:write.topic": "no public channel's topic tells the number",
@@ -28,36 +26,10 @@ _LOST = {
 }
 """What is lost without an optional scope."""
 
-
 _SILENCE = (aiohttp.ClientError, TimeoutError)
-
-
-class Mark(StrEnum):
-    OK = "ok"
-    NOTE = "note"
-    MEND = "mend"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the report: what was looked at, and what is there or how to mend it."""
-
-    mark: Mark
-    subject: str
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.mark:<5} {self.subject}: {self.text}"
-
-
-async def report(looks: Iterable[AsyncIterator[Finding]], say: Callable[[str], None]) -> bool:
-    """Say line by line what each look finds; gives whether nothing needs mending."""
-    sound = True
-    for look in looks:
-        async for finding in look:
-            say(str(finding))
-            sound = sound and finding.mark is not Mark.MEND
-    return sound
+# Each that is silent may take as long as a call may: after so many the others are not asked.
+_SILENT_AT_MOST = 2
+_SLACK = "SLACK_API_URL"
 
 
 async def check(settings: Settings) -> AsyncIterator[Finding]:
@@ -67,38 +39,42 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
             yield finding
 
 
-async def look_at(client: AsyncWebClient, settings: Settings, token: str) -> AsyncIterator[Finding]:
-    """Look at one workspace; `token` is what its token is called."""
+async def look_at(
+    client: AsyncWebClient, settings: Settings, token: str, workspace: str | None = None
+) -> AsyncIterator[Finding]:
+    """Look at one workspace; `token` is what its token is called, `workspace` its id where it is known."""
+    installation, accepted = await _accepted(client, settings, token)
+    yield accepted
+    if installation is not None:
+        for finding in scopes(installation, manifest(settings.commands)["oauth_config"]["scopes"]):
+            yield finding
+    if accepted.subject != _SLACK and not settings.serves_many:
+        yield await _delivery(client, settings)
+    try:
+        known = await checking_books.read(settings, installation, workspace)
+    except SettingsProblem as problem:
+        told = str(problem).removeprefix("POLARIS_DATABASE_URL is wrong: ")
+        yield Finding(Mark.MEND, "POLARIS_DATABASE_URL", told)
+        return
+    yield Finding(Mark.OK, "database", "reachable and up to date.")
+    if known is not None:
+        for finding in checking_books.look_at_books(settings, known):
+            yield finding
+        async for finding in _channels(client if installation else None, _places(known)):
+            yield finding
+
+
+async def _accepted(
+    client: AsyncWebClient, settings: Settings, token: str
+) -> tuple[Installation | None, Finding]:
     try:
         installation = await identify(client)
     except SlackApiError as refusal:
-        yield _refused(token, refusal)
-        return
+        return None, _refused(token, refusal)
     except _SILENCE as problem:
-        yield Finding(Mark.MEND, "SLACK_API_URL", f"no answer from {settings.slack_api_url} ({problem}).")
-        return
-    try:
-        async for finding in _inside(client, settings, token, installation):
-            yield finding
-    except _SILENCE as problem:
-        why = str(problem) or "no answer in time"
-        yield Finding(
-            Mark.MEND,
-            "SLACK_API_URL",
-            f"the connection broke before all was looked at ({why}): run it again.",
-        )
-
-
-async def _inside(
-    client: AsyncWebClient, settings: Settings, token: str, installation: Installation
-) -> AsyncIterator[Finding]:
-    yield Finding(Mark.OK, token, f"accepted by {installation.workspace_name or installation.workspace}.")
-    for finding in scopes(installation, manifest(settings.commands)["oauth_config"]["scopes"]):
-        yield finding
-    if not settings.serves_many:
-        yield await _delivery(client, settings)
-    async for finding in _books(client, settings, installation):
-        yield finding
+        return None, Finding(Mark.MEND, _SLACK, f"no answer from {settings.slack_api_url} ({_why(problem)}).")
+    whose = installation.workspace_name or installation.workspace
+    return installation, Finding(Mark.OK, token, f"accepted by {whose}.")
 
 
 def scopes(installation: Installation, asked: Mapping[str, Sequence[str]]) -> Sequence[Finding]:
@@ -130,96 +106,41 @@ async def _delivery(client: AsyncWebClient, settings: Settings) -> Finding:
         await client.apps_connections_open(app_token=settings.app_token.get_secret_value())
     except SlackApiError as refusal:
         return _refused("SLACK_APP_TOKEN", refusal)
+    except _SILENCE as problem:
+        return _silent("SLACK_APP_TOKEN", problem)
     return Finding(Mark.OK, "SLACK_APP_TOKEN", "accepted; Socket Mode is open.")
 
 
-async def _books(
-    client: AsyncWebClient, settings: Settings, installation: Installation
+def _places(known: checking_books.Known) -> Sequence[tuple[str, str]]:
+    """Where Polaris writes: whose channel it is, and its id."""
+    company = known.workspace.company_channel
+    teams = [(f"channel of {team.name}", team.channel) for team in known.teams]
+    return [("company channel", company), *teams] if company else teams
+
+
+async def _channels(
+    client: AsyncWebClient | None, places: Sequence[tuple[str, str]]
 ) -> AsyncIterator[Finding]:
-    try:
-        async with connections.opened_ledger(settings, installation) as ledger, ledger.open() as books:
-            workspace, teams = await books.workspaces.get(), await books.teams.all()
-            assert workspace is not None  # opening the ledger puts it there
-            lead = await books.people.get(workspace.product_lead or "")
-            dashboard = await books.dashboards.get()
-    except SettingsProblem as problem:
-        yield Finding(Mark.MEND, "POLARIS_DATABASE_URL", str(problem))
-        return
-    yield Finding(Mark.OK, "database", "reachable and up to date.")
-    async for finding in _sources(settings, installation):
-        yield finding
-    if dashboard.is_on:
-        yield _dashboard(settings)
-    for finding in time_zones(workspace, teams):
-        yield finding
-    if workspace.product_lead is None:
-        yield Finding(Mark.NOTE, "North Star", f"not set up yet: type {settings.nsm_command} setup in Slack.")
-    elif lead is not None and lead.is_member_no_more:
-        yield Finding(
-            Mark.MEND,
-            "product lead",
-            f"{lead.name} is no member any more: whoever takes over types {settings.nsm_command} setup.",
-        )
-    if workspace.company_channel:
-        yield await _channel(client, "company channel", workspace.company_channel)
-    for team in teams:
-        yield await _channel(client, f"channel of {team.name}", team.channel)
+    """Look at each; without a client that Slack knows at none."""
+    silent, left = 0, [*places]
+    while client and left and silent < _SILENT_AT_MOST:
+        subject, channel = left.pop(0)
+        try:
+            yield await _channel(client, subject, channel)
+        except _SILENCE as problem:
+            yield _silent(subject, problem)
+            silent += 1
+    if left:
+        mend = f"{len(left)} not looked at: mend what is above, and run it again."
+        yield Finding(Mark.NOTE, "channels", mend)
 
 
-async def _sources(settings: Settings, installation: Installation) -> AsyncIterator[Finding]:
-    """The operator's file, line by line; metrics it names that nobody knows; what fails."""
-    try:
-        wanted, _ = connections.sources(settings)
-    except SettingsProblem as problem:
-        yield Finding(Mark.MEND, "POLARIS_SOURCES", str(problem))
-        return
-    async with connections.opened_ledger(settings, installation) as ledger, ledger.open() as books:
-        metrics, known = await books.metrics.all(), await books.sources.all()
-    for source in wanted:
-        for name in source.metrics:
-            if meant(name, metrics) is None:
-                yield Finding(Mark.MEND, f"source {source.name}", f"no metric goes by “{name}”.")
-    for each in known:
-        if each.failing_since is not None:
-            since = f"{each.failing_since:%Y-%m-%d %H:%M} UTC"
-            yield Finding(Mark.MEND, f"source {each.name}", f"fails since {since}: {each.error}")
-    if wanted:
-        names = ", ".join(source.name for source in wanted)
-        yield Finding(Mark.OK, "POLARIS_SOURCES", f"says how to pull {names}.")
+def _silent(subject: str, problem: BaseException) -> Finding:
+    return Finding(Mark.MEND, subject, f"no answer from Slack ({_why(problem)}): run it again.")
 
 
-def _dashboard(settings: Settings) -> Finding:
-    """It is on: then browsers must find it."""
-    if not settings.url:
-        mend = "the dashboard is on and nobody can open it: set it as in https://polaris.example.com."
-        return Finding(Mark.MEND, "POLARIS_URL", mend)
-    if settings.url.startswith("http://"):
-        return Finding(
-            Mark.NOTE, "POLARIS_URL", "the dashboard's links travel unencrypted: https:// is safer."
-        )
-    return Finding(Mark.OK, "POLARIS_URL", f"the dashboard is on; its links begin with {settings.url}.")
-
-
-def time_zones(workspace: Workspace, teams: Sequence[Team]) -> Sequence[Finding]:
-    """Every time zone must be one this machine knows."""
-    zones = {workspace.name or workspace.id: workspace.time_zone} | {
-        team.name: team.time_zone for team in teams
-    }
-    unknown = {owner: zone for owner, zone in zones.items() if not _known(zone)}
-    if not unknown:
-        return [Finding(Mark.OK, "time zones", f"{', '.join(sorted(set(zones.values())))}.")]
-    return [
-        Finding(Mark.MEND, f"time zone of {owner}", f"{zone} is not an IANA zone such as Europe/Berlin.")
-        for owner, zone in unknown.items()
-    ]
-
-
-def _known(zone: str) -> bool:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
+def _why(problem: BaseException) -> str:
+    return str(problem) or "none in time"
 
 
 async def _channel(client: AsyncWebClient, subject: str, channel_id: str) -> Finding:

@@ -6,7 +6,8 @@ from dataclasses import replace
 import aiohttp
 
 from bot import connections
-from bot.checking import Finding, Mark, look_at
+from bot.checking import look_at
+from bot.findings import Finding, Mark
 from bot.installing.pages import INSTALL_PATH
 from bot.settings import Settings, SettingsProblem
 from storage.records.installations import Installed
@@ -48,5 +49,5 @@ async def _each(
             yield Finding(Mark.MEND, name, mend)
             continue
         client = connections.client_on(session, settings, token)
-        async for finding in look_at(client, settings, "token"):
+        async for finding in look_at(client, settings, "token", workspace):
             yield replace(finding, subject=f"{name}, {finding.subject}")

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import connections
 from bot.app import identify
-from bot.checking import Finding, Mark
+from bot.findings import Finding, Mark
 from bot.posting import Place
 from bot.refusals import why_refused
 from bot.settings import Mode, Settings, SettingsProblem

@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-from bot.checking import Finding, Mark, check
+from bot.checking import check
+from bot.findings import Finding, Mark
 from bot.live_check import check_live
 from bot.settings import Settings
 

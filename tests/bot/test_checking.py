@@ -6,7 +6,8 @@ import pytest
 
 from bot import connections
 from bot.app import identify
-from bot.checking import Mark, check, report
+from bot.checking import check
+from bot.findings import Mark, report
 from bot.settings import Settings
 from storage.records.dashboard import Dashboard
 from storage.records.people import Person
@@ -27,7 +28,7 @@ def environment(simulator, tmp_path):
 def settled(environment, simulator):
     """Write down an organisation that meets in #north-star, with one team in #team-engine."""
 
-    async def write(lead=None, workspace=None, team=None, *, dashboard_is_on=False):
+    async def write(lead=None, workspace=None, team=None, *, dashboard_is_on=False, more_teams=0):
         settings = Settings(**environment)
         place = simulator.workspace.channel
         ana = simulator.people["ana"].id
@@ -42,6 +43,8 @@ def settled(environment, simulator):
         async with connections.opened_ledger(settings, installation) as ledger, ledger.open() as books:
             await books.workspaces.put(replace(organisation, **workspace or {}))
             await books.teams.put(replace(a_team(channel=place("team-engine").id), **team or {}))
+            for number in range(more_teams):
+                await books.teams.put(a_team(id=f"M{number}", name=f"Team {number}", channel=f"C{number}"))
             await books.people.put(replace(Person(ana, "Ana", "UTC"), **lead or {}))
             if dashboard_is_on:
                 await books.dashboards.put(Dashboard(MONDAY_NINE, ana))
@@ -68,6 +71,7 @@ async def test_with_everything_in_order_nothing_needs_mending(settled, environme
 
     assert sound, said
     assert "ok    company channel: Polaris is in #north-star." in said
+    assert said[-1].startswith("nothing to mend, ")
 
 
 async def test_before_the_setup_it_says_what_comes_next(to_mend):
@@ -162,14 +166,55 @@ async def test_a_refused_look_at_a_channel_says_why(settled, to_mend, simulator)
     assert "missing_scope" in found["company channel"]
 
 
-@pytest.mark.parametrize("method", ["apps.connections.open", "conversations.info"])
-async def test_a_connection_that_breaks_half_way_is_told_in_one_line(settled, to_mend, simulator, method):
-    await settled()
+@pytest.mark.parametrize(
+    ("method", "silent"),
+    [
+        ("apps.connections.open", ["SLACK_APP_TOKEN"]),
+        ("conversations.info", ["company channel", "channel of Rendering"]),
+    ],
+)
+async def test_a_connection_that_breaks_ends_nothing_else(settled, to_mend, simulator, method, silent):
+    await settled(workspace={"time_zone": "Mars/Olympus"})
     simulator.faults.add("drop_after_accept", method=method, times=None)
     found = await to_mend()
 
-    assert list(found) == ["SLACK_API_URL"]
-    assert found["SLACK_API_URL"].startswith("the connection broke before all was looked at (")
+    assert found.keys() == {*silent, "time zone of Northlight"}
+    assert all(found[subject].startswith("no answer from Slack (") for subject in silent)
+
+
+async def test_what_slack_refuses_ends_nothing_else(settled, environment, tmp_path):
+    await settled(workspace={"time_zone": "Mars/Olympus"}, lead={"is_deactivated": True})
+    wrong = {"SLACK_BOT_TOKEN": "xoxb-wrong", "SLACK_APP_TOKEN": "xapp-wrong"}
+    said: list[str] = []
+    sound = await report([check(Settings(**environment | wrong))], said.append)
+
+    assert not sound
+    assert [line.split(":")[0] for line in said[:-1]] == [
+        "mend  SLACK_BOT_TOKEN",
+        "mend  SLACK_APP_TOKEN",
+        "ok    database",
+        "mend  time zone of Northlight",
+        "mend  product lead",
+        "note  channels",
+    ]
+    assert said[-1] == "4 to mend, 1 note, 1 ok."
+
+
+async def test_without_an_answer_from_slack_the_books_are_looked_at(settled, to_mend):
+    await settled(workspace={"time_zone": "Mars/Olympus"})
+
+    assert [*await to_mend(SLACK_API_URL="http://127.0.0.1:1/api/")] == [
+        "SLACK_API_URL",
+        "time zone of Northlight",
+    ]
+
+
+async def test_a_slack_that_stays_silent_is_asked_about_two_channels_alone(settled, to_mend, simulator):
+    await settled(more_teams=2)
+    simulator.faults.add("drop_after_accept", method="conversations.info", times=None)
+
+    assert len(await to_mend()) == 2
+    assert (await to_mend(Mark.NOTE))["channels"].startswith("2 not looked at")
 
 
 async def test_a_fault_in_the_file_of_sources_is_named_with_its_line(settled, to_mend, tmp_path):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from aiohttp import web
 
-from bot.checking import Mark
+from bot.findings import Mark
 from bot.live_check import check_live
 from bot.server import serving
 from bot.settings import Settings
