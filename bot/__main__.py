@@ -86,7 +86,8 @@ def demo(http: bool, port: int | None, folder: Path | None) -> None:
 
 @main.command()
 @click.option("--live", is_flag=True, help="Try it too: a message to the operator, deleted at once.")
-def check(live: bool) -> None:
+@WORKSPACE
+def check(live: bool, workspace: str | None) -> None:
     """See what is in place, and how to mend what is not.
 
     It looks at tokens, scopes, channels, time zones and the database.
@@ -95,7 +96,7 @@ def check(live: bool) -> None:
     from bot.looks import looks_at
 
     settings = _settings()
-    looks = looks_at(settings, live=live)
+    looks = looks_at(settings, live=live, workspace=workspace)
     if not asyncio.run(report(looks, click.echo)):
         sys.exit(1)
 

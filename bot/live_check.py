@@ -33,27 +33,33 @@ _TROUBLE = (SlackApiError, _NoHello, aiohttp.ClientError, TimeoutError, ValueErr
 
 
 async def check_live(settings: Settings) -> AsyncIterator[Finding]:
-    """Try each way in turn; what comes after one that failed is tried all the same."""
+    """Try out the one workspace there is."""
     async with connections.slack_client(settings) as client:
-        yield await _timed("Web API", "answered auth.test", client.auth_test)
-        if settings.mode is Mode.SOCKET:
-            yield await _timed("Socket Mode", "said hello", lambda: _hello(client, settings))
-        else:
-            yield Finding(
-                Mark.NOTE, "events", f"over HTTP it is Slack who calls: type {settings.nsm_command} help."
-            )
-        try:
-            person = await _operator(client, settings)
-        except (SettingsProblem, *_TROUBLE) as problem:
-            yield Finding(Mark.MEND, "direct message", f"nobody found to write to: {_why(problem)}.")
-            return
-        if person is None:
-            yield Finding(Mark.NOTE, "direct message", "not tried: nobody operates the bot or leads it yet.")
-            return
-        posted: list[Place] = []
-        yield await _timed("direct message", "arrived", lambda: _post(client, person, posted))
-        for place in posted:
-            yield await _timed("direct message", "is deleted again", partial(_delete, client, place))
+        async for finding in try_out(client, settings):
+            yield finding
+
+
+async def try_out(client: AsyncWebClient, settings: Settings) -> AsyncIterator[Finding]:
+    """Try each way in turn; what comes after one that failed is tried all the same."""
+    yield await _timed("Web API", "answered auth.test", client.auth_test)
+    if settings.mode is Mode.SOCKET:
+        yield await _timed("Socket Mode", "said hello", lambda: _hello(client, settings))
+    else:
+        yield Finding(
+            Mark.NOTE, "events", f"over HTTP it is Slack who calls: type {settings.nsm_command} help."
+        )
+    try:
+        person = await _operator(client, settings)
+    except (SettingsProblem, *_TROUBLE) as problem:
+        yield Finding(Mark.MEND, "direct message", f"nobody found to write to: {_why(problem)}.")
+        return
+    if person is None:
+        yield Finding(Mark.NOTE, "direct message", "not tried: nobody operates the bot or leads it yet.")
+        return
+    posted: list[Place] = []
+    yield await _timed("direct message", "arrived", lambda: _post(client, person, posted))
+    for place in posted:
+        yield await _timed("direct message", "is deleted again", partial(_delete, client, place))
 
 
 async def _timed(subject: str, done: str, work: Callable[[], Awaitable[object]]) -> Finding:

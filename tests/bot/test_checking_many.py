@@ -1,10 +1,13 @@
 """`polaris check` with several workspaces says of each whether it is in order."""
 
+from dataclasses import replace
+
 import pytest
 from cryptography.fernet import Fernet
 
 from bot.findings import Mark, report
 from bot.looks import looks_at
+from storage.database import opened
 
 
 @pytest.fixture
@@ -19,9 +22,9 @@ async def place(place):
     return place
 
 
-async def said_of(settings, *, live=False):
+async def said_of(settings, **asked):
     said: list[str] = []
-    sound = await report(looks_at(settings, live=live), said.append)
+    sound = await report(looks_at(settings, **{"live": False, **asked}), said.append)
     return sound, said
 
 
@@ -32,6 +35,31 @@ async def test_each_workspace_is_looked_at_and_whoever_left_is_named(place):
     assert "ok    Northlight (T0S0000001), token: accepted by Northlight." in said
     assert "note  Southwind (T0S0000002): has left; everything of it is erased on 2026-03-30." in said
     assert any(line.startswith("note  --live") for line in said)
+
+
+async def lead(place, simulator):
+    async with opened(place.database_url) as database, database.ledger("T0S0000001").open() as books:
+        workspace = await books.workspaces.get()
+        assert workspace is not None
+        await books.workspaces.put(replace(workspace, product_lead=simulator.people["ana"].id))
+
+
+async def test_one_that_is_named_is_looked_at_alone_and_tried_out(place):
+    await lead(place, place.north)
+    sound, said = await said_of(place.settings(), live=True, workspace="T0S0000001")
+
+    assert sound, said
+    assert "ok    Northlight (T0S0000001), token: accepted by Northlight." in said
+    assert any(line.startswith("ok    Northlight (T0S0000001), Web API: answered") for line in said)
+    assert sum(line.startswith("ok    Northlight (T0S0000001), direct message: ") for line in said) == 2
+    assert not any("Southwind" in line or "--live" in line for line in said)
+
+
+async def test_one_that_nobody_knows_is_named_with_those_that_are_known(place):
+    sound, said = await said_of(place.settings(), workspace="T9")
+
+    assert not sound
+    assert said[0] == "mend  T9: has not installed Polaris. Those that have: T0S0000001, T0S0000002."
 
 
 async def test_a_token_of_a_lost_key_is_named(place):
