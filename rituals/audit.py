@@ -43,11 +43,17 @@ async def note(
     has words for it), `subject` the name people know the thing by. `before` and `after` are records, of
     which the fields that differ are kept, or words, or None where there was or is nothing.
     """
-    old, new = _fields(before), _fields(after)
-    differing = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    differing = difference(before, after)
     if differing:
-        kept = [{name: state[name] for name in differing if state.get(name)} for state in (old, new)]
-        await books.audit.add(Change(who, what, subject, kept[0], kept[1], now))
+        old, new = ({name: states[at] for name, states in differing.items() if states[at]} for at in (0, 1))
+        await books.audit.add(Change(who, what, subject, old, new, now))
+
+
+def difference(before: object, after: object) -> Mapping[str, tuple[str, str]]:
+    """What differs between two states of one thing: each field with what it was and is, "" for nothing."""
+    old, new = _fields(before), _fields(after)
+    states = {name: (old.get(name, ""), new.get(name, "")) for name in {**old, **new}}
+    return {name: (was, now) for name, (was, now) in states.items() if was != now}
 
 
 class Audits:

@@ -82,10 +82,11 @@ class Setup:
         form = forms.read(views.SetupForm, args.payload)
         if await self._second_look(args, form):
             return
-        meeting = form.meeting()
-        star = await self._stars.change(asker(args), form.choice(), meeting, form.why())
+        before, meeting = await self._stars.compass(), form.meeting()
+        await self._stars.change(asker(args), form.choice(), meeting, form.why())
         await self._forget(args)
-        await args.ack(response_action="update", view=limits.view(views.done(star, meeting)))
+        view = views.saved(before, await self._stars.compass())
+        await args.ack(response_action="update", view=limits.view(view))
         self._door.after(args, self._look_at(args, meeting.channel))
 
     async def as_output(self, args: AsyncArgs) -> None:

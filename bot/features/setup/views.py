@@ -23,6 +23,7 @@ from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, words
 from bot.blocks.text import channel, escape, quote
 from bot.channels import Sight
+from bot.features.audit.fields import told
 from bot.features.draft.views import field, kept_note
 from bot.features.nsm.fields import (
     CHOSEN,
@@ -36,6 +37,7 @@ from bot.features.nsm.fields import (
     refilled,
     zone_fields,
 )
+from rituals.audit import difference
 from rituals.north_star import Choice, Compass, Concern, Meeting, Worry
 from storage.records.metrics import Cadence, Direction, Metric, NorthStar
 from storage.records.people import Person
@@ -176,6 +178,17 @@ def done(star: NorthStar, meeting: Meeting) -> View:
             ),
         ],
     )
+
+
+def saved(before: Compass, after: Compass) -> View:
+    """What a change has changed; what comes next was said when the star was chosen."""
+    differing = {
+        **difference(before.star, after.star),
+        **difference(before.workspace, after.workspace),
+    }
+    lines = [f"• {told(name, was, now)}" for name, (was, now) in differing.items()]
+    text = "\n".join(["*Saved.* What changed:", *lines]) if lines else "*Saved.* Nothing has changed."
+    return View(type="modal", title="Your North Star", close="Done", blocks=[words(text)])
 
 
 def unreachable(channel_id: str, what: Sight) -> Message | None:

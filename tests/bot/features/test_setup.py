@@ -172,6 +172,26 @@ async def test_the_owner_may_change_the_words_and_the_metric_keeps_its_history(s
         assert await books.readings.of_metric(star.metric.key) == [reading]
 
 
+async def test_what_a_change_has_changed_is_said_back_and_nothing_else(star, ana, polaris, place, looks):
+    await opens(ana, polaris)
+    await ana.submits(why_now="We <grow> faster", pulse_time="10:15")
+
+    said = reads(await looks(ana))
+    assert "hour of the pulse: 09:00 → 10:15" in said
+    assert "→ We &lt;grow&gt; faster" in said
+    assert said.count("•") == 2
+    assert "What happens next" not in said
+
+
+async def test_saving_the_form_as_it_was_says_that_nothing_has_changed(star, ana, polaris, looks):
+    await opens(ana, polaris)
+    await ana.submits()
+    await opens(ana, polaris)
+    await ana.submits()
+
+    assert reads(await looks(ana)) == "*Saved.* Nothing has changed."
+
+
 async def test_a_metric_with_readings_keeps_its_rhythm(star, ana, polaris):
     async with polaris.ledger.open() as books:
         await books.readings.put([a_reading(metric=star.metric.key)])
