@@ -56,7 +56,10 @@ class Setup:
     async def wish(self, args: AsyncArgs, name: str) -> None:
         """One more North Star, please: it is offered as an input instead."""
         wish = await spoken(name, self._people)
-        refused = await self._stars.ask_for_another(asker(args), wish) if wish else None
+        if not wish:
+            await self._door.reply(args, views.how_to_add((await self._stars.compass()).star))
+            return
+        refused = await self._stars.ask_for_another(asker(args), wish)
         if refused is None:
             await self.open(args)
             return

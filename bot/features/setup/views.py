@@ -191,6 +191,18 @@ def saved(before: Compass, after: Compass) -> View:
     return View(type="modal", title="Your North Star", close="Done", blocks=[words(text)])
 
 
+def how_to_add(star: NorthStar | None) -> Message:
+    """What `add` is for, when nobody said what to add."""
+    if star is None:
+        text = f"There is no North Star yet: {nsm('setup')} asks for it."
+    else:
+        text = (
+            f"*{escape(star.metric.name)}* is the North Star, and there is one at a time. Another number you"
+            f" care about can become a team's input: {nsm('add Repeat buyers')}, with its name."
+        )
+    return Message(text, [words(text)])
+
+
 def unreachable(channel_id: str, what: Sight) -> Message | None:
     """How to mend a channel that cannot be posted to, or None when all is well."""
     place = channel(channel_id)

@@ -238,6 +238,19 @@ async def test_a_wish_longer_than_a_name_still_opens_the_proposal(star, bo, pola
     assert fields(window)["name"] == ("very " * 60)[:80]
 
 
+async def test_a_wish_without_a_name_is_told_how_to_say_it(star, ana, bo, polaris):
+    for each in (ana, bo):
+        assert await opens(each, polaris, "/nsm add") is None
+        assert "there is one at a time" in each.reads("north-star")[-1]
+        assert "`/nsm add Repeat buyers`" in each.reads("north-star")[-1]
+
+
+async def test_before_the_first_star_a_wish_without_a_name_leads_to_the_setup(ana, polaris):
+    assert await opens(ana, polaris, "/nsm add") is None
+
+    assert ana.reads("north-star")[-1] == "There is no North Star yet: `/nsm setup` asks for it."
+
+
 async def test_a_financial_name_that_was_kept_is_not_questioned_again(ana, polaris, place, books):
     await opens(ana, polaris)
     await ana.submits(**filled(place, name="Monthly revenue"))
