@@ -51,8 +51,6 @@ async def _forget(
     books: Books, user: str, names: Iterable[str], stand_in: str, now: datetime
 ) -> tuple[int, int]:
     known = await books.people.get(user)
-    if known is not None:
-        await _leave(books, known, now)
     promised = await books.commitments.of_person(user, date.min)
     rewrite = without(
         {user, *await books.erasure.conversations_with(user)},
@@ -61,6 +59,9 @@ async def _forget(
         colleagues=[name for each in await books.people.all() if each.user != user for name in each.names],
         promises=[text for each in promised for text in (each.text, each.line)],
     )
+    await books.erasure.hold(rewrite)
+    if known is not None:
+        await _leave(books, known, now)
     gone = await books.erasure.drop_what_is_theirs(user)
     rewritten = sum((await books.erasure.rewrite(rewrite)).values())
     if gone + rewritten:

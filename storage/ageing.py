@@ -25,6 +25,7 @@ class AgeingShelf(Shelf):
 
         What was never sent by then never will be; what is still on its way keeps its words.
         """
+        await self._alone("erasing")  # in no order, see `ErasureShelf.hold`
         mine = deliveries.c
         old = (
             mine.written_at < before,

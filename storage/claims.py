@@ -117,7 +117,9 @@ class ClaimShelf(Shelf):
         if not changes:
             return set()
         names = _changed(changes)
-        rows = [self._change_of(*change, names) for change in changes]
+        # In one order by everybody who takes several, see `ErasureShelf.hold`.
+        in_order = sorted(changes, key=lambda change: change[0].key)
+        rows = [self._change_of(*change, names) for change in in_order]
         written = await self._connection.execute(settling(names), rows)
         lost = await self._lost(changes) if written.rowcount != len(changes) else set()
         for _, after in changes:

@@ -8,15 +8,21 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     Column,
+    ColumnElement,
     ForeignKeyConstraint,
     String,
     Table,
+    Text,
+    any_,
     bindparam,
+    collate,
+    literal,
     or_,
     select,
     text,
     update,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from storage import tables
 from storage.records.commitments import CommitmentState, Visibility
@@ -24,7 +30,7 @@ from storage.records.deliveries import DeliveryState
 from storage.records.prompts import PromptState
 from storage.shelf import Shelf
 from storage.tables.commitments import commitments
-from storage.tables.deliveries import deliveries
+from storage.tables.deliveries import deliveries, pacing
 from storage.tables.installations import installations
 from storage.tables.people import people
 from storage.tables.prompts import prompts
@@ -46,6 +52,14 @@ WHOLLY_THEIRS = {
 # Whoever else bears a name keeps it; what is sealed would not open again.
 _LEFT_ALONE = frozenset([people.c.name, installations.c.sealed_token, installations.c.sealed_refresh_token])
 
+# The order in which whoever asks, and whoever delivers, takes several of them: `PromptShelf.due`,
+# `PacingShelf.turns` and then `ClaimShelf.settle_all`, which sorts as Python does.
+_IN_THEIR_ORDER: Sequence[tuple[Column[str], Sequence[ColumnElement[Any]]]] = (
+    (prompts.c.key, [prompts.c.wanted_at, prompts.c.key]),
+    (pacing.c.lane, [pacing.c.lane]),
+    (deliveries.c.key, [collate(deliveries.c.key, "C")]),
+)
+
 ERASED = "(erased)"
 """What stands for words that were only somebody's own."""
 
@@ -59,6 +73,24 @@ class ErasureShelf(Shelf):
         mine = deliveries.c
         query = select(mine.channel).where(self._mine(deliveries), mine.to == user, mine.channel.is_not(None))
         return set((await self._connection.execute(query)).scalars()) - {user}
+
+    async def hold(self, rewrite: Rewrite) -> None:
+        """Before anything else, take what is to change of what others take several of, in their order.
+
+        So whoever comes second waits for the first, and no two for each other. Those who keep no order,
+        because they claim messages or empty old ones, wait until the transaction ends.
+
+        SQLite has one writer anyway.
+        """
+        if self._connection.dialect.name == "sqlite":
+            return
+        await self._alone("erasing")
+        for key, order in _IN_THEIR_ORDER:
+            if key.table is deliveries:
+                await self._alone("deliveries")
+            changing = [row[f"old_{key.name}"] for row in await self._changes(key.table, rewrite)]
+            theirs = select(key).where(self._mine(key.table), key == any_(literal(changing, ARRAY(Text))))
+            await self._connection.execute(theirs.order_by(*order).with_for_update())
 
     async def drop_what_is_theirs(self, user: str) -> int:
         """Delete what nobody else has a use for; gives the number of rows.
