@@ -36,6 +36,7 @@ async def for_input(books: Books, who: Person, team: Team, wanted: Metric, now: 
     Where one of that name is not connected yet, it is that one, and the dictionary says so no more; it keeps
     its own words when somebody else answers for them. Raises MetricNameTaken, or CadenceIsKept.
     """
+    await books.metrics.hold_names()
     known = await _adopted(books, who, team, wanted, now)
     if known is not None:
         return known

@@ -131,6 +131,7 @@ class Boards:
         """
         now = self._clock.now()
         async with self._ledger.open() as books:
+            await books.boards.hold()
             workspace = await _require_maker(books, who)
             boards = await books.boards.standing()
             if len(boards) >= MOST_BOARDS:
@@ -162,6 +163,7 @@ class Boards:
         """
         now = self._clock.now()
         async with self._ledger.open() as books:
+            await books.boards.hold()
             old, workspace = await _require_own(books, who, board_id)
             others = [each for each in await books.boards.standing() if each.id != board_id]
             asked = await _sound(books, asked, others)
@@ -183,6 +185,7 @@ class Boards:
         """Let it stand before the one that stands before it. Raises NotTheProductLead or NoSuchBoard."""
         now = self._clock.now()
         async with self._ledger.open() as books:
+            await books.boards.hold()
             require(Action.PUBLISH_BOARD, who, await books.workspaces.get())
             board, _ = await _require_own(books, who, board_id)
             boards = list(await books.boards.standing())

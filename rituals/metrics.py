@@ -44,7 +44,11 @@ def meant(name: str, metrics: Iterable[Metric]) -> Metric | None:
 
 
 async def require_free_name(books: Books, name: str, but: str | None = None) -> None:
-    """Raises MetricNameTaken unless no other metric than the one with key `but` goes by the name."""
+    """Raises MetricNameTaken unless no other metric than the one with key `but` goes by the name.
+
+    It stays free until the transaction ends.
+    """
+    await books.metrics.hold_names()
     for metric in await books.metrics.all():
         if metric.key != but and key_of(metric.name) == key_of(name):
             raise MetricNameTaken(metric.name)

@@ -81,6 +81,7 @@ class Pulls:
         It wins over a source of the same name that was added in Slack, for as long as it names one.
         """
         async with self._ledger.open() as books:
+            await books.sources.hold_names()
             known = {each.name: each for each in await books.sources.all()}
             for name, each in known.items():
                 if name in self._of_operator:

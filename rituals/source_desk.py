@@ -169,6 +169,7 @@ async def _require_addable(
     await require_feeder(books, who, source.only)
     if not anew:
         return await _changeable(books, who, source.name)
+    await books.sources.hold_names()
     everything = await books.sources.all()
     if (known := next((each for each in everything if each.name == source.name), None)) is not None:
         raise SourceNameTaken(known.name, known.added_by == OPERATOR)

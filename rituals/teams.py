@@ -250,6 +250,7 @@ def _planned(team_id: str, plan: TeamPlan) -> Team:
 
 
 async def _require_sound(books: Books, team: Team) -> None:
+    await books.teams.hold_names()
     for other in await books.teams.all():
         if other.id != team.id and other.name.casefold() == team.name.casefold():
             raise TeamNameTaken(other.name)

@@ -55,6 +55,10 @@ class DashboardShelf(Shelf):
 
 
 class BoardShelf(Shelf):
+    async def hold(self) -> None:
+        """Let nobody else make, change or move a board before this transaction ends."""
+        await self._alone("boards")
+
     async def put(self, board: Board) -> None:
         self._changed.add(boards.name)
         await self._put(boards, asdict(board), key=["id"])

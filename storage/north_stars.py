@@ -20,6 +20,10 @@ class MetricShelf(Shelf):
     async def put(self, metric: Metric) -> None:
         await self._put(metrics, asdict(metric), key=["key"])
 
+    async def hold_names(self) -> None:
+        """Let nobody else name a metric before this transaction ends."""
+        await self._alone("names of metrics")
+
     def found(self, row: Mapping[str, Any]) -> None:
         """Another shelf has read this row of a metric."""
         self._note(row)

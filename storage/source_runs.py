@@ -10,6 +10,10 @@ from storage.tables.sources import source_runs, sources
 
 
 class SourceShelf(Shelf):
+    async def hold_names(self) -> None:
+        """Let nobody else name a source before this transaction ends."""
+        await self._alone("names of sources")
+
     async def put(self, source: KnownSource) -> None:
         await self._put(sources, asdict(source) | {"metrics": list(source.metrics)}, key=["name"])
 

@@ -35,6 +35,10 @@ class TeamShelf(Shelf):
         except IntegrityError:
             raise Taken from None
 
+    async def hold_names(self) -> None:
+        """Let nobody else name a team before this transaction ends."""
+        await self._alone("names of teams")
+
     async def get(self, team_id: str) -> Team | None:
         return await self._one(Team, self._select(teams).where(teams.c.id == team_id))
 
