@@ -1,10 +1,12 @@
 """What people said of a metric's periods, as it may stand in a chart that anybody sees: nobody is named."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rituals.unnamed import without_names
 from storage.ledger import Books
+from storage.records.dictionary import MetricVersion
 
 MOST = 3
 
@@ -24,3 +26,12 @@ async def before(books: Books, metric: str, period: date) -> tuple[Remark, ...]:
         return ()
     names = await books.people.names()
     return tuple(Remark(each.period_start, without_names(each.text, names)) for each in written)
+
+
+async def reasons(books: Books, metric: str) -> Sequence[MetricVersion]:
+    """The versions of a metric, oldest first; whoever their reasons name is a colleague."""
+    versions = await books.versions.of(metric)
+    if not any(each.reason for each in versions):
+        return versions
+    names = await books.people.names()
+    return [replace(each, reason=without_names(each.reason, names)) for each in versions]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from rituals import failing, writers
 from rituals.quality import Caveat, caveats
-from rituals.remarks import Remark, before
+from rituals.remarks import Remark, before, reasons
 from rituals.remembered import Remembered
 from rituals.signals import Verdict, verdict
 from rituals.usual import Point
@@ -32,7 +32,8 @@ class Score:
     newest of its readings was written down, and `caveats` what is doubtful about it, the gravest first.
     `metric` has the words that the last full period was counted by; `recent` begins, and the verdict's
     history too, where numbers can be held against that period's. `versions` are all there ever were, and
-    `remarks` what was said of the periods before the one judged.
+    `remarks` what was said of the periods before the one judged; nobody is named in what was said or in a
+    version's reason.
     """
 
     metric: Metric
@@ -102,7 +103,7 @@ async def score(
     """
     since, contradictions = await failing.since(books), await books.contradictions.all(metric.key)
     remarks = await before(books, metric.key, last_full(day, metric.cadence))
-    versions, levels = await books.versions.of(metric.key), await books.shifts.starts_of(metric.key)
+    versions, levels = await reasons(books, metric.key), await books.shifts.starts_of(metric.key)
     known = Known(since.get(metric.key), contradictions, versions, remarks, levels)
     if remembered is None:
         return await _score(books, metric, day, known)

@@ -32,7 +32,7 @@ _MARKS = {
     Kind.STILL_DOWN: "▼ still below its former level",
 }
 _REMARK = 100
-_NO_LONGER_ALIKE = "not to be compared with before"
+_NO_LONGER_ALIKE = "not comparable with before"
 
 Series = Sequence[tuple[date, float | None]]
 
@@ -110,7 +110,9 @@ def _oddities(score: Score, shown: Series) -> Sequence[str]:
         said.append(f"No reading for {_newest(gaps, score)}.")
     if again:
         said.append(f"Corrected later: {_newest(again, score)}.")
-    said += [f"From {mark.start.day} {mark.start:%b %Y} on: {mark.words}." for mark in _versions(score)]
+    for version in _versions(score):
+        what = version.words[:1].lower() + version.words[1:]
+        said.append(f"From {version.start.day} {version.start:%b %Y} on, {what}.")
     return [*said, *_remarks(score, shown[0][0])]
 
 
@@ -142,7 +144,7 @@ def _versions(score: Score) -> Sequence[Mark]:
 
 
 def _new(step: Step) -> str:
-    """What a version changed of what is counted; what people wrote of it may name somebody."""
+    """What a version changed of what is counted, and as much of the reason as has room."""
     words = []
     if "definition" in step.changed:
         words.append("new definition")
@@ -152,7 +154,9 @@ def _new(step: Step) -> str:
         words.append(f"now {'more' if step.version.direction is Direction.UP else 'less'} is better")
     if words and not step.version.comparable:
         words.append(_NO_LONGER_ALIKE)
-    return ", ".join(words).capitalize()
+    told = ", ".join(words)
+    reason = shorten(step.version.reason, _REMARK).rstrip(".")
+    return f"{told[:1].upper()}{told[1:]}{f': {reason}' if told and reason else ''}"
 
 
 def _range(verdict: Verdict, first_shown: date) -> Range | None:

@@ -73,4 +73,8 @@ def a_new_definition(start: date, *, comparable: bool) -> Sequence[MetricVersion
         metric.direction, "", None, _AT,
     )  # fmt: skip
     anew = replace(first, number=2, effective_from=start, definition=metric.definition, comparable=comparable)
+    anew = replace(
+        anew,
+        reason="Bots no longer count; none of them chose to come back.",
+    )
     return [first, anew]

@@ -7,6 +7,7 @@ import pytest
 
 from rituals.remarks import Remark, before
 from rituals.scoreboard import score
+from storage.records.dictionary import MetricVersion
 from storage.records.metrics import Sentence
 from tests.making import ANA, a_metric
 
@@ -56,3 +57,19 @@ async def test_a_score_has_them(books):
     seen = await score(books, a_metric(), LAST + timedelta(weeks=1))
 
     assert seen.remarks == (Remark(week(1), "A calm week."),)
+
+
+async def test_nobody_is_named_in_why_a_metric_means_something_else(books):
+    merged = a_metric()
+    await books.metrics.put(merged)
+    for number, reason in enumerate(["", "Ana asked for it, and <@U123> agreed"], start=1):
+        version = MetricVersion(
+            merged.key, number, week(9 - number), merged.name, f"{number}", merged.unit, merged.direction,
+            reason, "UANA", SIX,
+        )  # fmt: skip
+        await books.versions.add(version)
+
+    seen = await score(books, merged, LAST + timedelta(weeks=1))
+
+    told = "A colleague asked for it, and a colleague agreed"
+    assert [each.reason for each in seen.versions] == ["", told]

@@ -67,14 +67,25 @@ def test_what_was_corrected_is_hollow_and_said():
     assert chart(a_score()).restated == ()
 
 
-def test_a_new_meaning_has_a_marker_in_our_words_and_a_new_name_has_none():
+def test_a_new_meaning_has_a_marker_with_its_reason_and_a_new_name_has_none():
     renamed = a_version(2, effective_from=week(9), name="Active people")
-    anew = replace(renamed, number=3, effective_from=week(5), definition="Reviewers too", unit="people")
+    anew = replace(renamed, number=3, effective_from=week(5), definition="Reviewers too", unit="EUR")
+    anew = replace(anew, reason="Bots landed some. " + "And so on. " * 50)
     score = a_score(versions=[a_version(), renamed, replace(anew, comparable=False)])
-    words = "New definition, now in people, not to be compared with before"
+    words = "ew definition, now in EUR, not comparable with before: Bots landed some. And so on."
 
-    assert chart(score).versions == [Mark(week(5), words)]
-    assert f"From 2 Feb 2026 on: {words}." in alt_text(score)
+    (marker,) = chart(score).versions
+    assert marker.start == week(5)
+    assert marker.words.startswith(f"N{words}")
+    assert len(marker.words) < 170
+    assert f"From 2 Feb 2026 on, n{words}" in alt_text(score)
+
+
+def test_a_new_meaning_without_a_reason_is_told_in_our_words():
+    score = a_score(versions=[a_version(), a_version(2, effective_from=week(5), definition="X", reason="")])
+
+    assert chart(score).versions == [Mark(week(5), "New definition")]
+    assert "From 2 Feb 2026 on, new definition." in alt_text(score)
 
 
 def test_a_meaning_that_all_of_the_chart_has_needs_no_marker():
@@ -92,7 +103,7 @@ def test_what_was_said_stands_at_its_week_and_in_the_words():
 
 
 def test_nobody_is_named_in_a_chart_or_its_words():
-    anew = a_version(2, effective_from=week(5), definition="Reviewers too")
+    anew = a_version(2, effective_from=week(5), definition="Reviewers too", reason="A colleague asked")
     score = a_score(restated={week(1)}, versions=[a_version(), anew])
 
     assert "Ana" not in repr(chart(score)) + alt_text(score)
