@@ -81,9 +81,9 @@ class _OurClient(AsyncMiddleware):
 class App(AsyncApp):
     """Gives each request a reference, for the log and for the person; tells how long its answer took."""
 
-    def __init__(self, ids: Ids, answered: Answered, **settings: Any) -> None:
+    def __init__(self, once: Once, ids: Ids, answered: Answered, **settings: Any) -> None:
         super().__init__(**settings)
-        self._ids, self._answered = ids, answered
+        self._once, self._ids, self._answered = once, ids, answered
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         began = monotonic()
@@ -91,6 +91,7 @@ class App(AsyncApp):
             if not envelope.is_whole(req.body):
                 return BoltResponse(status=HTTPStatus.BAD_REQUEST, body={"error": "invalid request"})
             answer = await super().async_dispatch(req)
+            await self._once.answered(req, answer)
             note(status=str(answer.status))
             if answer.status != HTTPStatus.UNAUTHORIZED:  # else it was not Slack who asked
                 note(kind=kind_of(req.body), name=name_of(req.body))
@@ -129,6 +130,7 @@ def build_app(
         )
 
     app = App(
+        once,
         ids,
         answered,
         # Else Bolt looks through every frame of the stack, and its sources, for a file to be named after.

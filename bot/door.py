@@ -31,6 +31,7 @@ from bot.registered import Registered
 from bot.returning import with_typed
 from bot.switchboard import Listener, Switchboard
 from rituals.errors import RitualError
+from rituals.requests import WORK
 
 Teller = Callable[[AsyncArgs, str], Awaitable[None]]
 
@@ -110,8 +111,21 @@ class Door:
         self._board.views.setdefault(callback_id, answered)
 
     def event(self, kind: str, listener: Listener) -> None:
+        """Nobody waits for an answer: what may go well later is refused, so that Slack brings it again."""
         self.registered.events.append(kind)
-        self._board.events.setdefault(kind, self._guarded(listener, self._nowhere))
+
+        async def heard(args: AsyncArgs) -> None:
+            try:
+                async with asyncio.timeout(WORK.total_seconds()):
+                    await listener(args)
+            except RitualError as error:
+                _note_refusal(args, error)
+            except Exception as error:
+                if mishap.may_pass(error):
+                    raise
+                mishap.told(args, error)
+
+        self._board.events.setdefault(kind, heard)
 
     def other_events(self) -> None:
         """Take events nobody listens to: whoever sends more than was asked for need not send it again.
@@ -246,9 +260,6 @@ class Door:
     async def _beside(self, args: AsyncArgs, sentence: str) -> None:
         await args.ack()
         self.after(args, self._by_message(args, sentence))
-
-    async def _nowhere(self, args: AsyncArgs, sentence: str) -> None:
-        """An event has nobody waiting for an answer."""
 
     async def _by_message(self, args: AsyncArgs, sentence: str) -> None:
         text = with_typed(args, sentence)

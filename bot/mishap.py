@@ -2,12 +2,15 @@
 
 import logging
 
+import aiohttp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 
 from bot.answers import mishaps
 from bot.blocks.values import ForgedValue
+from bot.refusals import Heard, heard
 from rituals.log_context import known
+from storage.engine import DATABASE_AWAY
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +19,13 @@ _TOO_LATE = {"trigger_expired", "expired_trigger_id", "trigger_exchanged", "exch
 
 # The window is closed, or shows by now what this answer was not made for.
 _MOVED_ON = {"not_found", "view_not_found", "hash_conflict"}
+
+
+def may_pass(error: Exception) -> bool:
+    """Whether the same may go well in a minute: Slack or the database was not there, or was too slow."""
+    if isinstance(error, SlackApiError):
+        return heard(error) is not Heard.REFUSED
+    return isinstance(error, (aiohttp.ClientError, OSError, *DATABASE_AWAY))
 
 
 def told(args: AsyncArgs, error: Exception) -> str:

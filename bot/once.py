@@ -5,6 +5,7 @@ import logging
 from array import array
 from bisect import bisect_left
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -12,12 +13,14 @@ from slack_bolt.response import BoltResponse
 
 from bot.asker import Next
 from rituals.clock import Clock
-from rituals.requests import Requests
+from rituals.requests import Requests, Stand
 
 _log = logging.getLogger(__name__)
 
 # Bolt takes a signature whose timestamp lies within five minutes, before or after.
 _HOLDS = timedelta(minutes=5)
+
+_BEGUN = "event_begun"
 
 # On its way while this process started, a request may be this old.
 _TRAVEL = timedelta(seconds=3)
@@ -61,7 +64,10 @@ class Replays:
 
 
 class Once(AsyncMiddleware):
-    """A middleware behind Bolt's check of the signature: what was taken before is answered, and no more."""
+    """A middleware behind Bolt's check of the signature: what was taken before is answered, and no more.
+
+    An event that is still under way may fail yet: its copy is refused, so that Slack brings another one.
+    """
 
     def __init__(self, requests: Requests, replays: Replays) -> None:
         self._requests, self._replays = requests, replays
@@ -75,13 +81,25 @@ class Once(AsyncMiddleware):
     ) -> BoltResponse | None:
         event = req.body.get("event_id")
         if event is not None:
-            again = not await self._requests.is_first(f"event:{event}")
+            stand = await self._requests.begin(f"event:{event}")
+            if stand is Stand.NEW:
+                req.context[_BEGUN] = f"event:{event}"
         else:
-            again = await self._is_replayed(req)
-        if again:
-            _log.warning("taken already", extra={"event": event})
-            return BoltResponse(status=200)
-        return await next()
+            stand = Stand.OVER if await self._is_replayed(req) else Stand.NEW
+        if stand is Stand.NEW:
+            return await next()
+        _log.warning("taken already", extra={"event": event, "stand": stand.name.lower()})
+        return BoltResponse(status=HTTPStatus.OK if stand is Stand.OVER else HTTPStatus.SERVICE_UNAVAILABLE)
+
+    async def answered(self, request: AsyncBoltRequest, answer: BoltResponse) -> None:
+        """Before the answer leaves: an event that was begun here is over, or may come again."""
+        event = request.context.get(_BEGUN)
+        if event is None:
+            return
+        if answer.status == HTTPStatus.OK:
+            await self._requests.end(event)
+        else:
+            await self._requests.give_back(event)
 
     async def _is_replayed(self, request: AsyncBoltRequest) -> bool:
         """Over HTTP; a websocket is nobody's but Slack's."""

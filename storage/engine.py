@@ -12,7 +12,14 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InterfaceError,
+    InternalError,
+    InvalidatePoolError,
+    OperationalError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, PoolProxiedConnection
@@ -33,8 +40,11 @@ _RESTING_SINCE = "resting_since"
 _FROZEN_AFTER = "60s"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
-DATABASE_AWAY = (DBAPIError, PoolTimeout)
-"""What is raised while the database cannot be asked: it may be back in a moment."""
+DATABASE_AWAY = (InterfaceError, InternalError, OperationalError, PoolTimeout)
+"""What is raised while the database cannot be asked: it may be back in a moment.
+
+What it cannot keep, say a character that it does not know, it cannot keep then either.
+"""
 
 
 class DatabaseProblem(Exception):

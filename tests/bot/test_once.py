@@ -16,7 +16,7 @@ from bot.once import Once, Replays
 from bot.settings import Settings
 from bot.simulator.server import running
 from rituals.clock import SystemClock
-from rituals.requests import Requests
+from rituals.requests import Requests, Stand
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ async def test_two_processes_that_take_the_same_in_different_orders_do_not_stop_
 
     async def take(requests):
         async with either_ledger.single() as books:
-            return await books.requests.take(requests, clock.now())
+            return await books.requests.mark(requests, clock.now(), over=clock.now() - timedelta(days=1))
 
     one, other = await asyncio.gather(take(several), take(several[::-1]))
 
@@ -87,6 +87,25 @@ async def test_what_was_taken_is_forgotten_after_a_day_and_not_before(requests, 
     await requests.forget()
 
     assert (early, await requests.is_first("event:Ev1")) == (False, True)
+
+
+async def test_whoever_failed_too_late_gives_nothing_back(requests, clock):
+    await requests.begin("event:Ev1")
+    clock.pass_(minutes=1)
+    again = await requests.begin("event:Ev1")
+    await requests.end("event:Ev1")
+    await requests.give_back("event:Ev1")
+
+    assert (again, await requests.begin("event:Ev1")) == (Stand.NEW, Stand.OVER)
+
+
+async def test_what_was_done_stays_so_for_a_day(requests, clock):
+    await requests.begin("event:Ev1")
+    await requests.end("event:Ev1")
+    clock.pass_(hours=23)
+    await requests.forget()
+
+    assert await requests.begin("event:Ev1") is Stand.OVER
 
 
 async def test_a_signature_is_taken_once_while_it_holds(clock):

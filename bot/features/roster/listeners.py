@@ -46,8 +46,13 @@ class RosterKeeping:
         self._door.action(views.NEW_LEAD, self.hand_over)
 
     async def came(self, args: AsyncArgs) -> None:
-        await args.ack()
-        self._door.after(args, self._came(args.payload["channel"], args.payload["user"]))
+        channel, user = args.payload["channel"], args.payload["user"]
+        if user != self._bot_user:
+            await self._rosters.came(channel, await self._directory.person(user))
+            return
+        await self._invited(channel)
+        # Many people take long; should it fail, the daily check reads them.
+        self._door.after(args, self._rosters.sync_channel(channel, self._directory))
 
     async def went(self, args: AsyncArgs) -> None:
         await self._rosters.went(args.payload["channel"], args.payload["user"])
@@ -78,10 +83,3 @@ class RosterKeeping:
         await args.ack()
         message = views.leads_now(team.name, team.lead)
         self._door.after(args, self._door.respond(args, message))
-
-    async def _came(self, channel: str, user: str) -> None:
-        if user == self._bot_user:
-            await self._invited(channel)
-            await self._rosters.sync_channel(channel, self._directory)
-        else:
-            await self._rosters.came(channel, await self._directory.person(user))

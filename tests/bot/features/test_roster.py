@@ -10,6 +10,7 @@ from bot.features.roster.directory import SlackDirectory
 from bot.features.roster.directory import person as read_person
 from rituals.roster import LeadLeft, RosterNews, Rosters
 from storage.records.teams import Membership, Standing
+from tests.journeys.living import eventually
 from tests.reading import buttons, reads
 
 
@@ -56,6 +57,21 @@ async def test_somebody_who_joins_the_channel_joins_the_team_and_leaves_it_the_s
     await polaris.door.settled()
 
     assert june.id not in await people()
+
+
+async def test_somebody_of_whom_slack_did_not_tell_joins_when_the_event_comes_again(
+    synced, people, person, polaris, simulator
+):
+    simulator.world.courier.retry_schedule, simulator.world.sockets.ack_s = (0.0,) * 50, 0.2
+    simulator.faults.add("503", "users.info")
+    june = person("june")
+    await june.joins("team-engine")
+
+    async def has_joined():
+        return june.id in await people()
+
+    await eventually(has_joined)
+    assert june.reads() == []
 
 
 async def test_the_lead_adds_and_leaves_out_by_hand(synced, people, bo, person, polaris):
