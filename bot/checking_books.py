@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import connections
 from bot.app import Installation
 from bot.findings import Finding, Mark
 from bot.settings import Settings, SettingsProblem
 from rituals.metrics import meant
+from rituals.zones import is_zone
 from storage.ledger import Ledger
 from storage.records.dashboard import Dashboard
 from storage.records.metrics import Metric
@@ -112,18 +112,10 @@ def time_zones(workspace: Workspace, teams: Sequence[Team]) -> Sequence[Finding]
     zones = {workspace.name or workspace.id: workspace.time_zone} | {
         team.name: team.time_zone for team in teams
     }
-    unknown = {owner: zone for owner, zone in zones.items() if not _known(zone)}
+    unknown = {owner: zone for owner, zone in zones.items() if not is_zone(zone)}
     if not unknown:
         return [Finding(Mark.OK, "time zones", f"{', '.join(sorted(set(zones.values())))}.")]
     return [
         Finding(Mark.MEND, f"time zone of {owner}", f"{zone} is not an IANA zone such as Europe/Berlin.")
         for owner, zone in unknown.items()
     ]
-
-
-def _known(zone: str) -> bool:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True

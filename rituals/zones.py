@@ -103,6 +103,11 @@ def zone_named(typed: str) -> str:
     raise UnknownZone(typed.strip(), list(dict.fromkeys(near))[:2])
 
 
+def is_zone(name: str) -> bool:
+    """Whether an IANA zone goes by precisely that name."""
+    return _zones().get(name.casefold()) == name
+
+
 @cache
 def _zones() -> dict[str, str]:
     return {name.casefold(): name for name in sorted(available_timezones())}

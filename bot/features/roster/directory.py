@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.refusals import is_unknown, why_refused
+from rituals.zones import is_zone
 from storage.records.people import Person
 
 _PAGE = 200
@@ -80,11 +81,11 @@ def person(user: Mapping[str, Any], workspace: str) -> Person:
     """A person from Slack's user object, whose fields may be absent, null or empty."""
     profile = user.get("profile") or {}
     full_name = user.get("real_name") or profile.get("real_name")
-    team = user.get("team_id") or workspace
+    team, zone = user.get("team_id") or workspace, user.get("tz") or "UTC"
     return Person(
         user=user["id"],
         name=profile.get("display_name") or full_name or user.get("name") or user["id"],
-        time_zone=user.get("tz") or "UTC",
+        time_zone=zone if is_zone(zone) else "UTC",
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_deactivated=bool(user.get("deleted")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),

@@ -38,8 +38,10 @@ class Bank:
         await self._door.reply(args, list_views.listed(await self._bank.of(asker(args))))
 
     async def search(self, args: AsyncArgs, typed: str) -> None:
-        people = set(SOMEBODY.findall(typed))
-        query = await spoken(SOMEBODY.sub(" ", typed), self._people)
+        people = {user for user in SOMEBODY.findall(typed) if (await self._people.find(user)).name}
+        # Whom nobody knows here is a word like any other: what is said back must not mention them.
+        words = SOMEBODY.sub(lambda found: " " if found[1] in people else found[0], typed)
+        query = await spoken(words, self._people)
         found = await self._bank.search(asker(args), query, people)
         await self._door.reply(args, list_views.found(found))
 

@@ -173,6 +173,9 @@ def test_the_news_names_who_came_and_went_and_offers_a_correction():
         ({"team_id": "TOTHER"}, {"is_external": True}),
         ({"is_ultra_restricted": True}, {"is_guest": True}),
         ({"deleted": True, "tz": None}, {"is_deactivated": True, "time_zone": "UTC"}),
+        ({"tz": "Asia/Calcutta"}, {"time_zone": "Asia/Calcutta"}),
+        ({"tz": "Mars/Olympus"}, {"time_zone": "UTC"}),
+        ({"tz": "../../etc/passwd"}, {"time_zone": "UTC"}),
         ({"is_bot": True}, {"is_bot": True}),
         ({"profile": {"display_name": "", "real_name": "Ana D."}}, {"name": "Ana D."}),
         (

@@ -126,6 +126,12 @@ async def test_a_search_finds_words_and_people(told, bo, ana, person, answers):
         assert "No win has all of" in (await answers(lena)).text
 
 
+async def test_a_search_for_somebody_nobody_knows_mentions_them_not(told, ana, answers):
+    await ana.runs("/win search queue <@UNOBODY>")
+
+    assert (await answers(ana)).text.startswith("No win has all of “queue @somebody” in it.")
+
+
 async def test_after_a_press_the_same_search_stands_there(told, bo, ana, person, polaris, answers):
     async with polaris.ledger.open() as books:
         [win] = await books.wins.of_person(bo.id)
