@@ -34,7 +34,8 @@ Answered = Callable[[Mapping[str, Any], float], None]
 class Installation:
     """What Slack says of the bot itself, asked once at start-up (auth.test).
 
-    `scopes` is empty where a server does not say which are granted.
+    `scopes` is empty where a server does not say which are granted, and `app` where it does not say which
+    app this is.
     """
 
     workspace: str
@@ -43,6 +44,7 @@ class Installation:
     bot_user: str
     bot_id: str
     scopes: frozenset[str]
+    app: str = ""
 
 
 async def identify(client: AsyncWebClient) -> Installation:
@@ -58,6 +60,7 @@ async def identify(client: AsyncWebClient) -> Installation:
         bot_user=answer["user_id"],
         bot_id=answer.get("bot_id", ""),
         scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
+        app=answer.get("app_id") or "",
     )
 
 

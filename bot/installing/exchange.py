@@ -8,6 +8,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.app import Installation
 from bot.refusals import why_refused
 
 _METHOD = "oauth.v2.access"
@@ -45,6 +46,11 @@ class Grant:
     scopes: frozenset[str]
     installer: str
     tokens: Tokens
+
+    def is_of(self, ours: Installation) -> bool:
+        """Whether its token says itself that it is of this workspace, and of this app."""
+        is_this_bot = (ours.workspace, ours.bot_user) == (self.workspace, self.bot_user)
+        return is_this_bot and ours.app in {"", self.app}
 
 
 class Exchange:

@@ -104,6 +104,17 @@ NO_ANSWER = Page(
     status=502,
 )
 
+CONTRADICTED = Page(
+    "Slack contradicts itself",
+    (
+        "Nothing was installed: the key it gave is for another workspace or app than you said yes to.",
+        "If it stays like this, tell whoever runs Polaris.",
+    ),
+    _AGAIN,
+    BEGIN,
+    status=502,
+)
+
 
 def refused(why: str) -> Page:
     """Slack turned the exchange down, for a reason it names."""

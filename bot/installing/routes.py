@@ -11,7 +11,7 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
-from bot.app import identify
+from bot.app import Installation, identify
 from bot.dashboard.files import Files
 from bot.installing import pages
 from bot.installing.exchange import Exchange, Grant, NoAnswer, Refused
@@ -125,22 +125,24 @@ class InstallRoutes:
             return pages.STALE
         if error := request.query.get("error"):
             return pages.DECLINED if error == "access_denied" else pages.refused(error)
-        grant = await self._exchange.by_code(request.query.get("code", ""))
+        return await self._granted(await self._exchange.by_code(request.query.get("code", "")))
+
+    async def _granted(self, grant: Grant) -> Page:
+        """What becomes of what people agreed to. Raises NoAnswer."""
         client = self._client_of(grant.tokens.token)
         if grant.workspace is None:
             await _give_back(client)
             return pages.ORG_WIDE
         if lacking := self._asking.needed - grant.scopes:
             return pages.lacking(lacking)
-        await self._keep(grant.workspace, grant, client)
+        ours = await _asked_itself(client)
+        if not grant.is_of(ours):
+            # It is not given back: it may be what another workspace is served with.
+            return pages.CONTRADICTED
+        await self._keep(grant.workspace, grant, ours)
         return pages.installed(grant.name, f"https://slack.com/app_redirect?{_place(grant)}")
 
-    async def _keep(self, workspace: str, grant: Grant, client: AsyncWebClient) -> None:
-        try:
-            async with narrowed():
-                ours = await identify(client)
-        except Undelivered:
-            raise NoAnswer from None
+    async def _keep(self, workspace: str, grant: Grant, ours: Installation) -> None:
         tokens, now = grant.tokens, self._machine.now()
         seal = self._seal.seal
         await self._installing.install(
@@ -165,6 +167,15 @@ class InstallRoutes:
 def consent_address(slack_api_url: str) -> str:
     """Where people are asked: beside the Web API."""
     return str(URL(slack_api_url.rstrip("/")).parent / "oauth/v2/authorize")
+
+
+async def _asked_itself(client: AsyncWebClient) -> Installation:
+    """What a token says that it is. Raises NoAnswer."""
+    try:
+        async with narrowed():
+            return await identify(client)
+    except Undelivered:
+        raise NoAnswer from None
 
 
 async def _give_back(client: AsyncWebClient) -> None:

@@ -1,5 +1,6 @@
 """A workspace installs Polaris by itself, is served at once, and sees nothing of its neighbour."""
 
+from dataclasses import replace
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,6 +9,7 @@ import pytest
 from bot.installing.routes import COOKIE
 from bot.simulator.refusal import SlackError
 from bot.simulator.web_api import auth
+from bot.simulator.web_api.method import METHODS
 from tests.town import a_browser, a_neighbourhood
 
 
@@ -157,6 +159,28 @@ async def test_slacks_silence_is_told(place, town, fault, method):
 
     assert (done.status, "Slack did not answer" in done.page) == (502, True)
     assert town.organisations.all() == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"team_id": "TOTHER"}, {"user_id": "UOTHER"}, {"app_id": "AOTHER"}],
+    ids=lambda other: next(iter(other)),
+)
+async def test_a_token_that_is_of_something_else_than_was_agreed_to_is_refused(
+    place, town, monkeypatch, other
+):
+    told = METHODS["auth.test"]
+
+    async def contradicts(call):
+        return await told.run(call) | other
+
+    monkeypatch.setitem(METHODS, "auth.test", replace(told, run=contradicts))
+    async with a_browser() as session:
+        done = await place.visits(place.north, session)
+
+    assert (done.status, "Slack contradicts itself" in done.page) == (502, True)
+    assert await town.database.installed() == {}
+    assert await town.database.workspaces() == []
 
 
 async def test_the_cookie_goes_nowhere_else(place, town):
