@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, bindparam, select
 
 from storage.commitments import held, hold_on
+from storage.inputs import in_turn
 from storage.records.metrics import Input, InputState, Metric
 from storage.records.teams import Standing, Team
 from storage.shelf import Shelf
@@ -20,7 +21,7 @@ class Desk:
     """The teams that count somebody as a member, by name; their active inputs; where the pulse is posted."""
 
     teams: Sequence[Team]
-    inputs: Mapping[str, Sequence[Input]]  # by team, in the order they were proposed
+    inputs: Mapping[str, Sequence[Input]]  # by team, in turn
     company_channel: str | None
 
 
@@ -92,7 +93,7 @@ def _desk(start: FromClause, *first: ColumnElement[Any]) -> Select[Any]:
             ),
         )
         .outerjoin(metrics, and_(metrics.c.workspace == inputs.c.workspace, metrics.c.key == inputs.c.metric))
-        .order_by(teams.c.name, teams.c.id, inputs.c.proposed_at, inputs.c.id)
+        .order_by(teams.c.name, teams.c.id, *in_turn())
     )
 
 

@@ -12,6 +12,11 @@ from storage.shelf import Shelf
 from storage.tables.metrics import inputs, metrics
 
 
+def in_turn() -> Sequence[ColumnElement[object]]:
+    """Inputs as people see them: in the order they were proposed, those of one moment by name."""
+    return inputs.c.proposed_at, metrics.c.name, inputs.c.id
+
+
 class InputShelf(Shelf):
     def __init__(self, connection: AsyncConnection, workspace: str, changed: set[str] | None = None) -> None:
         super().__init__(connection, workspace, changed)
@@ -39,19 +44,19 @@ class InputShelf(Shelf):
         return found
 
     async def active(self) -> Sequence[Input]:
-        """Every team's active inputs, in the order they were proposed."""
+        """Every team's active inputs, in turn."""
         return await self._list(inputs.c.state == InputState.ACTIVE)
 
     async def active_of(self, teams: Collection[str]) -> Sequence[Input]:
-        """The active inputs of some teams, in the order they were proposed."""
+        """The active inputs of some teams, in turn."""
         return await self._list(inputs.c.team.in_(teams), inputs.c.state == InputState.ACTIVE)
 
     async def of_team(self, team_id: str) -> Sequence[Input]:
-        """A team's inputs in every state, in the order they were proposed."""
+        """A team's inputs in every state, in turn."""
         return await self._list(inputs.c.team == team_id)
 
     async def all(self) -> Sequence[Input]:
-        """Every team's inputs in every state, in the order they were proposed."""
+        """Every team's inputs in every state, in turn."""
         return await self._list()
 
     async def _list(self, *conditions: ColumnElement[bool]) -> Sequence[Input]:
@@ -66,7 +71,7 @@ class InputShelf(Shelf):
             )
             .join(metrics, (metrics.c.workspace == inputs.c.workspace) & (metrics.c.key == inputs.c.metric))
             .where(self._mine(inputs), *conditions)
-            .order_by(inputs.c.proposed_at, inputs.c.id)
+            .order_by(*in_turn())
         )
         found = []
         for row in (await self._connection.execute(query)).mappings():

@@ -58,8 +58,8 @@ class Furnishing:
             team.name: team for team in [await self._team(books, n) for n in range(len(self.cast.parts))]
         }
         inputs = await self._inputs(books, teams)
-        for promise in self.dataset.story.commitments:
-            await books.commitments.add(self._commitment(promise, inputs[promise.input]))
+        for minute, promise in enumerate(self.dataset.story.commitments):
+            await books.commitments.add(self._commitment(promise, inputs[promise.input], minute))
         await put_beside(books, self.dataset, inputs, self.slack, self.now)
         await put_explained(books, self.dataset, self.slack, self.now)
         await put_sentences(books, self.dataset, self.slack, self.now)
@@ -146,9 +146,9 @@ class Furnishing:
             agreed_at=long_ago if agreed else None,
         )
 
-    def _commitment(self, promise: Promise, its_input: Input) -> Commitment:
+    def _commitment(self, promise: Promise, its_input: Input, minute: int) -> Commitment:
         week = week_of(self.now.date()) - timedelta(weeks=1)
-        made = datetime.combine(week, time(10), self.now.tzinfo)
+        made = datetime.combine(week, time(10), self.now.tzinfo) + timedelta(minutes=minute)
         settled = None if promise.state is CommitmentState.OPEN else made + timedelta(days=4, hours=5)
         return Commitment(
             id=self.ids(),
