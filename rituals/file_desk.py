@@ -58,16 +58,24 @@ class _Noted:
     metrics: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The metrics somebody may load readings of, and the organisation's day."""
+
+    metrics: Sequence[Metric]
+    day: date
+
+
 class FileDesk:
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger, self._clock = ledger, clock
 
-    async def offer(self, who: Person) -> Sequence[Metric]:
-        """The metrics somebody may load readings of. Raises NothingToFeed, and what `fed_by` raises."""
+    async def offer(self, who: Person) -> Offer:
+        """Raises NothingToFeed, and what `fed_by` raises."""
         async with self._ledger.open() as books:
             if not (mine := await fed_by(books, who)):
                 raise NothingToFeed
-            return mine
+            return Offer(mine, await today(books, self._clock.now()))
 
     async def look(self, who: Person, content: bytes) -> Looked:
         """What a file would do; nothing is written down. Raises what `offer` raises."""

@@ -15,6 +15,7 @@ from rituals.feeding import NothingToFeed, fed_by, not_yours, require_feeder
 from rituals.pulling import NoSuchSource, Pulls
 from rituals.rights import may
 from rituals.trial import Trial
+from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Metric
 from storage.records.people import Person
@@ -51,10 +52,11 @@ class OperatorsSource(RitualError):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What somebody may bring, and the zone of the organisation."""
+    """What somebody may bring, and the zone and the day of the organisation."""
 
     metrics: Sequence[Metric]
     zone: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class SourceDesk:
             mine, workspace = await fed_by(books, who), await books.workspaces.get()
             if not mine:
                 raise NothingToFeed
-            return Offer(mine, workspace.time_zone if workspace else "UTC")
+            zone = workspace.time_zone if workspace else "UTC"
+            return Offer(mine, zone, local_day(self._clock.now(), zone))
 
     async def require_addable(self, who: Person, source: CsvWebSource, *, anew: bool) -> None:
         """Raises SourceNameTaken, TooManySources, NotYoursToFeed, NoSuchSource."""

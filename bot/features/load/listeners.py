@@ -49,8 +49,8 @@ class LoadFiles:
         if looked.brought:
             view = views.looked_at(looked, views.Seen(file, looked.mark), name, text=text)
         else:
-            mine = await self._desk.offer(who)
-            view = views.form(mine, may_read=self._may_read, looked=looked, text=text)
+            offer = await self._desk.offer(who)
+            view = views.form(offer, may_read=self._may_read, looked=looked, text=text)
         await put_up(args, view)
 
     async def load(self, args: AsyncArgs) -> None:

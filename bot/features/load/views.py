@@ -20,8 +20,8 @@ from bot.blocks.values import pack
 from bot.features.draft.views import field
 from bot.features.nsm.fields import other
 from bot.features.source import trials
-from rituals.file_desk import Correction, Looked
-from storage.records.metrics import Metric
+from rituals.file_desk import Correction, Looked, Offer
+from rituals.weeks import last_full
 
 LOOK = "load.look"
 LOAD = "load.load"
@@ -44,7 +44,7 @@ class Seen:
 
 
 def form(
-    metrics: Sequence[Metric],
+    offer: Offer,
     *,
     may_read: bool,
     looked: Looked | None = None,
@@ -52,7 +52,9 @@ def form(
     text: str = "",
 ) -> View:
     """Asks for a CSV; above it, what is wrong with the one that was looked at."""
-    example = next(iter(metrics))
+    example = offer.metrics[0]
+    start = last_full(offer.day, example.cadence)
+    mine = [line(each.name, 60) for each in offer.metrics]
     said = paragraphs("\n".join(_wrong(looked))) if looked else []
     if problem:
         said = [words(f"⚠ {line(problem, 400)}")]
@@ -67,11 +69,11 @@ def form(
             *([*said, DividerBlock()] if said else []),
             words(
                 "A line for each reading, below a first line that names the columns:"
-                f"\n>metric,period_start,value\n>{line(example.name, 80)},2026-08-10,27\n"
+                f"\n>metric,period_start,value\n>{line(example.name, 80)},{start},27\n"
                 "A period is the day it starts on. You see what would change before anything does."
             ),
             _file() if may_read else _pasted(text),
-            aside(f"You bring the readings of {some([line(each.name, 60) for each in metrics], _NAMES)}."),
+            aside(f"You bring the readings of {some(mine, _NAMES)}."),
         ],
     )
 

@@ -27,6 +27,8 @@ from bot.features.nsm.fields import ZoneForm, choice, hour, other, some_of, zone
 from bot.features.source import trials
 from rituals.source_desk import Offer
 from rituals.trial import Trial
+from rituals.weeks import last_full
+from storage.records.metrics import Cadence
 from storage.sources.configs import CsvWebSource
 
 TRY = "source.try"
@@ -164,7 +166,7 @@ def form(
             other(
                 "metrics", "Metrics it brings", _metrics(offer, config), hint="Nothing else is read from it."
             ),
-            *_columns(config, draft),
+            *_columns(offer, config, draft),
             hour("at", "Pulled every day at", config.at if config else time(6)),
             zone_field(
                 [*([config.zone] if config else []), offer.zone], "Time zone of the hour and of its days"
@@ -190,7 +192,8 @@ def _metrics(offer: Offer, config: CsvWebSource | None) -> StaticMultiSelectElem
     return some_of(options, config.only if config else (), _METRICS)
 
 
-def _columns(config: CsvWebSource | None, draft: Mapping[str, str]) -> list[Block]:
+def _columns(offer: Offer, config: CsvWebSource | None, draft: Mapping[str, str]) -> list[Block]:
+    monday = last_full(offer.day, Cadence.WEEK)
     mark = next(name for name, mark in _MARKS.items() if mark == (config.delimiter if config else ","))
     alone = config is not None and config.metric is not None
     metric = "" if alone else (config.metric_column if config else "metric")
@@ -202,7 +205,7 @@ def _columns(config: CsvWebSource | None, draft: Mapping[str, str]) -> list[Bloc
             draft,
             80,
             initial=config.period_column if config else "period_start",
-            hint="It holds the day on which a period starts: 2026-08-10, a Monday for weekly metrics.",
+            hint=f"It holds the day on which a period starts: {monday}, a Monday for weekly metrics.",
         ),
         field(
             "value_column",

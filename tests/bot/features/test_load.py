@@ -158,6 +158,15 @@ async def test_whoever_answers_for_nothing_has_nothing_to_load(person):
     assert "You answer for no metric" in chidi.reads()[-1]
 
 
+async def test_the_example_is_of_the_last_full_week(ana, polaris, clock):
+    for monday in ("2026-03-09", "2026-03-16"):
+        await ana.runs("/nsm load")
+        await polaris.door.settled()
+
+        assert f"Merged pull requests,{monday},27" in reads(ana.modal)
+        clock.pass_(weeks=1)
+
+
 async def test_it_stands_beside_the_sources(ana, polaris):
     await ana.runs("/nsm source")
     await ana.clicks("Load a file")

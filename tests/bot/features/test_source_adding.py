@@ -112,6 +112,12 @@ def kept(polaris, tries):
     return _keep
 
 
+async def test_the_day_in_the_form_is_of_the_last_full_week(opens, ana):
+    await opens(ana)
+
+    assert "period starts: 2026-03-09, a Monday" in str(ana.modal)
+
+
 async def test_a_sheet_is_tried_before_it_is_kept(tries, ana, polaris, web):
     await tries(ana)
     shown = reads(ana.modal)
