@@ -79,7 +79,7 @@ async def running(
         nobody = connections.client_on(session, settings, None, house.metrics.heard)
         exchange = Exchange(nobody, settings.client_id, secret, asking.back)
         keep = timedelta(days=settings.keep_uninstalled_days)
-        installing = Installing(database.ledger, house.calendar, house.machine, keep)
+        installing = Installing(database.ledger, seal, house.calendar, house.machine, keep)
         organisations = Organisations(house, database, seal, installing, session)
         rotation = Rotation(database.ledger, exchange, seal, house.machine)
 

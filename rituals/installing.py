@@ -12,6 +12,7 @@ from rituals.letters import Letter, post
 from storage.ledger import Ledger
 from storage.records.installations import Installed
 from storage.records.workspaces import Workspace
+from storage.sealing import CannotOpen, Seal
 
 STATE_HOLDS = timedelta(minutes=10)
 
@@ -31,21 +32,44 @@ class Welcome:
 class Installing:
     """`keep` is how long a workspace that left is kept, should it come back."""
 
-    def __init__(self, ledger_of: LedgerOf, calendar: Clock, machine: Clock, keep: timedelta) -> None:
-        self._ledger_of, self._calendar, self._machine, self._keep = ledger_of, calendar, machine, keep
+    def __init__(
+        self, ledger_of: LedgerOf, seal: Seal, calendar: Clock, machine: Clock, keep: timedelta
+    ) -> None:
+        self._ledger_of, self._seal = ledger_of, seal
+        self._calendar, self._machine, self._keep = calendar, machine, keep
 
-    async def begin(self) -> str:
-        """A state that Slack is to bring back: nobody guesses it, and it holds once, for ten minutes."""
-        state, now = token_urlsafe(32), self._machine.now()
-        async with self._ledger_of(_NOBODYS).open() as books:
-            await books.oauth_states.forget(now)
-            await books.oauth_states.add(_digest(state), now + STATE_HOLDS)
-        return state
+    def begin(self) -> str:
+        """A state that Slack is to bring back: nobody else makes one, and it holds once, for ten minutes.
 
-    async def came_back(self, state: str) -> bool:
-        """Whether a state holds; it does so no more."""
+        It is kept nowhere before it was used: whoever begins again and again fills no table.
+        """
+        until = self._machine.now() + STATE_HOLDS
+        return self._seal.seal(_NOBODYS, f"{token_urlsafe(16)} {until.isoformat()}")
+
+    async def holds(self, state: str) -> bool:
+        """Whether it is a state of ours, its time is not over, and it was not used yet."""
+        found = self._opened(state)
+        if found is None:
+            return False
         async with self._ledger_of(_NOBODYS).open() as books:
-            return await books.oauth_states.take(_digest(state), self._machine.now())
+            return not await books.oauth_states.is_used(found.digest)
+
+    async def use(self, state: str) -> bool:
+        """Let a state hold no more; False where it does not."""
+        found = self._opened(state)
+        if found is None:
+            return False
+        async with self._ledger_of(_NOBODYS).open() as books:
+            await books.oauth_states.forget(self._machine.now())
+            return await books.oauth_states.use(found.digest, found.until)
+
+    def _opened(self, state: str) -> "_State | None":
+        try:
+            once, _, until = self._seal.open(_NOBODYS, state).partition(" ")
+        except CannotOpen:
+            return None
+        found = _State(sha256(once.encode()).hexdigest(), datetime.fromisoformat(until))
+        return found if found.until > self._machine.now() else None
 
     async def install(self, workspace: str, installed: Installed) -> None:
         """Come in, or come back to what is still there; whoever did it is welcomed.
@@ -109,5 +133,9 @@ class Installing:
         return True
 
 
-def _digest(state: str) -> str:
-    return sha256(state.encode("utf-8", "surrogateescape")).hexdigest()
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What it is remembered by once it was used, however it is spelt, and until when it holds."""
+
+    digest: str
+    until: datetime

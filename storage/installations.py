@@ -3,8 +3,6 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete
-
 from storage.records.installations import Installed
 from storage.shelf import Shelf
 from storage.tables.installations import installations, oauth_states
@@ -26,18 +24,15 @@ class InstallationShelf(Shelf):
 
 
 class StateShelf(Shelf):
-    """What Slack is to bring back to whoever began to install: no workspace's own yet."""
+    """What Slack brought back from whoever installed, so that nobody brings it twice: no workspace's own."""
 
-    async def add(self, digest: str, until: datetime) -> None:
-        await self._add(oauth_states, {"digest": digest, "until": until})
+    async def use(self, digest: str, until: datetime) -> bool:
+        """Remember what holds until an instant; False where it was used before."""
+        return await self._added(oauth_states, {"digest": digest, "until": until})
 
-    async def take(self, digest: str, now: datetime) -> bool:
-        """Whether it was given out and still holds; it does so no more."""
-        mine = delete(oauth_states).where(
-            self._mine(oauth_states), oauth_states.c.digest == digest, oauth_states.c.until > now
-        )
-        found = await self._connection.execute(mine.returning(oauth_states.c.digest))
-        return found.first() is not None
+    async def is_used(self, digest: str) -> bool:
+        query = self._select(oauth_states).where(oauth_states.c.digest == digest)
+        return (await self._connection.execute(query)).first() is not None
 
     async def forget(self, now: datetime) -> None:
         """Let go of those that hold no more."""

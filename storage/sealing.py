@@ -48,5 +48,5 @@ class Seal:
     def _opened(self, sealed: str) -> str:
         try:
             return self._all.decrypt(sealed).decode()
-        except InvalidToken:
+        except (InvalidToken, ValueError):  # the latter for letters that nothing sealed is written in
             raise CannotOpen from None

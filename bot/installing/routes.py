@@ -90,7 +90,7 @@ class InstallRoutes:
 
     async def _begin(self, _request: web.Request) -> web.Response:
         """To Slack, with a state that this browser alone can bring back."""
-        state = await self._installing.begin()
+        state = self._installing.begin()
         headers = {"Location": self._asking.link(state), "Cache-Control": "no-store"}
         answer = web.Response(status=303, headers=headers)
         answer.set_cookie(
@@ -121,11 +121,13 @@ class InstallRoutes:
         state, began = request.query.get("state", ""), request.cookies.get(COOKIE, "")
         if not state or not compare_digest(_bytes(state), _bytes(began)):
             return pages.NOT_BEGUN_HERE
-        if not await self._installing.came_back(state):
+        if not await self._installing.holds(state):
             return pages.STALE
         if error := request.query.get("error"):
             return pages.DECLINED if error == "access_denied" else pages.refused(error)
-        return await self._granted(await self._exchange.by_code(request.query.get("code", "")))
+        grant = await self._exchange.by_code(request.query.get("code", ""))
+        # Not before Slack has taken the code: others could fill a table with what they make up.
+        return await self._granted(grant) if await self._installing.use(state) else pages.STALE
 
     async def _granted(self, grant: Grant) -> Page:
         """What becomes of what people agreed to. Raises NoAnswer."""

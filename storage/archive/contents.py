@@ -13,7 +13,7 @@ LEFT_OUT = {
     "forgetting_salts": "whom another database has forgotten is known to that one alone",
     "forgotten": "whom another database has forgotten is known to that one alone",
     "installations": "tokens, even sealed, do not travel: the app is installed anew",
-    "oauth_states": "whoever was about to install the app begins again",
+    "oauth_states": "a way in that was used is over in ten minutes",
     "pacing": "how many seconds a channel is to be left alone is over before a file is read",
     "taken_requests": "what was sent in the last day is not sent again to another database",
     "tokens": "secrets, even hashed, do not travel: make new ones with `polaris tokens create`",

@@ -1,4 +1,4 @@
-"""Where Polaris is installed by OAuth, and who is on the way to installing it."""
+"""Where Polaris is installed by OAuth, and which ways there were used."""
 
 from sqlalchemy import JSON, Index, PrimaryKeyConstraint
 

@@ -1,15 +1,19 @@
 """A workspace installs Polaris by itself, is served at once, and sees nothing of its neighbour."""
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
+import aiohttp
 import pytest
 
 from bot.installing.routes import COOKIE
 from bot.simulator.refusal import SlackError
 from bot.simulator.web_api import auth
 from bot.simulator.web_api.method import METHODS
+from storage.engine import open_engine
+from tests.everywhere import everything
 from tests.town import a_browser, a_neighbourhood
 
 
@@ -181,6 +185,38 @@ async def test_a_token_that_is_of_something_else_than_was_agreed_to_is_refused(
     assert (done.status, "Slack contradicts itself" in done.page) == (502, True)
     assert await town.database.installed() == {}
     assert await town.database.workspaces() == []
+
+
+async def kept(place):
+    """How many ways in are kept."""
+    engine = open_engine(place.database_url)
+    found = (await everything(engine, ""))["oauth_states"]
+    await engine.dispose()
+    return len(found)
+
+
+async def test_thousands_who_begin_and_never_end_keep_nobody_from_ending(place, town):
+    async with a_browser() as person, aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as anybody:
+        back = await place.consents(place.north, person)
+        for _ in range(20):
+            await asyncio.gather(*(begins_and_never_ends(place, anybody) for _ in range(100)))
+        meanwhile = await kept(place)
+        done = await place.goes(person, back)
+
+    assert (meanwhile, done.status, await kept(place)) == (0, 200, 1)
+
+
+async def begins_and_never_ends(place, session):
+    async with session.get(f"{place.url}/slack/install/begin", allow_redirects=False) as sent:
+        assert sent.status == 303
+
+
+async def test_a_state_that_slack_was_never_asked_with_leaves_nothing(place, town):
+    async with a_browser() as session:
+        back = await place.consents(place.north, session)
+        await place.goes(session, back.replace("code=", "code=x"))
+
+    assert await kept(place) == 0
 
 
 async def test_the_cookie_goes_nowhere_else(place, town):

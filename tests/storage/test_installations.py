@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from cryptography.fernet import Fernet
 
 from storage.database import opened
@@ -64,20 +63,13 @@ async def test_a_token_as_long_as_slack_makes_them_is_kept_and_the_file_holds_no
     assert b"7a7a" not in raw
 
 
-async def test_a_state_holds_once(ledger):
+async def test_a_state_is_used_once_and_remembered_for_a_while(ledger):
     async with ledger.open() as books:
-        await books.oauth_states.add("d1", LATER)
+        first, again = [await books.oauth_states.use("d1", LATER) for _ in range(2)]
+        await books.oauth_states.forget(MONDAY_NINE)
+        then = await books.oauth_states.is_used("d1")
+        await books.oauth_states.forget(LATER)
+        in_the_end = await books.oauth_states.is_used("d1")
 
-        assert not await books.oauth_states.take("d2", MONDAY_NINE)
-        assert await books.oauth_states.take("d1", MONDAY_NINE)
-        assert not await books.oauth_states.take("d1", MONDAY_NINE)
-
-
-@pytest.mark.parametrize("forgets", [True, False])
-async def test_a_state_holds_for_a_while(ledger, forgets):
-    async with ledger.open() as books:
-        await books.oauth_states.add("d1", LATER)
-        if forgets:
-            await books.oauth_states.forget(LATER)
-
-        assert not await books.oauth_states.take("d1", LATER)
+    assert (first, again) == (True, False)
+    assert (then, in_the_end) == (True, False)

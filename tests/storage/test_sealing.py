@@ -22,6 +22,12 @@ def test_what_is_sealed_shows_nothing_and_is_never_the_same():
     assert "xoxb" not in seal.seal("T1", "xoxb-1")
 
 
+@pytest.mark.parametrize("sealed", ["", "xoxb-1", "ü", "\udc80"])
+def test_what_nobody_sealed_opens_nothing(sealed):
+    with pytest.raises(CannotOpen):
+        Seal([NEW]).open("T1", sealed)
+
+
 def test_a_token_of_another_workspace_opens_nothing():
     seal = Seal([NEW])
 
