@@ -87,8 +87,17 @@ def is_said(name: str, subject: str, old: str, new: str) -> bool:
 def told(name: str, old: str, new: str) -> str:
     """A field as a line: `standup at: 09:30 → 10:00`."""
     was, now = _value(name, old), _value(name, new)
-    label = f"{_LABELS.get(name) or line(name.replace('_', ' '), _VALUE)}: " if name else ""
-    return f"{label}{was} → {now or '_nothing_'}" if was else f"{label}{now}"
+    before = f"{label(name)}: " if name else ""
+    return f"{before}{was} → {now or '_nothing_'}" if was else f"{before}{now}"
+
+
+def in_short(name: str, old: str, new: str) -> str:
+    """The same for whoever has just changed it: of a long text no more than what it is."""
+    return label(name) if max(len(old), len(new)) > _VALUE else told(name, old, new)
+
+
+def label(name: str) -> str:
+    return _LABELS.get(name) or line(name.replace("_", " "), _VALUE)
 
 
 def _value(name: str, value: str) -> str:

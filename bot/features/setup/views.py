@@ -23,7 +23,7 @@ from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, words
 from bot.blocks.text import channel, escape, quote
 from bot.channels import Sight
-from bot.features.audit.fields import told
+from bot.features.audit.fields import in_short
 from bot.features.draft.views import field, kept_note
 from bot.features.nsm.fields import (
     CHOSEN,
@@ -186,7 +186,8 @@ def saved(before: Compass, after: Compass) -> View:
         **difference(before.star, after.star),
         **difference(before.workspace, after.workspace),
     }
-    lines = [f"• {told(name, was, now)}" for name, (was, now) in differing.items()]
+    said = [in_short(name, was, now) for name, (was, now) in differing.items()]
+    lines = [f"• {each[:1].upper()}{each[1:]}" for each in said]
     text = "\n".join(["*Saved.* What changed:", *lines]) if lines else "*Saved.* Nothing has changed."
     return View(type="modal", title="Your North Star", close="Done", blocks=[words(text)])
 
@@ -197,8 +198,8 @@ def how_to_add(star: NorthStar | None) -> Message:
         text = f"There is no North Star yet: {nsm('setup')} asks for it."
     else:
         text = (
-            f"*{escape(star.metric.name)}* is the North Star, and there is one at a time. Another number you"
-            f" care about can become a team's input: {nsm('add Repeat buyers')}, with its name."
+            f"*{escape(star.metric.name)}* is the North Star, and there is one at a time. Another number"
+            f" can become a team's input: type {nsm('add')} and its name."
         )
     return Message(text, [words(text)])
 

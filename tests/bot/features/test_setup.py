@@ -177,10 +177,17 @@ async def test_what_a_change_has_changed_is_said_back_and_nothing_else(star, ana
     await ana.submits(why_now="We <grow> faster", pulse_time="10:15")
 
     said = reads(await looks(ana))
-    assert "hour of the pulse: 09:00 → 10:15" in said
+    assert "• Hour of the pulse: 09:00 → 10:15" in said
     assert "→ We &lt;grow&gt; faster" in said
     assert said.count("•") == 2
     assert "What happens next" not in said
+
+
+async def test_of_a_long_text_that_was_changed_no_more_is_said_than_what_it_is(star, ana, polaris, looks):
+    await opens(ana, polaris)
+    await ana.submits(story="Mia landed her first change, and came back the week after to land the second.")
+
+    assert reads(await looks(ana)) == "*Saved.* What changed:\n• Story"
 
 
 async def test_saving_the_form_as_it_was_says_that_nothing_has_changed(star, ana, polaris, looks):
@@ -242,7 +249,7 @@ async def test_a_wish_without_a_name_is_told_how_to_say_it(star, ana, bo, polari
     for each in (ana, bo):
         assert await opens(each, polaris, "/nsm add") is None
         assert "there is one at a time" in each.reads("north-star")[-1]
-        assert "`/nsm add Repeat buyers`" in each.reads("north-star")[-1]
+        assert "type `/nsm add` and its name" in each.reads("north-star")[-1]
 
 
 async def test_before_the_first_star_a_wish_without_a_name_leads_to_the_setup(ana, polaris):
