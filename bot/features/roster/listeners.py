@@ -47,12 +47,11 @@ class RosterKeeping:
 
     async def came(self, args: AsyncArgs) -> None:
         channel, user = args.payload["channel"], args.payload["user"]
-        if user != self._bot_user:
+        if user == self._bot_user:
+            await self._invited(channel)
+            await self._rosters.sync_channel(channel, self._directory)
+        else:
             await self._rosters.came(channel, await self._directory.person(user))
-            return
-        await self._invited(channel)
-        # Many people take long; should it fail, the daily check reads them.
-        self._door.after(args, self._rosters.sync_channel(channel, self._directory))
 
     async def went(self, args: AsyncArgs) -> None:
         await self._rosters.went(args.payload["channel"], args.payload["user"])

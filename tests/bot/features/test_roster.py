@@ -205,6 +205,24 @@ async def test_when_the_bot_is_invited_to_a_teams_channel_it_learns_the_people(
     assert await people() == leads
 
 
+async def test_where_slack_fails_the_bot_learns_them_when_the_event_comes_again_and_writes_nobody(
+    people, person, polaris, simulator, place, team
+):
+    simulator.world.courier.retry_schedule, simulator.world.sockets.ack_s = (0.0,) * 50, 0.2
+    async with polaris.ledger.open() as books:
+        await books.teams.put(replace(team, channel=place("leads")))
+    simulator.faults.add("503", "conversations.members")
+    workspace = simulator.workspace
+    workspace.join(workspace.channel("leads"), workspace.bot.id, person("ana").id)
+
+    async def has_learnt():
+        return person("dana").id in await people()
+
+    await eventually(has_learnt)
+    await polaris.door.settled()
+    assert not [each for each in simulator.traffic if each["name"] == "chat.postMessage"]
+
+
 async def test_a_new_zone_and_name_are_learnt_from_slack(team, polaris, simulator, person):
     simulator.workspace.change_user(person("kofi").user, tz="Asia/Tokyo")
     await person("kofi").joins("team-quality")
