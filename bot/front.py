@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -47,7 +48,7 @@ class Front:
             return BoltResponse(status=200)
         organisation = await self._organisations.find(workspace)
         if organisation is None:
-            return self._nobody(body)
+            return await self._nobody(workspace, body)
         return await organisation.app.async_dispatch(req)
 
     def _is_signed(self, req: AsyncBoltRequest) -> bool:
@@ -80,8 +81,13 @@ class Front:
         while self._asking:
             await asyncio.gather(*self._asking)
 
-    def _nobody(self, body: Mapping[str, Any]) -> BoltResponse:
-        """Where Polaris is not installed; whoever typed a command is told."""
+    async def _nobody(self, workspace: str | None, body: Mapping[str, Any]) -> BoltResponse:
+        """Where Polaris is not installed; whoever typed a command is told.
+
+        Where it is, and is not served just now, Slack is to bring its events again.
+        """
+        if "event" in body and is_id(workspace) and await self._organisations.stands(workspace):
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
         if "command" not in body:
             return BoltResponse(status=200)
         text = f"Polaris is not installed in this workspace. It can be, here: {self._install_url}"

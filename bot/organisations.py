@@ -72,7 +72,7 @@ class Organisations:
         """Whoever has that id, also if it was installed a moment ago by another process."""
         if not is_id(workspace):
             return None
-        if workspace not in self._served and await self._stands(workspace):
+        if workspace not in self._served and await self.stands(workspace):
             await self.keep()
         found = self._served.get(workspace)
         return None if found is None else found.organisation
@@ -110,7 +110,8 @@ class Organisations:
         while self._leaving:
             await asyncio.gather(*self._leaving)
 
-    async def _stands(self, workspace: str) -> bool:
+    async def stands(self, workspace: str) -> bool:
+        """Whether Polaris is installed there, also where it cannot be served just now."""
         async with self._database.ledger(workspace).open() as books:
             found = await books.installations.get()
         return found is not None and found.stands

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import aiohttp
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import select, text, update
 
 from rituals.installing import Welcome
@@ -104,6 +105,18 @@ async def test_what_is_no_id_of_a_workspace_is_nobodys(place, town, team, kind):
 
     assert status in {200, 400}
     assert served(town) == ["Northlight", "Southwind"]
+
+
+async def test_where_it_is_installed_and_not_served_just_now_events_come_again(place):
+    async with place.awake():
+        await place.installed(place.north)
+    place.keys = Fernet.generate_key().decode()  # with the old one lost, its token is not opened
+    async with place.awake():
+        teams = place.north.workspace.team_id, place.south.workspace.team_id
+        event = {"type": "reaction_added", "user": "U1"}
+        statuses = [await sent(place, authorizations=[{"team_id": each}], event=event) for each in teams]
+
+    assert statuses == [503, 200]
 
 
 async def test_a_token_of_somebody_elses_that_was_revoked_ends_nothing(place, town):
