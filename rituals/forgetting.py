@@ -57,13 +57,13 @@ async def _forget(
         [*names, *(known.names if known else [])],
         stand_in,
         colleagues=[name for each in await books.people.all() if each.user != user for name in each.names],
-        promises=[text for each in promised for text in (each.text, each.line)],
     )
-    await books.erasure.hold(rewrite)
+    own_words = {text for each in promised for text in (each.text, each.line) if text}
+    await books.erasure.hold(rewrite, own_words)
     if known is not None:
         await _leave(books, known, now)
     gone = await books.erasure.drop_what_is_theirs(user)
-    rewritten = sum((await books.erasure.rewrite(rewrite)).values())
+    rewritten = sum((await books.erasure.rewrite(rewrite, own_words)).values())
     if gone + rewritten:
         # Whoever looks up the name finds this one, and that they hold no role.
         await books.people.put(Person(stand_in, SOMEBODY, "UTC", is_deactivated=True))

@@ -4,15 +4,12 @@ import re
 from collections.abc import Callable, Collection, Iterable
 
 from rituals.unnamed import written
-from storage.erasing import ERASED
 from storage.searching import folded
 
 SOMEBODY = "somebody"
 
 # One word of ours, as a state or the kind of a message is: whoever is called "win" changes no kind.
 _KEY_WORD = re.compile(r"[a-z0-9_.:~-]+")
-
-_SHORTEST_PROMISE = 3
 
 
 def without(
@@ -21,12 +18,10 @@ def without(
     stand_in: str,
     *,
     colleagues: Iterable[str] = (),
-    promises: Iterable[str] = (),
 ) -> Callable[[str], str]:
     """Make a function that takes somebody out of a text.
 
-    A part of a name goes as well, unless one of the `colleagues`, who stay, has it in theirs. Whole texts
-    that are `promises` are erased wherever they were repeated.
+    A part of a name goes as well, unless one of the `colleagues`, who stay, has it in theirs.
     """
     ids = list(ids)
     # Most texts hold nothing of anybody, and looking for these spares them the patterns.
@@ -36,11 +31,8 @@ def without(
     mentions = re.compile(rf"(?i)<@(?:{which})(?:\|[^<>]*)?>")
     bare = re.compile(rf"(?i)(?<![A-Za-z0-9])(?:{which})(?![A-Za-z0-9])")
     called = _called(names, colleagues)
-    promised = {each for each in promises if len(each.split()) >= _SHORTEST_PROMISE}
 
     def rewrite(text: str) -> str:
-        if text in promised:
-            return ERASED
         plain = text.casefold()
         if not any(hint in plain for hint in hints):
             return text

@@ -50,7 +50,19 @@ WHOLLY_THEIRS = {
 """Tables whose rows are about one person and nothing else, and the column that says whom: these rows go."""
 
 # Whoever else bears a name keeps it; what is sealed would not open again.
-_LEFT_ALONE = frozenset([people.c.name, installations.c.sealed_token, installations.c.sealed_refresh_token])
+_LEFT_ALONE = frozenset(
+    [
+        people.c.name,
+        people.c.full_name,
+        installations.c.sealed_token,
+        installations.c.sealed_refresh_token,
+    ]
+)
+
+# What repeats words of a promise, and what they are called in it. Elsewhere the same words are somebody
+# else's, as the name of a metric that was promised to be moved.
+_REPEATING = frozenset([deliveries, prompts])
+_WORDS = frozenset(["text", "line"])
 
 # The order in which whoever asks, and whoever delivers, takes several of them: `PromptShelf.due`,
 # `PacingShelf.turns` and then `ClaimShelf.settle_all`, which sorts as Python does.
@@ -74,7 +86,7 @@ class ErasureShelf(Shelf):
         query = select(mine.channel).where(self._mine(deliveries), mine.to == user, mine.channel.is_not(None))
         return set((await self._connection.execute(query)).scalars()) - {user}
 
-    async def hold(self, rewrite: Rewrite) -> None:
+    async def hold(self, rewrite: Rewrite, own_words: Collection[str] = frozenset()) -> None:
         """Before anything else, take what is to change of what others take several of, in their order.
 
         So whoever comes second waits for the first, and no two for each other. Those who keep no order,
@@ -88,7 +100,7 @@ class ErasureShelf(Shelf):
         for key, order in _IN_THEIR_ORDER:
             if key.table is deliveries:
                 await self._alone("deliveries")
-            changing = [row[f"old_{key.name}"] for row in await self._changes(key.table, rewrite)]
+            changing = [row[f"old_{key.name}"] for row in await self._changes(key.table, rewrite, own_words)]
             theirs = select(key).where(self._mine(key.table), key == any_(literal(changing, ARRAY(Text))))
             await self._connection.execute(theirs.order_by(*order).with_for_update())
 
@@ -161,13 +173,15 @@ class ErasureShelf(Shelf):
                 mine,
             )
 
-    async def rewrite(self, rewrite: Rewrite) -> Mapping[str, int]:
+    async def rewrite(self, rewrite: Rewrite, own_words: Collection[str] = frozenset()) -> Mapping[str, int]:
         """Pass every text and all JSON of the workspace through `rewrite`.
 
-        Gives the number of rows that changed, of each table in which any did. What refers to a key changes
-        with it.
+        `own_words` are erased where a message or a question repeats them. Gives the number of rows that
+        changed, of each table in which any did. What refers to a key changes with it.
         """
-        changes = {table: await self._changes(table, rewrite) for table in tables.whole().sorted_tables}
+        changes = {
+            table: await self._changes(table, rewrite, own_words) for table in tables.whole().sorted_tables
+        }
         changes = {table: rows for table, rows in changes.items() if rows}
         async with self._keys_may_change(
             [table for table in changes if _changes_keys(table, changes[table])]
@@ -176,14 +190,15 @@ class ErasureShelf(Shelf):
                 await self._write(table, rows)
         return {table.name: len(rows) for table, rows in changes.items()}
 
-    async def _changes(self, table: Table, rewrite: Rewrite) -> Sequence[_Row]:
+    async def _changes(self, table: Table, rewrite: Rewrite, own_words: Collection[str]) -> Sequence[_Row]:
         """The rows to be written anew: what they are found by, as `old_...`, and every text as `new_...`."""
         written, key = columns_of_text(table), _key(table)
+        repeated = own_words if table in _REPEATING else frozenset()
         query = select(*dict.fromkeys([*key, *written])).where(self._mine(table))
         found: list[_Row] = []
         for row in (await self._connection.execute(query)).mappings():
             old = {column.name: row[column.name] for column in written}
-            new = {name: _rewritten(value, rewrite) for name, value in old.items()}
+            new = {name: _rewritten(value, rewrite, repeated) for name, value in old.items()}
             if new != old:
                 places = {f"old_{column.name}": row[column.name] for column in key}
                 found.append(places | {f"new_{name}": value for name, value in new.items()})
@@ -243,12 +258,17 @@ def _changes_keys(table: Table, rows: Iterable[_Row]) -> bool:
     )
 
 
-def _rewritten(value: Any, rewrite: Rewrite) -> Any:
+def _rewritten(value: Any, rewrite: Rewrite, own_words: Collection[str]) -> Any:
     """A value of a table without somebody, JSON in depth, also where it stands in a column of text."""
     if isinstance(value, dict):
-        return {rewrite(name): _rewritten(inner, rewrite) for name, inner in value.items()}
+        return {
+            rewrite(name): ERASED
+            if name in _WORDS and isinstance(inner, str) and inner in own_words
+            else _rewritten(inner, rewrite, own_words)
+            for name, inner in value.items()
+        }
     if isinstance(value, list):
-        return [_rewritten(inner, rewrite) for inner in value]
+        return [_rewritten(inner, rewrite, own_words) for inner in value]
     if not isinstance(value, str):
         return value
     if value[:1] in {"{", "["}:
@@ -256,6 +276,6 @@ def _rewritten(value: Any, rewrite: Rewrite) -> Any:
             inner = json.loads(value)
         except ValueError:
             return rewrite(value)
-        new = _rewritten(inner, rewrite)
+        new = _rewritten(inner, rewrite, own_words)
         return value if new == inner else json.dumps(new, ensure_ascii=False, separators=(",", ":"))
     return rewrite(value)

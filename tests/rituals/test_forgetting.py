@@ -1,5 +1,6 @@
 """Whoever is forgotten is nobody any more; what others rest on stays."""
 
+import json
 from datetime import date
 
 import pytest
@@ -13,7 +14,17 @@ from storage.records.commitments import CommitmentState, Visibility
 from storage.records.deliveries import DeliveryState
 from storage.records.people import Person, is_forgotten
 from storage.records.preferences import Absence
-from tests.making import ANA, BO, MONDAY, a_commitment, a_delivery, a_team, a_win, a_workspace
+from tests.making import (
+    ANA,
+    BO,
+    MONDAY,
+    a_commitment,
+    a_delivery,
+    a_metric,
+    a_team,
+    a_win,
+    a_workspace,
+)
 
 
 @pytest.fixture
@@ -53,6 +64,36 @@ async def test_open_promises_go_and_settled_ones_stay_without_words(books_of, fo
     assert gone is None
     assert (kept.text, kept.line, kept.visibility) == ("(erased)", "", Visibility.ME)
     assert (kept.state, is_forgotten(kept.user)) == (CommitmentState.DONE, True)
+
+
+@pytest.mark.parametrize("words", ["Ship it", "Weekly active contributors"])
+async def test_a_promise_is_erased_where_a_message_repeats_it_and_nowhere_else(books_of, forget, words):
+    told = {"due": [{"by": "Ana", "text": words}], "metric": words}
+    async with books_of.open() as books:
+        await books.commitments.add(a_commitment(user=ANA.user, text=words, state=CommitmentState.DONE))
+        await books.deliveries.add(a_delivery("pulse", content=json.dumps(told)))
+        await books.wins.add(a_win(user=ANA.user, text=words, commitment="c1"))
+        await books.metrics.add(a_metric(name=words))
+    await forget()
+    async with books_of.open() as books:
+        message, win = await books.deliveries.get("pulse"), await books.wins.get("w1")
+        metric = await books.metrics.get("merged")
+
+    kept = {"due": [{"by": "somebody", "text": "(erased)"}], "metric": words}
+    assert json.loads(message.content) == kept
+    assert win.text == words
+    assert metric.name == words
+
+
+async def test_a_colleague_of_the_same_name_keeps_it(books_of, forget):
+    namesake = Person("UANN", "Ann", "UTC", full_name="Ana")
+    async with books_of.open() as books:
+        await books.people.put(namesake)
+    await forget()
+    async with books_of.open() as books:
+        kept = await books.people.get(namesake.user)
+
+    assert kept == namesake
 
 
 async def test_what_was_on_its_way_to_them_is_dropped_and_nothing_more_is_sent(books_of, forget, clock):
