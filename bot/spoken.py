@@ -13,15 +13,20 @@ _TOKEN = re.compile(
 
 
 async def spoken(text: str, people: People) -> str:
-    """The text with names in the place of Slack's tokens; nothing in it can ping anybody again."""
-    named = {found["what"] for found in _TOKEN.finditer(text) if found["sign"] == "@" and not found["label"]}
-    names = {user: (await people.find(user)).name or "somebody" for user in named}
+    """The text with names in the place of Slack's tokens; nothing in it can ping anybody again.
+
+    Whoever is known is called as colleagues call them, not by a handle that nobody could take out again.
+    """
+    named = {found["what"] for found in _TOKEN.finditer(text) if found["sign"] == "@"}
+    names = {user: name for user in named if (name := (await people.find(user)).name)}
 
     def word(found: re.Match[str]) -> str:
         if found["link"]:
             return found["link"].removeprefix("mailto:")
         if found["group"]:
             return "@" + (found["label"] or found["called"]).removeprefix("@")
-        return found["sign"] + (found["label"] or names.get(found["what"], found["what"]))
+        if found["sign"] == "@":
+            return "@" + (names.get(found["what"]) or found["label"] or "somebody")
+        return "#" + (found["label"] or found["what"])
 
     return unescape(_TOKEN.sub(word, text)).strip()

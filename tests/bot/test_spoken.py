@@ -13,7 +13,8 @@ from tests.making import BO
     ("sent", "read"),
     [
         ("  plain words ", "plain words"),
-        ("with <@UBO|bo>", "with @bo"),
+        ("with <@UBO|bo.l>", "with @Bo"),
+        ("with <@UGONE|cy>", "with @cy"),
         ("with <@UBO>", "with @Bo"),
         ("with <@UGONE>", "with @somebody"),
         ("in <#C1|general>", "in #general"),

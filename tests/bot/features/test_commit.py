@@ -214,7 +214,7 @@ async def test_hostile_words_stay_words_everywhere(lena, polaris, dana):
 async def test_a_mention_typed_in_a_command_becomes_a_name(lena, dana, kept):
     await lena.runs(f"/commit Pair with <@{dana.id}|dana> on <https://a.b/c> &amp; rest")
 
-    assert [one.text for one in await kept()] == ["Pair with @dana on https://a.b/c & rest"]
+    assert [one.text for one in await kept()] == ["Pair with @Dana Reyes on https://a.b/c & rest"]
 
 
 async def test_commit_alone_opens_the_form(lena, polaris):
