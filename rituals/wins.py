@@ -118,6 +118,8 @@ class Wins:
             try:
                 await books.wins.add(win, await labels(books, win))
             except Taken:
+                if await books.wins.get(win_id) is not None:  # sent twice at once, to two processes
+                    return on
                 raise AlreadyAWin from None
             letter = Letter(key(win), on.channel, await told(books, win), thread_of=on.pulse)
             await post(books, letter, now)

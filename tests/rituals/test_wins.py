@@ -1,5 +1,6 @@
 """A win stands under the latest Monday pulse, and who told it can correct or withdraw it."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, time
 
@@ -362,3 +363,17 @@ async def test_a_window_that_is_sent_twice_tells_one_win(wins, posted):
         await wins.tell(ANA, QUEUE, "V1")
 
     assert len(await posted()) == 1
+
+
+async def test_a_form_that_comes_twice_at_once_tells_one_win_and_complains_of_nothing(
+    either_ledger, clock, ids
+):
+    async with either_ledger.open() as books:
+        await books.workspaces.put(a_workspace())
+    wins = Wins(either_ledger, clock, ids)
+    stages = await asyncio.gather(*[wins.tell(ANA, QUEUE, "V1") for _ in range(4)])
+    async with either_ledger.open() as books:
+        kept = await books.wins.of_person(ANA.user)
+
+    assert stages == [stages[0]] * 4
+    assert len(kept) == 1
