@@ -40,6 +40,7 @@ def _by_name(problem: ValidationError) -> dict[str, str]:
         if error["type"] == "value_error":
             lines += str(told["error"]).splitlines()
         else:
-            mend = _MENDS.get(error["type"], error["msg"]).format(**told)
+            known = _MENDS.get(error["type"])
+            mend = known.format(**told) if known else error["msg"]
             lines.append(f"{error['loc'][0]} is wrong: {mend}.")
     return {line.partition(" ")[0]: line for line in lines}
