@@ -184,7 +184,7 @@ class ErasureShelf(Shelf):
         }
         changes = {table: rows for table, rows in changes.items() if rows}
         async with self._keys_may_change(
-            [table for table in changes if _changes_keys(table, changes[table])]
+            [table for table in changes if _changes_links(table, changes[table])]
         ):
             for table, rows in changes.items():
                 await self._write(table, rows)
@@ -192,7 +192,7 @@ class ErasureShelf(Shelf):
 
     async def _changes(self, table: Table, rewrite: Rewrite, own_words: Collection[str]) -> Sequence[_Row]:
         """The rows to be written anew: what they are found by, as `old_...`, and every text as `new_...`."""
-        written, key = columns_of_text(table), _key(table)
+        written, key, linking = columns_of_text(table), _key(table), _linking(table)
         repeated = own_words if table in _REPEATING else frozenset()
         query = select(*dict.fromkeys([*key, *written])).where(self._mine(table))
         found: list[_Row] = []
@@ -201,6 +201,7 @@ class ErasureShelf(Shelf):
             new = {name: _rewritten(value, rewrite, repeated) for name, value in old.items()}
             if new != old:
                 places = {f"old_{column.name}": row[column.name] for column in key}
+                places |= {f"old_{name}": old[name] for name in linking & old.keys()}
                 found.append(places | {f"new_{name}": value for name, value in new.items()})
         return found
 
@@ -249,12 +250,20 @@ def _key(table: Table) -> Sequence[Column[Any]]:
     return [column for column in table.primary_key.columns if column.name != "workspace"]
 
 
-def _changes_keys(table: Table, rows: Iterable[_Row]) -> bool:
+def _linking(table: Table) -> set[str]:
+    """The columns by which rows refer to others, or others to them."""
+    everything = tables.whole().sorted_tables
+    referring = {key.parent.name for key in table.foreign_keys}
+    return referring | {
+        key.column.name for other in everything for key in other.foreign_keys if key.column.table is table
+    }
+
+
+def _changes_links(table: Table, rows: Iterable[_Row]) -> bool:
     """Whether something refers to what changes in these rows, or they refer to it."""
-    names = {column.name for each in table.foreign_key_constraints for column in each.columns}
-    names |= {column.name for column in _key(table)}
+    names = _linking(table)
     return any(
-        row[f"new_{name}"] != row.get(f"old_{name}") for row in rows for name in names if f"new_{name}" in row
+        row[f"new_{name}"] != row[f"old_{name}"] for row in rows for name in names if f"new_{name}" in row
     )
 
 

@@ -13,7 +13,7 @@ from storage.pacing import Lane
 from storage.records.deliveries import DeliveryState
 from storage.records.prompts import Prompt
 from tests.locks import held_up, processes
-from tests.making import ANA, MONDAY_NINE, a_delivery, a_workspace
+from tests.making import ANA, BO, MONDAY_NINE, a_delivery, a_team, a_win, a_workspace, an_input
 
 pytestmark = pytest.mark.postgres
 
@@ -42,6 +42,10 @@ def forget(ledgers, clock, ids):
     return lambda: Forgetting(ledgers[2], clock, ids).forget(ANA.user)
 
 
+def asked(key, at):
+    return Prompt(key, ANA.user, "note", "{}", joined=False, wanted_at=at, not_before=at, until=None)
+
+
 def leaving(delivery):
     return delivery, replace(delivery, state=DeliveryState.SENDING, sending_since=MONDAY_NINE)
 
@@ -58,6 +62,22 @@ async def test_a_message_to_them_that_is_just_leaving_leaves(ledgers, engine, fo
         lost = await clerk.deliveries.settle_all([leaving(hers)])
 
     assert not lost
+    assert (await forgetting).was_known
+
+
+async def test_an_input_that_they_proposed_is_agreed_to(ledgers, engine, forget):
+    async with ledgers[0].open() as books:
+        await books.teams.put(a_team(id=an_input().team, lead=BO.user))
+        await books.inputs.add(an_input(proposed_by=ANA.user))
+        await books.prompts.add(asked("proposed", MONDAY_NINE))
+        await books.wins.add(a_win(user=BO.user), [])
+        await books.wins.cheer(a_win().id, ANA.user, "tada")
+    async with ledgers[0].open() as lead:
+        await lead.inputs.get(an_input().id)
+        await lead.wins.cheered_by(a_win().id)
+        (forgetting,) = await held_up(engine, forget())
+        await lead.prompts.get("proposed")
+
     assert (await forgetting).was_known
 
 
@@ -103,7 +123,7 @@ async def test_whoever_takes_several_has_its_turn(ledgers, engine, forget, do, s
         for key, delivery in mine.items():
             await books.deliveries.add(delivery)
             wanted_at = MONDAY_NINE - timedelta(minutes=key == "a")
-            await books.prompts.add(Prompt(key, ANA.user, "note", "{}", False, wanted_at, wanted_at, None))
+            await books.prompts.add(asked(key, wanted_at))
 
     async def others():
         async with ledgers[1].open() as books:
