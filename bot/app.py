@@ -93,6 +93,7 @@ class App(AsyncApp):
         with about(reference=self._ids()[:8]), span("slack request") as note:
             if not envelope.is_whole(req.body):
                 return BoltResponse(status=HTTPStatus.BAD_REQUEST, body={"error": "invalid request"})
+            req.body = envelope.legible(req.body)
             answer = await super().async_dispatch(req)
             await self._once.answered(req, answer)
             note(status=str(answer.status))

@@ -1,6 +1,7 @@
 """What every listener may rely on in a payload: what is shaped otherwise is refused before any is asked."""
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -13,6 +14,8 @@ _Address = Annotated[str, Field(pattern=r"^(https?://[!-~]{1,1000})?$")]
 _Id = Annotated[str, Field(pattern=r"^\w{0,64}$")]
 # It is kept together with those of others: one that no database takes would spoil theirs.
 _EventId = Annotated[str, Field(pattern=r"^[!-~]{0,100}$")]
+# NUL, and halves of a pair that encodes a character.
+_IN_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 class _Shape(BaseModel):
@@ -81,3 +84,14 @@ def is_whole(body: Mapping[str, Any]) -> bool:
         _log.warning("request refused: it is shaped as none of Slack's", extra={"where": where})
         return False
     return True
+
+
+def legible(part: Any) -> Any:
+    """The same without what stands in no text, and what no database keeps: nobody has typed it."""
+    if isinstance(part, str):
+        return _IN_NO_TEXT.sub("", part)
+    if isinstance(part, dict):
+        return {name: legible(inner) for name, inner in part.items()}
+    if isinstance(part, list):
+        return [legible(inner) for inner in part]
+    return part

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.envelope import is_whole
+from bot.envelope import is_whole, legible
 from tests.contracts.shapes import HERE, read
 
 SAMPLES = sorted(
@@ -37,3 +37,12 @@ def test_an_event_whose_name_no_database_would_keep_is_not(event_id):
 )
 def test_what_bolt_would_look_into_and_is_not_there_is_not_either(said):
     assert not is_whole(said)
+
+
+def test_what_stands_in_no_text_is_left_out_of_what_is_read():
+    body = {"text": "a\0b", "view": {"state": {"values": {"what": [{"value": "\ud800c 😀"}, 1, None]}}}}
+
+    assert legible(body) == {
+        "text": "ab",
+        "view": {"state": {"values": {"what": [{"value": "c 😀"}, 1, None]}}},
+    }

@@ -79,6 +79,12 @@ async def opens_form(person, polaris):
     return person.modal
 
 
+async def test_a_sign_that_no_database_keeps_is_left_out(lena, kept):
+    await lena.runs("/commit Review\0 two")
+
+    assert [each.text for each in await kept()] == ["Review two"]
+
+
 async def test_words_are_logged_and_said_back_with_where_they_appear(lena, simulator):
     await lena.runs("/commit Review two pull requests")
 
