@@ -187,7 +187,7 @@ class Settings(CommandNames, SourceSettings, TermSettings, OAuthSettings):
             if not value:
                 yield f"{name} is missing{why}: {_WHERE}."
             elif not value.startswith(prefix):
-                yield f"{name} does not start with {prefix}: it looks like another kind of token."
+                yield f"{name} does not start with {prefix}, so it is another kind of token: {_WHERE}."
 
     def _clashes_of_many(self) -> Iterator[str]:
         yield from lacking(
