@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from unicodedata import normalize
 
 from rituals.unnamed import written
 from storage.searching import folded
@@ -26,7 +27,7 @@ def without(
     ids = list(ids)
     # Most texts hold nothing of anybody, and looking for these spares them the patterns.
     hints = {each.casefold() for each in ids}
-    hints |= {part.casefold() for name in names for each in (name, folded(name)) for part, _ in written(each)}
+    hints |= {part.casefold() for name in names for each in _spelled(name) for part, _ in written(each)}
     which = "|".join(sorted(map(re.escape, ids), key=len, reverse=True))
     mentions = re.compile(rf"(?i)<@(?:{which})(?:\|[^<>]*)?>")
     bare = re.compile(rf"(?i)(?<![A-Za-z0-9])(?:{which})(?![A-Za-z0-9])")
@@ -49,10 +50,15 @@ def _called(names: Collection[str], colleagues: Iterable[str]) -> re.Pattern[str
     kept = {part for name in colleagues for part in folded(name).replace(".", " ").split()}
     patterns = {
         pattern
-        for name in {each for name in names for each in (name, folded(name))}
+        for name in {each for name in names for each in _spelled(name)}
         for part, pattern in written(name)
         if folded(part) == folded(name) or folded(part) not in kept
     }
     if not patterns:
         return None
     return re.compile("|".join(f"(?:{each})" for each in sorted(patterns, key=len, reverse=True)))
+
+
+def _spelled(name: str) -> Collection[str]:
+    """A name with its accents as one sign with the letter, as signs of their own, and without any."""
+    return {name, normalize("NFC", name), normalize("NFD", name), folded(name)}
