@@ -8,6 +8,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -214,7 +215,7 @@ class Door:
         tell = self._tellers.get(kind_of(request.body))
         if tell is None or request.body.get("type") == "view_closed":
             log.error("request failed", exc_info=error)
-            return None
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
         # Bolt gives an error handler no `args`: it would miss a `next` in them.
         made = build_async_required_kwargs(
             logger=log, required_arg_names=["args"], request=request, response=None

@@ -44,7 +44,7 @@ async def test_what_fails_comes_again_until_it_is_done_and_then_no_more(either_l
     listener = Listener(ConnectionResetError(), TimeoutError())
     app = an_app(either_ledger, clock, listener)
 
-    assert [await brought(app) for _ in range(4)] == [500, 500, 200, 200]
+    assert [await brought(app) for _ in range(4)] == [503, 503, 200, 200]
     assert listener.turns == 3
 
 
@@ -108,7 +108,7 @@ async def test_nobody_works_at_an_event_for_as_long_as_it_is_theirs(either_ledge
     given_up = await brought(app)
     listener.may_go_on.set()
 
-    assert [given_up, await brought(app)] == [500, 200]
+    assert [given_up, await brought(app)] == [503, 200]
 
 
 def answered(status, **data):
