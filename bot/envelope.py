@@ -14,6 +14,8 @@ _Address = Annotated[str, Field(pattern=r"^(https?://[!-~]{1,1000})?$")]
 _Id = Annotated[str, Field(pattern=r"^\w{0,64}$")]
 # It is kept together with those of others: one that no database takes would spoil theirs.
 _EventId = Annotated[str, Field(pattern=r"^[!-~]{0,100}$")]
+# It becomes part of keys, which stand in the log.
+_Ts = Annotated[str, Field(pattern=r"^[0-9.]{0,32}$")]
 # NUL, and halves of a pair that encodes a character.
 _IN_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
@@ -46,11 +48,20 @@ class _View(_Shape):
     state: _State = _State()
 
 
+class _Message(_Shape):
+    ts: _Ts | None = None
+    thread_ts: _Ts | None = None
+
+
+class _Item(_Message):
+    channel: _Id | None = None
+
+
 class _Event(_Shape):
     type: str
     user: _Id | _Named | None = None
     channel: _Id | _Named | None = None
-    item: _Part | None = None
+    item: _Item | None = None
 
 
 class _Envelope(_Shape):
@@ -64,7 +75,7 @@ class _Envelope(_Shape):
     container: _Part | None = None
     event: _Event = _Event(type="")
     event_id: _EventId | None = None
-    message: _Part | None = None
+    message: _Message | None = None
     response_url: _Address | None = None
     team: _Id | _Named | None = None
     team_id: _Id | None = None

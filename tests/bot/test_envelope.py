@@ -39,6 +39,13 @@ def test_what_bolt_would_look_into_and_is_not_there_is_not_either(said):
     assert not is_whole(said)
 
 
+@pytest.mark.parametrize("ts", ["words of somebody", "1.5\n", 1754893020.0001])
+def test_a_message_whose_timestamp_is_none_is_not(ts):
+    assert not is_whole({"type": "message_action", "message": {"ts": ts, "text": "words"}})
+    assert not is_whole({"type": "message_action", "message": {"ts": "1.5", "thread_ts": ts}})
+    assert not is_whole({"type": "event_callback", "event": {"type": "reaction_added", "item": {"ts": ts}}})
+
+
 def test_what_stands_in_no_text_is_left_out_of_what_is_read():
     body = {"text": "a\0b", "view": {"state": {"values": {"what": [{"value": "\ud800c 😀"}, 1, None]}}}}
 

@@ -8,7 +8,7 @@ from tests.fuzz.hand import Hand
 from tests.fuzz.stage import Stage
 
 ZONES = ["Europe/Berlin", "", "Mars/Olympus", "../../etc/passwd", "UTC\x00", "a" * 300]
-STAMPS = ["1754893020.000100", "0", "", "now", "1e9", "9" * 40, "-1.5"]
+STAMPS = ["1754893020.000100", "0", "", "1754893020", "9" * 32]
 DAYS = ["2025-08-18", "2025-01-01", "1970-01-01", "9999-12-31", "0001-01-01", "2025-09-30"]
 HOURS = ["09:00", "00:00", "23:59"]
 
