@@ -18,6 +18,8 @@ WORK = timedelta(seconds=20)
 """How long an event may be worked at; then it is given up, to come again."""
 
 _LEASE = WORK + timedelta(seconds=10)
+# Clocks of several machines differ by less: what another has just begun does not look done.
+_SKEW = timedelta(seconds=30)
 _KEPT_FOR = timedelta(days=1)
 
 
@@ -72,7 +74,7 @@ class Requests:
             return Stand.NEW
         async with self._ledger.single() as books:
             taken_at = await books.requests.taken_at(event)
-        is_over = taken_at is not None and taken_at > self._dated(_LEASE)
+        is_over = taken_at is not None and taken_at > self._dated(_LEASE + _SKEW)
         return Stand.OVER if is_over else Stand.UNDER_WAY
 
     async def end(self, event: str) -> None:

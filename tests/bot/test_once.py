@@ -17,6 +17,7 @@ from bot.settings import Settings
 from bot.simulator.server import running
 from rituals.clock import SystemClock
 from rituals.requests import Requests, Stand
+from tests.fakes import HandClock
 
 
 @pytest.fixture
@@ -97,6 +98,16 @@ async def test_whoever_failed_too_late_gives_nothing_back(requests, clock):
     await requests.give_back("event:Ev1")
 
     assert (again, await requests.begin("event:Ev1")) == (Stand.NEW, Stand.OVER)
+
+
+@pytest.mark.parametrize("ahead", [-9, 9])
+async def test_what_another_machine_is_at_is_not_over_though_its_clock_is_not_ours(
+    either_ledger, clock, ahead
+):
+    theirs = HandClock(clock.now() + timedelta(seconds=ahead))
+    await Requests(either_ledger, theirs).begin("event:Ev1")
+
+    assert await Requests(either_ledger, clock).begin("event:Ev1") is Stand.UNDER_WAY
 
 
 async def test_what_was_done_stays_so_for_a_day(requests, clock):
