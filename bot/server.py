@@ -25,6 +25,10 @@ _log = logging.getLogger(__name__)
 # three seconds that is one.
 _IN_LINE = 1024
 
+# Seconds for what is under way when the server stops, of the ten that there are in all: aiohttp waits twice as
+# long before it cuts it off. An event that is cut off comes again.
+_ARRIVING_S = 3.0
+
 _TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
 
 
@@ -87,7 +91,7 @@ async def serving(
     application.add_routes(routes)
     for path, part in parts.items():
         application.add_subapp(path, part)
-    runner = web.AppRunner(application, access_log=None)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_ARRIVING_S)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port, backlog=_IN_LINE).start()

@@ -1,5 +1,6 @@
 """Slack's requests come in signed, or not at all."""
 
+import asyncio
 import json
 import logging
 import socket
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 import pytest
+from aiohttp import web
 from multidict import CIMultiDict
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -199,3 +201,20 @@ async def test_hundreds_who_come_at_once_need_not_knock_again():
         async with serving([], "127.0.0.1", 0) as port:
             for _ in range(300):  # while the loop is at something else, and takes none of them
                 open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=0.9))
+
+
+async def test_whoever_takes_too_long_does_not_keep_the_server_from_stopping(monkeypatch):
+    monkeypatch.setattr("bot.server._ARRIVING_S", 0.05)
+    begun = asyncio.Event()
+
+    async def for_ever(_request):
+        begun.set()
+        await asyncio.Event().wait()
+
+    async with aiohttp.ClientSession() as session, asyncio.timeout(10):
+        async with serving([web.post("/", for_ever)], "127.0.0.1", 0) as port:
+            asked = asyncio.create_task(session.post(f"http://127.0.0.1:{port}/"))
+            await begun.wait()
+
+        with pytest.raises(aiohttp.ServerDisconnectedError):
+            await asked
