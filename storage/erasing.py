@@ -1,5 +1,6 @@
 """One person taken out of every table: by one rule for all of them, so that no new table is forgotten."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -28,7 +29,7 @@ from storage import tables
 from storage.records.commitments import CommitmentState, Visibility
 from storage.records.deliveries import DeliveryState
 from storage.records.prompts import PromptState
-from storage.shelf import Shelf
+from storage.shelf import AT_A_STRETCH, Shelf
 from storage.tables.commitments import commitments
 from storage.tables.deliveries import deliveries, pacing
 from storage.tables.installations import installations
@@ -196,7 +197,9 @@ class ErasureShelf(Shelf):
         repeated = own_words if table in _REPEATING else frozenset()
         query = select(*dict.fromkeys([*key, *written])).where(self._mine(table))
         found: list[_Row] = []
-        for row in (await self._connection.execute(query)).mappings():
+        for number, row in enumerate((await self._connection.execute(query)).mappings(), 1):
+            if number % AT_A_STRETCH == 0:
+                await asyncio.sleep(0)
             old = {column.name: row[column.name] for column in written}
             new = {name: _rewritten(value, rewrite, repeated) for name, value in old.items()}
             if new != old:

@@ -16,8 +16,8 @@ from storage.taken import Taken
 # Values that a statement may name: SQLite knows 32,766, and does best with fewer.
 _BATCH = 1_000
 
-# Rows that are made into records before others have their turn: a few milliseconds' worth.
-_AT_A_STRETCH = 200
+AT_A_STRETCH = 200
+"""Rows that are made into something before others have their turn: a few milliseconds' worth."""
 
 Record = TypeVar("Record")
 Value = TypeVar("Value")
@@ -125,10 +125,10 @@ class Shelf:
         """The rows of a query as records; columns the record does not have are left out."""
         rows = (await self._connection.execute(query)).mappings().all()
         found: list[Record] = []
-        for start in range(0, len(rows), _AT_A_STRETCH):
+        for start in range(0, len(rows), AT_A_STRETCH):
             if start:
                 await asyncio.sleep(0)
-            for row in rows[start : start + _AT_A_STRETCH]:
+            for row in rows[start : start + AT_A_STRETCH]:
                 self._note(row)
                 found.append(self._as(record, row))
         return found

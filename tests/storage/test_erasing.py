@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from shutil import copy
@@ -13,9 +14,10 @@ from rituals.rewriting import without
 from storage.engine import open_engine
 from storage.erasing import columns_of_text
 from storage.ledger import Ledger
+from storage.shelf import AT_A_STRETCH
 from storage.tables import whole
 from tests.everywhere import everything, mark
-from tests.making import ANA, a_win
+from tests.making import ANA, a_delivery, a_win
 from tests.postgres import fresh_database
 
 USER, NAME = "UGONE1", "Quirina Zabelová"
@@ -73,6 +75,31 @@ async def test_another_workspace_keeps_what_it_has(migrated_url):
 
     assert changed == {}
     assert after == before
+
+
+async def test_nobody_else_waits_until_every_message_was_looked_through(either_ledger):
+    turns = 0
+    looked_at: Counter[int] = Counter()
+
+    async def others():
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    def rewrite(text):
+        looked_at[turns] += text.startswith("told:")
+        return text
+
+    async with either_ledger.open() as books:
+        for number in range(1_000):
+            await books.deliveries.add(a_delivery(f"told:{number}"))
+        at_it = asyncio.create_task(others())
+        await books.erasure.rewrite(rewrite)
+    at_it.cancel()
+
+    assert looked_at.total() == 1_000
+    assert max(looked_at.values()) <= AT_A_STRETCH
 
 
 async def test_what_refers_to_something_still_must(erased):
