@@ -25,8 +25,8 @@ _log = logging.getLogger(__name__)
 # three seconds that is one.
 _IN_LINE = 1024
 
-# Seconds for what is under way when the server stops, of the ten that there are in all: aiohttp waits twice as
-# long before it cuts it off. An event that is cut off comes again.
+# Seconds for what is under way when the server stops, of the ten that there are in all: aiohttp waits twice
+# as long before it cuts it off. An event that is cut off comes again.
 _ARRIVING_S = 3.0
 
 _TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
