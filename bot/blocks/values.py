@@ -1,11 +1,15 @@
 """What a button carries: one typed value, never a split string."""
 
+import re
 from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 Value = TypeVar("Value")
+
+# As JSON writes it; behind an escaped backslash it is but the words.
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class ForgedValue(Exception):
@@ -20,6 +24,8 @@ def pack(value: object) -> str:
 
 def unpack(kind: type[Value], text: str) -> Value:
     """The dataclass a button carried. Raises ForgedValue for anything else."""
+    if _NUL.search(text):
+        raise ForgedValue(str(kind))
     try:
         named: Any = kind
         value: Value = _adapter(named).validate_json(text)

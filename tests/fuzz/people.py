@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.simulator.records import User
 from tests.fuzz.hand import Hand
 from tests.fuzz.stage import Stage
 
@@ -14,7 +15,7 @@ HOURS = ["09:00", "00:00", "23:59"]
 
 
 class Cast:
-    """The people and channels of a stage, and somebody and something that nobody knows."""
+    """The people and channels of a stage, somebody whom only Slack knows yet, and what nobody knows."""
 
     def __init__(self, stage: Stage) -> None:
         self._world = stage.slack.world
@@ -24,8 +25,9 @@ class Cast:
         self.lead = stage.slack.people["ana"].id
         self.general = stage.slack.workspace.channel("general").id
         users = stage.slack.workspace.users
-        self.users = [*users, "UNEW"]
-        self._acting = [each.id for each in users.values() if not each.is_bot and not each.deleted] + ["UNEW"]
+        users["UNEW"] = User("UNEW", "new", "New", team_id=self.workspace)
+        self.users = [*users, "UNOBODY"]
+        self._acting = [each.id for each in users.values() if not each.is_bot and not each.deleted]
         self.channels = [*stage.slack.workspace.channels, "CNEW"]
 
     def user(self, hand: Hand) -> str:
