@@ -241,7 +241,7 @@ class Door:
             await self._by_message(args, mishap.told(args, error))
 
     async def _in_the_ack(self, args: AsyncArgs, sentence: str) -> None:
-        text = with_typed(args, sentence)
+        text = with_typed(args.body, sentence)
         await args.ack(response_type="ephemeral", text=text, blocks=limits.message(paragraphs(text)))
 
     async def _in_the_view(self, args: AsyncArgs, sentence: str) -> None:
@@ -263,7 +263,7 @@ class Door:
         self.after(args, self._by_message(args, sentence))
 
     async def _by_message(self, args: AsyncArgs, sentence: str) -> None:
-        text = with_typed(args, sentence)
+        text = with_typed(args.body, sentence)
         try:
             await self.respond(args, Message(text, paragraphs(text)))
         except (SlackApiError, aiohttp.ClientError, OSError) as problem:

@@ -14,6 +14,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.manifest import FAREWELLS
 from bot.organisations import Organisations, is_id
+from bot.returning import with_typed
 from rituals.installing import Installing
 
 _log = logging.getLogger(__name__)
@@ -84,13 +85,16 @@ class Front:
     async def _nobody(self, workspace: str | None, body: Mapping[str, Any]) -> BoltResponse:
         """Where Polaris is not installed; whoever typed a command is told.
 
-        Where it is, and is not served just now, Slack is to bring its events again.
+        Where it is, and is not served just now, Slack is to bring its events again, and to tell whoever
+        pressed or sent something: a form stays open with what was typed.
         """
-        if "event" in body and is_id(workspace) and await self._organisations.stands(workspace):
-            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        stands = is_id(workspace) and await self._organisations.stands(workspace)
         if "command" not in body:
-            return BoltResponse(status=200)
-        text = f"Polaris is not installed in this workspace. It can be, here: {self._install_url}"
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE if stands else HTTPStatus.OK)
+        if stands:
+            text = with_typed(body, "Polaris is not at work here just now. Send it once more in a minute.")
+        else:
+            text = f"Polaris is not installed in this workspace. It can be, here: {self._install_url}"
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
 
 

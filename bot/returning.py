@@ -23,18 +23,18 @@ _LONGEST_WORD = 12
 _NO_HASH = "0.polaris"
 
 
-def with_typed(args: AsyncArgs, sentence: str) -> str:
+def with_typed(body: Mapping[str, Any], sentence: str) -> str:
     """The sentence, and below it what the person typed, to be copied from there."""
-    command = args.body.get("text") or ""
+    command = body.get("text") or ""
     said = [command] if " " in command.strip() or len(command) > _LONGEST_WORD else []
-    typed = list(forms.typed(args.body.get("view") or {}).values()) or said
+    typed = list(forms.typed(body.get("view") or {}).values()) or said
     quoted = "\n".join(quote(text) for text in typed)
     return f"{sentence}\n\nYou wrote:\n{quoted}" if quoted else sentence
 
 
 def window(args: AsyncArgs, sentence: str) -> dict[str, Any]:
     """The same as a modal to take the place of the one that was sent."""
-    blocks = paragraphs(with_typed(args, sentence))
+    blocks = paragraphs(with_typed(args.body, sentence))
     return limits.view(View(type="modal", title="Polaris", close="Close", blocks=blocks))
 
 

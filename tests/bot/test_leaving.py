@@ -107,16 +107,31 @@ async def test_what_is_no_id_of_a_workspace_is_nobodys(place, town, team, kind):
     assert served(town) == ["Northlight", "Southwind"]
 
 
-async def test_where_it_is_installed_and_not_served_just_now_events_come_again(place):
+@pytest.fixture
+async def unserved(place):
+    """Northlight has installed it, and the key that its token was sealed with is lost."""
     async with place.awake():
         await place.installed(place.north)
-    place.keys = Fernet.generate_key().decode()  # with the old one lost, its token is not opened
+    place.keys = Fernet.generate_key().decode()
     async with place.awake():
-        teams = place.north.workspace.team_id, place.south.workspace.team_id
-        event = {"type": "reaction_added", "user": "U1"}
-        statuses = [await sent(place, authorizations=[{"team_id": each}], event=event) for each in teams]
+        yield
 
-    assert statuses == [503, 200]
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"event": {"type": "reaction_added", "user": "U1"}},
+        {"type": "view_submission", "view": {"type": "modal"}},
+        {"type": "block_actions", "actions": [{"action_id": "commit.done"}]},
+    ],
+    ids=["event", "form", "press"],
+)
+async def test_where_it_is_installed_and_not_served_just_now_slack_does_not_hear_that_all_is_well(
+    place, unserved, said
+):
+    teams = place.north.workspace.team_id, place.south.workspace.team_id
+
+    assert [await sent(place, team_id=each, **said) for each in teams] == [503, 200]
 
 
 async def test_a_token_of_somebody_elses_that_was_revoked_ends_nothing(place, town):

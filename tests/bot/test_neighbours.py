@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 import pytest
+from cryptography.fernet import Fernet
 from itsdangerous import URLSafeTimedSerializer
 from itsdangerous.encoding import base64_encode
 
@@ -89,6 +90,18 @@ async def test_a_workspace_that_nobody_knows_reaches_nobody(place, town, team):
 
     assert (status, "not installed in this workspace" in told) == (200, True)
     assert await commitments(town, place.north) == await commitments(town, place.south) == []
+
+
+async def test_whoever_types_where_it_is_installed_and_not_served_just_now_gets_their_words_back(place):
+    async with place.awake():
+        await place.installed(place.north)
+    place.keys = Fernet.generate_key().decode()  # with the old one lost, its token is not opened
+    async with place.awake():
+        status, told = await posted(place, team=place.north.workspace.team_id, text="look into it")
+
+    assert status == 200
+    assert "not at work here just now" in told
+    assert "look into it" in told
 
 
 async def test_what_slack_did_not_sign_reaches_nobody(place, town):
