@@ -72,7 +72,7 @@ class Organisations:
         """Whoever has that id, also if it was installed a moment ago by another process."""
         if not is_id(workspace):
             return None
-        if workspace not in self._served and await self.stands(workspace):
+        if workspace not in self._served and not self._is_over and await self.stands(workspace):
             await self.keep()
         found = self._served.get(workspace)
         return None if found is None else found.organisation
@@ -100,8 +100,8 @@ class Organisations:
         try:
             yield
         finally:
+            self._is_over = True  # whoever comes now does not wait until everybody has been let go of
             async with self._changing:
-                self._is_over = True
                 await asyncio.gather(*(self._let_go(workspace) for workspace in [*self._served]))
             await self.settled()
 

@@ -1,7 +1,9 @@
 """Two workspaces in one process: each way in leads to one of them, and shows nothing of the other."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 import aiohttp
@@ -14,6 +16,7 @@ from rituals.dashboard import Dashboards
 from rituals.tokens import Tokens
 from storage.records.dashboard import ViewerKind
 from storage.records.people import Person
+from tests.journeys.living import eventually
 from tests.making import a_metric, a_star
 from tests.town import a_browser
 
@@ -102,6 +105,29 @@ async def test_whoever_types_where_it_is_installed_and_not_served_just_now_gets_
     assert status == 200
     assert "not at work here just now" in told
     assert "look into it" in told
+
+
+async def test_whoever_comes_while_it_stops_is_answered_at_once(place):
+    may_end = asyncio.Event()
+
+    async def has_let_go(organisations):
+        return not organisations.all()
+
+    async def typed_meanwhile(organisations):
+        await eventually(partial(has_let_go, organisations))
+        try:
+            async with asyncio.timeout(3):
+                return await posted(place, team=place.north.workspace.team_id, text="look into it")
+        finally:
+            may_end.set()
+
+    async with place.awake() as town:
+        await place.installed(place.north)
+        town.organisations.all()[0].door.after(None, may_end.wait())
+        answer = asyncio.create_task(typed_meanwhile(town.organisations))
+    _, told = await answer
+
+    assert "not at work here just now" in told
 
 
 async def test_what_slack_did_not_sign_reaches_nobody(place, town):
