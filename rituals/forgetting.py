@@ -4,19 +4,27 @@ What happens stands in docs/privacy.md in words that everybody understands. Some
 a newcomer: nothing leads from the pseudonym back to them.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from typing import Any
 
 from rituals import audit
 from rituals.clock import Clock
 from rituals.ids import Ids
+from rituals.pulse_promises import Promised
 from rituals.rewriting import SOMEBODY, without
 from rituals.roles import keep_seats
 from rituals.roster import ask_for_leads
 from rituals.win_words import name_anew
+from storage.erasing import IsOwn
 from storage.ledger import Books, Ledger
+from storage.records.commitments import Commitment
 from storage.records.people import Person, pseudonym
+
+# What words of a promise are called in a message, and what is there of one that is read out.
+_WORDS = frozenset(["text", "line"])
+_READ_OUT = {field.name for field in fields(Promised)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +60,17 @@ async def _forget(
 ) -> tuple[int, int]:
     known = await books.people.get(user)
     promised = await books.commitments.of_person(user, date.min)
+    theirs = [*names, *(known.names if known else [])]
+    colleagues = [name for each in await books.people.all() if each.user != user for name in each.names]
     rewrite = without(
-        {user, *await books.erasure.conversations_with(user)},
-        [*names, *(known.names if known else [])],
-        stand_in,
-        colleagues=[name for each in await books.people.all() if each.user != user for name in each.names],
+        {user, *await books.erasure.conversations_with(user)}, theirs, stand_in, colleagues=colleagues
     )
-    own_words = {text for each in promised for text in (each.text, each.line) if text}
-    await books.erasure.hold(rewrite, own_words)
+    is_own = _own_words(promised, [name for name in theirs if name not in colleagues])
+    await books.erasure.hold(rewrite, is_own)
     if known is not None:
         await _leave(books, known, now)
     gone = await books.erasure.drop_what_is_theirs(user)
-    rewritten = sum((await books.erasure.rewrite(rewrite, own_words)).values())
+    rewritten = sum((await books.erasure.rewrite(rewrite, is_own)).values())
     if gone + rewritten:
         # Whoever looks up the name finds this one, and that they hold no role.
         await books.people.put(Person(stand_in, SOMEBODY, "UTC", is_deactivated=True))
@@ -71,6 +78,18 @@ async def _forget(
         await audit.note(books, None, "person.forgotten", "", before=None, after=SOMEBODY, now=now)
         await name_anew(books, stand_in, now)
     return gone, rewritten
+
+
+def _own_words(promised: Iterable[Commitment], names: Collection[str]) -> IsOwn:
+    """The words of somebody's promises, and what was read out as theirs: it may have been changed since."""
+    words = {text for each in promised for text in (each.text, each.line) if text}
+
+    def is_own(told: Mapping[str, Any], name: str) -> bool:
+        if name not in _WORDS or not isinstance(told[name], str):
+            return False
+        return told[name] in words or (told.keys() == _READ_OUT and told["by"] in names)
+
+    return is_own
 
 
 async def _leave(books: Books, person: Person, now: datetime) -> None:

@@ -41,6 +41,15 @@ _Row = dict[str, Any]
 Rewrite = Callable[[str], str]
 """Gives a text as it is to stand without somebody."""
 
+IsOwn = Callable[[Mapping[str, Any], str], bool]
+"""Whether in something that a message or a question tells, a field of this name is words of theirs alone."""
+
+
+def nobodys(_told: Mapping[str, Any], _name: str) -> bool:
+    """Where no words are erased."""
+    return False
+
+
 WHOLLY_THEIRS = {
     "absences": "user",
     "drafts": "user",
@@ -60,10 +69,9 @@ _LEFT_ALONE = frozenset(
     ]
 )
 
-# What repeats words of a promise, and what they are called in it. Elsewhere the same words are somebody
-# else's, as the name of a metric that was promised to be moved.
+# What repeats words of a promise. Elsewhere the same words are somebody else's, as the name of a metric that
+# was promised to be moved.
 _REPEATING = frozenset([deliveries, prompts])
-_WORDS = frozenset(["text", "line"])
 
 # The order in which whoever asks, and whoever delivers, takes several of them: `PromptShelf.due`,
 # `PacingShelf.turns` and then `ClaimShelf.settle_all`, which sorts as Python does.
@@ -87,7 +95,7 @@ class ErasureShelf(Shelf):
         query = select(mine.channel).where(self._mine(deliveries), mine.to == user, mine.channel.is_not(None))
         return set((await self._connection.execute(query)).scalars()) - {user}
 
-    async def hold(self, rewrite: Rewrite, own_words: Collection[str] = frozenset()) -> None:
+    async def hold(self, rewrite: Rewrite, is_own: IsOwn = nobodys) -> None:
         """Before anything else, take what is to change of what others take several of, in their order.
 
         So whoever comes second waits for the first, and no two for each other. Those who keep no order,
@@ -101,7 +109,7 @@ class ErasureShelf(Shelf):
         for key, order in _IN_THEIR_ORDER:
             if key.table is deliveries:
                 await self._alone("deliveries")
-            changing = [row[f"old_{key.name}"] for row in await self._changes(key.table, rewrite, own_words)]
+            changing = [row[f"old_{key.name}"] for row in await self._changes(key.table, rewrite, is_own)]
             theirs = select(key).where(self._mine(key.table), key == any_(literal(changing, ARRAY(Text))))
             await self._connection.execute(theirs.order_by(*order).with_for_update())
 
@@ -174,14 +182,14 @@ class ErasureShelf(Shelf):
                 mine,
             )
 
-    async def rewrite(self, rewrite: Rewrite, own_words: Collection[str] = frozenset()) -> Mapping[str, int]:
+    async def rewrite(self, rewrite: Rewrite, is_own: IsOwn = nobodys) -> Mapping[str, int]:
         """Pass every text and all JSON of the workspace through `rewrite`.
 
-        `own_words` are erased where a message or a question repeats them. Gives the number of rows that
-        changed, of each table in which any did. What refers to a key changes with it.
+        Of messages and questions what `is_own` is erased. Gives the number of rows that changed, of each
+        table in which any did. What refers to a key changes with it.
         """
         changes = {
-            table: await self._changes(table, rewrite, own_words) for table in tables.whole().sorted_tables
+            table: await self._changes(table, rewrite, is_own) for table in tables.whole().sorted_tables
         }
         changes = {table: rows for table, rows in changes.items() if rows}
         async with self._keys_may_change(
@@ -191,10 +199,10 @@ class ErasureShelf(Shelf):
                 await self._write(table, rows)
         return {table.name: len(rows) for table, rows in changes.items()}
 
-    async def _changes(self, table: Table, rewrite: Rewrite, own_words: Collection[str]) -> Sequence[_Row]:
+    async def _changes(self, table: Table, rewrite: Rewrite, is_own: IsOwn) -> Sequence[_Row]:
         """The rows to be written anew: what they are found by, as `old_...`, and every text as `new_...`."""
         written, key, linking = columns_of_text(table), _key(table), _linking(table)
-        repeated = own_words if table in _REPEATING else frozenset()
+        repeated = is_own if table in _REPEATING else nobodys
         query = select(*dict.fromkeys([*key, *written])).where(self._mine(table))
         found: list[_Row] = []
         for number, row in enumerate((await self._connection.execute(query)).mappings(), 1):
@@ -270,17 +278,15 @@ def _changes_links(table: Table, rows: Iterable[_Row]) -> bool:
     )
 
 
-def _rewritten(value: Any, rewrite: Rewrite, own_words: Collection[str]) -> Any:
+def _rewritten(value: Any, rewrite: Rewrite, is_own: IsOwn) -> Any:
     """A value of a table without somebody, JSON in depth, also where it stands in a column of text."""
     if isinstance(value, dict):
         return {
-            rewrite(name): ERASED
-            if name in _WORDS and isinstance(inner, str) and inner in own_words
-            else _rewritten(inner, rewrite, own_words)
+            rewrite(name): ERASED if is_own(value, name) else _rewritten(inner, rewrite, is_own)
             for name, inner in value.items()
         }
     if isinstance(value, list):
-        return [_rewritten(inner, rewrite, own_words) for inner in value]
+        return [_rewritten(inner, rewrite, is_own) for inner in value]
     if not isinstance(value, str):
         return value
     if value[:1] in {"{", "["}:
@@ -288,6 +294,6 @@ def _rewritten(value: Any, rewrite: Rewrite, own_words: Collection[str]) -> Any:
             inner = json.loads(value)
         except ValueError:
             return rewrite(value)
-        new = _rewritten(inner, rewrite, own_words)
+        new = _rewritten(inner, rewrite, is_own)
         return value if new == inner else json.dumps(new, ensure_ascii=False, separators=(",", ":"))
     return rewrite(value)

@@ -85,6 +85,25 @@ async def test_a_promise_is_erased_where_a_message_repeats_it_and_nowhere_else(b
     assert metric.name == words
 
 
+@pytest.mark.parametrize(
+    ("namesakes", "read_out"), [([], "(erased)"), ([Person("UANN", "Ana", "UTC")], "Ship it")]
+)
+async def test_what_was_read_out_as_theirs_is_erased_though_they_changed_it_since(
+    books_of, forget, namesakes, read_out
+):
+    told = {"due": [{"by": "Ana", "text": "Ship it"}, {"by": "Bo", "text": "Ship it"}], "text": "Ship it"}
+    async with books_of.open() as books:
+        await books.deliveries.add(a_delivery("pulse", content=json.dumps(told)))
+        for each in namesakes:
+            await books.people.put(each)
+    await forget()
+    async with books_of.open() as books:
+        message = json.loads((await books.deliveries.get("pulse")).content)
+
+    assert [each["text"] for each in message["due"]] == [read_out, "Ship it"]
+    assert message["text"] == "Ship it"
+
+
 async def test_a_colleague_of_the_same_name_keeps_it(books_of, forget):
     namesake = Person("UANN", "Ann", "UTC", full_name="Ana")
     async with books_of.open() as books:
