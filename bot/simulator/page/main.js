@@ -91,6 +91,9 @@ on("new-day", () => [main, side].forEach((list) => list.arrange()));
 on("try", (text) => composer.begin(text));
 
 window.addEventListener("hashchange", () => follow(readAddress()));
+// A browser keeps pages that were left, with their lines; it has six for one server, and then nothing loads any more.
+window.addEventListener("pagehide", () => stop());
+window.addEventListener("pageshow", ({ persisted }) => persisted && become(readAddress()));
 document.addEventListener("visibilitychange", () => document.hidden || markRead());
 startDrawer();
 startPhone();

@@ -44,6 +44,18 @@ async def test_mrkdwn_is_drawn_as_slack_draws_it(ana, client, mrkdwn, html):
     assert await html_of(ana) == html
 
 
+async def test_a_word_without_end_makes_no_home_wider_than_the_page(ana, client):
+    await ana.get_by_role("button", name="Pledge", exact=True).click()
+    await ana.get_by_role("tab", name="Home").click()
+    await expect(ana.get_by_role("tabpanel", name="Home")).to_contain_text("Your pledges")
+    people = {user["name"]: user["id"] for user in (await client.users_list())["members"]}
+    long = {"type": "section", "text": {"type": "mrkdwn", "text": "&gt;" + "x" * 300}}
+    await client.views_publish(user_id=people["ana"], view={"type": "home", "blocks": [long]})
+    await expect(ana.locator("#home")).to_contain_text("xxx")
+
+    assert await ana.locator("#home").evaluate("home => home.scrollWidth - home.clientWidth") == 0
+
+
 async def test_links_open_elsewhere_and_only_safe_ones_are_links(ana, client):
     await post(client, "<https://example.org/a?b=1&amp;c=2|the *notes*> <javascript:alert(1)|press me>")
 

@@ -171,6 +171,19 @@ async def test_the_home_tab_is_published_when_it_is_opened(ana):
     await expect(ana.get_by_role("dialog", name="Make a pledge")).to_be_visible()
 
 
+async def test_a_page_that_was_left_holds_no_line_and_has_one_again_when_it_is_back(ana):
+    def is_line(request):
+        return "/page/stream" in request.url
+
+    async with ana.expect_event("requestfailed", is_line):
+        await ana.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    async with ana.expect_request(is_line):
+        await ana.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+    await say(ana, "Here I am again")
+    await expect(ana.locator("#messages")).to_contain_text("Here I am again")
+
+
 async def test_shortcuts_open_from_the_composer_and_from_a_message(ana):
     await ana.get_by_role("button", name="Shortcuts").click()
     await ana.get_by_role("menuitem", name="Make a pledge").click()
