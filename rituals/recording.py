@@ -54,6 +54,7 @@ class PeriodNotOver(RitualError):
     cadence: Cadence
     start: date
     over_on: date  # the first day on which it may be written down
+    begun: bool
 
 
 @dataclass(eq=False)
@@ -115,7 +116,7 @@ def period_to_record(metric: Metric, day: date | None, today: date) -> date:
     if start > latest:
         # Nothing follows the last year there is; it is not over either way.
         ends = date.max if start.year == date.max.year else next_(start, metric.cadence)
-        raise PeriodNotOver(metric.name, metric.cadence, start, ends)
+        raise PeriodNotOver(metric.name, metric.cadence, start, ends, begun=start <= today)
     return start
 
 

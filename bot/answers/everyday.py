@@ -214,10 +214,8 @@ def _(error: OutOfRange) -> str:
 
 @answer.register
 def _(error: PeriodNotOver) -> str:
-    return (
-        f"The {error.cadence} of {day(error.start)} is still running: a part of it would look like a drop."
-        f" Write it down from {day(error.over_on)} on."
-    )
+    so_far = "is still running: a part of it would look like a drop" if error.begun else "has not begun"
+    return f"The {error.cadence} of {day(error.start)} {so_far}. Write it down from {day(error.over_on)} on."
 
 
 @answer.register

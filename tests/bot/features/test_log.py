@@ -84,6 +84,7 @@ async def test_a_unit_that_somebody_named_pings_nobody(team, polaris, bo):
     ("typed", "answer"),
     [
         ("27 2026-03-16", "is still running"),
+        ("27 2026-05-04", "The week of 4 May has not begun. Write it down from 11 May on."),
         ("-1", "Is it really −1? A count is never below zero."),
         ("1e999", "not a number I can read"),
         ("nan", "not a number I can read"),
