@@ -178,6 +178,8 @@ def _promises(pulse: StandupPulse, room: _Room) -> str:
     promises = pulse.promises
     if pulse.is_review:
         return _reviewed(pulse, room)
+    if not promises.open and promises.kept:
+        return "*This week:* everything promised is done or on its way."
     if not promises.open:
         return "*This week:* no open commitment yet. Who makes the first one?"
     counted = f"*This week:* {_many(promises.open, 'open commitment')}"

@@ -189,6 +189,10 @@ def test_nothing_promised_and_nothing_measured_is_no_reproach():
     ]
 
 
+def test_nobody_is_asked_for_the_first_commitment_of_a_week_in_which_all_are_kept():
+    assert said(promises=Promises(0, 1))[2] == "*This week:* everything promised is done or on its way."
+
+
 def test_a_review_asks_which_input_each_thing_should_move():
     done = (Promised("Bo", "Cache the team list"),)
 
