@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    DividerBlock,
     InteractiveElement,
     Option,
     SectionBlock,
@@ -97,7 +98,7 @@ def no_room(full: TooManyCommitments, text: str) -> Message:
         f" Say how one of them went, and there is room. Your words, to use again:\n{quote(text)}"
     )
     rows = [block for one in full.open for block in row(one, Place.BESIDE)]
-    return Message(f"{heading}\n{_spoken(full.open)}", [words(heading), *rows])
+    return Message(f"{heading}\n{_spoken(full.open)}", [words(heading), DividerBlock(), *rows])
 
 
 def settled(told: Told, on: Place) -> Message:

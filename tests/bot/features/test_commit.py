@@ -174,6 +174,8 @@ async def test_a_fourth_is_turned_down_kindly_with_the_three_and_the_words(lena,
     assert len(await kept()) == 3
     assert ">one more &lt;b&gt;" in answer
     assert all(f">promise {n}" in answer for n in range(3))
+    # A line between what was typed and what is open: all of it is quoted.
+    assert [block["type"] for block in shown(lena).blocks[:3]] == ["section", "divider", "section"]
 
 
 async def test_room_can_be_made_on_the_spot(lena, polaris, kept, clock):
