@@ -213,7 +213,7 @@ def _patience(case: Case) -> str:
     if case.alone_from is None or case.state is not ConflictState.ASKING:
         return ""
     at = to_come(case.alone_from, case.zone)
-    return f"Without an answer one lead can bring it up alone from here on: {at}."
+    return f"Without an answer by {at}, one lead can bring it up alone."
 
 
 def _buttons(case: Case) -> list[Block]:

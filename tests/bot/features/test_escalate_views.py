@@ -213,3 +213,10 @@ def test_the_head_of_the_thread_says_how_it_stands(state, said, pressed):
 
     assert said in message.text
     assert len(buttons(message)) == pressed
+
+
+def test_the_head_says_until_when_the_other_lead_may_answer():
+    page = reads(views.thread(ThreadOpened(CASE)).blocks)
+
+    assert "Without an answer by <!date^" in page
+    assert page.rstrip().endswith(", one lead can bring it up alone.")
