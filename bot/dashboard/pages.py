@@ -46,7 +46,7 @@ def page(shown: Shown, place: Place, links: Mapping[str, str]) -> Page:
         question=question,
         decision=decision,
         organisation=shown.workspace.name if shown.workspace else "Polaris",
-        boards=_boards(place),
+        boards=_boards(shown, place),
         top=top,
         is_dim=top is not None and (top.is_dim or (said is not None and said.is_old)),
         moved="Moved too:" if top and top.is_signal else "Moved meanwhile:",
@@ -79,13 +79,17 @@ def _question(shown: Shown, place: Place) -> tuple[str, str]:
     """What the board answers, and what the answer is for."""
     if place.board is not None:
         return place.board.question, place.board.decision
+    return _first_question(shown), "what each team does next week"
+
+
+def _first_question(shown: Shown) -> str:
     going = "down" if shown.star and words.better(shown.star.metric) else "up"
-    return f"Is our North Star going {going}, and why?", "what each team does next week"
+    return f"Is our North Star going {going}, and why?"
 
 
-def _boards(place: Place) -> Sequence[BoardLink]:
+def _boards(shown: Shown, place: Place) -> Sequence[BoardLink]:
     """All but the one that is shown."""
-    front = [] if place.board is None else [BoardLink("Is our North Star moving, and why?", place.base)]
+    front = [] if place.board is None else [BoardLink(_first_question(shown), place.base)]
     here = place.board.id if place.board else None
     others = [BoardLink(b.question, f"{place.base}/board/{b.id}") for b in place.boards if b.id != here]
     return [*front, *others]

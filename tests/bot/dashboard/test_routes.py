@@ -201,6 +201,7 @@ async def test_a_board_is_titled_by_its_question_and_names_what_it_informs(risin
 
     assert "Do reviews wait? ▲ Up 61 merged pull requests" in page
     assert "It informs: a rota" in page
+    assert "Other questions Is our North Star going up, and why?" in page
     assert "It needs" not in page  # a sentence is asked for about the North Star alone
     assert "Who knows?" not in await rising.reads(link)
     assert (await rising.get(f"{link}/board/b2"))[0] == 404
