@@ -1,9 +1,11 @@
 """App Home: drawn when somebody opens it, and after whatever they do."""
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 
+import aiohttp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
@@ -17,6 +19,8 @@ from bot.features.home import offers, views
 from bot.features.home.chart import HomeCharts
 from bot.features.monday.picture import picture
 from rituals.home import Front, HomePage
+
+log = logging.getLogger(__name__)
 
 Word = Callable[[AsyncArgs, str], Awaitable[None]]
 
@@ -71,9 +75,17 @@ class Home:
 
     async def refresh(self, args: AsyncArgs) -> None:
         """After whatever somebody did: their page, if they have looked at it."""
-        user = args.context.user_id or ""
-        if user in self._opened or (args.body.get("view") or {}).get("type") == "home":
+        if (args.body.get("view") or {}).get("type") == "home":
             self._door.after(args, self._show(args))
+        elif (args.context.user_id or "") in self._opened:
+            self._door.after(args, self._redraw(args))
+
+    async def _redraw(self, args: AsyncArgs) -> None:
+        """Beside what was done elsewhere, which stands: nobody hears of it; the next look draws it."""
+        try:
+            await self._show(args)
+        except (SlackApiError, aiohttp.ClientError, OSError) as problem:
+            log.warning("Home not drawn anew", exc_info=problem, extra={"person": args.context.user_id})
 
     async def _show(self, args: AsyncArgs) -> None:
         who = asker(args)

@@ -46,6 +46,20 @@ async def test_before_anything_is_set_up_it_tells_what_this_is_and_how_to_begin(
     assert buttons(home) == ["Commit", "Settings"]
 
 
+@pytest.mark.parametrize("fault", ["500", "drop_after_accept"])
+async def test_what_was_done_elsewhere_is_not_said_to_have_failed_with_the_page(
+    lena, home_of, polaris, simulator, fault
+):
+    await home_of(lena)
+    simulator.faults.add(fault, method="views.publish")
+    await lena.runs("/commit Review two")
+    await simulator.settled()
+    await polaris.door.settled()
+
+    assert "*Logged for this week*" in lena.reads()[-1]
+    assert "Review two" in reads(await home_of(lena))
+
+
 async def test_the_verdict_comes_first_then_ones_own(lena, home_of, polaris, star):
     weeks = [date(2026, 3, 9) - timedelta(weeks=n) for n in range(20)]
     async with polaris.ledger.open() as books:
