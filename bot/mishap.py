@@ -6,9 +6,9 @@ import aiohttp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 
+from bot import refusals
 from bot.answers import mishaps
 from bot.blocks.values import ForgedValue
-from bot.refusals import Heard, heard
 from rituals.log_context import known
 from storage.engine import DATABASE_AWAY
 
@@ -24,7 +24,7 @@ _MOVED_ON = {"not_found", "view_not_found", "hash_conflict"}
 def may_pass(error: Exception) -> bool:
     """Whether the same may go well in a minute: Slack or the database was not there, or was too slow."""
     if isinstance(error, SlackApiError):
-        return heard(error) is not Heard.REFUSED
+        return refusals.may_pass(error)
     return isinstance(error, (aiohttp.ClientError, OSError, *DATABASE_AWAY))
 
 

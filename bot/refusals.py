@@ -110,6 +110,13 @@ def heard(problem: BaseException) -> Heard:
     return Heard.UNREACHED if isinstance(problem, _NOTHING_SENT) else Heard.AMBIGUOUS
 
 
+def may_pass(refusal: SlackApiError) -> bool:
+    """Whether the same call may go well in a minute."""
+    return isinstance(_kind(refusal.response), TryLater | Ambiguous) or (
+        why_refused(refusal) == "token_expired"  # the next call takes the new one
+    )
+
+
 class _Narrowed:
     """A class: it is entered at every call, and a generator takes several times as long."""
 

@@ -1,6 +1,6 @@
 """Whose team is whose: a team's people are those of its channel, but for whom its lead added or left out."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
@@ -138,7 +138,7 @@ class Rosters:
     async def came(self, channel: str, person: Person) -> None:
         """Somebody joined a channel; it matters if the channel is a team's."""
         async with self._ledger.open() as books:
-            if await books.forgotten.among(await _unknown(books, [person.user])):
+            if await _is_forgotten(books, person.user):
                 return
             await books.people.put(person)
             team = await books.teams.of_channel(channel)
@@ -161,7 +161,7 @@ class Rosters:
     async def met(self, person: Person) -> None:
         """What Slack now says of somebody: a new name or zone, that they are a guest now, or have left."""
         async with self._ledger.open() as books:
-            if await books.forgotten.among(await _unknown(books, [person.user])):
+            if await _is_forgotten(books, person.user):
                 return
             await books.people.put(person)
             if not counts(person):
@@ -209,14 +209,16 @@ class Rosters:
         if there is None:
             return  # nobody is sent away because the bot was
         async with self._ledger.open() as books:
-            forgotten = await books.forgotten.among(await _unknown(books, there))
+            known = {person.user: person for person in await books.people.all()}
+            forgotten = await books.forgotten.among(set(there) - known.keys())
+        known |= people
         met = {
-            user: people.get(user) or await directory.person(user) for user in there if user not in forgotten
+            user: known.get(user) or await self._ask(user, directory)
+            for user in there
+            if user not in forgotten
         }
         present = {user for user, person in met.items() if counts(person)}
         async with self._ledger.open() as books:
-            for person in met.values():
-                await books.people.put(person)
             before = {each.user: each.standing for each in await books.memberships.of_team(team.id)}
             if not before:
                 for user in sorted(present):
@@ -230,14 +232,22 @@ class Rosters:
                 if absent or (standing is Standing.ADDED and user in gone):
                     await _count_out(books, team, user)
 
+    async def _ask(self, user: str, directory: Directory) -> Person:
+        """Ask who somebody is, and keep it at once: of a large channel not all is asked again."""
+        person = await directory.person(user)
+        async with self._ledger.open() as books:
+            await books.people.put(person)
+        return person
+
 
 async def _may_join(books: Books, user: str) -> bool:
     person = await books.people.get(user)
     return person is not None and counts(person)
 
 
-async def _unknown(books: Books, users: Iterable[str]) -> Collection[str]:
-    return set(users) - {person.user for person in await books.people.all()}
+async def _is_forgotten(books: Books, user: str) -> bool:
+    """Whether somebody nobody knows is one who was forgotten."""
+    return await books.people.get(user) is None and user in await books.forgotten.among([user])
 
 
 async def _count_in(books: Books, team: Team, user: str) -> None:

@@ -128,6 +128,8 @@ def answered(status, **data):
         OperationalError(None, None, Exception()),
         answered(429, ok=False, error="ratelimited"),
         answered(200, ok=False, error="internal_error"),
+        answered(200, ok=False, error="team_added_to_org"),
+        answered(200, ok=False, error="token_expired"),
         answered(503),
     ],
 )

@@ -131,6 +131,27 @@ async def test_the_channel_is_read_when_the_bot_is_let_in(rosters):
     assert await people(rosters) == ["UBO", "UCY"]
 
 
+class SlowTown(Town):
+    """Slack gives up after each person it was asked for."""
+
+    async def person(self, user):
+        if len(self.asked) % 2:
+            self.asked.append("")
+            raise TimeoutError
+        return await super().person(user)
+
+
+async def test_of_a_large_channel_that_is_read_again_nobody_known_is_asked_for_again(rosters):
+    town = SlowTown("UBO", "UCY", STRANGER.user)
+    for _ in range(2):
+        with pytest.raises(TimeoutError):
+            await rosters.sync_channel("CRENDER", town)
+    await rosters.sync_channel("CRENDER", town)
+
+    assert town.asked == ["UBO", "", "UCY", "", STRANGER.user]
+    assert await people(rosters) == ["UBO", "UCY"]
+
+
 async def test_a_channel_out_of_sight_sends_nobody_away(rosters):
     await rosters.refresh(Town("UBO", "UCY"))
     await rosters.refresh(Town("hidden"))
