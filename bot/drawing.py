@@ -48,6 +48,7 @@ from rituals.glance import InputsGlance
 from rituals.installing import Welcome
 from rituals.late_news import LateNews
 from rituals.launch import LaunchPost, NoDialogue, QuestionAnswered, QuestionAsk, QuestionPosted
+from rituals.lead_left import LeadLeft
 from rituals.letters import Content, unpacked
 from rituals.levers import LeversAsked
 from rituals.missed import Missed
@@ -63,7 +64,7 @@ from rituals.retention import LongAgo
 from rituals.returning import Returned
 from rituals.reviewing import ReviewAsked, Reviewed
 from rituals.roles import LeadFell, RoleGiven, SeatEmpty
-from rituals.roster import LeadLeft, RosterNews
+from rituals.roster import RosterNews
 from rituals.sentence import SentenceAsk, SentenceKept
 from rituals.settling import PrecedentsOffered
 from rituals.shifts import ShiftAnswered, ShiftOffer

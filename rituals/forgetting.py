@@ -12,10 +12,10 @@ from typing import Any
 from rituals import audit
 from rituals.clock import Clock
 from rituals.ids import Ids
+from rituals.lead_left import ask_for_leads
 from rituals.pulse_promises import Promised
 from rituals.rewriting import SOMEBODY, without
 from rituals.roles import keep_seats
-from rituals.roster import ask_for_leads
 from rituals.win_words import name_anew
 from storage.erasing import IsOwn
 from storage.ledger import Books, Ledger

@@ -9,10 +9,11 @@ from rituals import audit, prompts
 from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
+from rituals.lead_left import ask_for_leads
 from rituals.letters import Letter
 from rituals.rights import require
 from rituals.roles import keep_seats
-from rituals.teams import TeamGone, lead_left_key
+from rituals.teams import TeamGone
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
@@ -45,16 +46,6 @@ class RosterNews:
     channel: str
     joined: tuple[str, ...]
     left: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LeadLeft:
-    """Asks the product lead who leads a team now."""
-
-    kind: ClassVar[str] = "lead_left"
-    team_id: str
-    team: str
-    former: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,19 +249,6 @@ async def _count_in(books: Books, team: Team, user: str) -> None:
 async def _count_out(books: Books, team: Team, user: str) -> None:
     await books.memberships.remove(team.id, user)
     await books.roster_changes.note(RosterChange(team.id, user, joined=False))
-
-
-async def ask_for_leads(books: Books, people: Mapping[str, Person], now: datetime) -> None:
-    """Ask the product lead who leads each team whose lead, among these people, is a member no more."""
-    workspace = await books.workspaces.get()
-    if workspace is None or workspace.product_lead is None:
-        return
-    for team in await books.teams.all():
-        lead = people.get(team.lead)
-        if lead is not None and lead.is_member_no_more and lead.user != workspace.product_lead:
-            content = LeadLeft(team.id, team.name, team.lead)
-            key = lead_left_key(team)
-            await prompts.ask(books, Letter(key, workspace.product_lead, content), now, joined=True)
 
 
 async def _tell(books: Books, team: Team, now: datetime) -> None:

@@ -7,9 +7,10 @@ import pytest
 
 from rituals import prompts
 from rituals.forgetting import Forgetting
+from rituals.lead_left import LeadLeft
 from rituals.letters import Letter, post
 from rituals.pauses import ShutdownNote
-from rituals.roster import LeadLeft, Rosters
+from rituals.roster import Rosters
 from storage.records.commitments import CommitmentState, Visibility
 from storage.records.deliveries import DeliveryState
 from storage.records.people import Person, is_forgotten

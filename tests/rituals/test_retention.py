@@ -6,9 +6,9 @@ import pytest
 
 from bot.drawing import VIEWS, draw
 from rituals import prompts
+from rituals.lead_left import LeadLeft
 from rituals.letters import Letter
 from rituals.retention import LongAgo, Retention, Terms
-from rituals.roster import LeadLeft
 from storage.records.audit import Change
 from storage.records.deliveries import DeliveryState
 from storage.records.prompts import PromptState

@@ -12,7 +12,8 @@ from bot.blocks.text import channel, escape, mention, pickable, some
 from bot.blocks.values import pack
 from bot.features.nsm.fields import other
 from bot.features.team.views import PEOPLE, About
-from rituals.roster import LeadLeft, Roster, RosterNews
+from rituals.lead_left import LeadLeft
+from rituals.roster import Roster, RosterNews
 
 ARRANGE = "roster.arrange"
 NEW_LEAD = "roster.new_lead"

@@ -7,8 +7,8 @@ from datetime import date, time, timedelta
 import pytest
 
 from rituals import prompts
+from rituals.lead_left import LeadLeft
 from rituals.letters import Letter
-from rituals.roster import LeadLeft
 from storage.records.commitments import Visibility
 from storage.records.deliveries import Delivery, DeliveryState
 from storage.records.metrics import Reading

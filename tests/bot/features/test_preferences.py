@@ -11,8 +11,8 @@ from bot.features.home import offers
 from bot.features.preferences import views
 from bot.features.prompt import views as prompt_views
 from rituals import prompts
+from rituals.lead_left import LeadLeft
 from rituals.letters import Letter
-from rituals.roster import LeadLeft
 from storage.records.preferences import Absence, Consent
 from tests.reading import reads
 

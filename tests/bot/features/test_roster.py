@@ -8,7 +8,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.features.roster import views
 from bot.features.roster.directory import SlackDirectory
 from bot.features.roster.directory import person as read_person
-from rituals.roster import LeadLeft, RosterNews, Rosters
+from rituals.lead_left import LeadLeft
+from rituals.roster import RosterNews, Rosters
 from storage.records.teams import Membership, Standing
 from tests.journeys.living import eventually
 from tests.reading import buttons, reads
