@@ -37,9 +37,8 @@ def month(line: MonthLine) -> str:
 
 
 def standing(each: OutputScore) -> str:
-    """An output with how it stands, in one line."""
-    verdict = say(each.score.verdict, each.metric).verdict
-    return f"{bold(each.metric.name)}: {escape(verdict + note(each.score))}"
+    """How an output stands, for below its name: most verdicts say the name themselves."""
+    return escape(say(each.score.verdict, each.metric).verdict + note(each.score))
 
 
 def _each(line: MonthLine) -> str:

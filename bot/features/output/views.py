@@ -16,7 +16,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import escape, mention, picked
+from bot.blocks.text import bold, escape, mention, picked
 from bot.blocks.values import pack
 from bot.features.draft.views import kept_note
 from bot.features.input.views import shown
@@ -139,7 +139,8 @@ def _owner(owner: str | None = None) -> Block:
 def _one(each: OutputScore) -> str:
     owner = f"kept by {mention(each.owner)}" if each.owner else "kept by nobody yet"
     definition = f"\n{escape(each.metric.definition)}" if each.metric.definition else ""
-    return f"{standing(each)}\n_Counted every {each.metric.cadence}, {owner}_{definition}"
+    counted = f"_Counted every {each.metric.cadence}, {owner}_"
+    return f"{bold(each.metric.name)}\n{standing(each)}\n{counted}{definition}"
 
 
 def _buttons(metric: Metric) -> list[ButtonElement]:

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.pages import turning
-from bot.blocks.text import escape, line, mention
+from bot.blocks.text import bold, escape, line, mention
 from bot.features.input.fields import LEVERS
 from bot.features.input.list_views import Standings, standing
 from bot.features.input.views import shown
@@ -71,7 +71,8 @@ def cascade(tree: Tree, page: Page) -> Message:
 
 def _outputs(scores: Sequence[OutputScore]) -> str:
     """Apart from the inputs: nobody moves them this week, they follow."""
-    return "\n".join(["*Outputs, which follow the North Star*", *(f"• {output(each)}" for each in scores)])
+    told = (f"• {bold(each.metric.name)}\n\u2003{output(each)}" for each in scores)
+    return "\n".join(["*Outputs, which follow the North Star*", *told])
 
 
 def _team(each: TeamBranches, standings: Standings) -> str:

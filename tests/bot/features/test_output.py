@@ -47,7 +47,7 @@ async def test_the_product_lead_files_one_and_everybody_reads_it(star, ana, bo, 
     assert await outputs() == {"Churn <b>": bo.id}
     assert "is filed as an output metric" in reads(ana.modal)
     seen = await lists(bo, polaris)
-    assert "*Churn &lt;b&gt;*: No number is in yet" in reads(seen.blocks)
+    assert "*Churn &lt;b&gt;*\nNo number is in yet" in reads(seen.blocks)
     assert f"Counted every month, kept by <@{bo.id}>" in reads(seen.blocks)
     assert buttons(seen.blocks) == []
 
@@ -104,5 +104,5 @@ async def test_below_the_tree_it_stands_apart(star, ana, polaris):
     await polaris.door.settled()
 
     said = ana.reads("general")[-1]
-    assert said.index("Outputs, which follow the North Star") < said.index("*Churn &lt;b&gt;*")
+    assert "*Outputs, which follow the North Star*\n• *Churn &lt;b&gt;*\n\u2003No number is in yet" in said
     assert said.index("No teams yet") < said.index("Outputs, which follow")

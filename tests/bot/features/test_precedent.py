@@ -40,14 +40,14 @@ async def test_a_word_finds_a_decision_with_its_reasons(decided, bo):
 
     said = bo.reads()[-1]
     assert "Nearest to “which emails?”" in said
-    assert "*Engine and Docs*, 16 March 2026: word: emails." in said
+    assert "*Engine and Docs*, 16 March 2026: has the word emails." in said
     assert ">Onboarding e-mails go first\n*Why*\n>They &amp; &lt;!channel&gt;\n>move sooner" in said
 
 
 async def test_inputs_and_teams_are_words_too(decided, bo):
     await bo.runs("/nsm precedents merges engine")
 
-    assert "words: merges, engine" in bo.reads()[-1]
+    assert "has the words merges, engine" in bo.reads()[-1]
 
 
 async def test_what_is_not_found_says_where_to_go(decided, bo):
@@ -80,8 +80,11 @@ async def test_a_guest_may_read_what_was_decided(decided, person, polaris):
 @pytest.mark.parametrize(
     ("near", "told"),
     [
-        (NEAR, "same two teams; shares the input Reads; words: onboarding, email"),
-        (Nearest(a_decision(), date(2026, 3, 16), ("A", "B"), False, ("A",), (), ("x",)), "also A; word: x"),
+        (NEAR, "same two teams; shares the input Reads; has the words onboarding, email"),
+        (
+            Nearest(a_decision(), date(2026, 3, 16), ("A", "B"), False, ("A",), (), ("x",)),
+            "also with A; has the word x",
+        ),
         (
             Nearest(a_decision(), date(2026, 3, 16), ("A", "B"), False, (), ("R&D", "S"), ()),
             "shares the inputs R&amp;D and S",

@@ -63,4 +63,4 @@ async def test_a_case_is_decided_by_keyboard_and_found_again(lived):
         await expect(told).to_contain_text("Weighed: the effect on the North Star.")
         await go(bo, "general")
         await say(bo, "/nsm precedents hana guide")
-        await expect(bo.locator("#messages .message").last).to_contain_text("words: hana, guide")
+        await expect(bo.locator("#messages .message").last).to_contain_text("has the words hana, guide")
