@@ -93,6 +93,16 @@ def _is_odd(said):
     return said.type in ("error", "warning") and not any(each in said.text for each in EXPECTED)
 
 
+WHOLE = ".figure, th:text-is('Agreed'), th:text-is('Remark')"
+
+# How many lines the words of each take.
+LINES = """all => all.map(each => {
+    const range = document.createRange();
+    range.selectNodeContents(each);
+    return range.getClientRects().length;
+})"""
+
+
 @pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_axe_finds_no_serious_fault_and_nothing_sticks_out(visitor, looks, size, scheme):
@@ -112,6 +122,17 @@ async def test_a_member_s_pages_are_as_accessible(visitor, looks):
         await page.get_by_role("link", name="Merged pull requests").click()
         await expect(page.get_by_role("heading", name="Its readings")).to_be_visible()
         assert await serious(page) == []
+
+
+async def test_no_number_or_heading_of_a_table_is_broken_nor_a_day_where_there_is_room(visitor, looks):
+    for size, whole in ((PHONE, WHOLE), (LAPTOP, f"{WHOLE}, tbody th")):
+        async with looks(f"/in/{await visitor.entrance.link_for(ANA)}", **size) as page:
+            await page.get_by_role("link", name="Merged pull requests").click()
+            await page.locator("summary").click()
+            await expect(page.locator(whole).last).to_be_visible()
+
+            assert set(await page.locator(whole).evaluate_all(LINES)) == {1}
+            assert await page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
 
 
 async def test_the_verdict_is_the_first_thing_on_a_phone_and_a_laptop(visitor, looks):
