@@ -37,6 +37,14 @@ class NotADecider(RitualError):
 
 
 @dataclass(eq=False)
+class NotAKeeper(RitualError):
+    """What is behind the practice is for the product lead and the operator."""
+
+    product_lead: str | None
+    operator: str | None
+
+
+@dataclass(eq=False)
 class NotTheTeamLead(RitualError):
     """Only the team's own lead may, or (where one is given) the product lead."""
 
@@ -132,4 +140,6 @@ def _refusal(action: Action, workspace: Workspace | None, team: Team | None) -> 
         return NotTheTeamLead(team.name, team.lead, lead if Role.PRODUCT_LEAD in action.members else None)
     if Role.SPONSOR in action.members:
         return NotADecider(lead, workspace.sponsor if workspace else None)
+    if Role.OPERATOR in action.members:
+        return NotAKeeper(lead, workspace.operator if workspace else None)
     return NotTheProductLead(lead)

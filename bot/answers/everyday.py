@@ -22,7 +22,7 @@ from rituals.monday import PreviewTooOld
 from rituals.north_star import CadenceIsKept, NoNorthStar
 from rituals.quality import Bound
 from rituals.recording import NotANumber, OutOfRange, PeriodNotOver, UnknownMetric
-from rituals.rights import GuestsRead, NotTheProductLead, NotTheTeamLead, NotYetKnown
+from rituals.rights import GuestsRead, NotAKeeper, NotTheProductLead, NotTheTeamLead, NotYetKnown
 from rituals.roster import BothWays, CannotJoin
 from rituals.shifts import NoShift
 from rituals.teams import CannotLead, ChannelTaken, TeamGone, TeamNameTaken
@@ -107,6 +107,16 @@ def _(error: NotTheProductLead) -> str:
         f"That is for {mention(error.lead)}, the product lead. To suggest something that moves the North"
         f" Star, propose an input: {nsm('input')}."
     )
+
+
+@answer.register
+def _(error: NotAKeeper) -> str:
+    roles = {error.product_lead: "product lead"}
+    roles[error.operator] = "product lead and operator" if error.operator in roles else "operator"
+    named = [f"{mention(user)}, the {role}" for user, role in roles.items() if user]
+    if not named:
+        return f"There is no product lead yet whom that is for. {nsm('setup')} makes somebody that."
+    return f"That is for {', or '.join(named)}."
 
 
 @answer.register

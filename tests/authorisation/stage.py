@@ -60,6 +60,7 @@ FOR_WANT_OF_A_RIGHT = {
     "NoLongerAsked",
     "NotABoardMaker",
     "NotADecider",
+    "NotAKeeper",
     "NotAskedOfYou",
     "NotForGuests",
     "NotNamed",

@@ -11,7 +11,7 @@ from rituals.inputs import Inputs
 from rituals.north_star import NorthStars
 from rituals.pauses import Pauses
 from rituals.recording import Recordings
-from rituals.rights import NotTheProductLead
+from rituals.rights import NotAKeeper
 from rituals.roster import Rosters
 from rituals.teams import TeamPlan, Teams
 from storage.records.people import Person
@@ -69,8 +69,8 @@ async def test_long_words_are_kept_short(ledger, trail):
     assert len(change.before[""]) == 400
 
 
-async def test_the_trail_is_for_the_product_lead(ledger, trail):
-    with pytest.raises(NotTheProductLead):
+async def test_the_trail_is_for_the_product_lead_and_the_operator(ledger, trail):
+    with pytest.raises(NotAKeeper):
         await Audits(ledger).page(BO)
 
 

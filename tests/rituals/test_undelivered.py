@@ -2,7 +2,7 @@
 
 import pytest
 
-from rituals.rights import NotTheProductLead
+from rituals.rights import NotAKeeper
 from rituals.undelivered import AlreadyDecided, Decision, Undelivered, decide, decisions, waiting
 from storage.records.deliveries import DeliveryState
 from tests.making import ANA, BO, a_delivery, a_workspace
@@ -92,9 +92,9 @@ async def test_what_stands_beneath_goes_with_it_and_nothing_else(either_ledger):
 
 
 async def test_nobody_else_sees_or_decides(undelivered, either_ledger):
-    with pytest.raises(NotTheProductLead):
+    with pytest.raises(NotAKeeper):
         await undelivered.all(BO)
-    with pytest.raises(NotTheProductLead):
+    with pytest.raises(NotAKeeper):
         await undelivered.decide(BO, "unknown", Decision.DROP)
 
     assert await state_of(either_ledger, "unknown") is UNKNOWN

@@ -1,5 +1,6 @@
 """`/nsm audit`: those who answer for the practice read every change, page by page."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -40,10 +41,23 @@ async def polaris_person(polaris, someone):
         return await books.people.get(someone.id)
 
 
-async def test_others_are_told_whom_it_is_for(team, ana, bo):
+@pytest.mark.parametrize(
+    ("operator", "told"),
+    [
+        (None, "That is for <@{ana}>, the product lead."),
+        ("hana", "That is for <@{ana}>, the product lead, or <@{hana}>, the operator."),
+        ("ana", "That is for <@{ana}>, the product lead and operator."),
+    ],
+)
+async def test_others_are_told_whom_it_is_for_and_nothing_else(
+    team, ana, bo, person, polaris, operator, told
+):
+    async with polaris.ledger.open() as books:
+        workspace = await books.workspaces.get()
+        await books.workspaces.put(replace(workspace, operator=operator and person(operator).id))
     await bo.runs("/nsm audit")
 
-    assert f"<@{ana.id}>, the product lead" in bo.reads()[-1]
+    assert bo.reads()[-1] == told.format(ana=ana.id, hana=person("hana").id)
 
 
 async def test_pages_are_turned_in_place(star, ana, polaris):
