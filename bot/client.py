@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.refusals import TAKEN_OUT, Heard, heard, is_unknown, why_refused
+from bot.refusals import TAKEN_OUT, Heard, NotOpened, heard, is_unanswered, is_unknown, why_refused
 from storage.spans import span
 
 
@@ -43,7 +43,8 @@ class Client(AsyncWebClient):
         return await super().api_call(api_method, **rest)
 
     async def _send(self, http_verb: str, api_url: str, req_args: dict[str, Any]) -> AsyncSlackResponse:
-        with span("slack call", method=api_url.rpartition("/")[2]) as note:
+        method = api_url.rpartition("/")[2]
+        with span("slack call", method=method) as note:
             try:
                 answer = await super()._send(http_verb, api_url, req_args)
             except BaseException as problem:  # a call that was given up is cancelled: it may have been heard
@@ -51,6 +52,8 @@ class Client(AsyncWebClient):
                 note(outcome=came)
                 if isinstance(problem, SlackApiError) and why_refused(problem) in TAKEN_OUT:
                     self._gone()
+                if method == "views.open" and is_unanswered(problem):
+                    raise NotOpened from problem
                 raise
             self._tell(Heard.OK)
             note(outcome=Heard.OK)

@@ -38,6 +38,9 @@ def told(args: AsyncArgs, error: Exception) -> str:
     if refused in _MOVED_ON and args.body.get("view"):
         log.warning("window not changed", extra={**who, "refused": refused})
         return mishaps.moved_on()
+    if isinstance(error, refusals.NotOpened):
+        log.warning("window not opened: Slack did not answer", extra=who)
+        return mishaps.not_opened()
     if isinstance(error, ForgedValue):
         log.warning("forged value", extra=who)
         return mishaps.forged()

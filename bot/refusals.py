@@ -88,6 +88,10 @@ class Ambiguous(Undelivered):
     """Done or not done: nobody knows."""
 
 
+class NotOpened(Exception):
+    """Slack did not answer when it was to open a window."""
+
+
 class Heard(StrEnum):
     """What came back of a call to Slack."""
 
@@ -115,6 +119,13 @@ def may_pass(refusal: SlackApiError) -> bool:
     return isinstance(_kind(refusal.response), TryLater | Ambiguous) or (
         why_refused(refusal) == "token_expired"  # the next call takes the new one
     )
+
+
+def is_unanswered(problem: BaseException) -> bool:
+    """Whether a call brought no answer, or one of a server that failed at it."""
+    if isinstance(problem, SlackApiError):
+        return isinstance(_kind(problem.response), Ambiguous)
+    return isinstance(problem, aiohttp.ClientError | OSError)
 
 
 class _Narrowed:
