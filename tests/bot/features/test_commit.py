@@ -427,7 +427,7 @@ async def test_a_guest_can_commit(simulator, polaris, kept):
 async def test_a_form_that_slack_does_not_open_is_told_and_opens_the_next_time(lena, polaris, simulator):
     simulator.faults.add("500", method="views.open")
     assert await opens_form(lena, polaris) is None
-    assert "Something went wrong on our side" in lena.reads()[-1]
+    assert "Slack did not answer" in lena.reads()[-1]
 
     assert (await opens_form(lena, polaris))["callback_id"] == "commit.new"
 
