@@ -63,6 +63,7 @@ def _of_commands(*, nsm: bool) -> list[Case]:
         said("commit", "", A.COMMIT),
         said("commit", "Review two", A.COMMIT),
         said("commit", "list", A.READ),
+        said("commit", "undo", A.READ),
         said("commit", "help", A.READ),
         said("win", "", A.TELL_WIN),
         said("win", "Reviews went fast", A.TELL_WIN),

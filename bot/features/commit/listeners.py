@@ -30,7 +30,7 @@ from rituals.committing import Commitments, Told
 from rituals.drafts import Drafts
 from rituals.people import People
 
-_WORDS = ("help", "list")
+_WORDS = ("help", "list", "undo")
 
 
 class Commit:
@@ -80,6 +80,8 @@ class Commit:
                 await self._door.reply(args, views.usage(self._command))
             case "list":
                 await self._door.reply(args, views.listed(await self._commitments.list(asker(args))))
+            case "undo":
+                await self._door.reply(args, views.where_undo(self._command))
             case _:
                 await self.say(args, await spoken(text, self._people))
 

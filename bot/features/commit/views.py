@@ -53,9 +53,18 @@ class Page:
 
 def usage(command: str) -> Message:
     text = (
-        f"`{command} [what you will do]`  logs one action for this week, and says it back to you alone\n"
+        f"`{command} [what you will do]`  logs one action for this week, and says it back to you alone,"
+        " with a button to undo it\n"
         f"`{command}`  opens the form: which input it should move, one week or two, who may read it\n"
         f"`{command} list`  shows yours, to mark and to change, and what others let you read"
+    )
+    return Message(text, [words(text)])
+
+
+def where_undo(command: str) -> Message:
+    text = (
+        "Undo is the button under the answer to what you logged;"
+        f" where that answer is gone, `{command} list` has Edit and Drop."
     )
     return Message(text, [words(text)])
 

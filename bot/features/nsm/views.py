@@ -22,7 +22,11 @@ from storage.records.metrics import Direction, Input
 WORDS = {
     "For everybody": (
         ("show", "", "the North Star, and how it stands"),
-        ("commit", "[what you will do]", "one action this week that should move an input"),
+        (
+            "commit",
+            "[what you will do]",
+            "one action this week that should move an input; a button undoes it",
+        ),
         ("win", "[what happened]", "celebrate something that moved"),
         ("escalate", "[what]", "what two teams could not settle, to those who can help"),
         ("me", "", "when Polaris may ask you something, and where it may name you"),

@@ -354,6 +354,24 @@ async def test_help_tells_the_ways(lena):
     await lena.runs("/commit help")
 
     assert "`/commit list`" in reads(shown(lena).blocks)
+    assert "a button to undo it" in reads(shown(lena).blocks)
+
+
+@pytest.mark.parametrize("typed", ["/commit undo", "/commit  Undo ", "/nsm commit undo"])
+async def test_undo_alone_is_no_promise_and_told_where_it_is(lena, kept, typed):
+    await lena.runs(typed)
+
+    assert await kept() == []
+    assert reads(shown(lena).blocks) == (
+        "Undo is the button under the answer to what you logged;"
+        " where that answer is gone, `/commit list` has Edit and Drop."
+    )
+
+
+async def test_a_promise_that_begins_with_undo_is_one(lena, kept):
+    await lena.runs("/commit undo the last release")
+
+    assert [one.text for one in await kept()] == ["undo the last release"]
 
 
 async def test_the_shortcut_opens_the_form(lena, polaris):

@@ -16,6 +16,7 @@ async def test_help_tells_one_person_what_everybody_can_do_and_the_way_to_the_re
     said = ana.reads("north-star")[-1]
     assert "*For everybody*\n`/nsm show`" in said
     assert "`/nsm escalate [what]`" in said
+    assert "a button undoes it" in said
     assert "`/nsm setup`" not in said
     assert "`/nsm help lead`" in said
     assert bo.reads("north-star") == []
