@@ -143,7 +143,7 @@ def _figures(name: str, facts: Figures) -> str:
     counts = [f"{facts.raised} raised", f"{facts.settled} settled by the teams"]
     counts.append(f"{facts.decided} decided{_took(facts)}")
     if facts.repeats:
-        counts.append(f"{facts.repeats} much as decided before")
+        counts.append(f"{facts.repeats} raised after much the same had been decided")
     told = f"*{name}* ({_quarter(facts.quarter)}): {' · '.join(counts)}."
     share = facts.local_share
     return told if share is None else f"{told} {share:.0%} of those that ended were settled locally."

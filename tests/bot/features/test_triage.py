@@ -297,7 +297,7 @@ def took(*days):
 @pytest.mark.parametrize(
     ("figures", "told"),
     [
-        (took(3), "1 decided, 3 days after it was raised · 1 much as decided before."),
+        (took(3), "1 decided, 3 days after it was raised · 1 raised after much the same had been decided."),
         (took(3, 9), "2 decided, 3 days to 9 days after they were raised"),
         (took(0.2, 1, 3, 9, 12), "5 decided, typically 3 days after they were raised"),
         (took(0.2, 1, 3, 9, 12), "29% of those that ended were settled locally."),
