@@ -25,7 +25,7 @@ from bot.features.commit.rows import EDIT, STATES, Place, Press, row, weeks
 from rituals.commitment_list import Listing
 from rituals.commitments import TooManyCommitments, pulses
 from rituals.committing import Told
-from storage.records.commitments import Commitment, Visibility
+from storage.records.commitments import Commitment, CommitmentState, Visibility
 from storage.records.teams import Team
 
 OPEN = "commit.open"
@@ -127,7 +127,7 @@ def listed(listing: Listing, page: int = 0, beside: str | None = None) -> Messag
     if len(parts) > 1:
         blocks.append(aside(f"Page {at + 1} of {len(parts)}"))
         blocks += pages.turning(at, len(parts), (BACK, "Back"), (MORE, "More"), Page)
-    if mine:
+    if any(one.state is CommitmentState.OPEN for one in parts[at]):  # the others have none of those buttons
         blocks.append(aside(_LEGEND))
     if listing.others:
         shown = listing.others[:_MOST_OTHERS]

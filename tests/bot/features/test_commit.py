@@ -334,6 +334,16 @@ async def test_the_list_settles_with_one_tap_and_takes_a_line(lena, polaris, kep
     assert "one of &lt;two&gt;" in reads(shown(lena).blocks)
 
 
+async def test_the_buttons_of_the_list_are_explained_while_there_are_any(lena, polaris):
+    await lena.runs("/commit Review")
+    await lena.runs("/commit list")
+    assert "Done: it is finished." in reads(shown(lena).blocks)
+    await lena.clicks("Done")
+    await polaris.door.settled()
+
+    assert "Done: it is finished." not in reads(shown(lena).blocks)
+
+
 async def test_an_empty_list_invites(lena):
     await lena.runs("/commit list")
 
