@@ -1,5 +1,7 @@
 """/nsm links: what moved with the North Star, for everybody; answered after the ack, for it takes a while."""
 
+import asyncio
+
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.asker import asker
@@ -9,6 +11,9 @@ from bot.features.links import views
 from bot.spoken import spoken
 from rituals.comparing import Comparisons
 from rituals.people import People
+
+# An answer within it needs no word before.
+_QUICKLY_S = 2.0
 
 
 class Links:
@@ -21,7 +26,7 @@ class Links:
 
     async def show(self, args: AsyncArgs, wanted: str = "") -> None:
         page = views.Page(0, (await spoken(wanted, self._people))[:100])
-        await self._door.reply(args, views.comparing())
+        await args.ack()
         self._door.after(args, self._answer(args, page))
 
     async def turn(self, args: AsyncArgs) -> None:
@@ -31,5 +36,12 @@ class Links:
         self._door.after(args, self._answer(args, page, replace=True))
 
     async def _answer(self, args: AsyncArgs, page: views.Page, *, replace: bool = False) -> None:
-        found = await self._comparisons.compared()
+        work = asyncio.create_task(self._comparisons.compared())
+        try:
+            # What is said meanwhile cannot be taken back: a command has no message that could be replaced.
+            if not replace and not (await asyncio.wait({work}, timeout=_QUICKLY_S))[0]:
+                await self._door.respond(args, views.comparing())
+            found = await work
+        finally:
+            work.cancel()
         await self._door.respond(args, views.compared(found, page), replace=replace)

@@ -31,7 +31,7 @@ class Page:
 
 
 def comparing() -> Message:
-    """Said at once, while the figures are worked out."""
+    """Said where the figures take a while."""
     said = "Holding the inputs against the North Star, period by period. One moment …"
     return Message(said, [aside(said)])
 
