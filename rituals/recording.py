@@ -13,6 +13,7 @@ from rituals.adopting import is_taken_on
 from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
+from rituals.long_before import require_near
 from rituals.metrics import key_of, meant
 from rituals.north_star import NoNorthStar
 from rituals.quality import Bound, impossible
@@ -208,8 +209,11 @@ class Recordings:
                 raise UnknownMetric(metric_key, [])
             await require_answerable(books, who, metric)
             now = self._clock.now()
-            start = period_to_record(metric, day, await versions.today(books, now))
-            metric = versions.in_force(metric, await books.versions.of(metric.key), start)
+            today = await versions.today(books, now)
+            start = period_to_record(metric, day, today)
+            known = await books.versions.of(metric.key)
+            await require_near(books, metric, start, [today, *(each.effective_from for each in known)])
+            metric = versions.in_force(metric, known, start)
             require_possible(metric, value)
             before = await books.readings.of_period(metric.key, start)
             reading = Reading(metric.key, start, value, who.user, now, note)

@@ -3,7 +3,7 @@
 from bot.answers.saying import answer, members_alone, others
 from bot.blocks.commands import nsm
 from bot.blocks.phrases import amount
-from bot.blocks.text import day, escape, mention
+from bot.blocks.text import dated, day, escape, mention
 from rituals.commitments import (
     NoSuchCommitment,
     NoSuchInput,
@@ -17,6 +17,7 @@ from rituals.commitments import (
 )
 from rituals.errors import Outsider
 from rituals.inputs import InputGone, NoOtherTeam, NotTheProposer, TooManyInputs
+from rituals.long_before import LongBefore
 from rituals.metrics import MetricNameTaken
 from rituals.monday import PreviewTooOld
 from rituals.north_star import CadenceIsKept, NoNorthStar
@@ -226,6 +227,14 @@ def _(error: OutOfRange) -> str:
 def _(error: PeriodNotOver) -> str:
     so_far = "is still running: a part of it would look like a drop" if error.begun else "has not begun"
     return f"The {error.cadence} of {day(error.start)} {so_far}. Write it down from {day(error.over_on)} on."
+
+
+@answer.register
+def _(error: LongBefore) -> str:
+    return (
+        f"Is it really {error.year}? Nothing is known of {escape(error.metric)} before"
+        f" {dated(error.known_since)}. What is older comes from a file: {nsm('load')}."
+    )
 
 
 @answer.register

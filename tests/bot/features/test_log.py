@@ -71,6 +71,17 @@ async def test_the_same_value_again_leaves_no_trace(star, ana, polaris):
         assert await books.readings.revisions("active_contributors") == []
 
 
+async def test_a_year_long_before_anything_is_known_is_asked_about_and_not_written(star, ana, readings):
+    await ana.runs("/nsm log 27 2024-03-11")
+    await ana.runs("/nsm log 27 1999-01-04")
+
+    assert list(await readings()) == [date(2024, 3, 11)]
+    assert ana.reads()[-1].startswith(
+        "Is it really 1999? Nothing is known of Weekly active contributors before 11 March 2024."
+        " What is older comes from a file: `/nsm load`."
+    )
+
+
 async def test_a_unit_that_somebody_named_pings_nobody(team, polaris, bo):
     async with polaris.ledger.open() as books:
         await books.inputs.put(an_input(team=team.id, metric=a_metric(unit="<!here>")))
