@@ -78,7 +78,7 @@ def with_workspaces(number: int) -> Rows:
     for each in range(number):
         yield from _organisation(f"T{each}", 1)
         yield from _teams(f"T{each}", 1, 1)
-        yield from _people(f"T{each}", 1, 1)
+        yield from _people(f"T{each}", 1, 1, first=each)
 
 
 def series(metric: str, weeks: int) -> Iterator[Reading]:
@@ -112,10 +112,10 @@ def _teams(workspace: str, number: int, weeks: int) -> Rows:
         yield from _rows(workspace, readings, series(metric.key, weeks))
 
 
-def _people(workspace: str, number: int, among: int) -> Rows:
-    """Each in one team (the first in the first), with a commitment that runs."""
+def _people(workspace: str, number: int, among: int, *, first: int = 0) -> Rows:
+    """Each in one team (the first in the first), with a commitment that runs. Nobody is in two workspaces."""
     for each in range(number):
-        user, team = f"U{each}", f"t{each % among}"
+        user, team = f"U{first + each}", f"t{each % among}"
         promised = Commitment(
             f"c{each}", user, team, MONDAY, 1, "Review two", None, Visibility.TEAM, CommitmentState.OPEN, NOW
         )
