@@ -78,7 +78,7 @@ class Turns:
         A Retry-After in the block holds the method for everybody. Raises NotItsTurn when the turn is too far
         off.
         """
-        turn = await grip.depart(*self._lanes(grip.row, method), **self._lease(), **leaving())
+        turn = await grip.depart(self._machine, *self._lanes(grip.row, method), **self._lease(), **leaving())
         if turn is not None:
             # To wait for a lane that others were at has taken time, too.
             wait = max(turn - self._machine.now(), timedelta(0))
@@ -86,7 +86,7 @@ class Turns:
                 raise NotItsTurn(wait)
             await asyncio.sleep(wait.total_seconds())
             # Meanwhile Slack may have asked for patience.
-            turn = await grip.depart(Lane(_on_hold(method)), **self._lease(), **leaving())
+            turn = await grip.depart(self._machine, Lane(_on_hold(method)), **self._lease(), **leaving())
             if turn is not None:
                 raise NotItsTurn(turn - self._machine.now())
         await self._renewed(grip)

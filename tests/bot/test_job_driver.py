@@ -1,19 +1,22 @@
 """What only replicas on PostgreSQL have to outlive: each other's deaths, and the database's."""
 
 import asyncio
+import itertools
 import sys
 from asyncio.subprocess import create_subprocess_exec
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 
+import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from storage import jobs
 from storage.engine import DATABASE_AWAY, open_engine
 from storage.ledger import Ledger
 from storage.records.deliveries import DeliveryState
-from tests.bot.office import an_office
+from tests.bot.office import AT_ONCE, an_office
 
 pytestmark = pytest.mark.postgres
 
@@ -90,6 +93,25 @@ async def test_a_driver_outlives_a_database_that_is_started_anew(office, engine)
         await arriving(office, 2)
 
     assert office.texts() == ["before", "after"]
+
+
+async def test_what_was_about_to_leave_leaves_though_the_database_went_away_just_then(engine, postgres_url):
+    departures = itertools.count(1)
+
+    def cut(_connection, _cursor, statement, *_):
+        if "FROM pacing" in statement and "FOR UPDATE" in statement and next(departures) == 1:
+            with psycopg.connect(postgres_url) as other:
+                other.execute(ALL_OTHERS_ARE_CUT_OFF)
+
+    event.listen(engine.sync_engine, "before_cursor_execute", cut)
+    one_after_the_other = replace(AT_ONCE, workspace_gap=timedelta(milliseconds=1))
+    async with an_office(Ledger(engine, "T1"), timing=one_after_the_other) as office:
+        await office.write("hello")
+        async with running(office.driver):
+            await arriving(office, 1)
+
+        assert office.texts() == ["hello"]
+    assert next(departures) > 2
 
 
 async def test_what_slack_took_is_known_though_the_database_is_away_just_then(office, engine):
