@@ -146,6 +146,7 @@ async def organised(
 
     retention = Retention(ledger, clock, kept_for(settings))
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(requests.settled)
         stack.push_async_callback(door.settled)
         # Whoever starts a bot has mended its token.
         await Retrying(ledger, clock).all_refused_for(UNAUTHORISED)

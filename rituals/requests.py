@@ -39,6 +39,7 @@ class _Together:
         self._one_at_a_time = asyncio.Lock()
         self._waiting: set[str] = set()
         self._next: asyncio.Task[set[str]] | None = None
+        self._writing: set[asyncio.Task[set[str]]] = set()
 
     async def written(self, request: str) -> bool:
         """Whether `write` says so of it, and nobody came with the same a moment before."""
@@ -46,8 +47,14 @@ class _Together:
         self._waiting.add(request)
         if self._next is None:
             self._next = asyncio.create_task(self._write_all())
+            self._writing.add(self._next)
+            self._next.add_done_callback(self._writing.discard)
         found = await asyncio.shield(self._next)  # whoever gives up leaves it to the others
         return request in found and not is_copy
+
+    async def settled(self) -> None:
+        """Wait for what is being written for whoever has given up."""
+        await asyncio.gather(*self._writing, return_exceptions=True)
 
     async def _write_all(self) -> set[str]:
         async with self._one_at_a_time:
@@ -84,6 +91,11 @@ class Requests:
     async def give_back(self, event: str) -> None:
         """Its work has failed: it is new when it comes again."""
         await self._mark({event}, holds=timedelta(0), instead_of=_LEASE)
+
+    async def settled(self) -> None:
+        """Wait until nothing is being written."""
+        for each in (self._taken, self._begun, self._ended):
+            await each.settled()
 
     async def forget(self) -> None:
         """Let go of what is older than a day."""

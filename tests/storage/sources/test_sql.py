@@ -132,9 +132,10 @@ async def test_a_statement_that_never_ends_is_given_up_and_the_loop_runs_on(ware
 
 @pytest.mark.parametrize("timeout", [0.001, 0.5])
 async def test_nothing_goes_on_for_whoever_gave_up_however_soon(warehouse, timeout):
+    before = threading.enumerate()
     with pytest.raises(SourceProblem):
         await pull(asking(FOREVER).model_copy(update={"timeout": timeout}), WINDOW, Means({"URL": warehouse}))
-    at_work = [each for each in threading.enumerate() if each.name == "source"]
+    at_work = [each for each in threading.enumerate() if each.name == "source" and each not in before]
     for each in at_work:
         await asyncio.to_thread(each.join, 10)
 
