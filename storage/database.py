@@ -82,13 +82,16 @@ class Database:
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Database]:
-    """Open a database and bring it up to date. Raises storage.engine.DatabaseProblem."""
-    engine = open_engine(url)
+async def opened(url: str, *, existing: bool = False) -> AsyncIterator[Database]:
+    """Open a database and bring it up to date; it is made where there is none, unless it is to be `existing`.
+
+    Raises storage.engine.DatabaseProblem.
+    """
+    engine = open_engine(url, existing=existing)
     if spans.are_told():
         statements.tell(engine)
     try:
-        await migrate(engine)
+        await migrate(engine, existing=existing)
         yield Database(engine)
     finally:
         await engine.dispose()

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select, update
 
 from storage.claims import ClaimShelf
-from storage.records.deliveries import Delivery, DeliveryState
+from storage.records.deliveries import Delivery, DeliveryState, PictureState
 from storage.tables.deliveries import deliveries
 
 
@@ -78,6 +78,15 @@ class DeliveryShelf(ClaimShelf):
     async def last_edit(self, key: str) -> Delivery | None:
         """The newest letter that replaces a certain one; that one itself while there is none."""
         query = self._select(deliveries).where(or_(deliveries.c.key == key, deliveries.c.replaces == key))
+        newest = (deliveries.c.replaces.is_(None), deliveries.c.written_at.desc(), deliveries.c.key.desc())
+        return await self._one(Delivery, query.order_by(*newest))
+
+    async def last_charted(self, key: str) -> Delivery | None:
+        """Of a message and what replaced it, the newest whose chart went into the thread, or may have."""
+        charted = deliveries.c.picture.in_((PictureState.SHARED, PictureState.SHARING))
+        query = self._select(deliveries).where(
+            or_(deliveries.c.key == key, deliveries.c.replaces == key), charted
+        )
         newest = (deliveries.c.replaces.is_(None), deliveries.c.written_at.desc(), deliveries.c.key.desc())
         return await self._one(Delivery, query.order_by(*newest))
 

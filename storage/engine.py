@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import (
     ArgumentError,
@@ -51,12 +51,21 @@ class DatabaseProblem(Exception):
     """The database cannot be used; the text says why, and never holds its password."""
 
 
-def open_engine(url: str) -> AsyncEngine:
+class DatabaseAbsent(DatabaseProblem):
+    """There is none at the address, or nothing of ours is in it; the text is the address."""
+
+
+class DatabaseAway(DatabaseProblem):
+    """It does not answer, or not now: it may be back in a moment."""
+
+
+def open_engine(url: str, *, existing: bool = False) -> AsyncEngine:
     """An engine for `sqlite:///file`, `sqlite://` (in memory) or `postgresql://...`.
 
     SQLite gets one connection, at which everybody has a seat: ten on one file had a worst case twenty times
     that of one. What stands in a statement stays out of its errors, and so out of the log.
-    Raises DatabaseProblem for anything else, and for a file that cannot be opened.
+    Raises DatabaseProblem for anything else, and for a file that cannot be opened; DatabaseAbsent for one
+    that is to be `existing` and is not.
     """
     try:
         parsed = make_url(url)
@@ -76,7 +85,10 @@ def open_engine(url: str) -> AsyncEngine:
         _ask_what_has_rested(engine.sync_engine)
         return engine
     if parsed.database not in {None, "", ":memory:"}:
-        _make_sure_of(Path(str(parsed.database)))
+        file = Path(str(parsed.database))
+        if existing and not file.exists():
+            raise DatabaseAbsent(_shown(parsed))
+        _make_sure_of(file)
     return create_async_engine(
         parsed.set(drivername=DRIVER),
         async_creator=partial(take_seat, OneFile(parsed.database or ":memory:")),
@@ -141,13 +153,21 @@ def known_revisions() -> frozenset[str]:
     return frozenset(each.revision for each in ScriptDirectory(str(_MIGRATIONS)).walk_revisions())
 
 
-async def migrate(engine: AsyncEngine) -> None:
+def _shown(url: URL) -> str:
+    """The address as it was written, but for its password, which may stand in its query as well."""
+    return url.set(drivername=url.get_backend_name(), query={}).render_as_string()
+
+
+async def migrate(engine: AsyncEngine, *, existing: bool = False) -> None:
     """Bring the tables up to date. Of several processes that start at once one migrates, the others wait.
 
-    Raises DatabaseProblem when it cannot be reached, or was written by a newer Polaris.
+    Raises DatabaseProblem when it cannot be reached, or was written by a newer Polaris; DatabaseAbsent where
+    they are to be `existing` and are not.
     """
     try:
         async with engine.begin() as connection:
+            if existing and not await connection.run_sync(_has_tables):
+                raise DatabaseAbsent(_shown(engine.url))
             if connection.dialect.name == "postgresql":
                 # SQLite needs no more than BEGIN IMMEDIATE.
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
@@ -156,6 +176,8 @@ async def migrate(engine: AsyncEngine) -> None:
                 await jobs_schema.bring_up_to_date(connection)
     except DBAPIError as problem:
         first_line = str(problem.orig).strip().partition("\n")[0]
+        if isinstance(problem, DATABASE_AWAY):
+            raise DatabaseAway(first_line) from problem
         raise DatabaseProblem(f"it cannot be used: {first_line}") from problem
     except CommandError:
         raise DatabaseProblem("a newer Polaris has written it; run that one") from None
@@ -174,6 +196,10 @@ async def roll_back(engine: AsyncEngine, revision: str) -> None:
         raise DatabaseProblem(f"it cannot be used: {first_line}") from problem
     except CommandError as problem:
         raise DatabaseProblem(f"it cannot be taken back: {problem}") from None
+
+
+def _has_tables(connection: Connection) -> bool:
+    return inspect(connection).has_table("alembic_version")
 
 
 def _upgrade(connection: Connection) -> None:

@@ -1,8 +1,7 @@
 """One person taken out of every table: by one rule for all of them, so that no new table is forgotten."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -26,10 +25,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from storage import tables
+from storage.erased_values import ERASED, IsOwn, Rewrite, nobodys, rewritten
 from storage.records.commitments import CommitmentState, Visibility
 from storage.records.deliveries import DeliveryState
-from storage.records.prompts import PromptState
+from storage.records.prompts import ANSWERABLE
 from storage.shelf import AT_A_STRETCH, Shelf
+from storage.tables.columns import key_of
 from storage.tables.commitments import commitments
 from storage.tables.deliveries import deliveries, pacing
 from storage.tables.installations import installations
@@ -37,18 +38,6 @@ from storage.tables.people import people
 from storage.tables.prompts import prompts
 
 _Row = dict[str, Any]
-
-Rewrite = Callable[[str], str]
-"""Gives a text as it is to stand without somebody."""
-
-IsOwn = Callable[[Mapping[str, Any], str], bool]
-"""Whether in something that a message or a question tells, a field of this name is words of theirs alone."""
-
-
-def nobodys(_told: Mapping[str, Any], _name: str) -> bool:
-    """Where no words are erased."""
-    return False
-
 
 WHOLLY_THEIRS = {
     "absences": "user",
@@ -69,6 +58,9 @@ _LEFT_ALONE = frozenset(
     ]
 )
 
+# A word of ours in each row, chosen by no person.
+_OURS = frozenset(["kind", "reaction", "ritual", "state"])
+
 # What repeats words of a promise. Elsewhere the same words are somebody else's, as the name of a metric that
 # was promised to be moved.
 _REPEATING = frozenset([deliveries, prompts])
@@ -81,11 +73,7 @@ _IN_THEIR_ORDER: Sequence[tuple[Column[str], Sequence[ColumnElement[Any]]]] = (
     (deliveries.c.key, [collate(deliveries.c.key, "C")]),
 )
 
-ERASED = "(erased)"
-"""What stands for words that were only somebody's own."""
-
 _ON_THEIR_WAY = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.REJECTED)
-_ANSWERABLE = (PromptState.WAITING, PromptState.ASKED, PromptState.DECLINED)
 
 
 class ErasureShelf(Shelf):
@@ -120,15 +108,15 @@ class ErasureShelf(Shelf):
         nobody is told or asked of it twice, but is on its way no longer. A promise that is open goes; of a
         settled one stays that it was made and what became of it, and not a word of it.
         """
-        every = {table.name: table for table in tables.whole().sorted_tables}
         gone = 0
         for name, column in WHOLLY_THEIRS.items():
-            gone += await self._delete(every[name], every[name].c[column] == user)
+            table = tables.whole().tables[name]
+            gone += await self._delete(table, table.c[column] == user)
         theirs = prompts.c.user == user
         gone += await self._delete(
             prompts,
             theirs,
-            or_(prompts.c.key.contains(user, autoescape=True), prompts.c.state.in_(_ANSWERABLE)),
+            or_(prompts.c.key.contains(user, autoescape=True), prompts.c.state.in_(ANSWERABLE)),
         )
         to_them = deliveries.c.to == user
         gone += await self._delete(deliveries, to_them, deliveries.c.key.contains(user, autoescape=True))
@@ -137,17 +125,11 @@ class ErasureShelf(Shelf):
         )
         await self._change(deliveries, to_them, channel=None, ts=None)
         await self._take_back_calls(user)
-        promised = commitments.c.user == user
         gone += await self._delete(people, people.c.user == user)
         self._changed.add(people.name)
+        promised = commitments.c.user == user
         gone += await self._delete(commitments, promised, commitments.c.state == CommitmentState.OPEN)
-        await self._change(
-            commitments,
-            promised,
-            text=ERASED,
-            line="",
-            visibility=Visibility.ME,
-        )
+        await self._change(commitments, promised, text=ERASED, line="", visibility=Visibility.ME)
         return gone
 
     async def drop_everything(self) -> None:
@@ -182,6 +164,13 @@ class ErasureShelf(Shelf):
                 mine,
             )
 
+    async def finds(self, rewrite: Rewrite) -> bool:
+        """Whether `rewrite` would change anything."""
+        for table in tables.whole().sorted_tables:
+            if await self._changes(table, rewrite, nobodys):
+                return True
+        return False
+
     async def rewrite(self, rewrite: Rewrite, is_own: IsOwn = nobodys) -> Mapping[str, int]:
         """Pass every text and all JSON of the workspace through `rewrite`.
 
@@ -201,7 +190,7 @@ class ErasureShelf(Shelf):
 
     async def _changes(self, table: Table, rewrite: Rewrite, is_own: IsOwn) -> Sequence[_Row]:
         """The rows to be written anew: what they are found by, as `old_...`, and every text as `new_...`."""
-        written, key, linking = columns_of_text(table), _key(table), _linking(table)
+        written, key, linking = columns_of_text(table), key_of(table), _linking(table)
         repeated = is_own if table in _REPEATING else nobodys
         query = select(*dict.fromkeys([*key, *written])).where(self._mine(table))
         found: list[_Row] = []
@@ -209,7 +198,7 @@ class ErasureShelf(Shelf):
             if number % AT_A_STRETCH == 0:
                 await asyncio.sleep(0)
             old = {column.name: row[column.name] for column in written}
-            new = {name: _rewritten(value, rewrite, repeated) for name, value in old.items()}
+            new = {name: rewritten(value, rewrite, repeated) for name, value in old.items()}
             if new != old:
                 places = {f"old_{column.name}": row[column.name] for column in key}
                 places |= {f"old_{name}": old[name] for name in linking & old.keys()}
@@ -220,7 +209,7 @@ class ErasureShelf(Shelf):
         values = {
             column: bindparam(f"new_{column.name}", type_=column.type) for column in columns_of_text(table)
         }
-        here = [column == bindparam(f"old_{column.name}", type_=column.type) for column in _key(table)]
+        here = [column == bindparam(f"old_{column.name}", type_=column.type) for column in key_of(table)]
         await self._connection.execute(update(table).where(self._mine(table), *here).values(values), rows)
         self._changed.add(table.name)
 
@@ -253,12 +242,10 @@ def columns_of_text(table: Table) -> Sequence[Column[Any]]:
     return [
         column
         for column in table.columns
-        if isinstance(column.type, String | JSON) and column.name != "workspace" and column not in _LEFT_ALONE
+        if isinstance(column.type, String | JSON)
+        and column.name not in {"workspace", *_OURS}
+        and column not in _LEFT_ALONE
     ]
-
-
-def _key(table: Table) -> Sequence[Column[Any]]:
-    return [column for column in table.primary_key.columns if column.name != "workspace"]
 
 
 def _linking(table: Table) -> set[str]:
@@ -276,24 +263,3 @@ def _changes_links(table: Table, rows: Iterable[_Row]) -> bool:
     return any(
         row[f"new_{name}"] != row[f"old_{name}"] for row in rows for name in names if f"new_{name}" in row
     )
-
-
-def _rewritten(value: Any, rewrite: Rewrite, is_own: IsOwn) -> Any:
-    """A value of a table without somebody, JSON in depth, also where it stands in a column of text."""
-    if isinstance(value, dict):
-        return {
-            rewrite(name): ERASED if is_own(value, name) else _rewritten(inner, rewrite, is_own)
-            for name, inner in value.items()
-        }
-    if isinstance(value, list):
-        return [_rewritten(inner, rewrite, is_own) for inner in value]
-    if not isinstance(value, str):
-        return value
-    if value[:1] in {"{", "["}:
-        try:
-            inner = json.loads(value)
-        except ValueError:
-            return rewrite(value)
-        new = _rewritten(inner, rewrite, is_own)
-        return value if new == inner else json.dumps(new, ensure_ascii=False, separators=(",", ":"))
-    return rewrite(value)

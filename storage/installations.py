@@ -12,11 +12,8 @@ class InstallationShelf(Shelf):
     async def get(self) -> Installed | None:
         return await self._one(Installed, self._select(installations))
 
-    async def alone(self) -> Installed | None:
-        """Give it, and keep everybody else who comes this way waiting until the transaction ends.
-
-        SQLite has one writer anyway.
-        """
+    async def hold(self) -> Installed | None:
+        """How it is kept; nobody else changes it before this transaction ends."""
         return await self._one(Installed, self._select(installations).with_for_update())
 
     async def put(self, installed: Installed) -> None:

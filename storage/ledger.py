@@ -162,7 +162,6 @@ class Ledger:
         self._engine, self._together = engine, together
         self.workspace = workspace
         self.is_shared = engine.dialect.name != "sqlite"
-        self._by_itself = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._calls = _calls() if self.is_shared else None
         self._watchers: list[tuple[str, Callable[[], None]]] = []
 
@@ -217,7 +216,8 @@ class Ledger:
             async with self.open(brief=True) as books:
                 yield books
         else:
-            async with self._by_itself.connect() as connection:
+            async with self._engine.connect() as connection:
+                await _keep_each_statement(connection)
                 yield Books(connection, self.workspace)
 
     async def sweep(self) -> bool:
@@ -227,6 +227,15 @@ class Ledger:
     async def settle(self) -> None:
         """The same for what may wait until the database gets round to it, without holding anybody up."""
         await settle(self._engine)
+
+
+async def _keep_each_statement(connection: AsyncConnection) -> None:
+    """An option of the engine would be set before anybody had the connection who could give it back."""
+    try:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+    except BaseException:  # nobody knows whether it was set: whoever has it next would keep halves
+        await connection.invalidate()
+        raise
 
 
 @cache

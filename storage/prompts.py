@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
-from storage.records.prompts import Prompt, PromptState
+from storage.records.prompts import ANSWERABLE, Prompt, PromptState
 from storage.shelf import Shelf
 from storage.tables.prompts import prompts
 
@@ -50,9 +50,8 @@ class PromptShelf(Shelf):
 
     async def open_named(self, *starts: str) -> Sequence[Prompt]:
         """Those whose keys begin in one of these ways and that can still be answered, oldest first."""
-        answerable = (PromptState.WAITING, PromptState.ASKED, PromptState.DECLINED)
         named = or_(*(prompts.c.key.startswith(start, autoescape=True) for start in starts))
-        query = self._select(prompts).where(named, prompts.c.state.in_(answerable))
+        query = self._select(prompts).where(named, prompts.c.state.in_(ANSWERABLE))
         return await self._all(Prompt, query.order_by(prompts.c.wanted_at, prompts.c.key))
 
     async def over(self, kind: str, now: datetime) -> Sequence[Prompt]:

@@ -1,7 +1,7 @@
 """How readings, what they were corrected from, and the sentences people write about them, are kept."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -10,9 +10,6 @@ from sqlalchemy import ColumnElement, Table, and_, func, select
 from storage.records.metrics import Contradiction, Reading, Revision, Sentence
 from storage.shelf import Shelf
 from storage.tables.metrics import contradictions, reading_revisions, readings, sentences
-
-# Readings per trip: well under SQLite's limit of 32,766 bound values, and of what is compared at a time.
-_BATCH = 1_000
 
 Place = tuple[str, date]
 """A metric and a period."""
@@ -26,10 +23,9 @@ class ReadingShelf(Shelf):
         same value again changes nothing, but for a note that comes with it.
         """
         # In one order, so that two writers of the same periods wait for each other only one way round.
-        ordered = sorted(many, key=_place)
         revisions: list[Revision] = []
-        for start in range(0, len(ordered), _BATCH):
-            revisions += await self._put_some(ordered[start : start + _BATCH])
+        for some in self._batches(sorted(many, key=_place)):
+            revisions += await self._put_some(some)
         return revisions
 
     async def _put_some(self, some: Sequence[Reading]) -> Sequence[Revision]:
@@ -72,7 +68,7 @@ class ReadingShelf(Shelf):
                 number=earlier.get(_place(reading), 0) + 1,
                 replaced_by=reading.recorded_by,
                 replaced_at=reading.recorded_at,
-                **_fields(standing[_place(reading)]),
+                **self._fields(standing[_place(reading)]),
             )
             for reading in some
         ]
@@ -87,7 +83,7 @@ class ReadingShelf(Shelf):
         await self._connection.execute(statement, [self._row(record) for record in records])
 
     def _row(self, record: Reading | Revision) -> dict[str, Any]:
-        return {"workspace": self._workspace, **_fields(record)}
+        return {"workspace": self._workspace, **self._fields(record)}
 
     async def revisions(self, metric: str, period_start: date | None = None) -> Sequence[Revision]:
         """What was corrected in a metric, or in one of its periods: by period, each oldest first."""
@@ -179,6 +175,11 @@ class ReadingShelf(Shelf):
             found |= {row[0]: row[1] for row in await self._connection.execute(query)}
         return found
 
+    async def is_any_of(self, metric: str) -> bool:
+        """Whether a metric has a reading."""
+        query = select(readings.c.metric).where(self._mine(readings), readings.c.metric == metric)
+        return (await self._connection.execute(query.limit(1))).first() is not None
+
     async def of_period(self, metric: str, period_start: date) -> Reading | None:
         found = await self.of_metric(metric, period_start, period_start)
         return found[0] if found else None
@@ -192,14 +193,26 @@ class ContradictionShelf(Shelf):
         for each in now:
             await self._put(contradictions, asdict(each), key=["metric", "period_start", "told_by"])
 
-    async def all(self, metric: str | None = None) -> Sequence[Contradiction]:
-        """Those of a metric, or of all of them, by period."""
-        query = self._select(contradictions).order_by(
-            contradictions.c.period_start, contradictions.c.metric, contradictions.c.told_by
+    async def of_metric(self, metric: str) -> Sequence[Contradiction]:
+        """Those of a metric, by period."""
+        query = self._select(contradictions).where(contradictions.c.metric == metric)
+        return await self._all(Contradiction, query.order_by(*_IN_ORDER))
+
+    async def all_with_writers(self) -> Sequence[tuple[Contradiction, str | None]]:
+        """Those of every metric, by period, each with who wrote the reading in its place, if there is one."""
+        same = and_(
+            readings.c.workspace == contradictions.c.workspace,
+            readings.c.metric == contradictions.c.metric,
+            readings.c.period_start == contradictions.c.period_start,
         )
-        if metric is not None:
-            query = query.where(contradictions.c.metric == metric)
-        return await self._all(Contradiction, query)
+        query = (
+            select(contradictions, readings.c.recorded_by)
+            .outerjoin(readings, same)
+            .where(self._mine(contradictions))
+            .order_by(*_IN_ORDER)
+        )
+        rows = (await self._connection.execute(query)).mappings()
+        return [(self._as(Contradiction, row), row["recorded_by"]) for row in rows]
 
 
 class SentenceShelf(Shelf):
@@ -228,13 +241,9 @@ class SentenceShelf(Shelf):
         return newest[::-1]
 
 
-_NAMES = {kind: [field.name for field in fields(kind)] for kind in (Reading, Revision)}
-_READING = [readings.c[name] for name in _NAMES[Reading]]
+_IN_ORDER = (contradictions.c.period_start, contradictions.c.metric, contradictions.c.told_by)
 
-
-def _fields(record: Reading | Revision) -> dict[str, Any]:
-    """Like `asdict`, which copies each instant, and takes longer for it than the database does to write."""
-    return {name: getattr(record, name) for name in _NAMES[type(record)]}
+_READING = [readings.c[name] for name in Reading.__slots__]
 
 
 def _place(reading: Reading) -> Place:

@@ -117,7 +117,7 @@ class Shelf:
 
     @staticmethod
     def _batches(values: Collection[Value]) -> Iterator[Sequence[Value]]:
-        """Values in some order, as many at a time as one statement can name."""
+        """Values, in their order if they have one, as many at a time as one statement can name."""
         listed = list(values)
         return (listed[start : start + _BATCH] for start in range(0, len(listed), _BATCH))
 

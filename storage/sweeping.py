@@ -1,17 +1,25 @@
 """What was deleted leaves the files of the database as well."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from sqlite3 import Connection, OperationalError
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.seats import Seat
 
-# Somebody who reads a table for longer is waited for next time.
-_PATIENCE = "10s"
+# Seconds. Somebody who reads for longer is waited for next time.
+_PATIENCE_S = 10
+
+# Every transaction that others are in. One that began earlier may still read what was deleted since, and
+# PostgreSQL copies that for its sake: a backup, say.
+_OTHERS = text("""
+SELECT virtualtransaction FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'virtualxid' AND datname = current_database() AND pid <> pg_backend_pid()
+""")
 
 
 async def sweep(engine: AsyncEngine) -> bool:
@@ -67,7 +75,12 @@ def _empty_log(database: Connection) -> bool:
 
 async def _rewrite_tables(engine: AsyncEngine) -> bool:
     async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        await connection.execute(text(f"SET lock_timeout = '{_PATIENCE}'"))
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                await _until_others_have_ended(connection)
+        except TimeoutError:
+            return False
+        await connection.execute(text(f"SET lock_timeout = '{_PATIENCE_S}s'"))
         # Those of the jobs too, which are none of ours.
         found = await connection.execute(
             text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
@@ -83,3 +96,11 @@ async def _rewrite_tables(engine: AsyncEngine) -> bool:
         finally:
             await connection.execute(text("RESET lock_timeout"))
     return True
+
+
+async def _until_others_have_ended(connection: AsyncConnection) -> None:
+    """Wait for the transactions there are now, and for none that begins later."""
+    before = others = set((await connection.execute(_OTHERS)).scalars())
+    while before & others:
+        await asyncio.sleep(0.05)
+        others = set((await connection.execute(_OTHERS)).scalars())

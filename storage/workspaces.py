@@ -22,6 +22,11 @@ class WorkspaceShelf(Shelf):
             self._read = Workspace(id=fields.pop("workspace"), **fields)
         return self._read
 
+    async def zone(self) -> str:
+        """Its IANA time zone; UTC before there is an organisation."""
+        workspace = await self.get()
+        return workspace.time_zone if workspace else "UTC"
+
     async def put(self, workspace: Workspace) -> None:
         fields = asdict(workspace)
         del fields["id"]  # it is the ledger's

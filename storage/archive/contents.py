@@ -49,8 +49,3 @@ def columns_of(table: Table) -> Sequence[Column[object]]:
         for column in table.columns
         if column.name != "workspace" and column is not table.autoincrement_column
     ]
-
-
-def key_of(table: Table) -> Sequence[Column[object]]:
-    """What the rows of one workspace are sorted by."""
-    return [column for column in table.primary_key.columns if column.name != "workspace"]

@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.archive.about import FORMAT, MANIFEST, Manifest
 from storage.archive.cells import to_cell, to_json
-from storage.archive.contents import columns_of, exported, file_of, is_nested, key_of
+from storage.archive.contents import columns_of, exported, file_of, is_nested
 from storage.one_file import Manner
 from storage.seat_dialect import next_is
+from storage.tables.columns import key_of
 
 Row = Mapping[str, Any]
 Progress = Callable[[int, int], object]

@@ -13,6 +13,10 @@ class PromptState(StrEnum):
     EXPIRED = "expired"  # nobody would want the answer any more
 
 
+ANSWERABLE = (PromptState.WAITING, PromptState.ASKED, PromptState.DECLINED)
+"""States in which an answer is still taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """Something one person is asked. `content` is what is asked, or once answered, what was."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from storage.sources.beside import beside
 from storage.sources.configs import CsvSource
 from storage.sources.csv_table import MOST_BYTES, rows_of
+from storage.sources.files import refuse_a_pipe
 from storage.sources.rows import Means, Row, SourceProblem, Window
 
 
@@ -15,6 +16,7 @@ async def pull(source: CsvSource, _window: Window, _means: Means) -> Sequence[Ro
 
 
 def _content(path: Path) -> bytes:
+    refuse_a_pipe(path)
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)

@@ -1,6 +1,6 @@
 """When rituals are kept, and whether they were."""
 
-from sqlalchemy import JSON, Column, Date, Index, Integer, PrimaryKeyConstraint, Time
+from sqlalchemy import JSON, Date, Index, Integer, PrimaryKeyConstraint, Time
 
 from storage.tables.columns import UtcDateTime, maybe, required, table
 
@@ -12,7 +12,7 @@ appointments = table(
     required("at", Time),
     required("time_zone"),
     required("next_due", UtcDateTime),
-    Column("every", Integer, nullable=False, server_default="1"),
+    required("every", Integer, server_default="1"),
     maybe("anchor", Date),
     PrimaryKeyConstraint("workspace", "ritual", "team"),
     Index(None, "workspace", "next_due"),

@@ -1,9 +1,20 @@
 """What every table is made of: columns, instants, and the workspace that comes first."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Dialect, MetaData, Table, Text, TypeDecorator
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -47,6 +58,16 @@ def maybe(name: str, kind: Any = Text) -> Column[Any]:
     return Column(name, kind, nullable=True)
 
 
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of those rows alone of which `where`, in SQL that both databases know, is true."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
 def table(name: str, *parts: Any) -> Table:
     """Every table belongs to a workspace, and says so first."""
     return Table(name, metadata, required("workspace"), *parts)
+
+
+def key_of(table: Table) -> Sequence[Column[Any]]:
+    """The columns that tell the rows of one workspace apart."""
+    return [column for column in table.primary_key.columns if column.name != "workspace"]

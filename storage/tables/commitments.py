@@ -1,10 +1,8 @@
 """What people promise for a week."""
 
-from sqlalchemy import Boolean, Date, Index, Integer, PrimaryKeyConstraint, literal_column
+from sqlalchemy import Date, Index, Integer, PrimaryKeyConstraint
 
-from storage.tables.columns import UtcDateTime, maybe, required, table
-
-_CARRIED = literal_column("carried_from IS NOT NULL", Boolean)
+from storage.tables.columns import UtcDateTime, maybe, partial_index, required, table
 
 commitments = table(
     "commitments",
@@ -26,12 +24,7 @@ commitments = table(
     # The person first: an index that begins with the workspace says little, as nearly all rows have the same.
     Index(None, "user", "workspace", "week"),
     Index(None, "workspace", "week"),
-    Index(
-        "ix_commitments_carried",
-        "workspace",
-        "carried_from",
-        unique=True,
-        postgresql_where=_CARRIED,
-        sqlite_where=_CARRIED,
+    partial_index(
+        "ix_commitments_carried", "workspace", "carried_from", where="carried_from IS NOT NULL", unique=True
     ),
 )

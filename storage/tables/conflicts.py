@@ -1,13 +1,8 @@
 """What two teams could not settle at once."""
 
-from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Text
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, PrimaryKeyConstraint
 
 from storage.tables.columns import UtcDateTime, maybe, required, table
-
-
-def _words(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False, server_default="")
-
 
 conflicts = table(
     "conflicts",
@@ -18,26 +13,26 @@ conflicts = table(
     required("text"),
     required("tried"),
     required("raised_at", UtcDateTime),
-    Column("kind", Text, nullable=False, server_default="inputs"),
+    required("kind", server_default="inputs"),
     # What was kept before there were states had been told to those who can help.
-    Column("state", Text, nullable=False, server_default="up"),
-    _words("want"),
+    required("state", server_default="up"),
+    required("want", server_default=""),
     maybe("input"),
-    _words("effect"),
-    _words("until"),
-    _words("other_want"),
+    required("effect", server_default=""),
+    required("until", server_default=""),
+    required("other_want", server_default=""),
     maybe("other_input"),
-    _words("other_effect"),
-    _words("other_until"),
-    _words("customers"),
+    required("other_effect", server_default=""),
+    required("other_until", server_default=""),
+    required("customers", server_default=""),
     maybe("kpis", JSON(none_as_null=True)),
     maybe("channel"),
-    Column("tried_by", JSON, nullable=False, server_default="[]"),
+    required("tried_by", JSON, server_default="[]"),
     maybe("alone_from", UtcDateTime),
     maybe("up_at", UtcDateTime),
     maybe("closed_at", UtcDateTime),
     maybe("closed_by"),
-    _words("closing"),
+    required("closing", server_default=""),
     maybe("settled_by"),
     PrimaryKeyConstraint("workspace", "id"),
     ForeignKeyConstraint(["workspace", "team"], ["teams.workspace", "teams.id"]),

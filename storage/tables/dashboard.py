@@ -1,15 +1,14 @@
 """The dashboard: its switch, its links, the key that signs, and its boards."""
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, text
+from sqlalchemy import JSON, Boolean, Integer, PrimaryKeyConstraint
 
-from storage.tables.columns import UtcDateTime, maybe, metadata, required, table
+from storage.tables.columns import UtcDateTime, maybe, partial_index, required, table
 
-dashboards = Table(
+dashboards = table(
     "dashboards",
-    metadata,
-    Column("workspace", Text, primary_key=True),
     maybe("on_since", UtcDateTime),
     maybe("on_by"),
+    PrimaryKeyConstraint("workspace"),
 )
 
 dashboard_links = table(
@@ -20,22 +19,14 @@ dashboard_links = table(
     required("made_at", UtcDateTime),
     maybe("revoked_at", UtcDateTime),
     PrimaryKeyConstraint("workspace", "digest"),
-)
-# One link of each kind opens; the others were revoked.
-Index(
-    "uq_dashboard_links_valid",
-    dashboard_links.c.workspace,
-    dashboard_links.c.kind,
-    unique=True,
-    sqlite_where=text("revoked_at IS NULL"),
-    postgresql_where=text("revoked_at IS NULL"),
+    # One link of each kind opens; the others were revoked.
+    partial_index("uq_dashboard_links_valid", "workspace", "kind", where="revoked_at IS NULL", unique=True),
 )
 
-dashboard_keys = Table(
+dashboard_keys = table(
     "dashboard_keys",
-    metadata,
-    Column("workspace", Text, primary_key=True),
     required("secret"),
+    PrimaryKeyConstraint("workspace"),
 )
 
 boards = table(

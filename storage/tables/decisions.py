@@ -1,8 +1,8 @@
 """What was decided over a conflict, and whether it still holds."""
 
-from sqlalchemy import JSON, Date, ForeignKeyConstraint, Index, PrimaryKeyConstraint, text
+from sqlalchemy import JSON, Date, ForeignKeyConstraint, PrimaryKeyConstraint
 
-from storage.tables.columns import UtcDateTime, maybe, required, table
+from storage.tables.columns import UtcDateTime, maybe, partial_index, required, table
 
 decisions = table(
     "decisions",
@@ -19,23 +19,11 @@ decisions = table(
     PrimaryKeyConstraint("workspace", "id"),
     ForeignKeyConstraint(["workspace", "conflict"], ["conflicts.workspace", "conflicts.id"]),
     ForeignKeyConstraint(["workspace", "supersedes"], ["decisions.workspace", "decisions.id"]),
-)
-# A conflict is decided once; whatever comes later supersedes what came before, and one thing does.
-Index(
-    "uq_decisions_conflict",
-    decisions.c.workspace,
-    decisions.c.conflict,
-    unique=True,
-    sqlite_where=text("supersedes IS NULL"),
-    postgresql_where=text("supersedes IS NULL"),
-)
-Index(
-    "uq_decisions_supersedes",
-    decisions.c.workspace,
-    decisions.c.supersedes,
-    unique=True,
-    sqlite_where=text("supersedes IS NOT NULL"),
-    postgresql_where=text("supersedes IS NOT NULL"),
+    # A conflict is decided once; whatever comes later supersedes what came before, and one thing does.
+    partial_index("uq_decisions_conflict", "workspace", "conflict", where="supersedes IS NULL", unique=True),
+    partial_index(
+        "uq_decisions_supersedes", "workspace", "supersedes", where="supersedes IS NOT NULL", unique=True
+    ),
 )
 
 # Asked once for each day on which a decision was to be looked at again.

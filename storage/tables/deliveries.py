@@ -2,15 +2,12 @@
 
 from sqlalchemy import Boolean, ColumnElement, Double, Index, Integer, PrimaryKeyConstraint, literal_column
 
-from storage.tables.columns import UtcDateTime, maybe, required, table
+from storage.tables.columns import UtcDateTime, maybe, partial_index, required, table
 
 # Of years of messages the few that are on their way, and the fewer that somebody is at work on. What asks for
 # them says the same in the same words, or these are of no use: called a Boolean, they would become "... = 1".
 _ON_ITS_WAY = "(state IN ('pending', 'sending') OR picture = 'owed')"
 ON_ITS_WAY: ColumnElement[bool] = literal_column(_ON_ITS_WAY)
-_ASKED_FOR: ColumnElement[bool] = literal_column(f"{_ON_ITS_WAY} AND due_at IS NULL")
-_BY_THE_CLOCK: ColumnElement[bool] = literal_column(f"{_ON_ITS_WAY} AND due_at IS NOT NULL")
-_LEASED: ColumnElement[bool] = literal_column("lease_until IS NOT NULL")
 
 deliveries = table(
     "deliveries",
@@ -38,31 +35,22 @@ deliveries = table(
     Index(None, "state", "written_at"),
     Index(None, "picture"),
     Index(None, "workspace", "channel", "ts"),
-    Index(
-        "ix_deliveries_on_their_way",
-        "workspace",
-        "to",
-        "written_at",
-        postgresql_where=ON_ITS_WAY,
-        sqlite_where=ON_ITS_WAY,
-    ),
-    Index(
+    partial_index("ix_deliveries_on_their_way", "workspace", "to", "written_at", where=_ON_ITS_WAY),
+    partial_index(
         "ix_deliveries_asked_for",
         "workspace",
         "written_at",
         "key",
-        postgresql_where=_ASKED_FOR,
-        sqlite_where=_ASKED_FOR,
+        where=f"{_ON_ITS_WAY} AND due_at IS NULL",
     ),
-    Index(
+    partial_index(
         "ix_deliveries_by_the_clock",
         "workspace",
         "written_at",
         "key",
-        postgresql_where=_BY_THE_CLOCK,
-        sqlite_where=_BY_THE_CLOCK,
+        where=f"{_ON_ITS_WAY} AND due_at IS NOT NULL",
     ),
-    Index("ix_deliveries_leased", "workspace", "to", postgresql_where=_LEASED, sqlite_where=_LEASED),
+    partial_index("ix_deliveries_leased", "workspace", "to", where="lease_until IS NOT NULL"),
 )
 
 # When a lane, such as one channel, is free for the next message. Seconds since 1970: both databases

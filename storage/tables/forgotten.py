@@ -1,15 +1,14 @@
 """Whom Slack tells of and Polaris does not write down again, until they use it."""
 
-from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Index, PrimaryKeyConstraint
 
-from storage.tables.columns import UtcDateTime, metadata, required, table
+from storage.tables.columns import UtcDateTime, required, table
 
 # Mixed into every digest: the same person of another database has another one.
-forgetting_salts = Table(
+forgetting_salts = table(
     "forgetting_salts",
-    metadata,
-    Column("workspace", Text, primary_key=True),
     required("salt"),
+    PrimaryKeyConstraint("workspace"),
 )
 
 forgotten = table(

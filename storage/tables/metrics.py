@@ -1,8 +1,8 @@
 """What is counted: metrics, the North Star Metric, inputs, their readings, and what people say of them."""
 
-from sqlalchemy import Date, Float, ForeignKeyConstraint, Index, Integer, PrimaryKeyConstraint, text
+from sqlalchemy import Date, Float, ForeignKeyConstraint, Index, Integer, PrimaryKeyConstraint
 
-from storage.tables.columns import UtcDateTime, maybe, required, table
+from storage.tables.columns import UtcDateTime, maybe, partial_index, required, table
 
 metrics = table(
     "metrics",
@@ -30,14 +30,8 @@ north_stars = table(
     maybe("retired_at", UtcDateTime),
     PrimaryKeyConstraint("workspace", "id"),
     ForeignKeyConstraint(["workspace", "metric"], ["metrics.workspace", "metrics.key"]),
-)
-# One North Star Metric at a time, whoever asks and however often.
-Index(
-    "uq_north_stars_active",
-    north_stars.c.workspace,
-    unique=True,
-    sqlite_where=text("retired_at IS NULL"),
-    postgresql_where=text("retired_at IS NULL"),
+    # One North Star Metric at a time, whoever asks and however often.
+    partial_index("uq_north_stars_active", "workspace", where="retired_at IS NULL", unique=True),
 )
 
 # A second North Star Metric that was asked for and turned away: the pressure stays visible.

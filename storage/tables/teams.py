@@ -1,8 +1,8 @@
 """Teams, and who is one of them."""
 
-from sqlalchemy import JSON, Boolean, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Time, text
+from sqlalchemy import JSON, Boolean, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Time
 
-from storage.tables.columns import UtcDateTime, maybe, required, table
+from storage.tables.columns import UtcDateTime, maybe, partial_index, required, table
 
 teams = table(
     "teams",
@@ -18,14 +18,7 @@ teams = table(
     maybe("country"),
     maybe("retired_at", UtcDateTime),
     PrimaryKeyConstraint("workspace", "id"),
-)
-Index(
-    "uq_teams_channel",
-    teams.c.workspace,
-    teams.c.channel,
-    unique=True,
-    sqlite_where=text("retired_at IS NULL"),
-    postgresql_where=text("retired_at IS NULL"),
+    partial_index("uq_teams_channel", "workspace", "channel", where="retired_at IS NULL", unique=True),
 )
 
 memberships = table(

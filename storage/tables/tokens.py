@@ -1,8 +1,8 @@
 """Who may push readings."""
 
-from sqlalchemy import JSON, Index, PrimaryKeyConstraint, text
+from sqlalchemy import JSON, PrimaryKeyConstraint
 
-from storage.tables.columns import UtcDateTime, maybe, required, table
+from storage.tables.columns import UtcDateTime, maybe, partial_index, required, table
 
 tokens = table(
     "tokens",
@@ -12,13 +12,6 @@ tokens = table(
     required("created_at", UtcDateTime),
     maybe("revoked_at", UtcDateTime),
     PrimaryKeyConstraint("workspace", "digest"),
-)
-# A name that was revoked may be given again.
-Index(
-    "uq_tokens_valid",
-    tokens.c.workspace,
-    tokens.c.name,
-    unique=True,
-    sqlite_where=text("revoked_at IS NULL"),
-    postgresql_where=text("revoked_at IS NULL"),
+    # A name that was revoked may be given again.
+    partial_index("uq_tokens_valid", "workspace", "name", where="revoked_at IS NULL", unique=True),
 )

@@ -8,11 +8,10 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     PrimaryKeyConstraint,
-    Text,
     text,
 )
 
-from storage.tables.columns import UtcDateTime, maybe, required, table
+from storage.tables.columns import UtcDateTime, maybe, partial_index, required, table
 
 wins = table(
     "wins",
@@ -22,8 +21,8 @@ wins = table(
     maybe("input"),
     required("meaning"),
     required("celebrated_at", UtcDateTime),
-    Column("people", JSON, nullable=False, server_default=text("'[]'")),
-    Column("teams", JSON, nullable=False, server_default=text("'[]'")),
+    required("people", JSON, server_default="[]"),
+    required("teams", JSON, server_default="[]"),
     maybe("commitment"),
     Column("story", Boolean, nullable=False, server_default=text("false")),
     maybe("before", Date),
@@ -31,20 +30,12 @@ wins = table(
     maybe("changed_at", UtcDateTime),
     maybe("withdrawn_at", UtcDateTime),
     # What it is found by, see `storage.searching`.
-    Column("found_by", Text, nullable=False, server_default=text("''")),
+    required("found_by", server_default=""),
     PrimaryKeyConstraint("workspace", "id"),
     Index(None, "workspace", "user"),
     Index(None, "workspace", "celebrated_at"),
-)
-
-# A commitment is made a win once; one that was withdrawn leaves room for another.
-Index(
-    "uq_wins_commitment",
-    wins.c.workspace,
-    wins.c.commitment,
-    unique=True,
-    sqlite_where=text("withdrawn_at IS NULL"),
-    postgresql_where=text("withdrawn_at IS NULL"),
+    # A commitment is made a win once; one that was withdrawn leaves room for another.
+    partial_index("uq_wins_commitment", "workspace", "commitment", where="withdrawn_at IS NULL", unique=True),
 )
 
 # Who cheered a win with a reaction: each person once, however many reactions.

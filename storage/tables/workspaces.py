@@ -1,13 +1,11 @@
 """The organisation."""
 
-from sqlalchemy import Column, Date, Table, Text, Time
+from sqlalchemy import Date, PrimaryKeyConstraint, Time
 
-from storage.tables.columns import maybe, metadata, required
+from storage.tables.columns import maybe, required, table
 
-workspaces = Table(
+workspaces = table(
     "workspaces",
-    metadata,
-    Column("workspace", Text, primary_key=True),
     required("name"),
     required("time_zone"),
     maybe("company_channel"),
@@ -17,4 +15,5 @@ workspaces = Table(
     maybe("triage_channel"),
     required("pulse_time", Time),
     maybe("pulse_public_since", Date),
+    PrimaryKeyConstraint("workspace"),
 )

@@ -27,7 +27,7 @@ async def test_what_is_told_anew_takes_the_place_of_what_was_told_for_those_peri
     await books.contradictions.told("source:one", EARLIER, [twice(EARLIER), twice()])
     await books.contradictions.told("source:one", WEEK, [twice(other=15)])
 
-    assert await books.contradictions.all("merged") == [twice(EARLIER), twice(other=15)]
+    assert await books.contradictions.of_metric("merged") == [twice(EARLIER), twice(other=15)]
 
 
 async def test_what_is_mended_is_gone_and_what_another_source_says_stays(books):
@@ -35,5 +35,5 @@ async def test_what_is_mended_is_gone_and_what_another_source_says_stays(books):
     await books.contradictions.told("source:two", WEEK, [twice(told_by="source:two")])
     await books.contradictions.told("source:one", WEEK, [])
 
-    assert await books.contradictions.all() == [twice(told_by="source:two")]
-    assert await books.contradictions.all("other") == []
+    assert await books.contradictions.all_with_writers() == [(twice(told_by="source:two"), None)]
+    assert await books.contradictions.of_metric("other") == []

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import select, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from storage import engine as engine_module
-from storage.engine import DatabaseProblem, migrate, open_engine
+from storage.engine import DatabaseAbsent, DatabaseProblem, migrate, open_engine
 from storage.jobs_schema import is_ours
 from storage.ledger import Ledger
 from storage.tables.columns import metadata
@@ -35,6 +35,23 @@ async def engine(database_url):
     engine = open_engine(database_url)
     yield engine
     await engine.dispose()
+
+
+async def test_an_empty_database_stays_empty_where_one_is_to_exist(engine):
+    with pytest.raises(DatabaseAbsent):
+        await migrate(engine, existing=True)
+    async with engine.connect() as connection:
+        tables = await connection.run_sync(lambda plain: inspect(plain).get_table_names())
+
+    assert tables == []
+
+
+def test_the_address_of_a_database_that_is_not_there_is_told_without_its_password(tmp_path):
+    address = f"sqlite:///{tmp_path / 'absent.db'}"
+    with pytest.raises(DatabaseAbsent) as absent:
+        open_engine(f"{address}?password=secret", existing=True)
+
+    assert str(absent.value) == address
 
 
 async def test_of_several_processes_that_start_at_once_one_migrates_and_the_others_wait(database_url):

@@ -64,6 +64,26 @@ async def test_the_files_of_the_database_hold_no_trace(erased):
     assert [(trace, name) for trace in TRACES for name in raw if trace.encode() in raw[name]] == []
 
 
+async def test_what_is_deleted_is_overwritten_at_once_and_its_room_goes_with_the_sweep(migrated, tmp_path):
+    file = copy(migrated, tmp_path / "polaris.db")
+    engine = open_engine(f"sqlite:///{file}")
+    ledger = Ledger(engine, "T1")
+    async with ledger.open() as books:
+        for number in range(99):
+            await books.wins.add(a_win(id=f"w{number}", user=USER, text=MARKER * 9))
+    async with ledger.open() as books:
+        await books.erasure.drop_everything()
+    files, found = sorted(tmp_path.glob("polaris.db*")), []
+    for work in (ledger.settle, ledger.sweep):
+        await work()
+        with closing(sqlite3.connect(file)) as other:
+            (free,) = other.execute("PRAGMA freelist_count").fetchone()
+        found.append((free > 0, any(USER.encode() in each.read_bytes() for each in files)))
+    await engine.dispose()
+
+    assert found == [(True, False), (False, False)]
+
+
 async def test_another_workspace_keeps_what_it_has(migrated_url):
     engine = open_engine(migrated_url)
     await mark(engine, "T2", MARKER)
@@ -141,6 +161,33 @@ async def test_what_postgres_noted_of_its_tables_holds_no_trace_either(migrated_
     await engine.dispose()
 
     assert len(raw) > 100
+    assert [(trace, name) for trace in TRACES for name in raw if trace.encode() in raw[name]] == []
+
+
+@pytest.mark.postgres
+async def test_what_a_transaction_of_before_may_still_read_is_not_said_to_be_swept(
+    migrated_postgres, postgres, monkeypatch
+):
+    monkeypatch.setattr("storage.sweeping._PATIENCE_S", 0.5)
+    engine = open_engine(await fresh_database(postgres, migrated_postgres))
+    ledger = Ledger(engine, "T1")
+    async with ledger.open() as books:
+        await books.wins.add(a_win(user=USER, text=MARKER))
+    async with engine.execution_options(isolation_level="REPEATABLE READ").connect() as backup:
+        await backup.execute(text("SELECT 1"))
+        async with ledger.open() as books:
+            await books.erasure.rewrite(without([USER], [NAME], STAND_IN))
+        early = await ledger.sweep()
+        again = asyncio.create_task(ledger.sweep())
+        await asyncio.sleep(0.1)
+        await backup.rollback()
+        late = await again
+    await run(engine, "CHECKPOINT")
+    async with engine.connect() as connection:
+        raw = {row.relname: bytes(row.raw).lower() for row in await connection.execute(text(_RAW))}
+    await engine.dispose()
+
+    assert (early, late) == (False, True)
     assert [(trace, name) for trace in TRACES for name in raw if trace.encode() in raw[name]] == []
 
 

@@ -23,7 +23,7 @@ async def test_an_installation_is_kept_as_it_is_and_the_next_takes_its_place(led
     async with ledger.open() as books:
         await books.installations.put(second)
 
-        assert await books.installations.alone() == second
+        assert await books.installations.hold() == second
         assert not second.stands
 
 

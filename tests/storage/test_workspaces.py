@@ -27,3 +27,11 @@ async def test_what_is_written_of_the_organisation_is_read_at_once(ledger):
         await books.workspaces.put(moved)
 
         assert [before, await books.workspaces.get()] == [a_workspace(), moved]
+
+
+async def test_before_there_is_an_organisation_its_days_are_those_of_utc(ledger):
+    async with ledger.open() as books:
+        before = await books.workspaces.zone()
+        await books.workspaces.put(a_workspace(time_zone="Asia/Kolkata"))
+
+        assert [before, await books.workspaces.zone()] == ["UTC", "Asia/Kolkata"]

@@ -1,15 +1,17 @@
 """One statement that reads, on real databases, and what happens when it does not behave."""
 
 import asyncio
+import os
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from datetime import date
 from resource import RUSAGE_SELF, getrusage
 from time import monotonic
 
 import duckdb
 import pytest
+from sqlalchemy import make_url
 
 from storage.engine import open_engine
 from storage.sources.configs import SqlSource
@@ -111,6 +113,18 @@ async def test_far_too_many_rows_are_never_held(warehouse, request):
     assert getrusage(RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
+async def test_a_cell_that_is_far_too_long_is_never_held(warehouse):
+    longest = "hex(zeroblob(500001))" if "sqlite" in warehouse else "repeat('m', 1000001)"
+    with pytest.raises(SourceProblem, match=r"too big|a row of more than 1,000,000 characters; a period"):
+        await ask(warehouse, f"SELECT '2026-03-02', '1' UNION ALL SELECT '2026-03-09', {longest}")
+
+
+async def test_a_cell_that_is_just_not_too_long_is_taken_as_it_is(warehouse):
+    wide = "hex(zeroblob(249990))" if "sqlite" in warehouse else "repeat('0', 499980)"
+
+    assert await ask(warehouse, f"SELECT '2026-03-09', {wide}") == [("2026-03-09", 0.0)]
+
+
 async def test_a_statement_that_never_ends_is_given_up_and_the_loop_runs_on(warehouse):
     began = monotonic()
     beats = 0
@@ -142,6 +156,45 @@ async def test_nothing_goes_on_for_whoever_gave_up_however_soon(warehouse, timeo
     assert not any(each.is_alive() for each in at_work)
 
 
+@asynccontextmanager
+async def falling_silent(postgres, statement):
+    """The URL of a server that does not answer any more once it was asked this."""
+    at, is_silent = make_url(postgres), asyncio.Event()
+
+    async def pass_on(reader, writer, *, is_answer):
+        while said := await reader.read(65536):
+            if statement in said:
+                is_silent.set()
+            if not (is_answer and is_silent.is_set()):
+                writer.write(said)
+        writer.close()
+
+    async def connect(reader, writer):
+        answers, asked = await asyncio.open_unix_connection(f"{at.query['host']}/.s.PGSQL.5432")
+        await asyncio.gather(
+            pass_on(reader, asked, is_answer=False), pass_on(answers, writer, is_answer=True)
+        )
+
+    async with await asyncio.start_server(connect, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        url = at.set(host="127.0.0.1", port=port, query={"sslmode": "disable"})
+        yield url.render_as_string(hide_password=False)
+        assert is_silent.is_set()
+
+
+@pytest.mark.postgres
+async def test_nothing_goes_on_where_a_server_falls_silent(postgres):
+    before = threading.enumerate()
+    async with falling_silent(postgres, b"SELECT 1, 2") as url:
+        with pytest.raises(SourceProblem, match="No answer within 1 seconds"):
+            await ask(url, "SELECT 1, 2", timeout=1)
+        at_work = [each for each in set(threading.enumerate()) - set(before) if "source" in each.name]
+        for each in at_work:
+            await asyncio.to_thread(each.join, 10)
+
+    assert not any(each.is_alive() for each in at_work)
+
+
 async def test_the_password_is_in_no_sentence():
     with pytest.raises(SourceProblem) as caught:
         await ask("postgresql://me:topsecret@127.0.0.1:1/nothing", "SELECT 1, 2")
@@ -160,6 +213,14 @@ async def test_the_password_is_in_no_sentence():
 async def test_an_address_that_leads_nowhere_is_told(url, words):
     with pytest.raises(SourceProblem, match=words):
         await ask(url, "SELECT 1, 2")
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "duckdb"])
+async def test_nobody_waits_for_whoever_writes_into_a_pipe(tmp_path, dialect):
+    os.mkfifo(tmp_path / "numbers.db")
+
+    with pytest.raises(SourceProblem, match="is a pipe, not a file"):
+        await ask(f"{dialect}:///{tmp_path / 'numbers.db'}", WEEKS, timeout=5)
 
 
 async def test_a_sqlite_file_of_somebody_else_is_left_as_it_is(tmp_path):
