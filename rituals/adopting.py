@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rituals.authorisation import Action, Role
 from rituals.metrics import MetricNameTaken, free_key, key_of, require_free_name
-from rituals.north_star import CadenceIsKept
+from rituals.north_star import require_cadence
 from rituals.rights import may
 from rituals.versions import Change, revise
 from storage.ledger import Books
@@ -53,8 +53,7 @@ async def _adopted(books: Books, who: Person, team: Team, wanted: Metric, now: d
     metric = await _unconnected(books, wanted.name)
     if metric is None:
         return None
-    if metric.cadence != wanted.cadence and await books.readings.of_metric(metric.key):
-        raise CadenceIsKept(metric.name, metric.cadence)
+    await require_cadence(books, metric, wanted.cadence)
     may_change = await may_word(books, who, team, metric.key)
     found = replace(wanted, key=metric.key) if may_change else replace(metric, cadence=wanted.cadence)
     await revise(books, who.user, metric, found, why=Change(), now=now)

@@ -4,9 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from pydantic import TypeAdapter
-
-from rituals.letters import Letter, edit_key, post
+from rituals.letters import Letter, edit, post, unpacked
 from rituals.sharing import SHARED
 from storage.ledger import Books
 from storage.records.deliveries import Delivery
@@ -22,9 +20,6 @@ class Alarm:
     to: tuple[str, ...]
     why: str
     uncertain: bool = False
-
-
-_ALARM = TypeAdapter(Alarm)
 
 
 async def tell(books: Books, delivery: Delivery, why: str, now: datetime, *, uncertain: bool = False) -> bool:
@@ -43,12 +38,11 @@ async def tell(books: Books, delivery: Delivery, why: str, now: datetime, *, unc
         return True
     told = await books.deliveries.last_edit(key)
     assert told is not None  # it has just been found in the way
-    known = _ALARM.validate_json(told.content).to
+    known = unpacked(Alarm, told.content).to
     if delivery.to in known:
         return False
     joined = replace(alarm, to=(*known, delivery.to))
-    edit = edit_key(key, await books.deliveries.edits_of(key), joined)
-    return await post(books, Letter(edit, owner, joined, replaces=key), now)
+    return await edit(books, Letter(key, owner, joined), now)
 
 
 async def _owner(books: Books, to: str, why: str) -> str | None:

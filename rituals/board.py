@@ -11,6 +11,7 @@ from rituals.home import Coming
 from rituals.scoreboard import Score
 from rituals.triage import Item
 from rituals.unnamed import without_names
+from rituals.versions import today
 from rituals.weeks import local_day
 from rituals.win_words import WinTold, told
 from storage.ledger import Books, Ledger
@@ -27,7 +28,6 @@ SHOWN_COMING = 6
 
 _FRESH_FOR = timedelta(days=7)
 _INSTANT = timedelta(microseconds=1)
-_NOWHERE = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ class Shown:
     """What one reader finds on a board. `top` is None while there is nothing to show."""
 
     workspace: Workspace | None
+    zone: str
     star: NorthStar | None
     top: Score | None
     tiles: Sequence[Tile]
@@ -101,10 +102,6 @@ class Shown:
     more_wins: int
     open: Sequence[Item] = field(default=())  # what waits for a decision and the reader may read
     open_elsewhere: int = 0
-
-    @property
-    def zone(self) -> str:
-        return self.workspace.time_zone if self.workspace else _NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +127,12 @@ class Showing:
     async def surroundings(self) -> str:
         """The same as long as nothing but numbers may have changed on any board."""
         async with self._ledger.open() as books:
-            workspace = await books.workspaces.get()
-            return f"{self._today(workspace)}:{await books.stamps.of_surroundings()}"
+            return f"{await today(books, self._clock.now())}:{await books.stamps.of_surroundings()}"
 
     async def numbers(self, before: Numbers | None = None) -> Numbers:
         """How everything stands now. `before` is what was found last: it is kept if nothing changed."""
         async with self._ledger.open() as books:
-            day = self._today(await books.workspaces.get())
+            day = await today(books, self._clock.now())
             definitions, marks = await books.stamps.of_definitions(), await books.stamps.of_metrics()
             if before and (before.day, before.definitions, before.marks) == (day, definitions, marks):
                 return before
@@ -163,8 +159,7 @@ class Showing:
         """
         now = self._clock.now()
         async with self._ledger.open() as books:
-            workspace = await books.workspaces.get()
-            zone = workspace.time_zone if workspace else _NOWHERE
+            workspace, zone = await books.workspaces.get(), await books.workspaces.zone()
             top, tiles, teams = await _metrics(books, numbers, metrics)
             outputs = [] if metrics else await books.dictionary.of_standing(Standing.OUTPUT)
             reader = _Reader(who, () if who else await books.people.names())
@@ -172,6 +167,7 @@ class Showing:
             items, elsewhere = await _open(books, workspace, who) if who else ((), 0)
             return Shown(
                 workspace,
+                zone,
                 numbers.star,
                 top,
                 tiles,
@@ -185,9 +181,6 @@ class Showing:
                 items,
                 elsewhere,
             )
-
-    def _today(self, workspace: Workspace | None) -> date:
-        return local_day(self._clock.now(), workspace.time_zone if workspace else _NOWHERE)
 
 
 async def _front(books: Books, star: NorthStar | None) -> frozenset[str]:

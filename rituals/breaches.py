@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from pydantic import TypeAdapter
-
 from rituals import prompts, worsening
 from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.guardrails import guardrails
-from rituals.letters import Letter
+from rituals.letters import Letter, unpacked
 from rituals.quality import Caveat
 from rituals.rights import require
 from rituals.signals import Verdict
@@ -98,9 +96,6 @@ async def ask(books: Books, found: Sequence[Breach], now: datetime) -> None:
             await prompts.ask(books, letter, now, until=now + _PATIENCE, joined=True)
 
 
-_ASK = TypeAdapter(BreachAsk)
-
-
 class Breaches:
     """The two answers of a team's lead."""
 
@@ -131,7 +126,7 @@ async def _open(books: Books, who: Person, about: str) -> Breach:
     prompt = await books.prompts.get(about)
     if prompt is None or prompt.kind != BreachAsk.kind or prompt.state is PromptState.ANSWERED:
         raise BreachSettled
-    breach = _ASK.validate_json(prompt.content).breach
+    breach = unpacked(BreachAsk, prompt.content).breach
     team = await books.teams.get(breach.team)
     if team is None:
         raise TeamGone

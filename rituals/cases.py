@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from rituals import prompts, scoreboard
+from rituals import letters, prompts, scoreboard
 from rituals.conflicts import leads
-from rituals.letters import Content, Letter, edit_key, packed, post
+from rituals.letters import Content, Letter, packed, post
 from rituals.scoreboard import Score
-from rituals.weeks import local_day
+from rituals.versions import today
 from storage.ledger import Books
 from storage.records.conflicts import Conflict, ConflictKind, ConflictState, KpiPath, Side
-from storage.records.prompts import PromptState
-
-_OPEN = {PromptState.WAITING, PromptState.ASKED, PromptState.DECLINED}
+from storage.records.prompts import ANSWERABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,6 @@ class CaseClosed:
 
 async def told(books: Books, conflict: Conflict) -> Case:
     """The case of a conflict, with the names things have now."""
-    workspace = await books.workspaces.get()
     our_lead, their_lead = await leads(books, conflict)
     return Case(
         id=conflict.id,
@@ -118,7 +115,7 @@ async def told(books: Books, conflict: Conflict) -> Case:
         raised_at=conflict.raised_at,
         tried_by=conflict.tried_by,
         alone_from=conflict.alone_from,
-        zone=workspace.time_zone if workspace else "UTC",
+        zone=await books.workspaces.zone(),
         up_at=conflict.up_at,
         closed_at=conflict.closed_at,
         closed_by=conflict.closed_by,
@@ -132,8 +129,7 @@ async def scores(books: Books, conflict: Conflict, now: datetime) -> tuple[Score
 
     The raising side's first, the North Star last; a metric without readings is left out.
     """
-    workspace, star = await books.workspaces.get(), await books.north_stars.active()
-    day = local_day(now, workspace.time_zone if workspace else "UTC")
+    star, day = await books.north_stars.active(), await today(books, now)
     inputs = {each.id: each.metric for each in await books.inputs.all()}
     metrics = [inputs[each] for each in conflict.inputs if each in inputs]
     found = [
@@ -208,7 +204,7 @@ async def ask_new_leads(books: Books, now: datetime) -> None:
         leading = {lead for lead in await leads(books, conflict) if lead is not None}
         asked = await books.prompts.named(asked_key(conflict.id, ""))
         is_new = leading - {each.user for each in asked} - {*conflict.tried_by}
-        if is_new or any(each.user not in leading and each.state in _OPEN for each in asked):
+        if is_new or any(each.user not in leading and each.state in ANSWERABLE for each in asked):
             await ask(books, conflict, now)
             await redraw(books, conflict, now)
 
@@ -226,7 +222,7 @@ async def _tell_asked(books: Books, conflict: Conflict, case: Case, now: datetim
     """What each lead was asked says how it stands; without buttons, where nothing is asked any more."""
     leading = await leads(books, conflict)
     for prompt in await books.prompts.named(asked_key(conflict.id, "")):
-        if prompt.user not in leading and prompt.state in _OPEN:
+        if prompt.user not in leading and prompt.state in ANSWERABLE:
             await prompts.withdraw(books, prompt.key, now)
     for lead in dict.fromkeys(leading):
         if lead is not None:
@@ -241,8 +237,7 @@ async def edit(books: Books, key: str, content: Content, now: datetime) -> None:
     """Change what one letter said, in place; nothing where there is none, or where it says so already."""
     last = await books.deliveries.last_edit(key)
     if last is not None and last.content != packed(content):
-        name = edit_key(key, await books.deliveries.edits_of(key), content)
-        await post(books, Letter(name, last.to, content, replaces=key), now)
+        await letters.edit(books, Letter(key, last.to, content), now)
 
 
 async def _side(books: Books, side: Side, team_id: str | None, lead: str | None) -> SideTold:

@@ -34,7 +34,10 @@ async def listing(books: Books, who: Person, now: datetime) -> Listing:
 
 
 async def own(books: Books, who: Person, now: datetime, others: Sequence[Commitment] = ()) -> Listing:
-    """Somebody's own, and beside them what of others is shown with it."""
+    """Somebody's own, and beside them what of others is shown with it.
+
+    What was carried over is there once: as what it was until that week is over, then as what it goes on as.
+    """
     today = local_day(now, who.time_zone)
     made = await books.commitments.of_person(who.user, week_of(today) - timedelta(weeks=3))
     teams = await books.teams.some({one.team for one in [*made, *others] if one.team})
@@ -42,9 +45,10 @@ async def own(books: Books, who: Person, now: datetime, others: Sequence[Commitm
     days = {team.id: local_day(now, team.time_zone) for team in teams.values() if team.retired_at is None}
     changeable = [one for one in made if days.get(one.team or "", today) < closes_on(one)]
     running = [one for one in changeable if last_week(one) >= week_of(days.get(one.team or "", today))]
+    known, gone_on = {one.id for one in running}, {one.carried_from for one in running}
     return Listing(
-        mine=running,
-        earlier=[one for one in changeable if one not in running],
+        mine=[one for one in running if one.carried_from not in known],
+        earlier=[one for one in changeable if one.id not in known | gone_on],
         others=others,
         teams={team.id: team for team in teams.values() if team.retired_at is None},
         inputs={each.id: each.metric.name for each in inputs.values()},

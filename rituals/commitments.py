@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from rituals.errors import RitualError
-from rituals.weeks import week_of
+from rituals.weeks import local_day, week_of
 from storage.records.commitments import Commitment, CommitmentState, Visibility
 from storage.records.teams import Team
 
@@ -134,11 +134,14 @@ def open_in(commitments: Iterable[Commitment], week: date) -> Sequence[Commitmen
     return [one for one in commitments if one.state is CommitmentState.OPEN and counts_in(one, week)]
 
 
-def said_halfway(commitment: Commitment) -> bool:
-    """Whether what was said of a pledge of two weeks was said a week in: its end asks about it again."""
+def said_halfway(commitment: Commitment, zone: str) -> bool:
+    """Whether what was said of a pledge of two weeks was said a week in: its end asks about it again.
+
+    `zone` is where its team is.
+    """
     if commitment.weeks < 2 or commitment.settled_at is None or commitment.state not in _ON_THE_WAY:
         return False
-    return commitment.settled_at.date() < last_week(commitment) + _HALFWAY_UNTIL
+    return local_day(commitment.settled_at, zone) < last_week(commitment) + _HALFWAY_UNTIL
 
 
 def refuse_more_than(limit: int, commitments: Iterable[Commitment], week: date) -> None:

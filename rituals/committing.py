@@ -19,7 +19,7 @@ from rituals.commitments import (
     said_halfway,
     usual_visibility,
 )
-from rituals.follow_through import show_answers
+from rituals.follow_through import show_answers, zone_of
 from rituals.ids import Ids
 from rituals.rights import require
 from rituals.weeks import local_day, week_of
@@ -91,7 +91,7 @@ class Commitments:
         """Say how it went. A second time changes nothing."""
         async with self._ledger.open(brief=True) as books:
             own = await self._own(books, who, commitment_id)
-            if own.state is not state or said_halfway(own):
+            if own.state is not state or said_halfway(own, await zone_of(books, own)):
                 own = replace(own, state=state, settled_at=self._clock.now())
                 await self._change(books, who, own)
             return await self._told(books, who, own)

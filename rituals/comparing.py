@@ -12,8 +12,8 @@ from rituals.links import upwards
 from rituals.north_star import NoNorthStar
 from rituals.quality import Caveat
 from rituals.scoreboard import InputScore
-from rituals.versions import comparable_since
-from rituals.weeks import last_full, local_day, number_of
+from rituals.versions import comparable_since, today
+from rituals.weeks import last_full, number_of
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Input, InputState, Metric, NorthStar
 from storage.records.teams import Team
@@ -122,14 +122,13 @@ def _caveats(asked: _Question, an_input: Input) -> tuple[Caveat, ...]:
 
 
 async def _question(books: Books, clock: Clock) -> _Question:
-    star, workspace = await books.north_stars.active(), await books.workspaces.get()
+    star, day = await books.north_stars.active(), await today(books, clock.now())
     if star is None:
         raise NoNorthStar
     everything = {each.id: each for each in await books.inputs.all()}
     active = [each for each in everything.values() if each.state is InputState.ACTIVE]
     ways = {each.id: list(upwards(each, everything)) for each in active}
-    today = local_day(clock.now(), workspace.time_zone if workspace else "UTC")
-    until = last_full(today, star.metric.cadence)
+    until = last_full(day, star.metric.cadence)
     claims = {key: _claim(way, star) for key, way in ways.items()}
     ours = await _series(books, star.metric, until)
     pairings = {
@@ -137,7 +136,7 @@ async def _question(books: Books, clock: Clock) -> _Question:
         for each in active
         if all(step.metric.cadence is star.metric.cadence for step in ways[each.id])
     }
-    standings = await scoreboard.standings(books, today)
+    standings = await scoreboard.standings(books, day)
     return _Question(star, until, await books.teams.all(), active, claims, pairings, standings)
 
 

@@ -20,13 +20,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from pydantic import TypeAdapter
-
 from rituals import prompts, scoreboard, triage_questions, worsening
 from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
-from rituals.letters import Letter
+from rituals.letters import Letter, unpacked
 from rituals.outputs import outputs
 from rituals.quality import Caveat
 from rituals.rights import require
@@ -107,9 +105,6 @@ async def ask(books: Books, found: Sequence[CounterSignal], now: datetime) -> No
         await prompts.ask(books, letter, now, until=now + _PATIENCE, joined=True)
 
 
-_ASK = TypeAdapter(CounterSignalAsk)
-
-
 class CounterSignals:
     """The product lead's two answers."""
 
@@ -143,4 +138,4 @@ async def _open(books: Books, who: Person, about: str) -> CounterSignal:
     prompt = await books.prompts.get(about)
     if prompt is None or prompt.kind != CounterSignalAsk.kind or prompt.state is PromptState.ANSWERED:
         raise AskedNoMore
-    return _ASK.validate_json(prompt.content).signal
+    return unpacked(CounterSignalAsk, prompt.content).signal

@@ -46,9 +46,9 @@ class DecisionTold:
 
 async def told(books: Books, decision: Decision) -> DecisionTold:
     """A decision as it stands now, with its links."""
-    workspace, conflict = await books.workspaces.get(), await books.conflicts.get(decision.conflict)
+    conflict = await books.conflicts.get(decision.conflict)
     assert conflict is not None  # a decision belongs to one
-    zone = workspace.time_zone if workspace else "UTC"
+    zone = await books.workspaces.zone()
     teams = [await books.teams.get(each) for each in sides(conflict)]
     return DecisionTold(
         decision.id,

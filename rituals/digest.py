@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from pydantic import TypeAdapter
-
 from rituals import digest_hours, prompts
 from rituals.digest_issue import Material, gather
 from rituals.digest_keys import draft_key, entry_key, issue_key
-from rituals.letters import Letter, edit_key, packed, post
+from rituals.letters import Letter, edit, packed, unpacked
 from rituals.ritual import Occasion, Ritual
 from rituals.scoreboard import InputScore
 from rituals.win_words import WinTold, told
@@ -165,13 +163,9 @@ async def keep_true(books: Books, now: datetime) -> None:
         if win is None or last is None:
             continue
         touched = await _touched(books, win) if win.withdrawn_at is None else None
-        fresh = replace(_ISSUE.validate_json(last.content), touched=touched)
+        fresh = replace(unpacked(DigestIssue, last.content), touched=touched)
         if packed(fresh) != last.content:
-            key = edit_key(issue_key(plan.day), await books.deliveries.edits_of(issue_key(plan.day)), fresh)
-            await post(books, Letter(key, last.to, fresh, replaces=issue_key(plan.day)), now)
-
-
-_ISSUE = TypeAdapter(DigestIssue)
+            await edit(books, Letter(issue_key(plan.day), last.to, fresh), now)
 
 
 async def _touched(books: Books, win: Win) -> Touched:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from rituals.letters import Letter, edit_key, post
+from rituals.letters import Letter, edit, post
 from rituals.recording import owners
 from storage.ledger import Books
 from storage.records.sources import OPERATOR, KnownSource
@@ -41,8 +41,7 @@ async def over(books: Books, source: KnownSource, now: datetime) -> None:
         key = _key(source, user)
         if await books.deliveries.get(key) is not None:
             facts = await _facts(books, source, works_again_at=now)
-            edit = edit_key(key, await books.deliveries.edits_of(key), facts)
-            await post(books, Letter(edit, user, facts, replaces=key), now)
+            await edit(books, Letter(key, user, facts), now)
 
 
 async def since(books: Books) -> Mapping[str, datetime]:
@@ -50,8 +49,7 @@ async def since(books: Books) -> Mapping[str, datetime]:
 
     The hour is told as the organisation's clocks show it.
     """
-    workspace = await books.workspaces.get()
-    zone = ZoneInfo(workspace.time_zone if workspace else "UTC")
+    zone = ZoneInfo(await books.workspaces.zone())
     return {
         metric: each.failing_since.astimezone(zone)
         for each in reversed(await books.sources.failing())
@@ -75,14 +73,13 @@ async def _answer_for(books: Books, metrics: Collection[str]) -> list[str]:
 
 async def _facts(books: Books, source: KnownSource, works_again_at: datetime | None = None) -> SourceFails:
     names = {metric.key: metric.name for metric in await books.metrics.all()}
-    workspace = await books.workspaces.get()
     assert source.failing_since is not None  # as above
     return SourceFails(
         source.name,
         tuple(names[key] for key in source.metrics if key in names),
         source.error or "",
         source.failing_since,
-        workspace.time_zone if workspace else "UTC",
+        await books.workspaces.zone(),
         works_again_at,
         source.added_by if source.overruled_at is None else OPERATOR,
     )

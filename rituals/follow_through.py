@@ -5,18 +5,16 @@ several teams is asked once. A pledge of two weeks is asked for lightly when its
 asked twice about the same, and nobody is named for not answering.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
-
-from pydantic import TypeAdapter
 
 from rituals import prompts
 from rituals.authorisation import Action, Role
 from rituals.cadence import Rhythm
 from rituals.commitments import NotYours, carried_to, closes_on, last_week, said_halfway
-from rituals.letters import Letter
+from rituals.letters import Letter, unpacked
 from rituals.rights import require
 from rituals.ritual import Occasion, Ritual
 from rituals.roster import counts
@@ -25,6 +23,7 @@ from storage.ledger import Books
 from storage.records.commitments import Commitment, CommitmentState
 from storage.records.people import Person
 from storage.records.prompts import Prompt, PromptState
+from storage.records.teams import Team
 
 NAME, HALFWAY_NAME = "follow_through", "halfway"
 FRIDAY, MONDAY = 5, 1
@@ -32,6 +31,10 @@ FRIDAY, MONDAY = 5, 1
 _ONE_WEEK = timedelta(weeks=1)
 # A light question that found no quiet moment until Friday is not asked any more.
 _LIGHT_FOR = timedelta(days=4)
+
+
+Zones = Mapping[str | None, str]
+"""Where each team is, by its id; where the organisation is, by None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,12 @@ def week_asked(day: date) -> date:
     return week_of(day - timedelta(days=2))
 
 
-def due_in(commitments: Iterable[Commitment], week: date, day: date) -> Sequence[Commitment]:
+def due_in(commitments: Iterable[Commitment], week: date, day: date, zones: Zones) -> Sequence[Commitment]:
     """Those whose last week is over when that week is, and of which it may be said on `day` how they went."""
     return [
-        one for one in commitments if _wants_answer(one) and last_week(one) <= week and day < closes_on(one)
+        one
+        for one in commitments
+        if _wants_answer(one, zones) and last_week(one) <= week and day < closes_on(one)
     ]
 
 
@@ -101,10 +106,10 @@ def halfway_in(commitments: Iterable[Commitment], week: date) -> Sequence[Commit
 
 async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
     """Ask the people of a team, or with no team everybody else, about all that they promised anywhere."""
-    week = week_asked(occasion.day)
-    for user in await _people(books, occasion, week):
+    week, zones = week_asked(occasion.day), await _zones(books)
+    for user in await _people(books, occasion, week, zones):
         theirs = await _of_person(books, user, week)
-        due = due_in(theirs, week, occasion.day)
+        due = due_in(theirs, week, occasion.day, zones)
         if not await _has_news(books, user, due):
             continue
         also = halfway_in(theirs, week) if occasion.day.isoweekday() == MONDAY else []
@@ -120,7 +125,7 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
 async def prepare_halfway(books: Books, occasion: Occasion) -> Sequence[Letter]:
     """Ask lightly for the pledges of two weeks whose first week is over, unless that was asked already."""
     week = week_asked(occasion.day)
-    for user in await _people(books, occasion, week):
+    for user in await _people(books, occasion, week, await _zones(books)):
         pledges = halfway_in(await _of_person(books, user, week), week)
         asked = await books.prompts.get(_key(NAME, user, week))
         if not pledges or (asked is not None and _mentions(asked, pledges)):
@@ -137,7 +142,7 @@ async def show_answers(books: Books, user: str, now: datetime) -> None:
     await books.commitments.hold(user)  # answers in one moment see each other
     for prompt in await books.prompts.of_person(user, *_LIVING):
         if prompt.kind == FollowThroughAsk.kind and (prompt.until is None or prompt.until > now):
-            fresh = await _as_of_now(books, user, _ASK.validate_json(prompt.content))
+            fresh = await _as_of_now(books, user, unpacked(FollowThroughAsk, prompt.content))
             if fresh.is_answered:
                 await prompts.answered(books, prompt.key, now, fresh)
             else:
@@ -147,7 +152,7 @@ async def show_answers(books: Books, user: str, now: datetime) -> None:
 async def close(books: Books, now: datetime) -> None:
     """Take the buttons off what can be answered no longer. To be done on every tick."""
     for prompt in await books.prompts.over(FollowThroughAsk.kind, now):
-        told = _ASK.validate_json(prompt.content)
+        told = unpacked(FollowThroughAsk, prompt.content)
         await prompts.close(books, prompt, replace(told, is_closed=True), now)
 
 
@@ -158,14 +163,32 @@ async def turn(books: Books, who: Person, key: str, page: int, now: datetime) ->
         raise NotYours
     asked = [Role.ASKED] if prompt.user == who.user else []
     require(Action.TURN_PAGE, who, also=asked, refusal=NotYours())
-    await prompts.renew(books, key, replace(_ASK.validate_json(prompt.content), page=page), now)
+    await prompts.renew(books, key, replace(unpacked(FollowThroughAsk, prompt.content), page=page), now)
 
 
-def _wants_answer(one: Commitment) -> bool:
-    return one.state is CommitmentState.OPEN or said_halfway(one)
+async def zone_of(books: Books, one: Commitment) -> str:
+    """Where a commitment is kept: its team's zone, or the organisation's where there is no such team."""
+    return _zone(one, await _zones(books))
 
 
-_ASK = TypeAdapter(FollowThroughAsk)
+async def _zones(books: Books) -> Zones:
+    return _by_team(await books.teams.all(), await books.workspaces.zone())
+
+
+def _by_team(teams: Iterable[Team], usual: str) -> Zones:
+    zones: dict[str | None, str] = {None: usual}
+    zones.update((team.id, team.time_zone) for team in teams)
+    return zones
+
+
+def _zone(one: Commitment, zones: Zones) -> str:
+    return zones.get(one.team, zones[None])
+
+
+def _wants_answer(one: Commitment, zones: Zones) -> bool:
+    return one.state is CommitmentState.OPEN or said_halfway(one, _zone(one, zones))
+
+
 _LIVING = (PromptState.WAITING, PromptState.ASKED, PromptState.ANSWERED, PromptState.DECLINED)
 
 
@@ -173,15 +196,14 @@ def _key(ritual: str, user: str, week: date) -> str:
     return f"{ritual}:{user}:{week.isoformat()}"
 
 
-async def _people(books: Books, occasion: Occasion, week: date) -> Sequence[str]:
+async def _people(books: Books, occasion: Occasion, week: date, zones: Zones) -> Sequence[str]:
     """Who has something open that belongs to the team, or to none that still meets."""
-    living = {team.id for team in await books.teams.all()}
     users = {
         one.user
         for each in (week - _ONE_WEEK, week)
         for one in await books.commitments.counting_in(each)
-        if _wants_answer(one)
-        if one.team == occasion.team or (occasion.team is None and one.team not in living)
+        if _wants_answer(one, zones)
+        if one.team == occasion.team or (occasion.team is None and one.team not in zones)
     }
     return [user for user in sorted(users) if await _is_here(books, user)]
 
@@ -201,7 +223,7 @@ async def _has_news(books: Books, user: str, due: Iterable[Commitment]) -> bool:
 
 
 def _mentions(asked: Prompt, commitments: Iterable[Commitment]) -> bool:
-    told = {item.commitment.id for item in _ASK.validate_json(asked.content).items}
+    told = {item.commitment.id for item in unpacked(FollowThroughAsk, asked.content).items}
     return all(one.id in told for one in commitments)
 
 
@@ -221,7 +243,9 @@ async def _items(
     books: Books, commitments: Iterable[Commitment], known: Iterable[Commitment], week: date
 ) -> tuple[Item, ...]:
     """As they are asked about after a week; `known` are their owner's, what they became among them."""
-    teams = {team.id: team.name for team in await books.teams.all()}
+    known_teams = await books.teams.all()
+    teams = {team.id: team.name for team in known_teams}
+    zones = _by_team(known_teams, await books.workspaces.zone())
     inputs = {each.id: each.metric.name for each in await books.inputs.all()}
     carried = carried_to(known)
     return tuple(
@@ -230,7 +254,7 @@ async def _items(
             teams.get(one.team or ""),
             inputs.get(one.input or ""),
             carried.get(one.id),
-            one.state if said_halfway(one) and last_week(one) <= week else None,
+            one.state if said_halfway(one, _zone(one, zones)) and last_week(one) <= week else None,
             goes_on=last_week(one) > week,
         )
         for one in commitments
@@ -239,12 +263,8 @@ async def _items(
 
 async def _end(books: Books, commitments: Iterable[Commitment]) -> datetime:
     """When the last of them can be answered no longer: a midnight where its team is."""
-    zones = {team.id: team.time_zone for team in await books.teams.all()}
-    workspace = await books.workspaces.get()
-    usual = workspace.time_zone if workspace else "UTC"
-    return max(
-        Rhythm((MONDAY,), time(), zones.get(one.team or "", usual)).on(closes_on(one)) for one in commitments
-    )
+    zones = await _zones(books)
+    return max(Rhythm((MONDAY,), time(), _zone(one, zones)).on(closes_on(one)) for one in commitments)
 
 
 # Asked some days late it is still of use: it can be answered for more than a week.

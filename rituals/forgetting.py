@@ -4,9 +4,10 @@ What happens stands in docs/privacy.md in words that everybody understands. Some
 a newcomer: nothing leads from the pseudonym back to them.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from rituals import audit
@@ -17,7 +18,7 @@ from rituals.pulse_promises import Promised
 from rituals.rewriting import SOMEBODY, without
 from rituals.roles import keep_seats
 from rituals.win_words import name_anew
-from storage.erasing import IsOwn
+from storage.erased_values import IsOwn, Rewrite
 from storage.ledger import Books, Ledger
 from storage.records.commitments import Commitment
 from storage.records.people import Person, pseudonym
@@ -44,6 +45,16 @@ class Forgetting:
     def __init__(self, ledger: Ledger, clock: Clock, ids: Ids) -> None:
         self._ledger, self._clock, self._ids = ledger, clock, ids
 
+    async def called(self, user: str, names: Iterable[str] = ()) -> str | None:
+        """What somebody is called, "" where only their id or one of `names` is kept; None: nothing is."""
+        async with self._ledger.open() as books:
+            known = await books.people.get(user)
+            if known is not None:
+                return known.name
+            colleagues = await _names_of_others(books, user)
+            rewrite = await _rewriting(books, user, [*names], colleagues, pseudonym(self._ids()))
+            return "" if await books.erasure.finds(rewrite) else None
+
     async def forget(self, user: str, names: Iterable[str] = ()) -> Forgotten:
         """Take somebody out of everything, in one transaction, and then out of the files of the database.
 
@@ -61,10 +72,8 @@ async def _forget(
     known = await books.people.get(user)
     promised = await books.commitments.of_person(user, date.min)
     theirs = [*names, *(known.names if known else [])]
-    colleagues = [name for each in await books.people.all() if each.user != user for name in each.names]
-    rewrite = without(
-        {user, *await books.erasure.conversations_with(user)}, theirs, stand_in, colleagues=colleagues
-    )
+    colleagues = await _names_of_others(books, user)
+    rewrite = await _rewriting(books, user, theirs, colleagues, stand_in)
     is_own = _own_words(promised, [name for name in theirs if name not in colleagues])
     await books.erasure.hold(rewrite, is_own)
     if known is not None:
@@ -78,6 +87,31 @@ async def _forget(
         await audit.note(books, None, "person.forgotten", "", before=None, after=SOMEBODY, now=now)
         await name_anew(books, stand_in, now)
     return gone, rewritten
+
+
+async def _rewriting(
+    books: Books, user: str, theirs: Collection[str], colleagues: Sequence[str], stand_in: str
+) -> Rewrite:
+    """Takes somebody out of a text; `theirs` are their names, and `colleagues` have some of their own."""
+    return without(
+        {user, *await books.erasure.conversations_with(user)},
+        theirs,
+        stand_in,
+        colleagues=colleagues,
+        ours=await _words_of_ours(books),
+    )
+
+
+async def _names_of_others(books: Books, user: str) -> Sequence[str]:
+    return [name for each in await books.people.all() if each.user != user for name in each.names]
+
+
+async def _words_of_ours(books: Books) -> Collection[str]:
+    """What stands alone for something of the machine's: nobody's name, though somebody may be called so."""
+    choices = {str(word) for kind in StrEnum.__subclasses__() for word in kind}
+    metrics = {each.key for each in await books.metrics.all()}
+    programs = {each.name for each in await books.tokens.all()}
+    return choices | metrics | programs | {each.name for each in await books.sources.all()}
 
 
 def _own_words(promised: Iterable[Commitment], names: Collection[str]) -> IsOwn:

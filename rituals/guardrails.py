@@ -13,7 +13,7 @@ from rituals.metrics import MetricNameTaken, free_key, require_free_name
 from rituals.rights import require
 from rituals.scoreboard import Score
 from rituals.signals import Verdict
-from rituals.teams import TeamGone
+from rituals.teams import living_team
 from rituals.versions import begin
 from storage.ledger import Books, Ledger
 from storage.records.dictionary import Entry, Standing
@@ -158,10 +158,7 @@ async def _own(books: Books, who: Person, input_id: str) -> Input:
     found = await books.inputs.get(input_id)
     if found is None or found.state is InputState.RETIRED:
         raise InputGone
-    team = await books.teams.get(found.team)
-    if team is None or team.retired_at is not None:
-        raise TeamGone
-    require(Action.NAME_GUARDRAIL, who, team=team)
+    require(Action.NAME_GUARDRAIL, who, team=await living_team(books, found.team))
     return found
 
 

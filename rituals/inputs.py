@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from rituals import audit, prompts, scoreboard
+from rituals import audit, scoreboard
 from rituals.adopting import for_input, may_word
 from rituals.authorisation import Action, Role
 from rituals.clock import Clock
@@ -12,11 +12,11 @@ from rituals.errors import RitualError
 from rituals.ids import Ids
 from rituals.links import require_no_circle
 from rituals.metrics import require_free_name
-from rituals.north_star import CadenceIsKept
-from rituals.proposed import for_the_lead, proposed_key
+from rituals.north_star import require_cadence
+from rituals.proposed import ask_lead, withdraw
 from rituals.rights import require
 from rituals.scoreboard import InputScore
-from rituals.teams import TeamGone
+from rituals.teams import living_team
 from rituals.versions import Change, revise, today
 from rituals.versions import changed as words_changed
 from storage.ledger import Books, Ledger
@@ -104,7 +104,7 @@ class Inputs:
 
     async def of_team(self, team_id: str) -> TeamInputs:
         async with self._ledger.open() as books:
-            return TeamInputs(await _team(books, team_id), await books.inputs.of_team(team_id))
+            return TeamInputs(await living_team(books, team_id), await books.inputs.of_team(team_id))
 
     async def get(self, input_id: str) -> Input:
         async with self._ledger.open() as books:
@@ -118,7 +118,7 @@ class Inputs:
     async def propose_in(self, books: Books, who: Person, team_id: str, proposal: Proposal) -> Input:
         """The same in a transaction of the caller's. What was not connected yet keeps its readings."""
         require(Action.PROPOSE_INPUT, who)
-        now, team = self._clock.now(), await _team(books, team_id)
+        now, team = self._clock.now(), await living_team(books, team_id)
         await require_no_circle(books, None, proposal.serves)
         proposed = Input(
             id=self._ids(),
@@ -131,8 +131,7 @@ class Inputs:
         )
         await books.inputs.put(proposed)
         await self._note(books, who, "input.proposed", None, proposed)
-        if who.user != team.lead:
-            await prompts.ask(books, for_the_lead(proposed, team), now, joined=True)
+        await ask_lead(books, who, proposed, team, now)
         return proposed
 
     async def change(
@@ -145,8 +144,7 @@ class Inputs:
         async with self._ledger.open() as books:
             old = await _changeable(books, who, input_id)
             await require_free_name(books, proposal.name, but=old.metric.key)
-            if proposal.cadence != old.metric.cadence and await books.readings.of_metric(old.metric.key):
-                raise CadenceIsKept(old.metric.name, old.metric.cadence)
+            await require_cadence(books, old.metric, proposal.cadence)
             await require_no_circle(books, old.id, proposal.serves)
             changed = replace(old, metric=_metric(old.metric.key, proposal), **_link(proposal))
             await _require_words(books, who, old, changed.metric)
@@ -165,7 +163,7 @@ class Inputs:
     async def may_move(self, who: Person, input_id: str) -> None:
         """Raises NotTheTeamLead and the like; NoOtherTeam when there is nowhere to go."""
         async with self._ledger.open() as books:
-            team = await _team(books, (await _input(books, input_id)).team)
+            team = await living_team(books, (await _input(books, input_id)).team)
             require(Action.AGREE_INPUT, who, team=team)
             if len(await books.teams.all()) < 2:
                 raise NoOtherTeam
@@ -175,7 +173,7 @@ class Inputs:
         async with self._ledger.open() as books:
             chosen = await _input(books, input_id)
             # Holding the team's row makes two agreements at once come one after the other.
-            team = await _team(books, chosen.team, hold=True)
+            team = await living_team(books, chosen.team, hold=True)
             require(Action.AGREE_INPUT, who, team=team)
             now = self._clock.now()
             active = [each for each in await books.inputs.of_team(team.id) if each.state is InputState.ACTIVE]
@@ -200,8 +198,8 @@ class Inputs:
         """Give an input to another team; it counts there once that team's lead agrees."""
         async with self._ledger.open() as books:
             moving = await _input(books, input_id)
-            require(Action.AGREE_INPUT, who, team=await _team(books, moving.team))
-            target = await _team(books, team_id)
+            require(Action.AGREE_INPUT, who, team=await living_team(books, moving.team))
+            target = await living_team(books, team_id)
             if target.id == moving.team:
                 return moving
             moved = replace(
@@ -214,6 +212,7 @@ class Inputs:
             )
             await books.inputs.put(moved)
             await self._note(books, who, "input.moved", moving, moved)
+            await ask_lead(books, who, moved, target, self._clock.now(), moved=True)
             return moved
 
     async def retire(self, who: Person, input_id: str) -> Input:
@@ -228,7 +227,7 @@ class Inputs:
     async def _note(self, books: Books, who: Person, what: str, before: Input | None, after: Input) -> None:
         name, now = after.metric.name, self._clock.now()
         if after.state is not InputState.PROPOSED or (before is not None and after.team != before.team):
-            await prompts.withdraw(books, proposed_key(after), now)
+            await withdraw(books, after, now)
         was, became = await _with_team(books, before), await _with_team(books, after)
         await audit.note(books, who.user, what, name, before=was, after=became, now=now)
 
@@ -259,7 +258,7 @@ def _metric(key: str, proposal: Proposal) -> Metric:
 async def _changeable(books: Books, who: Person, input_id: str) -> Input:
     """The input, for its team's lead; for whoever proposed it, as long as it is only proposed."""
     found = await _input(books, input_id)
-    team = await _team(books, found.team)
+    team = await living_team(books, found.team)
     proposed = found.state is InputState.PROPOSED
     own = [Role.OWNER] if who.user == found.proposed_by else []
     refusal = NotTheProposer(team.name, team.lead)
@@ -272,8 +271,8 @@ async def _require_words(books: Books, who: Person, old: Input, new: Metric) -> 
     """A proposal's words are those of whoever made it, unless something was counted by them before."""
     if not words_changed(old.metric, new):
         return
-    team, key = await _team(books, old.team), old.metric.key
-    is_new = not await books.versions.of(key) and not await books.readings.of_metric(key)
+    team, key = await living_team(books, old.team), old.metric.key
+    is_new = not await books.versions.of(key) and not await books.readings.is_any_of(key)
     if not is_new and not await may_word(books, who, team, key):
         raise NotTheProposer(team.name, team.lead)
 
@@ -283,10 +282,3 @@ async def _input(books: Books, input_id: str) -> Input:
     if found is None:
         raise InputGone
     return found
-
-
-async def _team(books: Books, team_id: str, *, hold: bool = False) -> Team:
-    team = await (books.teams.hold(team_id) if hold else books.teams.get(team_id))
-    if team is None or team.retired_at is not None:
-        raise TeamGone
-    return team

@@ -96,7 +96,7 @@ class Installing:
         now = self._calendar.now()
         ledger = self._ledger_of(workspace)
         async with ledger.open() as books:
-            found = await books.installations.alone()
+            found = await books.installations.hold()
             if found is None or not found.stands:
                 return False
             # Slack tells the time of events in whole seconds.
@@ -123,7 +123,7 @@ class Installing:
         """
         ledger = self._ledger_of(workspace)
         async with ledger.open() as books:
-            found = await books.installations.alone()
+            found = await books.installations.hold()
             if found is None or found.stands or found.erase_at is None:
                 return False
             if found.erase_at > self._calendar.now():

@@ -13,7 +13,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from rituals.loading import STARTS, YEARS
-from rituals.metrics import meant
+from rituals.metrics import finder
 from rituals.quality import impossible
 from rituals.recording import LARGEST, NotANumber, number
 from rituals.weeks import last_full, next_, period_of
@@ -75,7 +75,7 @@ def judge(
     Days are those of `zone`. A period that is still running is no fault: it comes again. With `only`, rows of
     other metrics than those are passed over.
     """
-    find = cache(lambda name: meant(name, metrics))
+    find = cache(finder(metrics))
     wanted = {metric.key for name in only if (metric := find(name)) is not None}
     place = ZoneInfo(zone)
     today = now.astimezone(place).date()
@@ -116,7 +116,7 @@ def judge(
 def _start(told: object, metric: Metric, place: ZoneInfo, today: date) -> date | None:
     """The first day of the period that is meant; None while it is running."""
     day = _day(told, place)
-    if day is None or not YEARS[0] <= day.year <= YEARS[1]:
+    if day is None or day.year not in YEARS:
         raise _Fault(f"{_quoted(told)} is not a date such as 2026-08-10")
     start = period_of(day, metric.cadence)
     if start != day:

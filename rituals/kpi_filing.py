@@ -21,7 +21,7 @@ from rituals.metrics import free_key, key_of, require_free_name
 from rituals.north_star import require_owner
 from rituals.outputs import require_room
 from rituals.rights import require
-from rituals.teams import TeamGone
+from rituals.teams import living_team
 from rituals.unconnected import PATIENCE
 from rituals.versions import begin, today
 from storage.ledger import Books, Ledger
@@ -115,9 +115,7 @@ class Kpis:
         require(Action.IMPORT_KPIS, who)
         kpis = parse(pasted.text)
         async with self._ledger.open() as books:
-            team = await books.teams.get(team_id) if team_id else None
-            if team_id and (team is None or team.retired_at is not None):
-                raise TeamGone
+            team = await living_team(books, team_id) if team_id else None
             if team is None and any(tag.lever for tag in tags):
                 raise TeamMissing
             brought = _Brought(who, pasted, team)

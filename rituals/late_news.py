@@ -3,15 +3,13 @@
 One line in its thread tells how much came later: counts only, of the whole organisation, naming nobody.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from pydantic import TypeAdapter
-
 from rituals import scoreboard
-from rituals.letters import Letter, edit_key, post
+from rituals.letters import Letter, edit, post, unpacked
 from rituals.monday import MondayPulse, Preview
 from rituals.pulse import StandupPulse
 from rituals.scoreboard import Kept
@@ -52,7 +50,7 @@ async def tell(books: Books, now: datetime) -> None:
     said = await books.commitments.last_settled_in(last_week)
     if said is None:
         return
-    for posted in await books.deliveries.sent_since(now - _ONE_WEEK, *_PULSES):
+    for posted in await books.deliveries.sent_since(now - _ONE_WEEK, MondayPulse.kind, StandupPulse.kind):
         newest = await books.deliveries.last_edit(posted.key) or posted
         is_fresh = newest.key != posted.key and now < newest.written_at + _GAP
         # What was said just before may have been on its way into the books when this was written.
@@ -60,14 +58,10 @@ async def tell(books: Books, now: datetime) -> None:
             await _catch_up(books, posted, newest, last_week, now)
 
 
-_PULSES: Mapping[str, TypeAdapter[MondayPulse] | TypeAdapter[StandupPulse]] = {
-    MondayPulse.kind: TypeAdapter(MondayPulse),
-    StandupPulse.kind: TypeAdapter(StandupPulse),
-}
-
-
 def _pulse(row: Delivery) -> MondayPulse | StandupPulse:
-    return _PULSES[row.kind].validate_json(row.content)
+    if row.kind == MondayPulse.kind:
+        return unpacked(MondayPulse, row.content)
+    return unpacked(StandupPulse, row.content)
 
 
 def _tells_of(row: Delivery, week: date) -> bool:
@@ -94,8 +88,7 @@ async def _catch_up(books: Books, posted: Delivery, newest: Delivery, week: date
     if kept == _kept(shown):
         return
     fresh = _with(shown, kept)
-    key = edit_key(posted.key, await books.deliveries.edits_of(posted.key), fresh)
-    await post(books, Letter(key, posted.to, fresh, replaces=posted.key), now)
+    await edit(books, Letter(posted.key, posted.to, fresh), now)
     await _tell(books, posted, more(_kept(_pulse(posted)) or (), kept), now)
 
 
@@ -103,8 +96,7 @@ async def _tell(books: Books, pulse: Delivery, news: LateNews, now: datetime) ->
     key = f"{pulse.key}:news"
     told = await books.deliveries.get(key)
     if told is not None:
-        edit = edit_key(key, await books.deliveries.edits_of(key), news)
-        await post(books, Letter(edit, pulse.to, news, replaces=key), now)
+        await edit(books, Letter(key, pulse.to, news), now)
     elif news != LateNews():
         await post(books, Letter(key, pulse.to, news, thread_of=pulse.key), now)
 

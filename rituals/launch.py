@@ -10,7 +10,7 @@ from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.ids import Ids
-from rituals.letters import Letter, edit_key, post
+from rituals.letters import Letter, edit, post
 from rituals.narrative import PLAIN, Narrative, for_audience
 from rituals.north_star import NoNorthStar
 from rituals.rights import NotYetKnown, require, require_member
@@ -174,7 +174,8 @@ class Launches:
             answered = replace(question, answer=words, answered_by=who.user, answered_at=now)
             await _change(books, answered, now)
             told = QuestionAnswered(answered)
-            await prompts.answered(books, _wanted(question), now, told)
+            for asked in await books.prompts.open_named(_wanted(question)):
+                await prompts.answered(books, asked.key, now, told)
             if question.asked_by != who.user:
                 await prompts.tell(books, Letter(f"answered:{question.id}", question.asked_by, told), now)
             return answered
@@ -190,7 +191,8 @@ class Launches:
             if person is None:
                 raise NotYetKnown
             require_member(person)
-            await prompts.withdraw(books, _wanted(question), now)
+            for asked in await books.prompts.open_named(_wanted(question)):
+                await prompts.withdraw(books, asked.key, now)
             given = replace(question, owner=owner)
             await _change(books, given, now)
             await _ask_owner(books, given, now)
@@ -249,8 +251,10 @@ async def _answerable(books: Books, who: Person, question_id: str) -> Question:
 
 async def _ask_owner(books: Books, question: Question, now: datetime) -> None:
     if question.owner != question.asked_by:
-        asked = Letter(_wanted(question), question.owner, QuestionAsk(question))
-        await prompts.ask(books, asked, now, joined=True)
+        # Numbered: whoever gave it away and is given it back is asked once more.
+        asked_before = len(await books.prompts.named(_wanted(question)))
+        key = f"{_wanted(question)}{question.owner}:{asked_before}"
+        await prompts.ask(books, Letter(key, question.owner, QuestionAsk(question)), now, joined=True)
 
 
 async def _change(books: Books, question: Question, now: datetime) -> None:
@@ -258,9 +262,7 @@ async def _change(books: Books, question: Question, now: datetime) -> None:
     await books.questions.put(question)
     launch = await books.launches.get(question.launch)
     assert launch is not None  # the foreign key says so
-    key, content = _asked(question), QuestionPosted(question)
-    edit = edit_key(key, await books.deliveries.edits_of(key), content)
-    await post(books, Letter(edit, launch.channel, content, replaces=key), now)
+    await edit(books, Letter(_asked(question), launch.channel, QuestionPosted(question)), now)
 
 
 def _launched(launch_id: str) -> str:
@@ -272,4 +274,5 @@ def _asked(question: Question) -> str:
 
 
 def _wanted(question: Question) -> str:
-    return f"question-ask:{question.id}:{question.owner}"
+    """What the keys of all prompts for its answer begin with, whoever was asked."""
+    return f"question-ask:{question.id}:"

@@ -1,11 +1,11 @@
 """Messages that must arrive: written beside the fact they tell, delivered by whoever is awake."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -19,6 +19,9 @@ class Content(Protocol):
 
     kind: ClassVar[str]
     """Its name in the database, never changed; `bot.drawing` knows the view for it."""
+
+
+Told = TypeVar("Told", bound=Content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +41,15 @@ class Letter:
     resend: bool = False
 
 
-def edit_key(key: str, edits: int, content: Content) -> str:
-    """A key for a letter that replaces another one after so many others did.
-
-    They are delivered in their order, and two that are written at the same moment are two.
-    """
-    mark = sha256(packed(content).encode()).hexdigest()[:8]
-    return f"{key}:edit:{edits + 1:03d}:{mark}"
-
-
 def packed(content: Content) -> str:
     """A content as it is stored: JSON."""
     return _adapter(type(content)).dump_json(content).decode()
 
 
-def unpacked(kind: type[Content], content: str) -> Any:
+def unpacked(kind: type[Told], content: str) -> Told:
     """A stored content of a certain type. Raises pydantic's ValidationError for one that does not fit it."""
-    return _adapter(kind).validate_json(content)
+    told: Told = _adapter(kind).validate_json(content)
+    return told
 
 
 def be_ready_for(kind: type[Content]) -> None:
@@ -97,6 +92,17 @@ def _delivery(letter: Letter, now: datetime, due_at: datetime | None) -> Deliver
         replaces=letter.replaces,
         due_at=due_at,
     )
+
+
+async def edit(books: Books, letter: Letter, now: datetime) -> bool:
+    """Post a letter that replaces the one with its key, after whatever has replaced that one before.
+
+    Edits are delivered in their order, and two that are written at the same moment are two.
+    """
+    number = await books.deliveries.edits_of(letter.key) + 1
+    mark = sha256(packed(letter.content).encode()).hexdigest()[:8]
+    key = f"{letter.key}:edit:{number:03d}:{mark}"
+    return await post(books, replace(letter, key=key, replaces=letter.key), now)
 
 
 async def stand_in(books: Books, channel: str, ts: str, now: datetime) -> str:

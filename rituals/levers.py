@@ -13,7 +13,7 @@ from rituals.metrics import key_of
 from rituals.narrative import for_audience
 from rituals.north_star import NoNorthStar
 from rituals.rights import require, require_member
-from rituals.teams import TeamGone
+from rituals.teams import living_team
 from storage.ledger import Books, Ledger
 from storage.records.levers import Talk
 from storage.records.metrics import Input, NorthStar
@@ -138,8 +138,6 @@ class Levers:
 
 
 async def _led(books: Books, who: Person, team_id: str) -> Team:
-    team = await books.teams.get(team_id)
-    if team is None or team.retired_at is not None:
-        raise TeamGone
+    team = await living_team(books, team_id)
     require(Action.TALK_LEVERS, who, team=team)
     return team

@@ -13,7 +13,7 @@ from itertools import islice
 
 from rituals import history
 from rituals.clock import Clock
-from rituals.metrics import meant
+from rituals.metrics import finder
 from rituals.quality import Bound, impossible
 from rituals.recording import (
     NotANumber,
@@ -62,7 +62,7 @@ class Loaded:
 
 
 # A period before the first or after the last day there is cannot be told; nobody counted in those years.
-YEARS = 1900, 2999
+YEARS = range(1900, 3000)
 
 
 class _Fault(Exception):
@@ -82,7 +82,7 @@ def parse(
     `mine` are the keys of those whose readings may be loaded; all of them where it is None.
     """
     reader = csv.reader(_without_mark(lines), delimiter=delimiter)
-    find = cache(lambda name: meant(name, metrics))
+    find = cache(finder(metrics))
     names = {metric.key: metric.name for metric in metrics}
     rows: list[Row] = []
     problems: list[tuple[int, str]] = []
@@ -170,7 +170,7 @@ def _start(text: str, metric: Metric, today: date | None) -> date:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
             raise ValueError
         day = date.fromisoformat(text)
-        if not YEARS[0] <= day.year <= YEARS[1]:
+        if day.year not in YEARS:
             raise ValueError
     except ValueError:
         raise _Fault(f"{text!r} is not a date such as 2026-08-10") from None

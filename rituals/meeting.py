@@ -3,13 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from pydantic import TypeAdapter
-
 from rituals import audit, cases, triage
 from rituals.agenda import Agenda
 from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
+from rituals.letters import unpacked
 from rituals.rights import require
 from rituals.triage import Quorum, TriageAgenda, TriageCase
 from rituals.weeks import local_day
@@ -111,9 +110,6 @@ async def keep_up(books: Books, now: datetime) -> None:
         await cases.edit(books, told.key, over, now)
 
 
-_AGENDA = TypeAdapter(TriageAgenda)
-
-
 async def _may_move(books: Books, who: Person) -> Workspace:
     workspace = await books.workspaces.get()
     require(Action.PLACE_TRIAGE, who, workspace)
@@ -144,4 +140,4 @@ async def _last(books: Books, now: datetime) -> Delivery | None:
 async def _as_shown(books: Books, told: Delivery) -> TriageAgenda:
     """What an agenda says by now, edits that are on their way included."""
     shown = await books.deliveries.last_edit(told.key)
-    return _AGENDA.validate_json((shown or told).content)
+    return unpacked(TriageAgenda, (shown or told).content)

@@ -50,7 +50,7 @@ class MetricPages:
             workspace = await books.workspaces.get()
             lead = workspace.product_lead if workspace else None
             raw = await _raw(books, key) if card.can_change or who.user in {card.listed.owner, lead} else None
-            zone = workspace.time_zone if workspace else "UTC"
+            zone = await books.workspaces.zone()
             return MetricPage(card, await _names(books, card, raw), local_day(now, zone), zone, raw)
 
 

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from pydantic import TypeAdapter
-
-from rituals.letters import Letter, edit_key, post
+from rituals.letters import Letter, edit, post, unpacked
 from storage.ledger import Books
 from storage.records.appointments import Occurrence
 
@@ -31,9 +29,6 @@ class Missed:
     zone: str
 
 
-_MISSED = TypeAdapter(Missed)
-
-
 async def tell(books: Books, missed: Sequence[Occurrence], now: datetime) -> None:
     """Tell the product lead, in one message a day, however many processes find something."""
     workspace = await books.workspaces.get()
@@ -43,7 +38,7 @@ async def tell(books: Books, missed: Sequence[Occurrence], now: datetime) -> Non
     key = f"missed:{now.date().isoformat()}"
     told = await books.deliveries.last_edit(key)
     if told is not None:
-        known = set(_MISSED.validate_json(told.content).rituals)
+        known = set(unpacked(Missed, told.content).rituals)
         if found <= known:
             return  # another process told it
         found |= known
@@ -52,8 +47,7 @@ async def tell(books: Books, missed: Sequence[Occurrence], now: datetime) -> Non
     if told is None:
         await post(books, Letter(key, workspace.product_lead, note, resend=True), now)
     else:
-        edit = edit_key(key, await books.deliveries.edits_of(key), note)
-        await post(books, Letter(edit, told.to, note, replaces=key), now)
+        await edit(books, Letter(key, told.to, note), now)
 
 
 async def _name(books: Books, team_id: str | None) -> str | None:

@@ -10,14 +10,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from pydantic import TypeAdapter
-
 from rituals import monday_beside, scoreboard, shifts
 from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.glance import glance
-from rituals.letters import Letter, post
+from rituals.letters import Letter, post, unpacked
 from rituals.monday_beside import Beside
 from rituals.rights import require
 from rituals.ritual import Occasion, Ritual
@@ -168,9 +166,6 @@ class Previews:
 MONDAY = Ritual(NAME, prepare, fresh_for=timedelta(hours=12))
 
 
-_PULSE = TypeAdapter(MondayPulse)
-
-
 def key(day: date, *parts: str) -> str:
     return ":".join([NAME, "", day.isoformat(), *parts])
 
@@ -211,7 +206,7 @@ async def _told(books: Books, now: datetime) -> Delivery | None:
 
 
 def _told_pulse(told: Delivery) -> MondayPulse:
-    return _PULSE.validate_json(told.content)
+    return unpacked(MondayPulse, told.content)
 
 
 def _lacked_its_number(told: Delivery) -> bool:

@@ -150,7 +150,7 @@ class NorthStars:
                 star = self._star(choice, await free_key(books, choice.name), who)
                 await books.north_stars.add(star)
                 await self._note(books, who, "star.chosen", None, star)
-                await self._meet(books, who, meeting, who.user)
+                await self._meet(books, who, meeting)
                 return star
         except Taken:
             return await self._refuse(who, choice.name)
@@ -169,15 +169,14 @@ class NorthStars:
             if star is None:
                 raise NoNorthStar
             await require_free_name(books, choice.name, but=star.metric.key)
-            if choice.cadence != star.metric.cadence and await books.readings.of_metric(star.metric.key):
-                raise CadenceIsKept(star.metric.name, star.metric.cadence)
+            await require_cadence(books, star.metric, choice.cadence)
             changed = replace(self._star(choice, star.metric.key, who), id=star.id, chosen_by=star.chosen_by)
             changed = replace(changed, chosen_at=star.chosen_at)
             now = self._clock.now()
             await revise(books, who.user, star.metric, changed.metric, why=why or Change(), now=now)
             await books.north_stars.put(changed)
             await self._note(books, who, "star.changed", star, changed)
-            await self._meet(books, who, meeting, who.user)
+            await self._meet(books, who, meeting)
             return changed
 
     async def ask_for_another(self, who: Person, name: str) -> Refused | None:
@@ -202,11 +201,12 @@ class NorthStars:
             chosen_at=self._clock.now(),
         )
 
-    async def _meet(self, books: Books, who: Person, meeting: Meeting, product_lead: str) -> None:
+    async def _meet(self, books: Books, who: Person, meeting: Meeting) -> None:
+        """Whoever sets the metric up or changes it leads the product."""
         before = await _workspace(books)
         workspace = replace(
             before,
-            product_lead=product_lead,
+            product_lead=who.user,
             company_channel=meeting.channel,
             pulse_time=meeting.at,
             time_zone=meeting.time_zone,
@@ -238,6 +238,12 @@ class NorthStars:
 
 async def _workspace(books: Books) -> Workspace:
     return await books.workspaces.get() or Workspace(books.workspace, name="", time_zone="UTC")
+
+
+async def require_cadence(books: Books, metric: Metric, wanted: Cadence) -> None:
+    """Raises CadenceIsKept where a metric that has readings is to be counted by another cadence."""
+    if wanted != metric.cadence and await books.readings.is_any_of(metric.key):
+        raise CadenceIsKept(metric.name, metric.cadence)
 
 
 async def require_owner(books: Books, who: Person, action: Action) -> None:

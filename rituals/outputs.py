@@ -16,8 +16,7 @@ from rituals.metrics import MetricNameTaken, free_key, require_free_name
 from rituals.north_star import require_owner
 from rituals.rights import may, may_be_named
 from rituals.scoreboard import Score
-from rituals.versions import begin
-from rituals.weeks import local_day
+from rituals.versions import begin, today
 from storage.ledger import Books, Ledger
 from storage.records.dictionary import Entry, Standing
 from storage.records.metrics import Metric
@@ -83,7 +82,7 @@ class Outputs:
         """Everybody may look; what could become an output is for those who may say so."""
         async with self._ledger.open() as books:
             workspace = await books.workspaces.get()
-            scores = await outputs(books, self._today(workspace.time_zone if workspace else "UTC"))
+            scores = await outputs(books, await today(books, self._clock.now()))
             mine = may(Action.FILE_OUTPUT, who, workspace)
             return OutputSheet(scores, mine, await _known(books) if mine else ())
 
@@ -148,9 +147,6 @@ class Outputs:
         what = "output.filed" if after.standing is Standing.OUTPUT else "output.removed"
         now = self._clock.now()
         await audit.note(books, who.user, what, metric.name, before=before, after=after, now=now)
-
-    def _today(self, zone: str) -> date:
-        return local_day(self._clock.now(), zone)
 
 
 async def require_room(books: Books, who: Person) -> None:

@@ -45,24 +45,28 @@ async def nearest(
     books: Books, teams: Collection[str], inputs: Collection[str], words: str, limit: int = MOST
 ) -> Sequence[Nearest]:
     """The nearest decisions that hold, nearest first; teams and inputs by their ids."""
-    held = [each for each in await books.decisions.all() if each.superseded_by is None]
+    held = await _held(books)
     if not held:
         return []
-    conflicts = {each.id: each for each in await books.conflicts.all()}
-    names = await _names(books, [conflicts[each.conflict] for each in held])
-    texts = {each.id: _text(each, conflicts[each.conflict], names) for each in held}
+    asked = await _asked(books, held, teams, inputs)
+    texts = {decision.id: _text(decision, conflict, asked.names) for decision, conflict in held}
     matches = {match.id: match for match in search(texts, words)}
-    workspace = await books.workspaces.get()
-    asked = _Asked(teams, inputs, names, workspace.time_zone if workspace else "UTC")
     ranked = []
-    for number, decision in enumerate(held):
-        conflict, match = conflicts[decision.conflict], matches.get(decision.id, _NO_MATCH)
+    for number, (decision, conflict) in enumerate(held):
+        match = matches.get(decision.id, _NO_MATCH)
         near = asked.near(decision, conflict, match.words)
         points = _points(near)
         if points > _ONE_TEAM or near.words or near.shared_inputs:
             ranked.append(((-points, match.rank, -number), near))
     ranked.sort(key=lambda each: each[0])
     return [near for _, near in ranked[:limit]]
+
+
+async def latest(books: Books) -> Sequence[Nearest]:
+    """As many of the decisions that hold as a search shows, newest first."""
+    held = (await _held(books))[: -MOST_FOUND - 1 : -1]
+    asked = await _asked(books, held)
+    return [asked.near(decision, conflict, ()) for decision, conflict in held]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,9 @@ class Precedents:
         self._ledger = ledger
 
     async def about(self, who: Person, words: str) -> Found:
-        """The decisions that share words with what somebody typed, nearest first."""
+        """The decisions that share words with what somebody typed, nearest first; without any the latest."""
         async with self._ledger.open() as books:
-            near = await nearest(books, (), (), words, MOST_FOUND)
+            near = await nearest(books, (), (), words, MOST_FOUND) if words else await latest(books)
             return Found(near, may(Action.DECIDE, who, await books.workspaces.get()))
 
 
@@ -107,6 +111,23 @@ class _Asked:
             tuple(self.names[each] for each in conflict.inputs if each in self.inputs),
             words,
         )
+
+
+async def _held(books: Books) -> Sequence[tuple[Decision, Conflict]]:
+    """The decisions that hold, oldest first, each with its case."""
+    conflicts = {each.id: each for each in await books.conflicts.all()}
+    decisions = await books.decisions.all()
+    return [(each, conflicts[each.conflict]) for each in decisions if each.superseded_by is None]
+
+
+async def _asked(
+    books: Books,
+    held: Sequence[tuple[Decision, Conflict]],
+    teams: Collection[str] = (),
+    inputs: Collection[str] = (),
+) -> _Asked:
+    names = await _names(books, [conflict for _, conflict in held])
+    return _Asked(teams, inputs, names, await books.workspaces.zone())
 
 
 def _points(near: Nearest) -> int:

@@ -12,13 +12,13 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from rituals.cadence import instant
-from rituals.letters import Content, Letter, edit_key, packed, post
+from rituals.letters import Content, Letter, edit, packed, post
 from rituals.quiet import free_from
 from rituals.weeks import local_day, week_of
 from storage.ledger import Books
 from storage.records.deliveries import Delivery
 from storage.records.people import Person, is_forgotten
-from storage.records.prompts import Prompt, PromptState
+from storage.records.prompts import ANSWERABLE, Prompt, PromptState
 
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 
@@ -137,8 +137,7 @@ async def close(books: Books, prompt: Prompt, content: Content, now: datetime) -
 
 async def open_for(books: Books, user: str, now: datetime) -> Sequence[Prompt]:
     """What somebody may still answer: held back, declined for now, or asked and not answered."""
-    states = (PromptState.WAITING, PromptState.ASKED, PromptState.DECLINED)
-    theirs = await books.prompts.of_person(user, *states)
+    theirs = await books.prompts.of_person(user, *ANSWERABLE)
     return [each for each in theirs if not each.is_notice and (each.until is None or each.until > now)]
 
 
@@ -268,8 +267,7 @@ async def _redraw(books: Books, key: str, now: datetime, snoozed_until: datetime
     if told is None:
         return
     content = Asked(key, _parts(prompts), snoozed_until)
-    edit = edit_key(key, await books.deliveries.edits_of(key), content)
-    await post(books, Letter(edit, told.to, content, replaces=key), now)
+    await edit(books, Letter(key, told.to, content), now)
 
 
 def _parts(prompts: Iterable[Prompt]) -> tuple[Part, ...]:
@@ -278,5 +276,4 @@ def _parts(prompts: Iterable[Prompt]) -> tuple[Part, ...]:
 
 async def _who(books: Books, user: str) -> Person:
     """Somebody; of whom nothing is known, with the organisation's zone."""
-    known, workspace = await books.people.get(user), await books.workspaces.get()
-    return known or Person(user, "", workspace.time_zone if workspace else "UTC")
+    return await books.people.get(user) or Person(user, "", await books.workspaces.zone())

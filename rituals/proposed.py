@@ -1,10 +1,14 @@
-"""A team's lead is told of an input that somebody else proposed."""
+"""A team's lead is asked about an input that somebody else proposed, or gave the team."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
+from rituals import prompts
 from rituals.letters import Letter
+from storage.ledger import Books
 from storage.records.metrics import Input
+from storage.records.people import Person
 from storage.records.teams import Team
 
 
@@ -20,14 +24,23 @@ class InputProposed:
     by: str
 
 
-def proposed_key(proposed: Input) -> str:
-    """The key of that letter."""
+async def ask_lead(
+    books: Books, who: Person, proposed: Input, team: Team, now: datetime, *, moved: bool = False
+) -> None:
+    """Ask the lead of the team that an input is proposed to, or `moved` to, unless it was they themselves."""
+    if who.user == team.lead:
+        return
+    # It may come to the same team again, and its lead is asked each time.
+    key = f"{_key(proposed)}:{now.isoformat()}" if moved else _key(proposed)
+    news = InputProposed(proposed.id, team.name, proposed.metric.name, proposed.hypothesis, by=who.user)
+    await prompts.ask(books, Letter(key, team.lead, news), now, joined=True)
+
+
+async def withdraw(books: Books, proposed: Input, now: datetime) -> None:
+    """Nobody is asked about it any more."""
+    for each in await books.prompts.open_named(_key(proposed)):
+        await prompts.withdraw(books, each.key, now)
+
+
+def _key(proposed: Input) -> str:
     return f"input-proposed:{proposed.id}"
-
-
-def for_the_lead(proposed: Input, team: Team) -> Letter:
-    """The letter itself."""
-    news = InputProposed(
-        proposed.id, team.name, proposed.metric.name, proposed.hypothesis, by=proposed.proposed_by
-    )
-    return Letter(proposed_key(proposed), team.lead, news)

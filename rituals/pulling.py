@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from rituals import failing, history, writers
 from rituals.clock import Clock
@@ -22,7 +22,7 @@ from rituals.errors import RitualError
 from rituals.ids import Ids, random_id
 from rituals.judging import Judged, Place, Values, judge
 from rituals.log_context import about
-from rituals.metrics import meant
+from rituals.metrics import finder
 from rituals.news import news_of
 from rituals.plain import plain
 from rituals.pull_hours import ATTEMPTS, due_day, is_due, window_of
@@ -30,7 +30,7 @@ from rituals.trial import Trial, weighed
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Contradiction, Metric, Reading
 from storage.records.sources import OPERATOR, KnownSource, RunState, SourceRun
-from storage.sources.configs import AnySource, Layout, Source
+from storage.sources.configs import CsvWebSource, Layout, Source
 from storage.sources.rows import Row, SourceProblem, Window
 from storage.spans import span
 
@@ -45,7 +45,6 @@ _KEPT = timedelta(days=400)
 _CUT_OFF = "cut off: the process that pulled has stopped"
 
 _log = logging.getLogger(__name__)
-_SOURCE: TypeAdapter[Source] = TypeAdapter(AnySource)
 
 
 @dataclass(eq=False)
@@ -89,7 +88,9 @@ class Pulls:
                 if each.added_by == OPERATOR:
                     await books.sources.remove(name)
                     await books.contradictions.told(writers.source(name), date.min, [])
-                elif (own := _config(each)) is not None and each.overruled_at is not None:
+                elif (own := config_of(each)) is None:
+                    _log.warning("source not understood", extra={"source": name})
+                elif each.overruled_at is not None:
                     await books.sources.put(replace(each, kind=own.kind, overruled_at=None))
             for name, source in self._of_operator.items():
                 before = known.get(name, KnownSource(name, source.kind))
@@ -137,7 +138,7 @@ class Pulls:
 
     async def _all(self, books: Books) -> Sequence[Source]:
         """The operator's file wins over what was added in Slack."""
-        added = [_config(each) for each in await books.sources.all() if each.name not in self._of_operator]
+        added = [config_of(each) for each in await books.sources.all() if each.name not in self._of_operator]
         return [*self._of_operator.values(), *(each for each in added if each is not None)]
 
     async def _begun(self, books: Books, source: Source, *, insist: bool = False) -> SourceRun | None:
@@ -251,14 +252,11 @@ def _state(judged: Judged, rows: Sequence[Row]) -> RunState:
     return RunState.FAILED if judged.strangers and not judged.values and rows else RunState.DONE
 
 
-def _config(known: KnownSource) -> Source | None:
+def config_of(known: KnownSource) -> CsvWebSource | None:
     """What was said of a source in Slack; None for the operator's, and where it says nothing any more."""
-    if not known.config:
-        return None
     try:
-        return _SOURCE.validate_json(known.config)
+        return CsvWebSource.model_validate_json(known.config) if known.config else None
     except ValidationError:
-        _log.exception("source not understood", extra={"source": known.name})
         return None
 
 
@@ -267,5 +265,5 @@ def _only(source: Source) -> tuple[str, ...]:
 
 
 def _keys(source: Source, metrics: Sequence[Metric]) -> set[str]:
-    found = (meant(name, metrics) for name in source.metrics)
+    found = map(finder(metrics), source.metrics)
     return {metric.key for metric in found if metric is not None}

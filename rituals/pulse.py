@@ -9,10 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from pydantic import TypeAdapter
-
 from rituals import guardrails, monday, pulse_promises, scoreboard
-from rituals.letters import Letter
+from rituals.letters import Letter, unpacked
 from rituals.narrative import Narrative
 from rituals.pulse_hours import NAME, is_silent, key, next_due
 from rituals.pulse_lot import PulseLot, silence
@@ -159,12 +157,9 @@ async def take_back(books: Books, team: Team, day: date) -> Letter | None:
     delivery = await books.deliveries.get(key(team.id, day))
     if delivery is None:
         return None
-    silent = replace(_PULSE.validate_json(delivery.content), is_skipped=True)
+    silent = replace(unpacked(StandupPulse, delivery.content), is_skipped=True)
     return Letter(silence(delivery.key), delivery.to, silent, replaces=delivery.key)
 
-
-_PULSE = TypeAdapter(StandupPulse)
-_MONDAY = TypeAdapter(monday.MondayPulse)
 
 Told = Mapping[str, tuple[date, float | None, date]]
 """What a channel read this week, by metric: the period, its value, and on which day first."""
@@ -182,7 +177,7 @@ async def _told(lot: PulseLot, team: Team, day: date) -> Told:
     told: dict[str, tuple[date, float | None, date]] = {}
     for earlier, delivery in await lot.earlier(team, day):
         if _was_said(delivery, team):
-            pulse = _PULSE.validate_json(delivery.content)
+            pulse = unpacked(StandupPulse, delivery.content)
             for each in (pulse.star, *pulse.inputs):
                 first = each.told or earlier
                 told[each.metric.key] = (each.verdict.period, each.verdict.value, first)
@@ -196,7 +191,7 @@ async def _mondays(lot: PulseLot, team: Team, day: date) -> Iterable[monday.Mond
     """The Monday pulse of this week, where the team meets in the company channel and it is not private."""
     delivery = await lot.monday_said(day)
     if delivery is not None and _was_said(delivery, team):
-        return [_MONDAY.validate_json(delivery.content)]
+        return [unpacked(monday.MondayPulse, delivery.content)]
     workspace = await lot.workspace()
     if workspace is None or workspace.company_channel != team.channel:
         return []

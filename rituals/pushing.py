@@ -9,6 +9,7 @@ from typing import Protocol
 from rituals import history, versions, writers
 from rituals.clock import Clock
 from rituals.errors import RitualError
+from rituals.loading import YEARS
 from rituals.metrics import finder, key_of, meant
 from rituals.quality import Bound, impossible
 from rituals.recording import UnknownMetric, period_to_record
@@ -16,9 +17,6 @@ from rituals.weeks import next_, period_of
 from storage.ledger import Books, Ledger
 from storage.records.metrics import Cadence, Metric, Reading, Revision
 from storage.records.tokens import Token
-
-# A period before the first or after the last day there is cannot be told; nobody counted in those years.
-_YEARS = range(1900, 3000)
 
 TOLD = 20
 """So many faults of one request are told; behind the last of them nothing is looked at."""
@@ -180,7 +178,7 @@ def _is_for(token: Token, metric: Metric) -> bool:
 
 
 def _require_period(metric: Metric, day: date, today: date) -> None:
-    if day.year not in _YEARS:
+    if day.year not in YEARS:
         raise NoSuchYear(day)
     start = period_of(day, metric.cadence)
     if start != day:

@@ -13,15 +13,13 @@ from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter
-
 from rituals import prompts
 from rituals.authorisation import Action, Role
 from rituals.cadence import instant
 from rituals.clock import Clock
 from rituals.comparing import Compared, ComparedLink, Comparisons
 from rituals.errors import RitualError
-from rituals.letters import Letter
+from rituals.letters import Letter, unpacked
 from rituals.link_verdicts import LinkVerdict
 from rituals.quality import Caveat
 from rituals.rights import require
@@ -80,9 +78,6 @@ class LinksLookedAt:
     links: tuple[LinkTold, ...]
 
 
-_ASKED: TypeAdapter[LinksAsked] = TypeAdapter(LinksAsked)
-
-
 @dataclass(eq=False)
 class NoLongerAsked(RitualError):
     """The question was answered, or belongs to somebody else."""
@@ -130,7 +125,7 @@ class QuarterlyLinks:
             asked_them = [Role.ASKED] if prompt.user == who.user else []
             require(Action.LOOK_AT_LINKS, who, also=asked_them, refusal=NoLongerAsked())
             if prompt.state is not PromptState.ANSWERED:
-                asked = _ASKED.validate_json(prompt.content)
+                asked = unpacked(LinksAsked, prompt.content)
                 seen = LinksLookedAt(asked.day, asked.star, asked.cadence, asked.links)
                 await prompts.answered(books, about, now, seen)
 

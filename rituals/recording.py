@@ -14,7 +14,7 @@ from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.long_before import require_near
-from rituals.metrics import key_of, meant
+from rituals.metrics import finder, key_of
 from rituals.north_star import NoNorthStar
 from rituals.quality import Bound, impossible
 from rituals.rights import require, require_member
@@ -127,24 +127,20 @@ def typed_entry(text: str, metrics: Sequence[Metric]) -> Typed:
     A period is any of its days (2026-08-10), its week (2026-W33) or its month (2026-08).
     Raises UnknownMetric or NotANumber.
     """
-    words = re.sub(r"[“”„\"]", "", text).split()
+    words, find = re.sub(r"[“”„\"]", "", text).split(), finder(metrics)
     for length in range(len(words), -1, -1):
-        metric = _meant(" ".join(words[:length]), metrics)
-        if metric is None or not _looks_like_a_number(words[length : length + 1]):
+        if not _looks_like_a_number(words[length : length + 1]):
+            continue
+        metric = find(" ".join(words[:length])) if length else next(iter(metrics), None)
+        if metric is None:
             continue
         day = _day(words[length + 1]) if words[length + 1 :] else None
         note = words[length + (1 if day is None else 2) :]
         return Typed(metric, number(words[length]), day, " ".join(note))
     name = list(takewhile(lambda word: not _looks_like_a_number([word]), words))
-    if name == words and any(_meant(" ".join(words[:end]), metrics) for end in range(1, len(words) + 1)):
+    if name == words and any(find(" ".join(words[:end])) for end in range(1, len(words) + 1)):
         raise NotANumber(words[-1])
     raise _unknown(" ".join(name), metrics)
-
-
-def _meant(name: str, metrics: Sequence[Metric]) -> Metric | None:
-    if not name:
-        return metrics[0] if metrics else None
-    return meant(name, metrics)
 
 
 def _unknown(name: str, metrics: Sequence[Metric]) -> UnknownMetric:

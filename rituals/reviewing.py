@@ -12,6 +12,7 @@ from rituals.decided import DecisionTold, Other
 from rituals.errors import RitualError
 from rituals.letters import Letter
 from rituals.rights import require
+from rituals.versions import today
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.decisions import Decision, Review
@@ -56,15 +57,14 @@ class Reviews:
         """Say yes; gives the day of the next question. Raises NotADecider or AnsweredAlready."""
         now = self._clock.now()
         async with self._ledger.open() as books:
-            workspace = await books.workspaces.get()
-            require(Action.DECIDE, who, workspace)
-            today = local_day(now, workspace.time_zone if workspace else "UTC")
+            require(Action.DECIDE, who, await books.workspaces.get())
+            day = await today(books, now)
             decision = await books.decisions.get(decision_id)
             if decision is None or decision.superseded_by is not None:
                 raise AnsweredAlready
-            if decision.review_on != due_on or due_on > today:
+            if decision.review_on != due_on or due_on > day:
                 raise AnsweredAlready
-            until = today + NEXT_REVIEW
+            until = day + NEXT_REVIEW
             await books.decisions.ask(Review(decision_id, due_on, now))  # or it was asked before
             if not await books.decisions.answer(Review(decision_id, due_on, now, who.user, now, until)):
                 raise AnsweredAlready
@@ -88,9 +88,7 @@ async def ask(books: Books, now: datetime) -> None:
 
 async def waiting(books: Books, now: datetime, most: int) -> Sequence[ReviewAsked]:
     """The first of what is to be looked at again: whoever leads the product now may not be who was asked."""
-    workspace = await books.workspaces.get()
-    today = local_day(now, workspace.time_zone if workspace else "UTC")
-    due = list(await books.decisions.due(today))[:most]
+    due = list(await books.decisions.due(await today(books, now)))[:most]
     return [ReviewAsked(await decided.told(books, each), each.review_on) for each in due]
 
 

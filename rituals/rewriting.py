@@ -9,8 +9,18 @@ from storage.searching import folded
 
 SOMEBODY = "somebody"
 
-# One word of ours, as a state or the kind of a message is: whoever is called "win" changes no kind.
+# A key is made of such words of ours, as of the kind of a message: whoever is called "win" changes none.
 _KEY_WORD = re.compile(r"[a-z0-9_.:~-]+")
+
+# Letters that no accent is taken off, and what they are typed as elsewhere.
+_STRUCK = {
+    ord(letter): plain
+    for letters, plain in (("łŁ", "l"), ("øØ", "o"), ("đĐðÐ", "d"), ("ħĦ", "h"), ("ı", "i"), ("æÆ", "ae"))
+    for letter in letters
+}
+
+_APOSTROPHE = re.compile("['\u2018\u2019\u02bc`\u00b4]")
+_APOSTROPHES = ("'", "\u2018", "\u2019", "\u02bc", "`", "\u00b4", "&#39;", "")
 
 
 def without(
@@ -19,10 +29,12 @@ def without(
     stand_in: str,
     *,
     colleagues: Iterable[str] = (),
+    ours: Collection[str] = (),
 ) -> Callable[[str], str]:
     """Make a function that takes somebody out of a text.
 
-    A part of a name goes as well, unless one of the `colleagues`, who stay, has it in theirs.
+    A part of a name goes as well, unless one of the `colleagues`, who stay, has it in theirs. The words in
+    `ours` stay where they stand alone, whoever is called like one of them.
     """
     ids = list(ids)
     # Most texts hold nothing of anybody, and looking for these spares them the patterns.
@@ -38,7 +50,7 @@ def without(
         if not any(hint in plain for hint in hints):
             return text
         text = bare.sub(stand_in, mentions.sub(SOMEBODY, text))
-        if called is None or _KEY_WORD.fullmatch(text):
+        if called is None or (_KEY_WORD.fullmatch(text) and (text in ours or not called.fullmatch(text))):
             return text
         return called.sub(SOMEBODY, text)
 
@@ -60,5 +72,10 @@ def _called(names: Collection[str], colleagues: Iterable[str]) -> re.Pattern[str
 
 
 def _spelled(name: str) -> Collection[str]:
-    """A name with its accents as one sign with the letter, as signs of their own, and without any."""
-    return {name, normalize("NFC", name), normalize("NFD", name), folded(name)}
+    """A name with its accents as one sign with the letter, as signs of their own, and without any.
+
+    An apostrophe is another one on each keyboard, an entity in some texts, and left out of addresses.
+    """
+    marked = {name, normalize("NFC", name), normalize("NFD", name)}
+    plain = {folded(name), folded(name.translate(_STRUCK))}
+    return {_APOSTROPHE.sub(each, form) for form in marked | plain for each in _APOSTROPHES}

@@ -13,7 +13,7 @@ from rituals.lead_left import ask_for_leads
 from rituals.letters import Letter
 from rituals.rights import require
 from rituals.roles import keep_seats
-from rituals.teams import TeamGone
+from rituals.teams import living_team
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
@@ -92,14 +92,14 @@ class Rosters:
 
     async def of_team(self, team_id: str) -> Roster:
         async with self._ledger.open() as books:
-            return await _roster(books, await _team(books, team_id))
+            return await _roster(books, await living_team(books, team_id))
 
     async def arrange(
         self, who: Person, team_id: str, added: Collection[str], left_out: Collection[str]
     ) -> Roster:
         """Set by hand who belongs to a team besides its channel's people, and who does not."""
         async with self._ledger.open() as books:
-            team = await _team(books, team_id)
+            team = await living_team(books, team_id)
             require(Action.CHANGE_TEAM, who, await books.workspaces.get(), team)
             if both := set(added) & set(left_out):
                 raise BothWays(min(both))
@@ -165,7 +165,7 @@ class Rosters:
     async def sync(self, team_id: str, directory: Directory) -> None:
         """Read one team's channel anew, as after it was added or moved."""
         async with self._ledger.open() as books:
-            team = await _team(books, team_id)
+            team = await living_team(books, team_id)
         await self._sync(team, directory, {})
 
     async def sync_channel(self, channel: str, directory: Directory) -> None:
@@ -276,10 +276,3 @@ async def _roster(books: Books, team: Team) -> Roster:
         added=[each.user for each in standings if each.standing is Standing.ADDED],
         left_out=[each.user for each in standings if each.standing is Standing.LEFT_OUT],
     )
-
-
-async def _team(books: Books, team_id: str) -> Team:
-    team = await books.teams.get(team_id)
-    if team is None or team.retired_at is not None:
-        raise TeamGone
-    return team

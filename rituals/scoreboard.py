@@ -101,7 +101,7 @@ async def score(
 
     What is remembered, and rests on what is there now, is not worked out anew.
     """
-    since, contradictions = await failing.since(books), await books.contradictions.all(metric.key)
+    since, contradictions = await failing.since(books), await books.contradictions.of_metric(metric.key)
     remarks = await before(books, metric.key, last_full(day, metric.cadence))
     versions, levels = await reasons(books, metric.key), await books.shifts.starts_of(metric.key)
     known = Known(since.get(metric.key), contradictions, versions, remarks, levels)
@@ -219,9 +219,8 @@ async def _known(books: Books) -> Callable[[str], Known]:
 async def _unsettled(books: Books) -> Mapping[str, Sequence[Contradiction]]:
     """What somebody wrote down by hand stands, whatever a source says."""
     found: dict[str, list[Contradiction]] = {}
-    for each in await books.contradictions.all():
-        reading = await books.readings.of_period(each.metric, each.period_start)
-        if reading is None or not writers.is_person(reading.recorded_by):
+    for each, writer in await books.contradictions.all_with_writers():
+        if writer is None or not writers.is_person(writer):
             found.setdefault(each.metric, []).append(each)
     return found
 

@@ -114,8 +114,10 @@ class Sentences:
             assert metric is not None  # it was asked for by us, and metrics stay
             await books.sentences.put(Sentence(metric_key, period, text, who.user, now))
             key, kept = _key(metric_key, period), SentenceKept(metric, period, text)
-            await post(books, Letter(f"{key}:{now.isoformat()}", who.user, kept, resend=True), now)
-            await prompts.answered(books, key, now)
+            asked = await books.prompts.get(key)
+            if asked is None or asked.asked_in is None:
+                await post(books, Letter(f"{key}:{now.isoformat()}", who.user, kept, resend=True), now)
+            await prompts.answered(books, key, now, kept)
             await monday.add_sentence(books, now)
 
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from pydantic import TypeAdapter
-
 from rituals import audit, prompts, scoreboard
 from rituals.authorisation import Action, Role
 from rituals.clock import Clock
 from rituals.errors import RitualError
-from rituals.letters import Letter
+from rituals.letters import Letter, unpacked
 from rituals.recording import answerers, require_answerable
 from rituals.rights import require
 from rituals.scoreboard import InputScore, Score
@@ -25,13 +23,11 @@ from storage.ledger import Books, Ledger
 from storage.records.dictionary import Standing
 from storage.records.metrics import Metric
 from storage.records.people import Person
-from storage.records.prompts import PromptState
+from storage.records.prompts import ANSWERABLE
 from storage.records.shifts import AcceptedShift
 
 LONGEST = 300
 """Characters of a reason."""
-
-_OPEN = {PromptState.WAITING, PromptState.ASKED, PromptState.DECLINED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,7 @@ class Shifts:
             what = "shift.taken_back"
             await audit.note(books, who.user, what, metric.name, before=accepted, after=None, now=now)
             for told in await books.prompts.named(_start(metric_key)):
-                if told.kind == ShiftAnswered.kind and _ANSWERED.validate_json(told.content).since == since:
+                if told.kind == ShiftAnswered.kind and unpacked(ShiftAnswered, told.content).since == since:
                     answer = ShiftAnswered(metric, since, accepted=False)
                     await prompts.answered(books, told.key, now, answer)
 
@@ -119,9 +115,9 @@ async def ask(books: Books, day: date, now: datetime) -> None:
             continue
         offer = ShiftOffer(metric, seen)
         for told in await books.prompts.named(_start(metric.key)):
-            if told.state in _OPEN and (seen.accepts is None or told.key != _key(offer)):
+            if told.state in ANSWERABLE and (seen.accepts is None or told.key != _key(offer)):
                 await prompts.withdraw(books, told.key, now)
-            elif told.state in _OPEN:
+            elif told.state in ANSWERABLE:
                 await prompts.renew(books, told.key, offer, now)
         if seen.accepts is not None and (owner := owner_of.get(metric.key)) is not None:
             await prompts.ask(books, Letter(_key(offer), owner, offer), now, joined=True)
@@ -179,6 +175,3 @@ def _key(offer: ShiftOffer) -> str:
     since = offer.verdict.since
     assert since is not None  # a shift stands
     return f"{_start(offer.metric.key)}{since.isoformat()}"
-
-
-_ANSWERED = TypeAdapter(ShiftAnswered)

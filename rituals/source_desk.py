@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from pydantic import TypeAdapter, ValidationError
-
 from rituals import audit, writers
 from rituals.authorisation import Action
 from rituals.clock import Clock
 from rituals.errors import RitualError
 from rituals.feeding import NothingToFeed, fed_by, not_yours, require_feeder
-from rituals.pulling import NoSuchSource, Pulls
+from rituals.pulling import NoSuchSource, Pulls, config_of
 from rituals.rights import may
 from rituals.trial import Trial
 from rituals.weeks import local_day
@@ -25,8 +23,6 @@ from storage.sources.configs import CsvWebSource
 
 MOST = 50
 """Sources that an organisation may add in Slack."""
-
-_CONFIG: TypeAdapter[CsvWebSource] = TypeAdapter(CsvWebSource)
 
 
 @dataclass(eq=False)
@@ -77,10 +73,9 @@ class SourceDesk:
     async def offer(self, who: Person) -> Offer:
         """Raises NothingToFeed, and what `require_member` raises."""
         async with self._ledger.open() as books:
-            mine, workspace = await fed_by(books, who), await books.workspaces.get()
+            mine, zone = await fed_by(books, who), await books.workspaces.zone()
             if not mine:
                 raise NothingToFeed
-            zone = workspace.time_zone if workspace else "UTC"
             return Offer(mine, zone, local_day(self._clock.now(), zone))
 
     async def require_addable(self, who: Person, source: CsvWebSource, *, anew: bool) -> None:
@@ -156,14 +151,6 @@ def may_pull(who: Person, known: KnownSource, mine: Set[str], workspace: Workspa
 def may_change(known: KnownSource, mine: Set[str]) -> bool:
     """Whether somebody who brings the metrics `mine` brings all of its metrics."""
     return bool(mine) and {*known.metrics} <= mine
-
-
-def config_of(known: KnownSource) -> CsvWebSource | None:
-    """What was said of a source in Slack; None for the operator's, and where it says nothing any more."""
-    try:
-        return _CONFIG.validate_json(known.config) if known.config else None
-    except ValidationError:
-        return None
 
 
 async def _require_addable(

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rituals.authorisation import Action
+from rituals.pulling import config_of
 from rituals.recording import owners
 from rituals.rights import require
-from rituals.source_desk import config_of, fed_keys, may_change, may_pull
+from rituals.source_desk import fed_keys, may_change, may_pull
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
 from storage.records.sources import OPERATOR, KnownSource, SourceRun

@@ -124,11 +124,11 @@ class Teams:
 
     async def get(self, team_id: str) -> Team:
         async with self._ledger.open() as books:
-            return await _team(books, team_id)
+            return await living_team(books, team_id)
 
     async def hours(self, team_id: str) -> PulseHours:
         async with self._ledger.open() as books:
-            team = await _team(books, team_id)
+            team = await living_team(books, team_id)
             return await hours_of(books, team, await plan_of(books, team), self._clock.now())
 
     async def may_add(self, who: Person) -> str:
@@ -267,13 +267,14 @@ async def _put(books: Books, team: Team) -> None:
 
 
 async def _changeable(books: Books, who: Person, team_id: str) -> Team:
-    team = await _team(books, team_id)
+    team = await living_team(books, team_id)
     require(Action.CHANGE_TEAM, who, await books.workspaces.get(), team)
     return team
 
 
-async def _team(books: Books, team_id: str) -> Team:
-    team = await books.teams.get(team_id)
+async def living_team(books: Books, team_id: str, *, hold: bool = False) -> Team:
+    """A team that is not retired; `hold` lets nobody else change it. Raises TeamGone."""
+    team = await (books.teams.hold(team_id) if hold else books.teams.get(team_id))
     if team is None or team.retired_at is not None:
         raise TeamGone
     return team

@@ -10,7 +10,7 @@ from secrets import token_urlsafe
 from rituals import audit
 from rituals.clock import Clock
 from rituals.errors import RitualError
-from rituals.metrics import meant
+from rituals.metrics import finder
 from rituals.recording import UnknownMetric
 from storage.ledger import Ledger
 from storage.records.tokens import Token
@@ -59,10 +59,10 @@ class Tokens:
             raise BadTokenName(name)
         secret, now = self._new_secret(), self._clock.now()
         async with self._ledger.open() as books:
-            known = await books.metrics.all()
+            find = finder(await books.metrics.all())
             keys: list[str] = []
             for typed in metrics:
-                if (metric := meant(typed, known)) is None:
+                if (metric := find(typed)) is None:
                     raise UnknownMetric(typed, [])
                 keys.append(metric.key)
             token = Token(name, digest_of(secret), tuple(sorted(set(keys))), now)

@@ -13,7 +13,7 @@ from rituals.north_star import NoNorthStar
 from rituals.rights import require
 from rituals.scoreboard import Score
 from rituals.sharing import is_allowed
-from rituals.weeks import local_day
+from rituals.versions import today
 from storage.ledger import Books, Ledger
 from storage.records.people import Person
 from storage.records.topics import Topic
@@ -108,17 +108,15 @@ class Topics:
 
 
 async def _rests(books: Books, now: datetime) -> bool:
-    workspace = await books.workspaces.get()
-    today = local_day(now, workspace.time_zone if workspace else "UTC")
-    return await books.shutdowns.covering(today) is not None
+    return await books.shutdowns.covering(await today(books, now)) is not None
 
 
 async def _board(books: Books, now: datetime) -> Board | None:
     star, workspace = await books.north_stars.active(), await books.workspaces.get()
     if star is None or workspace is None:
         return None
-    today = local_day(now, workspace.time_zone)
+    day = await today(books, now)
     known = await books.topics.all()
     offered = [workspace.company_channel] if workspace.company_channel and not known else []
     kept = [each for each in known if each.kept]
-    return Board(await scoreboard.score(books, star.metric, today), kept, offered)
+    return Board(await scoreboard.score(books, star.metric, day), kept, offered)

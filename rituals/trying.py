@@ -179,8 +179,8 @@ async def moved(books: Books, conflict: Conflict) -> Moved:
 
 
 async def _had_their_time(books: Books, user: str, now: datetime) -> datetime:
-    known, workspace = await books.people.get(user), await books.workspaces.get()
-    zone = known.time_zone if known else workspace.time_zone if workspace else "UTC"
+    known = await books.people.get(user)
+    zone = known.time_zone if known else await books.workspaces.zone()
 
     async def is_off(day: date) -> bool:
         return await days_off.is_off(books, user, zone, day)

@@ -1,6 +1,5 @@
 """“We can't influence that”: the search for an indirect way, and what becomes of work without one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -12,7 +11,7 @@ from rituals.errors import RitualError
 from rituals.ids import Ids
 from rituals.letters import Letter
 from rituals.rights import require
-from rituals.teams import TeamGone
+from rituals.teams import living_team
 from rituals.weeks import local_day
 from storage.ledger import Books, Ledger
 from storage.records.levers import Finding, Unconnected
@@ -93,7 +92,7 @@ class Searches:
         """
         now = self._clock.now()
         async with self._ledger.open() as books:
-            team = await _team(books, team_id)
+            team = await living_team(books, team_id)
             require(Action.TALK_LEVERS, who, team=team)
             revisit_on = _revisit(search, local_day(now, team.time_zone))
             if search.finding in _DIAGNOSES and not search.reason:
@@ -122,7 +121,7 @@ class Searches:
         """Some work, for its team's lead. Raises WorkGone or NotTheTeamLead."""
         async with self._ledger.open() as books:
             work = await _known(books, work_id)
-            team = await _team(books, work.team)
+            team = await living_team(books, work.team)
             require(Action.TALK_LEVERS, who, team=team)
             return work, team
 
@@ -131,7 +130,7 @@ class Searches:
         now = self._clock.now()
         async with self._ledger.open() as books:
             work = await _known(books, work_id)
-            team = await _team(books, work.team)
+            team = await living_team(books, work.team)
             require(Action.TALK_LEVERS, who, team=team)
             later = replace(work, revisit_on=local_day(now, team.time_zone) + PATIENCE)
             await _settle(books, work, later, team, now)
@@ -143,7 +142,7 @@ class Searches:
         now = self._clock.now()
         async with self._ledger.open() as books:
             work = await _known(books, work_id)
-            team = await _team(books, work.team)
+            team = await living_team(books, work.team)
             require(Action.TALK_LEVERS, who, team=team)
             found = replace(work, finding=Finding.CONNECTED, revisit_on=None)
             await _settle(books, work, found, team, now)
@@ -159,12 +158,6 @@ async def ask_again(books: Books, now: datetime) -> None:
         if work.revisit_on <= local_day(now, team.time_zone):
             asked = LookAgain(work.id, team.name, work.work, local_day(work.noted_at, team.time_zone))
             await prompts.ask(books, Letter(_key(work), team.lead, asked), now, joined=True)
-
-
-async def open_work(books: Books) -> Sequence[tuple[Team, Unconnected]]:
-    """What no way has been found for, oldest first, as the quarterly review lists it."""
-    teams = {team.id: team for team in await books.teams.all()}
-    return [(teams[work.team], work) for work in await books.unconnected.open() if work.team in teams]
 
 
 def _revisit(search: Search, today: date) -> date | None:
@@ -192,10 +185,3 @@ async def _known(books: Books, work_id: str) -> Unconnected:
     if work is None or work.finding is Finding.CONNECTED:
         raise WorkGone
     return work
-
-
-async def _team(books: Books, team_id: str) -> Team:
-    team = await books.teams.get(team_id)
-    if team is None or team.retired_at is not None:
-        raise TeamGone
-    return team

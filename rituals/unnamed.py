@@ -97,4 +97,4 @@ def _as_a_word(name: str, pattern: str) -> str:
     # Scripts without spaces have no edges of words to look for.
     if not name.isascii() and not any(letter.isupper() or letter.islower() for letter in name):
         return f"(?:{pattern})"
-    return rf"(?<!\w)(?:{pattern})(?!\w)"
+    return rf"(?<![^\W_])(?:{pattern})(?![^\W_])"  # Slack's slant is a `_` on either side

@@ -9,12 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from pydantic import TypeAdapter
-
 from rituals import audit, prompts, scoreboard
 from rituals.clock import Clock
 from rituals.errors import RitualError
-from rituals.letters import Letter
+from rituals.letters import Letter, unpacked
 from rituals.quality import Caveat, CaveatKind
 from rituals.recording import require_answerable
 from rituals.scoreboard import Score
@@ -123,15 +121,12 @@ async def mend(books: Books, now: datetime) -> None:
     """Show what was answered, wherever that was; ask no more about what was corrected. On every tick."""
     day = await today(books, now)
     for prompt in await books.prompts.open_named(_prefix()):
-        asked = _UNUSUAL.validate_json(prompt.content)
+        asked = unpacked(Unusual, prompt.content)
         told = await _known(books, asked.metric, asked.period)
         if told:
             await prompts.answered(books, prompt.key, now, UnusualTold(asked.metric, asked.period, told))
         elif await _is_settled(books, asked, day):
             await prompts.withdraw(books, prompt.key, now)
-
-
-_UNUSUAL = TypeAdapter(Unusual)
 
 
 def _prefix() -> str:

@@ -10,18 +10,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
-from pydantic import TypeAdapter
-
 from rituals import prompts, scoreboard, unusual
 from rituals.appointing import arrange, rhythm_of
 from rituals.cadence import Rhythm
-from rituals.letters import Letter
+from rituals.letters import Letter, unpacked
 from rituals.quality import CaveatKind
 from rituals.recording import owners
 from rituals.ritual import Occasion, Ritual
 from rituals.scoreboard import Score
 from rituals.sentence import SentenceAsk
-from rituals.weeks import next_, week_of
+from rituals.weeks import local_day, next_, week_of
 from storage.ledger import Books
 from storage.records.metrics import Cadence, InputState, Metric
 from storage.records.prompts import Prompt
@@ -88,9 +86,6 @@ async def prepare(books: Books, occasion: Occasion) -> Sequence[Letter]:
 
 UPKEEP = Ritual(NAME, prepare, fresh_for=timedelta(hours=12))
 
-_LATE = TypeAdapter(ReadingLate)
-_OLD = TypeAdapter(SentenceOld)
-
 
 async def mend(books: Books, now: datetime) -> None:
     """Ask no more for what has come, through whichever door. To be done on every tick."""
@@ -102,9 +97,9 @@ async def mend(books: Books, now: datetime) -> None:
 
 async def _has_come(books: Books, prompt: Prompt) -> bool:
     if prompt.kind == ReadingLate.kind:
-        late = _LATE.validate_json(prompt.content)
+        late = unpacked(ReadingLate, prompt.content)
         return await books.readings.of_period(late.metric.key, late.period) is not None
-    old = _OLD.validate_json(prompt.content)
+    old = unpacked(SentenceOld, prompt.content)
     return await books.sentences.of_period(old.metric.key, old.period) is not None
 
 
@@ -146,7 +141,8 @@ async def _ask_for_sentence(books: Books, occasion: Occasion) -> None:
     asked = await prompts.open_for(books, workspace.product_lead, occasion.now)
     if any(each.kind in {SentenceAsk.kind, unusual.Unusual.kind} for each in asked):
         return  # it is asked for already
-    content = SentenceOld(star.metric, score.verdict.period, said.written_at.date() if said else None)
+    written_on = local_day(said.written_at, workspace.time_zone) if said else None
+    content = SentenceOld(star.metric, score.verdict.period, written_on)
     await _ask(books, workspace.product_lead, content, star.metric, occasion)
 
 

@@ -175,8 +175,7 @@ async def _agreed(books: Books, metric: Metric, who: str | None, at: datetime) -
 
 async def today(books: Books, now: datetime) -> date:
     """The organisation's calendar day at an instant."""
-    workspace = await books.workspaces.get()
-    return local_day(now, workspace.time_zone if workspace else "UTC")
+    return local_day(now, await books.workspaces.zone())
 
 
 def _version(metric: Metric, number: int, day: date, who: str | None, at: datetime) -> MetricVersion:

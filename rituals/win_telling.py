@@ -26,10 +26,19 @@ LONGEST_MEANING = 300
 MOST_PEOPLE = 12
 MOST_TEAMS = 6
 
+_EMOJI = re.compile(r":[\w+'-]+:")
+
 
 @dataclass(eq=False)
 class NowhereToTell(RitualError):
     """There is no company channel yet."""
+
+
+@dataclass(eq=False)
+class NoWords(RitualError):
+    """Emoji and punctuation alone do not say who did what."""
+
+    field: ClassVar[str | None] = "text"
 
 
 @dataclass(eq=False)
@@ -104,7 +113,9 @@ async def stage(
 
 
 async def written(books: Books, win: Win, telling: Telling, on: Stage) -> Win:
-    """The win with what was filled in. Raises NoSuchInput, NumbersGone or NamedInWords."""
+    """The win with what was filled in. Raises NoWords, NoSuchInput, NumbersGone or NamedInWords."""
+    if not has_words(telling.text):
+        raise NoWords
     an_input = _input(on, telling.input)
     silent = await books.wins.names_taken_out(win.id)
     people = [user for user in dict.fromkeys(telling.people) if user not in {win.user, *silent}]
@@ -128,6 +139,11 @@ async def written(books: Books, win: Win, telling: Telling, on: Stage) -> Win:
     if await pair(books, an_input, *telling.stretch) is None:
         raise NumbersGone
     return replace(win, before=telling.stretch[0], after=telling.stretch[1])
+
+
+def has_words(text: str) -> bool:
+    """Whether there is more to read than emoji (Slack writes them :so:), digits and punctuation."""
+    return any(letter.isalpha() for letter in _EMOJI.sub("", text))
 
 
 def tells(text: str, name: str) -> bool:
@@ -186,8 +202,8 @@ async def _pairs(books: Books, chosen: Input, telling: Telling, now: datetime) -
 
 async def zone_of(books: Books, team_id: str | None) -> str:
     """The time zone of a team, or the organisation's."""
-    team, workspace = await books.teams.get(team_id) if team_id else None, await books.workspaces.get()
-    return team.time_zone if team else workspace.time_zone if workspace else "UTC"
+    team = await books.teams.get(team_id) if team_id else None
+    return team.time_zone if team else await books.workspaces.zone()
 
 
 async def _latest_pulse(books: Books, workspace: Workspace, now: datetime) -> str | None:

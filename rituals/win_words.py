@@ -160,6 +160,5 @@ async def _promised_on(books: Books, win: Win) -> date | None:
     if made is None:
         return None
     team = await books.teams.get(made.team) if made.team else None
-    workspace = await books.workspaces.get()
-    zone = team.time_zone if team else workspace.time_zone if workspace else "UTC"
+    zone = team.time_zone if team else await books.workspaces.zone()
     return local_day(made.made_at, zone)

@@ -103,7 +103,7 @@ class Wins:
     async def tell(self, who: Person, telling: Telling, window: str | None = None) -> Stage:
         """Keep a win, and send it to where everybody reads it; from one window once.
 
-        Raises NowhereToTell, NoSuchInput, NumbersGone, NamedInWords, or what `made_of` does.
+        Raises NowhereToTell, NoWords, NoSuchInput, NumbersGone, NamedInWords, or what `made_of` does.
         """
         now = self._clock.now()
         require(Action.TELL_WIN, who)

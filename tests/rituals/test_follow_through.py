@@ -13,6 +13,7 @@ from rituals.follow_through import (
     FOLLOW_THROUGH,
     HALFWAY,
     FollowThroughAsk,
+    Zones,
     close,
     due_in,
     halfway_in,
@@ -28,6 +29,7 @@ FRIDAY = MONDAY + timedelta(days=4)
 FRIDAY_THREE = datetime(2026, 3, 20, 15, tzinfo=UTC)
 NEXT = MONDAY + timedelta(weeks=1)
 NEXT_NINE = datetime(2026, 3, 23, 9, tzinfo=UTC)
+UTC_ALONE: Zones = {None: "UTC"}
 ASK = TypeAdapter(FollowThroughAsk)
 
 
@@ -93,9 +95,9 @@ def test_what_is_over_with_the_week_is_due_until_it_closes():
     ended = a_commitment(id="c3", week=date(2026, 3, 9), weeks=2)
     settled = a_commitment(id="c4", state=CommitmentState.DONE)
 
-    assert due_in([over, pledge, ended, settled], MONDAY, FRIDAY) == [over, ended]
-    assert due_in([over], NEXT, date(2026, 3, 29)) == [over]
-    assert due_in([over], NEXT, date(2026, 3, 30)) == []
+    assert due_in([over, pledge, ended, settled], MONDAY, FRIDAY, UTC_ALONE) == [over, ended]
+    assert due_in([over], NEXT, date(2026, 3, 29), UTC_ALONE) == [over]
+    assert due_in([over], NEXT, date(2026, 3, 30), UTC_ALONE) == []
 
 
 def test_a_pledge_of_two_weeks_is_halfway_after_its_first():
@@ -229,6 +231,27 @@ async def test_what_is_said_of_a_pledge_halfway_is_asked_about_again_at_its_end(
 
     light, ask = await asked("UANA", PromptState.ANSWERED)
     assert [item.halfway for item in (*light.items, *ask.items)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("zone", "said_at", "again"),
+    [
+        ("America/Los_Angeles", datetime(2026, 3, 25, 1, tzinfo=UTC), [CommitmentState.MOVED]),  # on Tuesday
+        ("Pacific/Auckland", datetime(2026, 3, 24, 20, tzinfo=UTC), []),  # on Wednesday
+    ],
+)
+async def test_halfway_ends_with_the_tuesday_of_the_team(
+    promised, keeps, asked, company, clock, zone, said_at, again
+):
+    async with company.open() as books:
+        await books.teams.put(a_team(time_zone=zone))
+    await promised(weeks=2)
+    clock.set_to(said_at)
+    await Commitments(company, clock, str, 3).settle(ANA, "c1", CommitmentState.MOVED)
+    friday = FRIDAY_THREE + timedelta(weeks=1)
+    await keeps(day=friday.date(), at=friday)
+
+    assert [item.halfway for ask in await asked() for item in ask.items] == again
 
 
 async def test_a_pledge_that_is_done_halfway_is_done(promised, keeps, asked, company, clock):

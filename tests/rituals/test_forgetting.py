@@ -105,6 +105,27 @@ async def test_what_was_read_out_as_theirs_is_erased_though_they_changed_it_sinc
     assert message["text"] == "Ship it"
 
 
+async def test_whoever_writes_their_name_small_goes_where_it_stands_alone_and_words_of_ours_stay(
+    books_of, forget
+):
+    told = {"due": [{"by": "open", "text": "Ship it"}], "names": ["quirin"], "open": "open"}
+    async with books_of.open() as books:
+        await books.people.put(Person("UQUI", "quirin", "UTC", full_name="open merged"))
+        await books.deliveries.add(a_delivery("pulse", content=json.dumps(told)))
+        await books.wins.add(a_win(text="quirin"))
+        await books.metrics.add(a_metric(key="merged"))
+        await books.commitments.add(a_commitment(state=CommitmentState.OPEN))
+    await forget("UQUI")
+    async with books_of.open() as books:
+        message, win = await books.deliveries.get("pulse"), await books.wins.get("w1")
+        promise, metric = await books.commitments.get("c1"), await books.metrics.get("merged")
+
+    assert json.loads(message.content) == told | {"names": ["somebody"]}
+    assert (message.kind, win.text) == (a_delivery().kind, "somebody")
+    assert promise.state is CommitmentState.OPEN
+    assert metric is not None
+
+
 async def test_a_colleague_of_the_same_name_keeps_it(books_of, forget):
     namesake = Person("UANN", "Ann", "UTC", full_name="Ana")
     async with books_of.open() as books:

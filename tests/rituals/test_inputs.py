@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from rituals.inputs import InputGone, Inputs, NoOtherTeam, NotTheProposer, Proposal, TooManyInputs
+from rituals.letters import unpacked
 from rituals.metrics import MetricNameTaken
 from rituals.north_star import CadenceIsKept
+from rituals.proposed import InputProposed
 from rituals.recording import NotTheOwner, owners, require_answerable
 from rituals.rights import GuestsRead, NotTheTeamLead
 from rituals.teams import TeamGone
@@ -157,6 +159,28 @@ async def test_a_moved_input_is_agreed_to_anew_by_the_new_lead(inputs, ledger):
     with pytest.raises(NotTheTeamLead):
         await inputs.activate(BO, "i0")
     assert (await inputs.activate(CY, "i0")).state is InputState.ACTIVE
+
+
+async def test_each_time_an_input_is_moved_the_new_lead_is_asked_and_the_one_before_no_more(
+    inputs, ledger, clock
+):
+    async with ledger.open() as books:
+        await books.teams.put(a_team(id="docs", name="Docs", lead="UCY", channel="CDOCS"))
+        await books.teams.put(a_team(id="own", name="Own", lead="UBO", channel="COWN"))
+    made = await inputs.propose(CY, "rendering", proposal())
+
+    async def moved(who, team):
+        clock.pass_(minutes=1)
+        await inputs.move(who, made.id, team)
+        async with ledger.open() as books:
+            asked = await books.prompts.open_named("input-proposed:")
+            return [(each.user, unpacked(InputProposed, each.content).team) for each in asked]
+
+    assert await moved(BO, "docs") == [("UCY", "Docs")]
+    assert await moved(CY, "rendering") == [("UBO", "Rendering")]
+    assert await moved(BO, "docs") == [("UCY", "Docs")]
+    assert await moved(CY, "rendering") == [("UBO", "Rendering")]
+    assert await moved(BO, "own") == []
 
 
 async def test_moving_to_where_it_is_changes_nothing(inputs, ledger):

@@ -8,6 +8,7 @@ from rituals.launch import DIALOGUE, Launches, NotTheOwner, NowhereToLaunch, Que
 from rituals.north_star import NoNorthStar
 from rituals.rights import GuestsRead, NotTheProductLead
 from storage.records.people import Person
+from storage.records.prompts import PromptState
 from tests.making import ANA, BO, a_star, a_team, a_workspace, joined
 
 CY = Person("UCY", "Cy", "UTC")
@@ -114,6 +115,19 @@ async def test_a_question_is_given_to_somebody_who_knows(launches, launch, promp
 
     assert await prompted() == [("UBO", "launch.ask")]
     assert (await launches.answer(BO, question.id, "Mine")).answered_by == "UBO"
+
+
+async def test_whoever_is_given_a_question_back_is_asked_again(launches, launch, prompted, ledger):
+    question = await launches.ask(CY, launch.id, "Whose number is it?")
+    await launches.give(ANA, question.id, "UBO")
+    await launches.give(BO, question.id, "UANA")
+
+    assert await prompted() == [("UANA", "launch.ask")]
+    await launches.answer(ANA, question.id, "Everybody's")
+    async with ledger.open() as books:
+        wanted = [(each.user, each.state) for each in await books.prompts.named("question-ask:")]
+    withdrawn = [("UANA", PromptState.EXPIRED), ("UBO", PromptState.EXPIRED)]
+    assert sorted(wanted) == sorted([*withdrawn, ("UANA", PromptState.ANSWERED)])
 
 
 async def test_the_product_lead_may_still_answer_what_was_given_away(launches, launch):

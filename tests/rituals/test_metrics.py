@@ -1,9 +1,27 @@
 """Names people use, and keys that outlive them."""
 
+from contextlib import suppress
+from datetime import UTC, date, datetime
+
 import pytest
 
+from rituals.judging import judge
+from rituals.loading import parse
 from rituals.metrics import key_of, meant
+from rituals.recording import UnknownMetric, typed_entry
+from storage.records.metrics import Metric
+from storage.sources.rows import Row
 from tests.making import a_metric
+
+
+class Counted(list[Metric]):
+    """Metrics that count how often somebody went through all of them."""
+
+    times = 0
+
+    def __iter__(self):
+        self.times += 1
+        return super().__iter__()
 
 
 @pytest.mark.parametrize(
@@ -39,3 +57,28 @@ def test_a_name_wins_over_the_key_another_metric_has_from_its_old_name():
 
     assert meant("Reviews", [renamed, heir]) == heir
     assert meant("reviews", [renamed, heir]) == renamed
+
+
+def from_a_file(names, metrics):
+    parse(["metric,period_start,value\n", *(f"{name},2026-03-09,1\n" for name in names)], metrics)
+
+
+def from_a_source(names, metrics):
+    rows = [Row("2026-03-09", 1, "", name) for name in names]
+    judge(
+        rows, metrics, named=None, zone="UTC", now=datetime(2026, 3, 18, tzinfo=UTC), since=date(2020, 1, 1)
+    )
+
+
+def from_a_line(names, metrics):
+    with suppress(UnknownMetric):
+        typed_entry(" ".join(names), metrics)
+
+
+@pytest.mark.parametrize("read", [from_a_file, from_a_source, from_a_line])
+def test_metrics_are_gone_through_no_more_often_for_many_names_than_for_one(read):
+    for_one, for_many = Counted([a_metric()]), Counted([a_metric()])
+    read(["one"], for_one)
+    read([f"name{number}" for number in range(50)], for_many)
+
+    assert for_many.times == for_one.times

@@ -10,7 +10,7 @@ from rituals.rights import GuestsRead, NotTheProductLead, NotYetKnown
 from rituals.zones import UnknownZone
 from storage.records.metrics import Cadence
 from storage.records.people import Person
-from tests.making import ANA, BO, a_choice, a_meeting, a_reading
+from tests.making import ANA, BO, a_choice, a_meeting, a_reading, a_workspace
 
 
 @pytest.fixture
@@ -83,6 +83,16 @@ async def test_nobody_but_the_owner_changes_it(stars):
     with pytest.raises(NotTheProductLead) as refused:
         await stars.change(BO, a_choice(), a_meeting())
     assert refused.value.lead == "UANA"
+
+
+async def test_where_somebody_leads_the_product_already_nobody_else_chooses_the_first(stars, ledger):
+    async with ledger.open() as books:
+        await books.workspaces.put(a_workspace(product_lead=ANA.user))
+        await books.people.put(ANA)
+    with pytest.raises(NotTheProductLead):
+        await stars.choose(BO, a_choice(), a_meeting())
+
+    assert (await stars.compass()).star is None
 
 
 async def test_the_seat_of_somebody_who_has_left_is_free(stars, ledger):

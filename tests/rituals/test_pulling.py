@@ -12,7 +12,7 @@ from rituals.pull_hours import ATTEMPTS
 from rituals.pulling import NoSuchSource, Pulls, UnderWay
 from rituals.quality import CaveatKind
 from storage.records.metrics import Direction, Metric
-from storage.records.sources import RunState, SourceRun
+from storage.records.sources import KnownSource, RunState, SourceRun
 from storage.sources.rows import Row, SourceProblem, Window
 from tests.making import a_reading, a_source, a_star, a_team, a_workspace, an_input
 
@@ -382,3 +382,16 @@ async def test_of_many_sources_so_many_are_pulled_at_once(books_of, clock):
         await keeping
 
     assert (at_once, len(begun)) == (8, 20)
+
+
+async def test_a_config_that_nobody_reads_is_told_of_once_and_in_a_line(books_of, clock, told, caplog):
+    async with books_of.open() as books:
+        await books.sources.put(KnownSource("ancient", "csv_web", "UANA", '{"kind": "smoke signals"}'))
+    pulls = Pulls(books_of, clock, [], told)
+    await pulls.adopt()
+    await pulls.keep()
+    await pulls.keep()
+
+    assert [(each.levelname, each.source, each.exc_info) for each in caplog.records] == [
+        ("WARNING", "ancient", None)
+    ]

@@ -42,7 +42,36 @@ def test_a_part_of_a_name_that_a_colleague_bears_too_stays():
 
 @pytest.mark.parametrize("word", ["win", "win.told", "up", "upkeep.late:win:2026"])
 def test_a_word_of_ours_is_nobodys_name(word):
-    assert without(["U1"], ["win"], STAND_IN)(word) == word
+    assert without(["U1"], ["win"], STAND_IN, ours=["win", "up"])(word) == word
+
+
+@pytest.mark.parametrize("name", ["quirin", "quirin.z"])
+def test_a_name_that_stands_alone_goes_though_it_is_written_small(name):
+    rewrite = without(["U1"], ["quirin", "Quirin Zet", "quirin.z"], STAND_IN)
+
+    assert rewrite(name) == "somebody"
+    assert rewrite(f"note:{name}") == f"note:{name}"
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        *(
+            "Søren O'Brien-Łuk",
+            "Søren O’Brien",
+            "Søren Oʼbrien",
+            "SOREN O`BRIEN",
+            "soren.obrien",
+            "O&#39;Brien",
+        ),
+        *("_Søren_", "*Søren*", "~Søren~", "_Søren O’Brien-Luk_", "søren_obrien"),
+    ],
+)
+def test_a_name_is_found_with_any_apostrophe_without_its_strokes_and_in_slacks_signs(spelled):
+    text = without(["U1"], ["Søren", "Søren O'Brien-Łuk"], STAND_IN)(f"{spelled} did it")
+
+    assert {*text.replace("somebody", "").removesuffix(" did it")} <= {*" -_.*~"}
+    assert text.endswith("did it")
 
 
 def test_a_name_that_is_a_word_as_well_goes_with_its_capital_alone():

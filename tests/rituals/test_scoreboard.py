@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
+from rituals.quality import CaveatKind
 from rituals.scoreboard import Kept, inputs, kept, score
 from rituals.signals import Kind
 from rituals.usual import Point
 from storage.records.commitments import CommitmentState
-from storage.records.metrics import InputState, Reading
+from storage.records.metrics import Contradiction, InputState, Reading
 from tests.making import a_commitment, a_metric, a_team, an_input
 
 MONDAY = date(2026, 3, 16)
@@ -66,6 +68,36 @@ async def test_a_period_that_was_corrected_is_known_as_restated(books):
         (22.0, False),
         (24.0, False),
     ]
+
+
+def told_twice(weeks):
+    return [
+        Contradiction("merged", LAST_WEEK - timedelta(weeks=ago), 20.0, 21.0, "source:sheet", LONG_AGO)
+        for ago in range(weeks)
+    ]
+
+
+async def test_what_a_source_told_twice_casts_no_doubt_on_what_a_person_wrote(books):
+    await books.readings.put(readings([20.0, 22.0, 24.0]))
+    await books.contradictions.told("source:sheet", date(2026, 1, 5), told_twice(weeks=4))
+
+    (seen,) = await inputs(books, MONDAY)
+    assert [(each.kind, each.period) for each in seen.caveats] == [
+        (CaveatKind.DUPLICATE, LAST_WEEK - timedelta(weeks=3))
+    ]
+
+
+async def test_however_much_a_source_told_twice_takes_no_more_statements(books, ledger):
+    asked = []
+    event.listen(ledger._engine.sync_engine, "before_cursor_execute", lambda *_: asked.append(1))
+
+    async def statements(weeks):
+        await books.contradictions.told("source:sheet", date(2026, 1, 5), told_twice(weeks))
+        asked.clear()
+        await inputs(books, MONDAY)
+        return len(asked)
+
+    assert await statements(weeks=1) == await statements(weeks=8)
 
 
 async def test_a_metric_without_readings_has_a_score_too(books):

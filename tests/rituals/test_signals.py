@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import isfinite
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rituals.signals import FEWEST, WINDOW, Kind, Rule, Verdict, present_level, verdict
@@ -317,13 +317,16 @@ def test_what_comes_later_does_not_change_what_was_said_of_whole_numbers(values,
     assert verdict(longer, CONTRIBUTORS, week) == judge(values)
 
 
+MIRRORED = [(Kind.UP, Kind.DOWN), (Kind.SHIFTED_UP, Kind.SHIFTED_DOWN), (Kind.STILL_UP, Kind.STILL_DOWN)]
+
+
 @given(st.lists(st.integers(0, 60).map(float), min_size=1, max_size=60))
+@example([0.0] * 10 + [1.0] * 9)  # which chance comes upon rarely
 def test_a_verdict_looks_the_same_from_below(values):
     """Turned upside down (and lifted, away from the bound at zero), ups are downs."""
     high = [value + 10_000 for value in values]
     low = [20_000 - value for value in high]
-    turned = {Kind.UP: Kind.DOWN, Kind.DOWN: Kind.UP, Kind.SHIFTED_UP: Kind.SHIFTED_DOWN}
-    turned |= {Kind.SHIFTED_DOWN: Kind.SHIFTED_UP}
+    turned = dict(MIRRORED) | {down: up for up, down in MIRRORED}
 
     assert judge(low).kind is turned.get(judge(high).kind, judge(high).kind)
 

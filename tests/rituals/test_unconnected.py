@@ -7,7 +7,7 @@ import pytest
 from rituals.rights import NotTheTeamLead
 from rituals.teams import TeamGone
 from rituals.tree import Trees
-from rituals.unconnected import ReasonMissing, RevisitWhen, Search, Searches, WorkGone, ask_again, open_work
+from rituals.unconnected import ReasonMissing, RevisitWhen, Search, Searches, WorkGone, ask_again
 from storage.records.levers import Finding
 from tests.making import ANA, BO, MONDAY, a_star, a_team, a_workspace
 
@@ -67,9 +67,7 @@ async def test_a_finding_needs_its_reason_and_is_not_asked_about_again(searches,
 
     assert kept.revisit_on is None
     async with ledger.open() as books:
-        assert [(team.name, work.finding) for team, work in await open_work(books)] == [
-            ("Rendering", finding)
-        ]
+        assert await books.unconnected.open() == [kept]
     assert [work.id for work in (await Trees(ledger, clock).tree()).teams[0].unconnected] == [kept.id]
 
 
@@ -91,7 +89,7 @@ async def test_a_way_that_was_found_settles_the_question(searches, asked, clock,
 
     assert await asked() == []
     async with ledger.open() as books:
-        assert await open_work(books) == []
+        assert await books.unconnected.open() == []
     with pytest.raises(WorkGone):
         await searches.put_off(BO, kept.id)
 
@@ -101,7 +99,7 @@ async def test_looking_again_replaces_what_was_found(searches, ledger):
     await searches.keep(BO, "rendering", search(Finding.OUTSIDE, reason="Truly"), kept.id)
 
     async with ledger.open() as books:
-        assert [work.finding for _, work in await open_work(books)] == [Finding.OUTSIDE]
+        assert [work.finding for work in await books.unconnected.open()] == [Finding.OUTSIDE]
 
 
 async def test_only_the_teams_lead_speaks_for_it(searches):

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from rituals import prompts, upkeep
-from rituals.letters import Letter
+from rituals.letters import Letter, unpacked
 from rituals.ritual import Occasion
 from rituals.sentence import SentenceAsk
+from rituals.upkeep import SentenceOld
 from storage.records.dictionary import Entry, Standing
 from storage.records.metrics import Cadence, Sentence
 from storage.records.prompts import PromptState
@@ -116,6 +117,16 @@ async def test_an_output_is_asked_of_whom_the_dictionary_names(books, asked):
     await books.readings.put([a_reading(metric="churn", period_start=WEEK_BEFORE)])
 
     assert await asked("UKOFI") == ["upkeep.late"]
+
+
+async def test_the_last_sentence_is_dated_as_the_organisation_dates_it(books, asked):
+    await books.workspaces.put(a_workspace(time_zone="Pacific/Auckland"))
+    await books.sentences.put(a_sentence(written=datetime(2026, 3, 13, 21, tzinfo=UTC)))
+    await books.readings.put([a_reading(metric=STAR.key, period_start=date(2026, 3, 16))])
+    await asked("UANA", date(2026, 3, 24))
+
+    (prompt,) = await books.prompts.named(SentenceOld.kind)
+    assert unpacked(SentenceOld, prompt.content).written_on == date(2026, 3, 14)
 
 
 async def test_a_sentence_older_than_a_week_is_asked_for(books, asked):

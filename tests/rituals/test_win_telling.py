@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rituals.win_names import Naming
-from rituals.win_telling import NamedInWords, Telling, stage, tells, written
+from rituals.win_telling import NamedInWords, NoWords, Telling, has_words, stage, tells, written
 from storage.records.metrics import InputState
 from storage.records.preferences import Consent, Preferences
 from tests.making import (
@@ -147,3 +147,14 @@ def test_a_name_is_a_word_of_its_own(text, is_named):
 
 def test_somebody_without_a_name_is_in_no_text():
     assert not tells("anything", "")
+
+
+@pytest.mark.parametrize("said", ["🎉🎉", ":tada: :+1::skin-tone-2:", "!!! … ?", "42", "1️⃣"])
+async def test_emoji_and_punctuation_alone_tell_no_win(books, said):
+    with pytest.raises(NoWords):
+        await written(books, a_win(), Telling(said), await stage(books, "UANA", Telling(), MONDAY_NINE))
+
+
+@pytest.mark.parametrize("said", ["Bo :tada:", "🎉 ¡Olé!", "評価が半分に", "10:30 standup"])
+def test_words_of_any_language_do(said):
+    assert has_words(said)
