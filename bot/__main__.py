@@ -202,7 +202,8 @@ def deliveries(decision: str | None, key: str | None, workspace: str | None) -> 
     with told_plainly(undelivered.Undecided):
         url = read_database_settings().database_url
         if decision is None:
-            asyncio.run(undelivered.report(url, workspace, click.echo))
+            called = read_command_names().nsm_command
+            asyncio.run(undelivered.report(url, workspace, click.echo, called))
             return
         if key is None:
             raise click.UsageError("Which message? Its key stands in brackets at the end of its line.")

@@ -28,7 +28,7 @@ async def export(file: Path | None, database_url: str, workspace: str | None, sa
 
     Raises Refused, WhichWorkspace, or SettingsProblem when the database cannot be used.
     """
-    async with connections.opened_database(database_url) as database:
+    async with connections.opened_database(database_url, existing=True) as database:
         which = chosen(await database.workspaces(), workspace)
         async with database.ledger(which).open() as books:
             signals = signals_file.written(await newest(books))

@@ -29,11 +29,10 @@ async def load_file(
 
     Raises LoadProblem, WhichWorkspace, or SettingsProblem when the database cannot be used.
     """
-    async with connections.opened_database(database_url) as database:
+    async with connections.opened_database(database_url, existing=True) as database:
         ledger = database.ledger(chosen(await database.workspaces(), workspace))
         async with ledger.open() as books:
-            organisation, metrics = await books.workspaces.get(), await books.metrics.all()
-        zone = organisation.time_zone if organisation else "UTC"
+            zone, metrics = await books.workspaces.zone(), await books.metrics.all()
         loaded = _read(file, metrics, local_day(clock.now(), zone))
         rows = loaded.rows
         with click.progressbar(length=len(rows), label="Writing", hidden=len(rows) < _LONG) as bar:

@@ -53,8 +53,7 @@ async def look_at(
     try:
         known = await checking_books.read(settings, installation, workspace)
     except SettingsProblem as problem:
-        told = str(problem).removeprefix("POLARIS_DATABASE_URL is wrong: ")
-        yield Finding(Mark.MEND, "POLARIS_DATABASE_URL", told)
+        yield checking_books.unread(problem)
         return
     yield Finding(Mark.OK, "database", "reachable and up to date.")
     if known is not None:

@@ -7,7 +7,7 @@ from bot import connections
 from bot.app import Installation
 from bot.findings import Finding, Mark
 from bot.settings import Settings, SettingsProblem
-from rituals.metrics import meant
+from rituals.metrics import finder
 from rituals.zones import is_zone
 from storage.ledger import Ledger
 from storage.records.dashboard import Dashboard
@@ -58,6 +58,12 @@ async def _read(ledger: Ledger) -> Known | None:
         )
 
 
+def unread(problem: SettingsProblem) -> Finding:
+    """The books cannot be opened, and why: the sentence begins with the name of its variable."""
+    variable, _, why = str(problem).partition(" ")
+    return Finding(Mark.MEND, variable, why)
+
+
 def look_at_books(settings: Settings, known: Known) -> Iterator[Finding]:
     """Everything that can be told of them without Slack."""
     yield from _sources(settings, known)
@@ -82,9 +88,10 @@ def _sources(settings: Settings, known: Known) -> Iterator[Finding]:
     except SettingsProblem as problem:
         yield Finding(Mark.MEND, "POLARIS_SOURCES", str(problem))
         return
+    find = finder(known.metrics)
     for source in wanted:
         for name in source.metrics:
-            if meant(name, known.metrics) is None:
+            if find(name) is None:
                 yield Finding(Mark.MEND, f"source {source.name}", f"no metric goes by “{name}”.")
     for each in known.sources:
         if each.failing_since is not None:

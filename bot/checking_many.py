@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot import connections
 from bot.checking import look_at
+from bot.checking_books import unread
 from bot.findings import Finding, Mark
 from bot.installing.pages import INSTALL_PATH
 from bot.live_check import try_out
@@ -25,9 +26,7 @@ async def check_many(
         async with connections.opened_database(settings.database_url) as database:
             installed = await database.installed()
     except SettingsProblem as problem:
-        yield Finding(
-            Mark.MEND, "POLARIS_DATABASE_URL", str(problem).removeprefix("POLARIS_DATABASE_URL is wrong: ")
-        )
+        yield unread(problem)
         return
     if not any(each.stands for each in installed.values()):
         where = settings.url + INSTALL_PATH

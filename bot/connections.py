@@ -1,16 +1,17 @@
 """What Polaris is connected to: Slack, the database, and for the demo a simulator's calendar.
 
-Each connection either stands or raises SettingsProblem, naming the variable to mend.
+Each connection either stands or raises SettingsProblem, naming the variable to mend: `Away`, which is one,
+where nothing answers now, and something may in a moment.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from http import HTTPStatus
 from math import ceil
 from typing import TYPE_CHECKING
 
 import aiohttp
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
@@ -22,12 +23,13 @@ from bot.client import Client
 from bot.fetching import fetch
 from bot.followed_clock import FollowedClock
 from bot.pacing import Timing
-from bot.refusals import Heard, why_refused
-from bot.settings import Settings, SettingsProblem, SourceSettings, is_set, read_secrets
+from bot.refusals import Heard, may_pass, status_of, why_refused
+from bot.settings import Away, Settings, SettingsProblem, SourceSettings, is_set, read_secrets
+from bot.websocket import Websocket
 from rituals.clock import Clock
 from rituals.ids import random_id
 from storage.database import Database, opened
-from storage.engine import DatabaseProblem
+from storage.engine import DatabaseAbsent, DatabaseAway, DatabaseProblem
 from storage.ledger import Ledger
 from storage.records.workspaces import Workspace
 from storage.sources import operators_file
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from storage.sealing import Seal
 
 _CALL_S = ceil(Timing().call)
+_SILENCE = (aiohttp.ClientError, TimeoutError)
 
 
 @asynccontextmanager
@@ -81,16 +84,22 @@ async def identified(client: AsyncWebClient) -> Installation:
         return await identify(client)
     except SlackApiError as refusal:
         raise _refused("SLACK_BOT_TOKEN", refusal) from None
-    except (aiohttp.ClientError, TimeoutError) as problem:
-        reason = str(problem) or "no answer in time"
-        raise SettingsProblem(f"SLACK_API_URL cannot be reached: {reason}.") from None
+    except _SILENCE as problem:
+        raise _silent(problem) from None
+
+
+def _silent(problem: Exception) -> Away:
+    return Away(f"SLACK_API_URL cannot be reached: {str(problem) or 'no answer in time'}.")
 
 
 def _refused(token: str, refusal: SlackApiError) -> SettingsProblem:
     code = why_refused(refusal)
+    # What answers well, and not as Slack does, is not Slack.
+    is_slacks = code is not None or status_of(refusal.response) != HTTPStatus.OK
+    kind = Away if is_slacks and may_pass(refusal) else SettingsProblem
     if code is None:
-        return SettingsProblem("SLACK_API_URL leads to something that does not answer as Slack does.")
-    return SettingsProblem(f"{token} was refused by Slack: {code}.")
+        return kind("SLACK_API_URL leads to something that does not answer as Slack does.")
+    return kind(f"{token} was refused by Slack: {code}.")
 
 
 @asynccontextmanager
@@ -107,11 +116,21 @@ async def opened_ledger(settings: Settings, installation: Installation) -> Async
 
 
 @asynccontextmanager
-async def opened_database(url: str) -> AsyncIterator[Database]:
-    """The books of every organisation in a database. Raises SettingsProblem."""
+async def opened_database(url: str, *, existing: bool = False) -> AsyncIterator[Database]:
+    """The books of every organisation in a database, which is made, or has to be `existing`.
+
+    Raises SettingsProblem.
+    """
     async with AsyncExitStack() as stack:
         try:
-            database = await stack.enter_async_context(opened(url))
+            database = await stack.enter_async_context(opened(url, existing=existing))
+        except DatabaseAbsent as address:
+            raise SettingsProblem(
+                f"POLARIS_DATABASE_URL leads to no database: there is none at {address}."
+                " `polaris run` makes one there."
+            ) from None
+        except DatabaseAway as problem:
+            raise Away(f"POLARIS_DATABASE_URL cannot be reached: {problem}.") from None
         except DatabaseProblem as problem:
             raise SettingsProblem(f"POLARIS_DATABASE_URL is wrong: {problem}.") from None
         yield database
@@ -153,14 +172,17 @@ async def listening(
 
 
 @asynccontextmanager
-async def socket(app: AsyncApp, settings: Settings) -> AsyncIterator[SocketModeClient]:
-    """Slack's events over a websocket while the block runs."""
-    client = AsyncSocketModeHandler(app, settings.app_token.get_secret_value()).client
+async def socket(
+    app: AsyncApp, settings: Settings, hearing: float, patience: float = server.ARRIVING_S
+) -> AsyncIterator[Websocket]:
+    """Slack's events over a websocket while the block runs; see `Websocket` for the two numbers."""
+    websocket = Websocket(app, settings.app_token.get_secret_value(), hearing)
     try:
-        await _dial(client)
-        yield client
+        await websocket.begin()
+        await _dial(websocket.client)
+        yield websocket
     finally:
-        await client.close()
+        await websocket.leave(patience)
 
 
 async def _dial(client: SocketModeClient) -> None:
@@ -171,6 +193,8 @@ async def _dial(client: SocketModeClient) -> None:
         client.wss_uri = opened_to_us["url"]
     except SlackApiError as refusal:
         raise _refused("SLACK_APP_TOKEN", refusal) from None
+    except _SILENCE as problem:
+        raise _silent(problem) from None
     await client.connect()
 
 
@@ -181,6 +205,11 @@ async def followed_clock(settings: Settings, machine: Clock) -> FollowedClock | 
     clock = FollowedClock(settings.clock_url, machine, f"polaris {random_id()}")
     try:
         await clock.look()
+    except (aiohttp.ClientResponseError, KeyError, TypeError, ValueError):
+        raise SettingsProblem(
+            "POLARIS_CLOCK_URL leads to no simulator's calendar: it is the simulator's address with /control"
+            " behind it, as http://127.0.0.1:8765/control."
+        ) from None
     except aiohttp.ClientError as problem:
         raise SettingsProblem(f"POLARIS_CLOCK_URL cannot be reached: {problem}.") from None
     return clock

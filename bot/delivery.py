@@ -82,9 +82,7 @@ class Courier:
         views: Views = VIEWS,
         ended: Ended = lambda _row, _now: None,
     ) -> None:
-        self._ledger = ledger
-        self._posting = posting
-        self._scopes = scopes
+        self._ledger, self._posting, self._scopes = ledger, posting, scopes
         self.pictures = Pictures(posting, draw_chart, timing.picture)
         self._calendar, self._machine = calendar, machine
         self.timing = timing
@@ -92,8 +90,7 @@ class Courier:
         self._turns = Turns(ledger, machine, timing)
         self._places = Places(ledger)
         self._preparing: set[str] = set()
-        self._views = views
-        self._ended = ended
+        self._views, self._ended = views, ended
 
     def expect(self, claimed: Delivery) -> None:
         """Count on a delivery's wanting a turn; it is carried next."""
@@ -277,6 +274,9 @@ class Courier:
         picture = draw(self._views, row.kind, row.content).picture
         if picture is None or row.channel is None:
             return await grip.let_go(picture=PictureState.GIVEN_UP)
+        last = await self._places.charted(row)
+        if last is not None and draw(self._views, last.kind, last.content).picture == picture:
+            return await grip.let_go(picture=PictureState.SHARED)
         try:
             file = await self.pictures.uploaded(picture)
         except CannotDraw:

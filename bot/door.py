@@ -1,7 +1,8 @@
 """The one way in: guards every listener, answers every failure.
 
 A quick exception after `await ack()` erases the ack (Bolt's runner polls for it and the error path clears
-it), so no exception may ever leave a listener.
+it), so no exception may leave the listener of a command, press or form. That of an event has nobody to
+answer: what may go well later leaves it, and Slack brings the event again.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot import forms, mishap, response_url, returning
+from bot.afterwards import Afterwards
 from bot.answers import answer
 from bot.app import App
 from bot.asker import asker
@@ -53,7 +55,7 @@ class Door:
         self._board = Switchboard(app)
         self.registered = Registered()
         self._keep: Keeper | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._afterwards = Afterwards()
         self._when_taken: list[Listener] = []
         self._when_done: list[Listener] = []
         self._tellers: dict[str, Teller] = {
@@ -107,7 +109,7 @@ class Door:
             await guarded(args)
             if told := returning.complaints(args):
                 sentence = escape("\n".join(told.values()))  # under a field they stand as they are
-                self.after(args, self._unless_seen(args, sentence))
+                self.after(args, self._by_message(args, sentence, unless_seen=True))
 
         self._board.views.setdefault(callback_id, answered)
 
@@ -144,14 +146,15 @@ class Door:
 
         Should it fail, the person is told where they stand and gets back what they typed.
         """
-        task = asyncio.create_task(self._watched(args, work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._afterwards.begin(self._watched(args, work))
 
     async def settled(self) -> None:
         """Wait for everything started by `after`."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks)
+        await self._afterwards.settled()
+
+    async def farewell(self) -> None:
+        """The same, for a moment: what nobody was told by then is kept until Slack takes it."""
+        await self._afterwards.farewell()
 
     async def reply(self, args: AsyncArgs, message: Message) -> None:
         """Answer to the person alone: a command in its ack, a press beside it."""
@@ -241,31 +244,31 @@ class Door:
             await self._by_message(args, mishap.told(args, error))
 
     async def _in_the_ack(self, args: AsyncArgs, sentence: str) -> None:
-        text = with_typed(args.body, sentence)
+        text = with_typed(args.body, sentence, self.registered.commands)
         await args.ack(response_type="ephemeral", text=text, blocks=limits.message(paragraphs(text)))
 
     async def _in_the_view(self, args: AsyncArgs, sentence: str) -> None:
         await args.ack(response_action="update", view=returning.window(args, sentence))
-        self.after(args, self._unless_seen(args, sentence))
+        self.after(args, self._by_message(args, sentence, unless_seen=True))
 
     async def _in_the_view_and_by_message(self, args: AsyncArgs, sentence: str) -> None:
         """Whoever has to try again later needs their words longer than they leave a window open."""
         await args.ack(response_action="update", view=returning.window(args, sentence))
         self.after(args, self._by_message(args, sentence))
 
-    async def _unless_seen(self, args: AsyncArgs, sentence: str) -> None:
-        """An answer to a form that was closed before it came is read by nobody."""
-        if not await returning.is_open(args):
-            await self._by_message(args, sentence)
-
     async def _beside(self, args: AsyncArgs, sentence: str) -> None:
         await args.ack()
         self.after(args, self._by_message(args, sentence))
 
-    async def _by_message(self, args: AsyncArgs, sentence: str) -> None:
-        text = with_typed(args.body, sentence)
+    async def _by_message(self, args: AsyncArgs, sentence: str, *, unless_seen: bool = False) -> None:
+        """What a form shows as well is told only where it was closed before that came."""
+        text = with_typed(args.body, sentence, self.registered.commands)
         try:
-            await self.respond(args, Message(text, paragraphs(text)))
+            if not (unless_seen and await returning.is_open(args)):
+                await self.respond(args, Message(text, paragraphs(text)))
+        except asyncio.CancelledError:  # the process ends before Slack has taken it
+            await self._by_letter(args, text)
+            raise
         except (SlackApiError, aiohttp.ClientError, OSError) as problem:
             log.warning("answer not taken by Slack", exc_info=problem, extra={"person": args.context.user_id})
             await self._by_letter(args, text)

@@ -7,13 +7,13 @@ from typing import NoReturn
 
 import click
 
-from bot.settings import SettingsProblem
+from bot.settings import Away, SettingsProblem
 from bot.workspaces import WhichWorkspace
 
 
 @contextmanager
 def told_plainly(*refusals: type[Exception]) -> Iterator[None]:
-    """Say what a refusal says, and exit with 1; with 2 when the environment is at fault."""
+    """Say what a refusal says, and exit with 1; else as `give_up` does."""
     expected: tuple[type[Exception], ...] = (WhichWorkspace, *refusals)
     try:
         yield
@@ -25,6 +25,9 @@ def told_plainly(*refusals: type[Exception]) -> Iterator[None]:
 
 
 def give_up(problem: Exception) -> NoReturn:
-    """Nothing can be done before the environment, or what was typed, is mended."""
+    """Exit with 2: nothing can be done before the environment, or what was typed, is mended.
+
+    With 1 where somebody is away: whoever supervises a bot may start it again, and is to.
+    """
     click.echo(f"polaris: {problem}", err=True)
-    sys.exit(2)
+    sys.exit(1 if isinstance(problem, Away) else 2)

@@ -28,15 +28,32 @@ class _Named(_Shape):
     id: _Id
 
 
-class _Press(_Shape):
+class _Option(_Shape):
+    value: str
+
+
+class _Element(_Shape):
+    """What somebody typed or chose."""
+
+    value: str | None = None
+    selected_option: _Option | None = None
+    selected_options: list[_Option] | None = None
+    selected_user: _Id | None = None
+    selected_channel: _Id | None = None
+    selected_conversation: _Id | None = None
+    selected_users: list[_Id] | None = None
+    selected_channels: list[_Id] | None = None
+    selected_conversations: list[_Id] | None = None
+
+
+class _Press(_Element):
     action_id: str
     type: str | None = None
     block_id: str | None = None
-    value: str | None = None
 
 
 class _State(_Shape):
-    values: dict[str, dict[str, _Part]] = {}
+    values: dict[str, dict[str, _Element]] = {}
 
 
 class _View(_Shape):

@@ -51,11 +51,15 @@ class FollowedClock:
                     await asyncio.sleep(_PAUSE)
 
     async def look(self) -> None:
-        """Set the calendar once, before anything asks for the time. Raises aiohttp.ClientError."""
+        """Set the calendar once, before anything asks for the time.
+
+        Raises aiohttp.ClientError, or whatever reading an answer raises that is none of a simulator.
+        """
         async with (
             aiohttp.ClientSession(timeout=_ANSWER_WITHIN) as session,
             session.get(f"{self._url}/clock") as answer,
         ):
+            answer.raise_for_status()
             self._set(await answer.json())
 
     async def _hear(self, session: aiohttp.ClientSession, moment: datetime | None) -> bool:

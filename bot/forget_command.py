@@ -22,9 +22,10 @@ def forget(user: str, names: tuple[str, ...], yes: bool, workspace: str | None) 
     from bot import forgetting
     from rituals.clock import SystemClock
 
-    if not yes:
-        click.confirm(f"Erase {user} from everything Polaris keeps? It cannot be undone", abort=True)
     clock = SystemClock()
     with told_plainly(forgetting.NobodyKnown):
         url = read_database_settings().database_url
+        if not yes:
+            who = asyncio.run(forgetting.called(url, workspace, user, names=names, clock=clock))
+            click.confirm(f"Erase {who} from everything Polaris keeps? It cannot be undone", abort=True)
         asyncio.run(forgetting.forget(url, workspace, user, names=names, clock=clock, say=click.echo))

@@ -22,6 +22,18 @@ class NobodyKnown(Exception):
     """There is nothing to erase."""
 
 
+async def called(
+    database_url: str, workspace: str | None, user: str, *, names: Sequence[str], clock: Clock
+) -> str:
+    """Whom an id stands for, to be asked about. Raises what `forget` does."""
+    async with connections.opened_database(database_url, existing=True) as database:
+        ledger = database.ledger(chosen(await database.workspaces(), workspace))
+        name = await Forgetting(ledger, clock, random_id).called(user, names)
+    if name is None:
+        raise _nobody(user)
+    return f"{name} ({user})" if name else f"{user} (nobody knows their name)"
+
+
 async def forget(
     database_url: str, workspace: str | None, user: str, *, names: Sequence[str], clock: Clock, say: Say
 ) -> None:
@@ -29,12 +41,16 @@ async def forget(
 
     Raises NobodyKnown, WhichWorkspace, and SettingsProblem when the database cannot be used.
     """
-    async with connections.opened_database(database_url) as database:
+    async with connections.opened_database(database_url, existing=True) as database:
         ledger = database.ledger(chosen(await database.workspaces(), workspace))
         done = await Forgetting(ledger, clock, random_id).forget(user, names)
     if not done.was_known:
-        raise NobodyKnown(f"Nothing is kept of {user}: an id is written as U012AB3CD, without <@ and >.")
+        raise _nobody(user)
     say(f"{user} is forgotten: {done.gone} rows went, {done.rewritten} stay without them.")
     if not done.is_swept:
         say(_BLOCKED)
     say(_ON_POSTGRES if ledger.is_shared else _ON_SQLITE)
+
+
+def _nobody(user: str) -> NobodyKnown:
+    return NobodyKnown(f"Nothing is kept of {user}: an id is written as U012AB3CD, without <@ and >.")

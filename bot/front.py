@@ -47,9 +47,9 @@ class Front:
         if is_id(workspace) and _event(body).get("type") in FAREWELLS:
             await self._farewell(workspace, body)
             return BoltResponse(status=200)
-        organisation = await self._organisations.find(workspace)
+        organisation, stands = await self._organisations.look_up(workspace)
         if organisation is None:
-            return await self._nobody(workspace, body)
+            return self._nobody(body, stands=stands)
         return await organisation.app.async_dispatch(req)
 
     def _is_signed(self, req: AsyncBoltRequest) -> bool:
@@ -82,13 +82,12 @@ class Front:
         while self._asking:
             await asyncio.gather(*self._asking)
 
-    async def _nobody(self, workspace: str | None, body: Mapping[str, Any]) -> BoltResponse:
+    def _nobody(self, body: Mapping[str, Any], *, stands: bool) -> BoltResponse:
         """Where Polaris is not installed; whoever typed a command is told.
 
         Where it is, and is not served just now, Slack is to bring its events again, and to tell whoever
         pressed or sent something: a form stays open with what was typed.
         """
-        stands = is_id(workspace) and await self._organisations.stands(workspace)
         if "command" not in body:
             return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE if stands else HTTPStatus.OK)
         if stands:

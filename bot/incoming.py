@@ -1,5 +1,6 @@
 """Reads what is posted in Slack's name; nobody has looked at its signature yet."""
 
+import asyncio
 import logging
 
 from aiohttp import web
@@ -7,11 +8,17 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 _log = logging.getLogger(__name__)
 
+# Slack itself waits three seconds for an answer.
+_PATIENCE_S = 10.0
+
 _FORM = "application/x-www-form-urlencoded"
 
 # No text, no such charset, no JSON, JSON that is no object, JSON that is too deep, another thing where one
-# is meant.
-_UNREADABLE = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+# is meant; not packed as it says, broken off, or never sent to its end.
+_UNREADABLE = (
+    *(ValueError, LookupError, AttributeError, TypeError, RecursionError),
+    *(web.RequestPayloadError, ConnectionError, TimeoutError),
+)
 
 
 class Unreadable(Exception):
@@ -21,7 +28,8 @@ class Unreadable(Exception):
 async def read(request: web.Request) -> AsyncBoltRequest:
     """The request as Bolt wants it. Raises Unreadable."""
     try:
-        raw = await request.text()
+        async with asyncio.timeout(_PATIENCE_S):
+            raw = await request.text()
         asked = AsyncBoltRequest(
             body=_with_its_payload(raw, request.content_type),
             query=request.query_string,

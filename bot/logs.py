@@ -16,7 +16,7 @@ _SECRETS = {
         "xox": r"xox[a-z](?:\.xox[a-z])?-[\w-]+",
         "xapp-": r"xapp-[\w-]+",
         "xwfp-": r"xwfp-[\w-]+",
-        "/hooks.slack.com/": r"https?://hooks\.slack\.com/\S+",
+        "/hooks.slack": r"https?://hooks\.slack(?:-gov)?\.com/\S+",
         "/response/": r"https?://[^\s'\"]+/response/\S+",
         # What opens the dashboard stands in the paths of its links.
         "/d/": r"(?<=/d/p/)[^\s'\"?/]+|(?<=/d/tv/)[^\s'\"?/]+|(?<=/d/in/)[^\s'\"?/]+",
@@ -26,6 +26,7 @@ _SECRETS = {
         "Bearer ": r"(?<=Bearer )[^\s'\"]+",
         "code=": r"(?<=[?&]code=)[^\s&'\"]+",
         "state=": r"(?<=[?&]state=)[^\s&'\"]+",
+        "ticket=": r"(?<=[?&]ticket=)[^\s&'\"]+",
         "client_secret=": r"(?<=client_secret=)[^\s&'\"]+",
         # What pydantic shows of the value that was wrong.
         "input_value=": r"(?<=input_value=).*?(?=, input_type=)",

@@ -1,12 +1,15 @@
 """The app's manifest as this installation needs it: its own command names, over Socket Mode or HTTP."""
 
+import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-SOURCE = Path(__file__).resolve().parent.parent / "manifest.yml"
+_IN_THE_CHECKOUT = Path(__file__).resolve().parent.parent / "manifest.yml"
+_INSTALLED = Path(sysconfig.get_path("data"), "share", "polaris", "manifest.yml")
+SOURCE = _IN_THE_CHECKOUT if _IN_THE_CHECKOUT.exists() else _INSTALLED
 EVENTS_PATH = "/slack/events"
 REDIRECT_PATH = "/slack/oauth_redirect"
 FAREWELLS = ("app_uninstalled", "tokens_revoked")

@@ -29,7 +29,7 @@ from bot.push.routes import DeskOf, desk_of
 from bot.refusals import UNAUTHORISED
 from bot.settings import Settings
 from bot.terms import kept_for
-from bot.ticker import EVERY, once_a_day, ticking
+from bot.ticker import once_a_day, ticking
 from bot.topics import TopicKeeper
 from rituals.agenda import Agenda
 from rituals.board import Showing
@@ -79,7 +79,7 @@ class Organisation:
     _works: tuple[Work, ...]
 
     @asynccontextmanager
-    async def at_work(self, every: float = EVERY) -> AsyncIterator[None]:
+    async def at_work(self, every: float) -> AsyncIterator[None]:
         """Deliver what is written and keep the rituals while the block runs; `every` is in seconds."""
         ours = self.installation.workspace
         async with beside(self._deliver()), ticking(*self._works, every=every, workspace=ours):
@@ -147,7 +147,7 @@ async def organised(
     retention = Retention(ledger, clock, kept_for(settings))
     async with AsyncExitStack() as stack:
         stack.push_async_callback(requests.settled)
-        stack.push_async_callback(door.settled)
+        stack.push_async_callback(door.farewell)
         # Whoever starts a bot has mended its token.
         await Retrying(ledger, clock).all_refused_for(UNAUTHORISED)
         yield Organisation(

@@ -15,7 +15,6 @@ from bot.app import Installation
 from bot.client import Client
 from bot.house import House
 from bot.organisation import Organisation, organised
-from bot.ticker import EVERY
 from rituals.installing import Installing
 from storage.database import Database
 from storage.records.installations import Installed
@@ -70,12 +69,20 @@ class Organisations:
 
     async def find(self, workspace: str | None) -> Organisation | None:
         """Whoever has that id, also if it was installed a moment ago by another process."""
+        found, _ = await self.look_up(workspace)
+        return found
+
+    async def look_up(self, workspace: str | None) -> tuple[Organisation | None, bool]:
+        """The same, and whether Polaris is installed there, also where it cannot be served just now."""
         if not is_id(workspace):
-            return None
-        if workspace not in self._served and not self._is_over and await self.stands(workspace):
-            await self.keep()
+            return None, False
+        if workspace not in self._served:
+            if not await self._stands(workspace):
+                return None, False
+            if not self._is_over:
+                await self.keep()
         found = self._served.get(workspace)
-        return None if found is None else found.organisation
+        return None if found is None else found.organisation, True
 
     async def keep(self) -> None:
         """Serve whoever has come, let go of whoever has left, and use the tokens that hold now."""
@@ -92,7 +99,7 @@ class Organisations:
             ]
             # At work when all are made: else the first would hold up the last.
             for workspace in fresh:
-                await self._send_to_work(workspace, max(EVERY, len(standing) * SHARE_S))
+                await self._send_to_work(workspace, max(self._house.timing.tick, len(standing) * SHARE_S))
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -110,8 +117,7 @@ class Organisations:
         while self._leaving:
             await asyncio.gather(*self._leaving)
 
-    async def stands(self, workspace: str) -> bool:
-        """Whether Polaris is installed there, also where it cannot be served just now."""
+    async def _stands(self, workspace: str) -> bool:
         async with self._database.ledger(workspace).open() as books:
             found = await books.installations.get()
         return found is not None and found.stands

@@ -44,8 +44,12 @@ class Timing:
     """The longest wait for a turn with the message in hand."""
     picture: float = 10
     """Seconds Slack may take to make a chart ready."""
+    hearing: float = 30
+    """Seconds without a frame after which Slack is not heard on a websocket: it answers a ping every ten."""
+    tick: float = 2.0
+    """Seconds between ticks. One that is missed or late is of no consequence: the agenda catches up."""
     silence: float = 180
-    """Seconds without a word from Slack after which the process ends, to be started anew."""
+    """Seconds in which Slack was not heard after which the process ends, to be started anew."""
     first_delay: timedelta = timedelta(seconds=2)
     longest_delay: timedelta = timedelta(minutes=5)
 

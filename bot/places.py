@@ -34,6 +34,13 @@ class Places:
             other = await books.deliveries.get(key)
         return Place(other.channel, other.ts) if other and other.channel and other.ts else None
 
+    async def charted(self, row: Delivery) -> Delivery | None:
+        """The newest message that this one takes the place of and whose chart is in its thread."""
+        if row.replaces is None:
+            return None
+        async with self._ledger.open() as books:
+            return await books.deliveries.last_charted(row.replaces)
+
     def reference(self, key: str) -> str:
         """Opaque: keys name teams and people, and everybody may read a message's metadata."""
         return hashlib.sha256(f"{self._ledger.workspace}:{key}".encode()).hexdigest()[:32]

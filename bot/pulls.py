@@ -30,7 +30,7 @@ async def opened(
     Raises SettingsProblem, or WhichWorkspace when it is not clear which workspace.
     """
     sources, means = connections.sources(settings)
-    async with connections.opened_database(settings.database_url) as database:
+    async with connections.opened_database(settings.database_url, existing=True) as database:
         ledger = database.ledger(chosen(await database.workspaces(), workspace))
         pulls = Pulls(ledger, clock, sources, partial(pull, means=means))
         if settings.sources is not None:  # a shell without the variable makes nobody forget anything

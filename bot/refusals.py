@@ -61,7 +61,7 @@ def why_refused(refusal: SlackApiError) -> str | None:
 
 def is_unknown(refusal: SlackApiError) -> bool:
     """Whether the server has no such method: Slack says so in words, others by the HTTP status."""
-    return why_refused(refusal) == "unknown_method" or _status(refusal.response) in _NO_SUCH_METHOD
+    return why_refused(refusal) == "unknown_method" or status_of(refusal.response) in _NO_SUCH_METHOD
 
 
 class Undelivered(Exception):
@@ -151,7 +151,7 @@ def narrowed() -> _Narrowed:
 
 
 def _kind(response: Any) -> Undelivered:
-    status = _status(response)
+    status = status_of(response)
     data = getattr(response, "data", None)
     error = data.get("error") if isinstance(data, dict) else None
     if status == 429 or error in _RATE_LIMITED:
@@ -167,7 +167,8 @@ def _kind(response: Any) -> Undelivered:
     return final(reason)
 
 
-def _status(response: Any) -> int:
+def status_of(response: Any) -> int:
+    """The HTTP status of an answer; 0 where there is none."""
     # A body that is no JSON leaves slack_sdk with aiohttp's own response, which names the status otherwise.
     return int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
 

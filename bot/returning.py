@@ -1,7 +1,7 @@
 """What somebody typed comes back to them, wherever nothing could be made of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 import aiohttp
@@ -16,17 +16,22 @@ from bot.blocks.text import quote
 from bot.refusals import why_refused
 from rituals.returning import Returned
 
-# Characters. One word after a command says what to do: it is no text that anybody could lose.
-_LONGEST_WORD = 12
+_NO_COMMANDS: Mapping[str, Container[str]] = {}
 
 # No window ever has it: an update that names it changes nothing, and tells whether there is a window.
 _NO_HASH = "0.polaris"
 
 
-def with_typed(body: Mapping[str, Any], sentence: str) -> str:
-    """The sentence, and below it what the person typed, to be copied from there."""
-    command = body.get("text") or ""
-    said = [command] if " " in command.strip() or len(command) > _LONGEST_WORD else []
+def with_typed(
+    body: Mapping[str, Any], sentence: str, commands: Mapping[str, Container[str]] = _NO_COMMANDS
+) -> str:
+    """The sentence, and below it what the person typed, to be copied from there.
+
+    `commands` has the words each knows: one of them alone says what to do, and nobody could lose it.
+    """
+    command = (body.get("text") or "").strip()
+    does = command.lower() in commands.get(body.get("command", ""), ())
+    said = [command] if command and not does else []
     typed = list(forms.typed(body.get("view") or {}).values()) or said
     quoted = "\n".join(quote(text) for text in typed)
     return f"{sentence}\n\nYou wrote:\n{quoted}" if quoted else sentence

@@ -68,7 +68,7 @@ class Rotation:
         ledger = self._ledger_of(workspace)
         if ledger.is_shared:
             async with ledger.open() as books:
-                found = await books.installations.alone()
+                found = await books.installations.hold()
                 if found is not None and self._is_due(found):
                     await self._keep(books, workspace, found, await self._renewed(workspace, found))
             return
@@ -101,7 +101,7 @@ class Rotation:
     async def _seal_anew(self, workspace: str) -> None:
         try:
             async with self._ledger_of(workspace).open() as books:
-                found = await books.installations.alone()
+                found = await books.installations.hold()
                 if found is not None:
                     await books.installations.put(self._sealed_anew(found))
         except Exception:  # noqa: BLE001 - the guard: nobody else waits for it

@@ -5,9 +5,11 @@ import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.log import server_logger
 from aiohttp.typedefs import Handler
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -25,11 +27,23 @@ _log = logging.getLogger(__name__)
 # three seconds that is one.
 _IN_LINE = 1024
 
-# Seconds for what is under way when the server stops, of the ten that there are in all: aiohttp waits twice
-# as long before it cuts it off. An event that is cut off comes again.
-_ARRIVING_S = 3.0
+ARRIVING_S = 3.0
+"""Seconds for what is under way when the process stops, of the ten that there are in all.
+
+aiohttp waits twice as long before it cuts it off. An event that is cut off comes again.
+"""
 
 _TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
+
+
+class _WithoutQuotes(logging.LoggerAdapter[logging.Logger]):
+    """aiohttp quotes what it cannot read, and with its whole stack: part of a body may stand in that."""
+
+    def exception(self, msg: object, *args: object, exc_info: Any = True, **told: Any) -> None:
+        if isinstance(exc_info, HttpProcessingError | web.RequestPayloadError):
+            self.warning("request refused: it is no HTTP")
+        else:
+            super().exception(msg, *args, exc_info=exc_info, **told)
 
 
 class Answering(Protocol):
@@ -91,7 +105,9 @@ async def serving(
     application.add_routes(routes)
     for path, part in parts.items():
         application.add_subapp(path, part)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_ARRIVING_S)
+    runner = web.AppRunner(
+        application, access_log=None, logger=_WithoutQuotes(server_logger), shutdown_timeout=ARRIVING_S
+    )
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port, backlog=_IN_LINE).start()

@@ -36,6 +36,10 @@ class SettingsProblem(Exception):
     """The environment does not describe a bot that can run; the text says how to mend it."""
 
 
+class Away(SettingsProblem):
+    """What the environment names does not answer now: it may be right, and be back in a moment."""
+
+
 def _default_database() -> str:
     folder: Path = user_data_path("polaris", appauthor=False)
     return f"sqlite:///{folder / 'polaris.db'}"
@@ -253,11 +257,16 @@ def _read(kind: type[Kind], given: Mapping[str, Any]) -> Kind:
     try:
         return kind(**given)
     except ValidationError as problem:
-        wrong = faults(problem, lambda others: kind(**{**given, **_defaults(kind, others)}))
+        wrong = faults(
+            problem, lambda names: _instead(kind, names), lambda others: kind(**{**given, **others})
+        )
     head = [f"{len(wrong)} settings have to be mended:"] if len(wrong) > 1 else []
     raise SettingsProblem("\n".join([*head, *wrong]))
 
 
-def _defaults(kind: type[BaseSettings], names: Iterable[str]) -> dict[str, Any]:
+def _instead(kind: type[BaseSettings], names: Iterable[str]) -> list[dict[str, Any]]:
+    """Their defaults; where the mode is wrong, either one may have been meant."""
     fields = {field.alias: field for field in kind.model_fields.values()}
-    return {name: fields[name].get_default(call_default_factory=True) for name in names}
+    defaults = {name: fields[name].get_default(call_default_factory=True) for name in names}
+    modes = Mode if "POLARIS_MODE" in defaults else ()
+    return [{**defaults, "POLARIS_MODE": mode} for mode in modes] or [defaults]

@@ -1,6 +1,6 @@
 """What is wrong with an environment: all of it at once, a line for each setting, with the mend."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -17,20 +17,33 @@ _MENDS = {
 """What a setting has to be, by pydantic's name for what is wrong; only names of commands have a pattern."""
 
 
-def faults(problem: ValidationError, again: Callable[[Mapping[str, Any]], BaseModel]) -> list[str]:
+def faults(
+    problem: ValidationError,
+    instead: Callable[[Iterable[str]], Iterable[Mapping[str, Any]]],
+    read: Callable[[Mapping[str, Any]], BaseModel],
+) -> list[str]:
     """A line for each setting that is wrong, which begins with its name; no line tells its value.
 
-    While one is wrong by itself, pydantic does not look at how they go together. So it is asked `again`, with
-    the default in the place of each that is wrong: a second start shall bring no more news.
+    While one is wrong by itself, pydantic does not look at how they go together. So they are `read` again
+    with what can stand `instead` of each that is wrong: a second start shall bring no more news. What only
+    some of that would need is not told, for nobody knows whether it was meant.
     """
     found = _by_name(problem)
-    alone = {str(error["loc"][0]) for error in problem.errors() if error["loc"]}
-    if alone:
-        try:
-            again(dict.fromkeys(alone))
-        except ValidationError as more:
-            found = {**_by_name(more), **found}
+    if alone := {str(error["loc"][0]) for error in problem.errors() if error["loc"]}:
+        first, *others = (_found(read, values) for values in instead(alone))
+        in_any_case = {
+            name: line for name, line in first.items() if all(line == each.get(name) for each in others)
+        }
+        found = {**in_any_case, **found}
     return list(found.values())
+
+
+def _found(read: Callable[[Mapping[str, Any]], BaseModel], values: Mapping[str, Any]) -> dict[str, str]:
+    try:
+        read(values)
+    except ValidationError as problem:
+        return _by_name(problem)
+    return {}
 
 
 def _by_name(problem: ValidationError) -> dict[str, str]:

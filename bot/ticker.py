@@ -13,9 +13,6 @@ from rituals.log_context import about
 
 _log = logging.getLogger(__name__)
 
-EVERY = 2.0
-"""Seconds between ticks. A tick that is missed or late is of no consequence: the agenda catches up."""
-
 _FAREWELL = 3
 """Seconds that a tick under way has to come to its end when the ticking stops."""
 
@@ -23,7 +20,7 @@ _FAREWELL = 3
 @asynccontextmanager
 async def ticking(
     *works: Callable[[], Awaitable[None]],
-    every: float = EVERY,
+    every: float,
     workspace: str | None = None,
     ids: Ids = random_id,
 ) -> AsyncIterator[None]:
@@ -60,6 +57,7 @@ async def ticking(
             _, late = await asyncio.wait(under_way, timeout=_FAREWELL)
             for task in late:
                 task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
 
 async def _guarded(work: Callable[[], Awaitable[None]]) -> None:

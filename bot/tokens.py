@@ -59,7 +59,7 @@ class TokenDesk:
 
     @asynccontextmanager
     async def _opened(self) -> AsyncIterator[Tokens]:
-        async with connections.opened_database(self._url) as database:
+        async with connections.opened_database(self._url, existing=True) as database:
             workspace = chosen(await database.workspaces(), self._workspace)
             yield Tokens(database.ledger(workspace), self._clock)
 

@@ -19,26 +19,29 @@ class Undecided(Exception):
     """There is nothing to decide; the text says why."""
 
 
-async def report(database_url: str, workspace: str | None, say: Callable[[str], None]) -> None:
+async def report(
+    database_url: str, workspace: str | None, say: Callable[[str], None], called: str = "/nsm"
+) -> None:
     """List them for one workspace or all, those that wait for somebody's decision first.
 
-    Raises WhichWorkspace, and SettingsProblem when the database cannot be used.
+    `called` is the name of the umbrella command. Raises WhichWorkspace, and SettingsProblem when the database
+    cannot be used.
     """
-    async with connections.opened_database(database_url) as database:
+    async with connections.opened_database(database_url, existing=True) as database:
         known = await database.workspaces()
         for each in known if known and workspace is None else [chosen(known, workspace)]:
             async with database.ledger(each).open() as books:
                 found = await waiting(books)
             say(f"{each}: {len(found)} undelivered" if found else f"{each}: everything has arrived")
             for row in found:
-                say(_line(row))
+                say(_line(row, called))
 
 
 async def settle(
     database_url: str, workspace: str | None, say: Callable[[str], None], *, decision: Decision, key: str
 ) -> None:
     """Decide about one message. Raises Undecided, WhichWorkspace and SettingsProblem."""
-    async with connections.opened_database(database_url) as database:
+    async with connections.opened_database(database_url, existing=True) as database:
         which = chosen(await database.workspaces(), workspace)
         try:
             async with database.ledger(which).open() as books:
@@ -50,7 +53,7 @@ async def settle(
     say(f"{key} {_DONE[decision]}.")
 
 
-def _line(row: Delivery) -> str:
+def _line(row: Delivery, called: str) -> str:
     told = f"  {row.state:<8}  {row.written_at:%Y-%m-%d %H:%M} UTC  {row.kind} to {row.to}  {row.error or ''}"
-    how = mend(row.state, row.error, row.to, "/nsm team")
+    how = mend(row.state, row.error, row.to, f"`{called} team`")
     return f"{told.rstrip()} ({row.key})" + (f"\n            {how}" if how else "")

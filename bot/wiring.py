@@ -82,11 +82,11 @@ async def running(
             connections.listening(settings, routes, _parts(ours, house.files))
         )
         if settings.mode is Mode.SOCKET:
-            socket = await stack.enter_async_context(connections.socket(ours.app, settings))
-            health.watch("slack", socket.is_connected)
+            listening = connections.socket(ours.app, settings, house.timing.hearing)
+            health.watch("slack", (await stack.enter_async_context(listening)).is_heard)
         else:
             health.watch("slack", _served)
-        await stack.enter_async_context(ours.at_work())
+        await stack.enter_async_context(ours.at_work(house.timing.tick))
         if house.followed is not None:
             await stack.enter_async_context(beside(house.followed.follow(ours.live, ours.agenda.next_moment)))
         yield Polaris(

@@ -3,16 +3,18 @@
 import asyncio
 import gc
 import sqlite3
+import sys
+import threading
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from inspect import iscoroutinefunction
 from shutil import copy
+from traceback import format_stack
 
 import pytest
 from hypothesis import settings
 
 from bot import wiring
-from bot.pacing import Timing
 from bot.settings import Settings
 from bot.simulator.server import running
 from storage.engine import migrate, open_engine
@@ -20,7 +22,7 @@ from storage.ledger import Ledger
 from storage.seats import Seat
 from tests.contracts.overheard import faults_of_traffic
 from tests.fakes import CountingIds, HandClock, Outbox
-from tests.patience import PATIENT, in_time
+from tests.patience import AT_ONCE, PATIENT, in_time
 from tests.postgres import empty, fresh_database, running_postgres
 
 # A machine that does two things at once is no fault of what is tested.
@@ -28,6 +30,9 @@ settings.register_profile("polaris", deadline=None)
 settings.load_profile("polaris")
 
 pytest_plugins = ["tests.skipping"]
+
+# Seconds in which whatever a test has told to end ends.
+_FAREWELL_S = 10
 
 
 def pytest_collection_modifyitems(items):
@@ -47,6 +52,22 @@ def pytest_collection_finish():
 def pytest_sessionfinish():
     """So that extension modules find their classes gone when the interpreter ends."""
     gc.unfreeze()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_goes_on():
+    """A test fails that leaves a thread behind: its own, or that of a file of SQLite which is still open."""
+    before = set(threading.enumerate())
+    yield
+    # Those of a loop end with it, and several tests may share one.
+    new = [each for each in threading.enumerate() if each not in before and "asyncio" not in each.name]
+    for each in new:
+        each.join(_FAREWELL_S)
+    frames = sys._current_frames()
+    going_on = [
+        f"{each}\n{''.join(format_stack(frames.get(each.ident or 0)))}" for each in new if each.is_alive()
+    ]
+    assert not going_on, "\n".join(going_on)
 
 
 @pytest.fixture
@@ -167,8 +188,7 @@ async def polaris(simulator, tmp_path, clock, migrated):
         POLARIS_HTTP_PORT="0",
         POLARIS_URL="https://polaris.example.com",
     )
-    timing = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
-    async with wiring.running(settings, clock, timing) as polaris:
+    async with wiring.running(settings, clock, AT_ONCE) as polaris:
         await simulator.connected()
         yield polaris
 

@@ -1,11 +1,18 @@
 """How long tests wait: never for ever, and never less because the machine does something else meanwhile."""
 
 import asyncio
+from datetime import timedelta
 from functools import wraps
 from typing import TypedDict
 
+from bot.pacing import Timing
+
 IN_TIME_S = 200
 """Seconds. A test that takes longer has got stuck."""
+
+
+AT_ONCE = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0), tick=3_600.0)
+"""What is written leaves at once, and what is due begins when a test says so, never in the middle of it."""
 
 
 class Patient(TypedDict):

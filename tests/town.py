@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -11,7 +10,6 @@ from cryptography.fernet import Fernet
 
 from bot import wiring_many
 from bot.manifest import REDIRECT_PATH, manifest
-from bot.pacing import Timing
 from bot.settings import Settings
 from bot.simulator import Simulator
 from bot.simulator.clock import machine_time
@@ -19,10 +17,9 @@ from bot.simulator.several import Slack, several
 from bot.wiring_many import Town
 from tests.contracts.overheard import faults_of_traffic
 from tests.fakes import HandClock
+from tests.patience import AT_ONCE
 
 KEY = Fernet.generate_key().decode()
-
-AT_ONCE = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
 
 
 def a_seed(name: str) -> dict[str, Any]:

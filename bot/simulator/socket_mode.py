@@ -26,6 +26,8 @@ class SocketMode:
         self._turn = count()
         self._waiting: dict[str, tuple[bool, asyncio.Future[Any]]] = {}
         self._changed = asyncio.Event()
+        self.is_mute = False
+        """Connections stand, and nothing is said on them: no greeting, no answer to a ping."""
         # Called when a connection opens or closes.
         self.watchers: list[Callable[[], None]] = []
 
@@ -52,13 +54,14 @@ class SocketMode:
         if ticket not in self._tickets:
             raise web.HTTPNotFound
         self._tickets.remove(ticket)
-        socket = web.WebSocketResponse(heartbeat=20)
+        socket = web.WebSocketResponse(heartbeat=20, autoping=False)
         await socket.prepare(request)
         if len(self._open) >= limits.SOCKETS:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
             return socket
-        await socket.send_json(self._hello())
+        if not self.is_mute:
+            await socket.send_json(self._hello())
         self._open.append(socket)
         self._changed.set()
         self._tell()
@@ -66,6 +69,8 @@ class SocketMode:
             async for frame in socket:
                 if frame.type == WSMsgType.TEXT:
                     self._take(frame.data)
+                elif frame.type == WSMsgType.PING and not self.is_mute:
+                    await socket.pong(frame.data)
         finally:
             if socket in self._open:
                 self._open.remove(socket)

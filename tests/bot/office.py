@@ -48,6 +48,7 @@ class Note:
     kind: ClassVar[str] = "note"
     text: str
     charted: bool = False
+    facts: str | None = None
 
 
 def draw_note(note: Note) -> Message:
@@ -56,7 +57,7 @@ def draw_note(note: Note) -> Message:
     return Message(
         note.text,
         [words(note.text), words("the end")],
-        picture=Picture(facts=note.text, title="Chart", alt_text=f"A chart of {note.text}"),
+        picture=Picture(facts := note.facts or note.text, title="Chart", alt_text=f"A chart of {facts}"),
         picture_at=1,
         without_picture=[words("the numbers as a table")],
     )
@@ -148,11 +149,21 @@ class Office:
             )
         return self
 
-    async def write(self, text: str, to: str = "general", *, charted: bool = False, **letter: Any) -> str:
+    async def write(
+        self,
+        text: str,
+        to: str = "general",
+        *,
+        charted: bool = False,
+        facts: str | None = None,
+        **letter: Any,
+    ) -> str:
         """A note on its way to a channel or person; gives its key."""
         address = self.user(to) if to in {"ana", "bo"} else self.channel(to)
         async with self.ledger.open() as books:
-            await post(books, Letter(text, address, Note(text, charted), **letter), self.calendar.now())
+            await post(
+                books, Letter(text, address, Note(text, charted, facts), **letter), self.calendar.now()
+            )
         self.calendar.pass_(microseconds=1)
         return text
 

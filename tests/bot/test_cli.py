@@ -9,7 +9,9 @@ from click.testing import CliRunner
 
 from bot.__main__ import main
 from storage.database import opened
-from tests.making import a_metric, a_workspace
+from storage.records.deliveries import DeliveryState
+from storage.records.people import Person
+from tests.making import a_delivery, a_metric, a_win, a_workspace
 
 HEADER = "metric,period_start,value\n"
 
@@ -153,17 +155,68 @@ def test_among_several_workspaces_one_is_named(polaris, organisation, kept, file
     assert (kept("T1"), kept("T2")) == ([], [("2026-03-02", 3.0)])
 
 
-def test_without_any_workspace_nothing_is_loaded(polaris, file):
+def test_without_any_workspace_nothing_is_loaded(polaris, file, books):
+    async def verb(_books): ...
+
+    books("T1", verb)
     done = polaris("load", file("merged,2026-03-02,3"))
 
     assert done.exit_code == 1
     assert "No workspace" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("deliveries",),
+        ("deliveries", "drop", "k"),
+        ("sources",),
+        ("tokens", "list"),
+        ("export",),
+        ("forget", "U1", "--yes"),
+        ("load", __file__),
+    ],
+)
+def test_where_there_is_no_database_none_is_made(polaris, tmp_path, words):
+    done = polaris(*words)
+
+    assert done.exit_code == 2
+    assert f"there is none at sqlite:///{tmp_path / 'polaris.db'}. `polaris run` makes one" in done.stderr
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_whoever_is_to_be_forgotten_is_looked_for_and_asked_about_by_name(polaris, organisation, books):
+    organisation()
+    books("T1", lambda books: books.people.put(Person("UQUIRIN", "Quirin", "UTC")))
+    asked, unknown = polaris("forget", "UQUIRIN"), polaris("forget", "UNOBODY")
+
+    assert "Erase Quirin (UQUIRIN) from everything" in asked.stdout
+    assert unknown.stderr.startswith("Nothing is kept of UNOBODY")
+    assert "Erase" not in unknown.stdout
+
+
+def test_of_an_id_without_a_name_it_is_looked_whether_anything_names_it(polaris, organisation, books):
+    organisation()
+    books("T1", lambda books: books.wins.add(a_win(text="Thanks, <@UQUIRIN>")))
+
+    assert "Erase UQUIRIN (nobody knows their name) from" in polaris("forget", "UQUIRIN").stdout
+
+
 def test_a_database_that_is_none_is_status_2(polaris, file, monkeypatch):
     monkeypatch.setenv("POLARIS_DATABASE_URL", "polaris.db")
 
     assert polaris("load", file("merged,2026-03-02,3")).exit_code == 2
+
+
+def test_the_mend_of_a_message_names_the_command_as_it_is_called_here(
+    polaris, books, organisation, monkeypatch
+):
+    organisation()
+    archived = a_delivery("a", state=DeliveryState.REJECTED, error="is_archived")
+    books("T1", lambda books: books.deliveries.add(archived))
+    monkeypatch.setenv("POLARIS_NSM_COMMAND", "/star")
+
+    assert "choose another one with `/star team`" in polaris("deliveries").stdout
 
 
 def test_a_folder_without_data_is_no_demo(polaris, tmp_path):

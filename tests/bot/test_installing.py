@@ -225,3 +225,16 @@ async def test_the_cookie_goes_nowhere_else(place, town):
         cookie = next(each for each in session.cookie_jar if each.key == COOKIE)
 
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/slack")
+
+
+@pytest.mark.parametrize(("url", "is_secure"), [("https://polaris.example.com", True), (None, False)])
+async def test_where_browsers_come_encrypted_the_cookie_travels_in_no_other_way(place, url, is_secure):
+    begin = f"{place.url}/slack/install/begin"
+    async with (
+        place.awake(**({"POLARIS_URL": url} if url else {})),
+        a_browser() as session,
+        session.get(begin, allow_redirects=False) as sent,
+    ):
+        cookie = sent.cookies[COOKIE]
+
+    assert bool(cookie["secure"]) is is_secure

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -72,6 +73,36 @@ async def test_in_whatever_order_slack_tells_it_the_token_goes_at_once(place, to
     assert (left.sealed_token, left.sealed_refresh_token) == (None, None)
     assert left.erase_at == left.uninstalled_at + timedelta(days=14)
     assert served(town) == ["Southwind"]
+
+
+def raw(place):
+    """What the files of the database hold."""
+    file = Path(place.database_url.removeprefix("sqlite:///"))
+    return b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
+
+
+async def test_no_file_of_the_database_holds_the_token_from_then_on(place, town):
+    sealed = (await of(town, place.north)).sealed_token.encode()
+    before = sealed in raw(place)
+    await uninstall(town, place.north)
+
+    assert before
+    assert sealed not in raw(place)
+
+
+async def test_after_its_time_no_file_of_the_database_holds_a_trace_of_it(place, town, clock):
+    promise = "review two pull requests"
+    await place.north.people["ana"].runs(f"/commit {promise}", "general")
+    before = promise.encode() in raw(place)
+    await uninstall(town, place.north)
+    clock.pass_(days=15)
+    await town.look_round()
+    left = raw(place)
+
+    assert before
+    assert [
+        trace for trace in (promise, place.north.workspace.team_id, "Northlight") if trace.encode() in left
+    ] == []
 
 
 @pytest.mark.parametrize("when", [None, "soon", "٣x", [], {}, -(10**20), 10**20, 0])

@@ -44,6 +44,7 @@ def test_what_and_who_stand_on_one_line(line):
         "xapp-1-A1-abc",
         "polaris_" + "s" * 43,
         "https://hooks.slack.com/commands/T/1/abc",
+        "https://hooks.slack-gov.com/commands/T/1/abc",
         "http://127.0.0.1:1/response/abc",
         "xoxe-1-abc",
         "xwfp-1-abc",
@@ -65,6 +66,7 @@ def test_no_secret_reaches_the_log(line, secret):
     [
         "GET /slack/oauth_redirect?code=hunter2&state=ab",
         "GET /slack/oauth_redirect?code=1.2&state=hunter2 HTTP/1.1",
+        "cannot reach wss://wss-primary.slack.com/link/?ticket=hunter2&app_id=A1",
         "host=db user=polaris password=hunter2 dbname=polaris",
         "postgresql://db/polaris?user=polaris&password=hunter2&sslmode=require",
         "postgresql://:hunter2@db/polaris",

@@ -11,6 +11,7 @@ import pytest
 from cryptography.fernet import Fernet
 from itsdangerous import URLSafeTimedSerializer
 from itsdangerous.encoding import base64_encode
+from sqlalchemy import Engine, event
 
 from rituals.dashboard import Dashboards
 from rituals.tokens import Tokens
@@ -93,6 +94,22 @@ async def test_a_workspace_that_nobody_knows_reaches_nobody(place, town, team):
 
     assert (status, "not installed in this workspace" in told) == (200, True)
     assert await commitments(town, place.north) == await commitments(town, place.south) == []
+
+
+async def test_whether_it_is_installed_in_a_workspace_nobody_knows_is_asked_once(place, town):
+    asked = []
+
+    def hear(_connection, _cursor, statement, values, _context, _many):
+        if "T404" in values:
+            asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        await posted(place, team="T404", text="look")
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+
+    assert len(asked) == 1
 
 
 async def test_whoever_types_where_it_is_installed_and_not_served_just_now_gets_their_words_back(place):

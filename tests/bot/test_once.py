@@ -166,32 +166,61 @@ async def test_over_a_websocket_the_same_words_twice_are_two_commands(requests, 
     assert [await taken(once, {"command": "/commit"}) for _ in range(2)] == [True, True]
 
 
+def events_of(port):
+    return f"http://127.0.0.1:{port}/slack/events"
+
+
+def settings_for(simulator, url, port):
+    return Settings(
+        SLACK_BOT_TOKEN=simulator.bot_token,
+        SLACK_SIGNING_SECRET=simulator.signing_secret,
+        SLACK_API_URL=simulator.api_url,
+        POLARIS_MODE="http",
+        POLARIS_DATABASE_URL=url,
+        POLARIS_HTTP_HOST="127.0.0.1",
+        POLARIS_HTTP_PORT=str(port),
+    )
+
+
+async def kept_of(polaris, user):
+    async with polaris.ledger.open() as books:
+        return [each.text for each in await books.commitments.of_person(user, since=date.min)]
+
+
 async def test_a_command_that_is_sent_again_with_its_signature_promises_nothing_twice(
     tmp_path, clock, unused_tcp_port
 ):
-    url = f"http://127.0.0.1:{unused_tcp_port}/slack/events"
+    url = events_of(unused_tcp_port)
     async with running("manifest.yml", clock.now(), events_url=url) as simulator:
-        settings = Settings(
-            SLACK_BOT_TOKEN=simulator.bot_token,
-            SLACK_SIGNING_SECRET=simulator.signing_secret,
-            SLACK_API_URL=simulator.api_url,
-            POLARIS_MODE="http",
-            POLARIS_DATABASE_URL=f"sqlite:///{tmp_path / 'polaris.db'}",
-            POLARIS_HTTP_HOST="127.0.0.1",
-            POLARIS_HTTP_PORT=str(unused_tcp_port),
-        )
+        settings = settings_for(simulator, f"sqlite:///{tmp_path / 'polaris.db'}", unused_tcp_port)
         ana = simulator.people["ana"]
         async with wiring.running(settings, clock) as polaris:
-            statuses = await posted_twice(url, simulator, polaris.ledger.workspace, ana.id)
-            async with polaris.ledger.open() as books:
-                kept = await books.commitments.of_person(ana.id, since=date.min)
+            statuses = await posted([url, url], simulator, polaris.ledger.workspace, ana.id)
+            kept = await kept_of(polaris, ana.id)
 
     assert statuses == [200, 200]
-    assert [each.text for each in kept] == ["write the guide"]
+    assert kept == ["write the guide"]
 
 
-async def posted_twice(url, simulator, workspace, user):
-    """The statuses of one signed `/commit`, and of its copy."""
+@pytest.mark.postgres
+async def test_neither_does_one_that_is_sent_again_to_another_replica(
+    postgres_url, clock, unused_tcp_port_factory
+):
+    ports = [unused_tcp_port_factory() for _ in range(2)]
+    urls = [*map(events_of, ports)]
+    async with running("manifest.yml", clock.now(), events_url=urls[0]) as simulator:
+        one, other = (settings_for(simulator, postgres_url, port) for port in ports)
+        ana = simulator.people["ana"]
+        async with wiring.running(one, clock) as polaris, wiring.running(other, clock):
+            statuses = await posted(urls, simulator, polaris.ledger.workspace, ana.id)
+            kept = await kept_of(polaris, ana.id)
+
+    assert statuses == [200, 200]
+    assert kept == ["write the guide"]
+
+
+async def posted(urls, simulator, workspace, user):
+    """The statuses of one signed `/commit` that is sent to each of these."""
     body = urlencode(
         {
             "command": "/commit",
@@ -212,7 +241,7 @@ async def posted_twice(url, simulator, workspace, user):
     }
     async with aiohttp.ClientSession() as session:
         statuses = []
-        for _ in range(2):
+        for url in urls:
             async with session.post(url, data=body, headers=headers) as answer:
                 statuses.append(answer.status)
         return statuses

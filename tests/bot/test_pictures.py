@@ -132,6 +132,17 @@ async def test_a_restart_between_the_words_and_the_chart_still_shares_it(office)
     assert [message.text for message in office.messages()] == ["look", ""]
 
 
+async def test_an_edit_shares_a_chart_only_if_it_is_another_one(office):
+    await office.write("first", charted=True, facts="24")
+    for text, facts in (("again", "24"), ("once more", "24"), ("corrected", "25"), ("in the end", "25")):
+        await office.write(text, charted=True, facts=facts, replaces="first")
+        await office.deliver()
+
+    (words, *charts) = office.messages()
+    assert words.text == "in the end"
+    assert len(charts) == 2
+
+
 async def test_an_edit_brings_its_own_chart(showing_office):
     await showing_office.write("first", charted=True)
     await showing_office.write("better", charted=True, replaces="first")

@@ -51,3 +51,15 @@ async def test_what_slack_does_not_take_now_is_delivered_when_it_does(polaris, s
     await polaris.live()
 
     assert QUOTED in ana.reads(ana.dm.id)[-1]
+
+
+async def test_what_slack_keeps_waiting_when_the_bot_ends_is_delivered_after_the_next_start(
+    polaris, simulator
+):
+    ana = simulator.people["ana"]
+    simulator.faults.add("slow", method="chat.postMessage", seconds=30, accepted=False)
+    await sends(simulator, ana, "commit.new")
+    await polaris.door.farewell()
+    await polaris.live()
+
+    assert QUOTED in ana.reads(ana.dm.id)[-1]

@@ -5,6 +5,7 @@ import json
 import logging
 import socket
 from contextlib import ExitStack
+from functools import partial
 from hashlib import sha256
 from hmac import new as hmac
 from urllib.parse import urlencode
@@ -35,12 +36,11 @@ def a_moment_ago():
 
 
 @pytest.fixture
-def logging_again():
-    """The real handlers, telling all they ever tell."""
+def log_all():
+    """Makes the real handlers tell all they ever tell; in the test, whose standard error is another one."""
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
-    logs.set_up("DEBUG")
-    yield
+    yield partial(logs.set_up, "DEBUG")
     root.handlers[:] = before
     root.setLevel(level)
 
@@ -73,7 +73,13 @@ async def post(heard):
     async with serving([events(app)], "127.0.0.1", 0) as port, aiohttp.ClientSession() as session:
 
         async def posted(
-            timestamp, secret=SECRET, body=HANDSHAKE, kind="application/json", signature=None, more=()
+            timestamp,
+            secret=SECRET,
+            body=HANDSHAKE,
+            kind="application/json",
+            signature=None,
+            more=(),
+            sent=None,
         ):
             signed = hmac(secret.encode(), f"v0:{timestamp}:".encode() + body, sha256).hexdigest()
             headers = {
@@ -82,8 +88,8 @@ async def post(heard):
                 "X-Slack-Signature": signature or f"v0={signed}",
             }
             url = f"http://127.0.0.1:{port}{EVENTS_PATH}"
-            sent = [*headers.items(), *more]
-            async with session.post(url, data=body, headers=CIMultiDict(sent)) as answer:
+            told = CIMultiDict([*headers.items(), *more])
+            async with session.post(url, data=sent or body, headers=told) as answer:
                 return answer.status
 
         yield posted
@@ -99,6 +105,11 @@ async def test_a_stale_or_malformed_timestamp_is_turned_away(post, timestamp):
     assert await post(timestamp) == 401
 
 
+@pytest.mark.parametrize(("seconds", "status"), [(-290, 200), (290, 200), (-310, 401), (310, 401)])
+async def test_a_signature_holds_for_five_minutes_before_and_after(post, seconds, status):
+    assert await post(str(int(a_moment_ago()) + seconds)) == status
+
+
 async def test_a_wrong_signature_is_turned_away_and_logged(post, caplog):
     assert await post(a_moment_ago(), secret="guess") == 401
     assert "SLACK_SIGNING_SECRET" in caplog.text
@@ -106,6 +117,31 @@ async def test_a_wrong_signature_is_turned_away_and_logged(post, caplog):
 
 async def test_a_signature_in_other_letters_is_turned_away(post):
     assert await post(a_moment_ago(), signature="v0=é") == 401
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        {"value": {"a": 1}},
+        {"selected_option": "team"},
+        {"selected_option": {}},
+        {"selected_options": [None]},
+        {"selected_user": "<!everyone>"},
+        {"selected_channels": ["C1", "<!here>"]},
+        {"selected_conversation": "C1> <!channel"},
+    ],
+)
+async def test_what_nobody_can_have_filled_in_or_pressed_is_refused(post, heard, element):
+    view = {"type": "modal", "callback_id": "form", "state": {"values": {"block": {"it": element}}}}
+    press = {"action_id": "press", "block_id": "block", **element}
+    for body in (
+        {"type": "view_submission", "view": view},
+        {"type": "block_actions", "actions": [press]},
+    ):
+        sent = urlencode({"payload": json.dumps(body | {"user": {"id": "U1"}})}).encode()
+        assert await post(a_moment_ago(), body=sent, kind="application/x-www-form-urlencoded") == 400
+
+    assert heard == []
 
 
 @pytest.mark.parametrize(
@@ -129,6 +165,26 @@ async def test_a_signature_in_other_letters_is_turned_away(post):
 )
 async def test_a_body_that_nobody_can_read_is_refused(post, body, kind):
     assert await post(a_moment_ago(), body=body, kind=kind) == 400
+
+
+async def test_a_body_that_is_not_packed_as_it_says_is_refused(post):
+    packed = {"body": HANDSHAKE, "more": [("Content-Encoding", "gzip")]}
+
+    assert await post(a_moment_ago(), **packed) == 400
+
+
+async def test_a_body_that_never_comes_to_an_end_is_not_waited_for(post, monkeypatch):
+    monkeypatch.setattr("bot.incoming._PATIENCE_S", 0.05)
+    held = asyncio.Event()
+
+    async def pieces():
+        yield HANDSHAKE
+        await held.wait()
+
+    async with asyncio.timeout(10):
+        status = await post(a_moment_ago(), body=HANDSHAKE, sent=pieces())
+
+    assert status == 400
 
 
 async def test_of_a_header_that_is_there_twice_the_same_one_is_looked_at_everywhere(post):
@@ -181,12 +237,62 @@ async def test_what_nobody_listens_to_is_told_without_its_words(post, caplog, bo
         {"body": b"private words \xff"},
     ],
 )
-async def test_nothing_of_a_refused_body_reaches_the_log(post, capsys, logging_again, wrong):
+async def test_nothing_of_a_refused_body_reaches_the_log(post, capsys, log_all, wrong):
+    log_all()
     body = b"command=%2Fcommit&text=private+words&user_id=U1"
     request = {"timestamp": a_moment_ago(), "body": body, "kind": "application/x-www-form-urlencoded"} | wrong
 
     assert await post(**request) in {400, 401}
     assert "private" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"POST / HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\nprivate words\r\n",
+        b"POST / HTTP/1.1\r\nHost: here\r\nprivate words\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: here\r\nX-Slack-Signature: private\x00words\r\n\r\n",
+    ],
+)
+async def test_what_is_no_http_is_told_without_its_words(capsys, log_all, sent):
+    log_all()
+    async with serving([], "127.0.0.1", 0) as port, asyncio.timeout(10):
+        answers, there = await asyncio.open_connection("127.0.0.1", port)
+        there.write(sent)
+        there.write_eof()
+        await answers.read()
+        there.close()
+    told = capsys.readouterr().err
+
+    assert "it is no HTTP" in told
+    assert "private" not in told
+    assert "Traceback" not in told
+
+
+async def test_whoever_breaks_off_in_mid_body_fills_no_log(capsys, log_all):
+    log_all()
+    done = asyncio.Event()
+
+    class App:
+        async def async_dispatch(self, _request):
+            raise AssertionError("nobody asked anything")
+
+    route = events(App())
+
+    async def dispatch(request):
+        try:
+            return await route.handler(request)
+        finally:
+            done.set()
+
+    async with serving([web.post("/", dispatch)], "127.0.0.1", 0) as port, asyncio.timeout(10):
+        _, there = await asyncio.open_connection("127.0.0.1", port)
+        there.write(b"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 99\r\n\r\ntext=private")
+        await there.drain()
+        there.close()
+        await done.wait()
+
+    assert capsys.readouterr().err == ""
 
 
 async def test_a_taken_port_is_said():
@@ -204,7 +310,7 @@ async def test_hundreds_who_come_at_once_need_not_knock_again():
 
 
 async def test_whoever_takes_too_long_does_not_keep_the_server_from_stopping(monkeypatch):
-    monkeypatch.setattr("bot.server._ARRIVING_S", 0.05)
+    monkeypatch.setattr("bot.server.ARRIVING_S", 0.05)
     begun = asyncio.Event()
 
     async def for_ever(_request):

@@ -117,6 +117,13 @@ def test_the_sentence_says_how_to_mend_it(environment):
     ]
 
 
+def test_a_misspelt_mode_asks_for_nothing_that_only_one_mode_needs(environment):
+    with pytest.raises(SettingsProblem) as problem:
+        environment(POLARIS_MODE="htpp", SLACK_SIGNING_SECRET="s")
+
+    assert faults(problem) == ["SLACK_BOT_TOKEN", "POLARIS_MODE"]
+
+
 def test_all_that_several_workspaces_lack_is_named_at_once(environment):
     with pytest.raises(SettingsProblem) as problem:
         environment(SLACK_CLIENT_ID="1.2", POLARIS_TOKEN_KEYS="short", SLACK_BOT_TOKEN="xoxb-1")

@@ -54,6 +54,24 @@ async def test_a_tick_that_is_stopped_half_way_is_no_failure(caplog, monkeypatch
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
+async def test_a_tick_that_is_stopped_half_way_has_given_back_what_it_held(monkeypatch):
+    monkeypatch.setattr(ticker, "_FAREWELL", 0.01)
+    begun, given_back = asyncio.Event(), asyncio.Event()
+
+    async def tick():
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0.05)  # as a transaction is rolled back
+            given_back.set()
+
+    async with ticker.ticking(tick, every=0.02), asyncio.timeout(20):
+        await begun.wait()
+
+    assert given_back.is_set()
+
+
 async def test_a_tick_that_falls_due_while_it_stops_is_not_begun():
     begun: asyncio.Queue[object] = asyncio.Queue()
 

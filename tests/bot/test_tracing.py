@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 from contextlib import ExitStack, asynccontextmanager, suppress
+from datetime import time, timedelta
 from time import monotonic
 
 import aiohttp
@@ -14,9 +15,11 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.settings import SettingsProblem
 from bot.tracing import traced
+from rituals.agenda import Agenda
 from rituals.letters import Letter, post
 from rituals.log_context import about
 from rituals.pulling import Pulls
+from rituals.ritual import Ritual
 from rituals.teams import LeadNamed
 from storage.database import opened
 from storage.sources.rows import Row
@@ -107,7 +110,7 @@ async def test_a_request_a_tick_a_delivery_and_a_pull_are_told_with_what_they_to
 
     (committed,) = collector.named("slack request", kind="command", name="/commit", status="200")
     (asked,) = collector.named("slack request", name="/nsm")
-    (pulled,) = collector.named("source pull", source="warehouse", state="failed")
+    (pulled,) = collector.named("source pull", source="warehouse", kind="sql", attempt="1", state="failed")
     (delivered,) = collector.named("delivery", state="sent")
     assert collector.services == {"polaris"}
     assert collector.within(committed) == {"database"}
@@ -122,6 +125,32 @@ async def test_a_request_a_tick_a_delivery_and_a_pull_are_told_with_what_they_to
         assert attributes(each)["polaris.workspace"] == simulator.workspace.team_id
     for secret in ("docs", "Docs", ana.id, simulator.bot_token, simulator.app_token, "a-secret"):
         assert secret.encode() not in collector.raw
+
+
+async def test_a_ritual_is_told_within_its_tick_with_its_team(told, collector, ledger, clock):
+    async def prepare(_books, _occasion):
+        return []
+
+    agenda = Agenda(ledger, clock, {"pulse": Ritual("pulse", prepare, fresh_for=timedelta(hours=6))})
+    async with ledger.open() as books:
+        await agenda.keep(books, "pulse", "docs", days=(1, 2, 3, 4, 5, 6, 7), at=time(9), zone="UTC")
+    clock.pass_(days=1)
+    await agenda.tick()
+    await told()
+
+    (tick,) = collector.named("ritual tick")
+    assert collector.named("ritual", team="docs", ritual="pulse")
+    assert "ritual" in collector.within(tick)
+
+
+async def test_an_answer_to_a_response_url_is_told_as_a_call(told, polaris, collector, simulator):
+    ana = simulator.people["ana"]
+    await ana.runs("/commit Write the docs")
+    await ana.clicks("Undo")
+    await polaris.door.settled()
+    await told()
+
+    assert collector.named("slack call", method="response_url", outcome="ok")
 
 
 async def test_of_what_fails_only_the_kind_is_told(told, collector):

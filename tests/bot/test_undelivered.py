@@ -55,6 +55,6 @@ async def test_one_workspace_of_several_is_listed_alone(url):
     assert said == ["T2: everything has arrived"]
 
 
-async def test_a_database_without_a_workspace_says_so(tmp_path):
+async def test_a_database_without_a_workspace_says_so(migrated_url):
     with pytest.raises(WhichWorkspace, match="No workspace has books here yet"):
-        await report(f"sqlite:///{tmp_path / 'empty.db'}", None, print)
+        await report(migrated_url, None, print)

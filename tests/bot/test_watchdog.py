@@ -2,6 +2,7 @@
 
 import asyncio
 
+import aiohttp
 import pytest
 
 from bot import running, wiring
@@ -41,3 +42,18 @@ async def _left_alone(tmp_path, clock):
         await simulator.connected()
     async with asyncio.timeout(20):
         await left
+
+
+async def test_a_connection_that_stands_and_says_nothing_is_noticed_and_ends_it(simulator, tmp_path, clock):
+    simulator.world.sockets.is_mute = True
+    impatient = Timing(hearing=0.2, silence=0.4)
+    async with wiring.running(settings_for(simulator, tmp_path), clock, impatient) as polaris:
+        async with asyncio.timeout(10):
+            await polaris.silence()
+
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"http://127.0.0.1:{polaris.port}/health/ready") as answer,
+        ):
+            found = await answer.json()
+    assert (answer.status, found["slack"], found["database"]) == (503, False, True)

@@ -1,11 +1,21 @@
 """A bot comes up whole in either mode, follows a calendar, and says what the environment lacks."""
 
+from dataclasses import replace
+from datetime import timedelta
+from shutil import copy
+
 import aiohttp
 import pytest
 
 from bot import wiring
 from bot.settings import Settings, SettingsProblem
 from bot.simulator.server import running
+from rituals.clock import SystemClock
+from rituals.letters import Letter, post
+from rituals.teams import LeadNamed
+from storage.database import opened
+from storage.records.deliveries import DeliveryState
+from tests.journeys.living import eventually
 
 
 def settings_for(simulator, tmp_path, **more):
@@ -67,12 +77,55 @@ async def test_on_either_database_a_promise_is_kept(simulator, tmp_path, clock, 
     assert "review two pull requests" in ana.reads()[-1]
 
 
+async def test_what_has_had_its_time_goes_by_itself(simulator, tmp_path, clock):
+    settings = settings_for(simulator, tmp_path)
+    long_ago, days_ago = clock.now() - timedelta(days=31), SystemClock().now() - timedelta(days=2)
+    async with (
+        opened(settings.database_url) as database,
+        database.ledger(simulator.workspace.team_id).open() as books,
+    ):
+        await books.drafts.put("UANA", "commit", "w", {"text": "half"}, long_ago)
+        await books.requests.mark(["event:Ev1"], days_ago, over=days_ago)
+    async with wiring.running(settings, clock) as polaris:
+
+        async def have_gone():
+            async with polaris.ledger.open() as books:
+                draft = await books.drafts.get("UANA", "commit")
+                return not draft and await books.requests.taken_at("event:Ev1") is None
+
+        await eventually(have_gone, 20)
+
+
+async def test_a_start_sends_what_an_old_token_was_refused(simulator, tmp_path, clock, migrated):
+    copy(migrated, tmp_path / "polaris.db")
+    settings, ana = settings_for(simulator, tmp_path), simulator.people["ana"]
+    url, ours = settings.database_url, simulator.workspace.team_id
+    letter = Letter("refused", ana.id, LeadNamed("docs", "Docs", "C1", ana.id))
+    async with opened(url) as database, database.ledger(ours).open() as books:
+        await post(books, letter, clock.now())
+        (held,) = await books.deliveries.claim("gone", clock.now(), clock.now())
+        refused = replace(held, state=DeliveryState.REJECTED, error="invalid_auth", lease_until=None)
+        await books.deliveries.settle(held, refused)
+
+    async with wiring.running(settings, clock):
+        await simulator.until(lambda: ana.reads(ana.dm.id), timeout_s=20)
+
+
 async def test_it_follows_the_calendar_of_a_simulator(simulator, tmp_path):
     settings = settings_for(simulator, tmp_path, POLARIS_CLOCK_URL=f"{simulator.url}/control")
     async with wiring.running(settings) as polaris:
         ahead = abs((polaris.clock.now() - simulator.world.clock.now()).total_seconds())
 
     assert ahead < 1
+
+
+@pytest.mark.parametrize("path", ["", "/api", "/control/traffic"])
+async def test_an_address_that_is_no_calendar_is_told_what_belongs_behind_it(simulator, tmp_path, path):
+    settings = settings_for(simulator, tmp_path, POLARIS_CLOCK_URL=f"{simulator.url}{path}")
+
+    with pytest.raises(SettingsProblem, match=r"^POLARIS_CLOCK_URL leads to no .* /control behind it"):
+        async with wiring.running(settings):
+            pass
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def port():
 async def started(simulator, tmp_path, port):
     processes = []
 
-    async def start(**changed):
+    async def start(*program, **changed):
         environment = {
             **os.environ,
             "SLACK_BOT_TOKEN": simulator.bot_token,
@@ -41,7 +41,7 @@ async def started(simulator, tmp_path, port):
             **changed,
         }
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=environment, stderr=PIPE
+            sys.executable, *(program or ("-m", "bot", "run")), env=environment, stderr=PIPE
         )
         processes.append(process)
         return process
@@ -103,6 +103,28 @@ async def test_it_can_be_stopped_while_slack_keeps_it_waiting(started):
         await asyncio.wait_for(left.wait(), 20)
 
 
+MANY = 1_000
+
+# With less patience; all else is as it would be.
+IMPATIENT = """
+from functools import partial
+from bot import house, pacing
+house.Timing = partial(pacing.Timing, hearing=0.2, silence=0.4)
+from bot.__main__ import main
+main(["run"])
+"""
+
+
+async def test_when_slack_is_silent_it_says_so_and_ends_for_its_supervisor(started, simulator):
+    simulator.world.sockets.is_mute = True
+    process = await started("-c", IMPATIENT)
+    async with asyncio.timeout(30):
+        _, said = await process.communicate()
+
+    assert process.returncode == 1
+    assert said.decode().endswith("polaris: Slack was not heard for three minutes; start me again.\n")
+
+
 async def test_what_is_wrong_is_one_sentence_and_status_2(started):
     process = await started(SLACK_BOT_TOKEN="xoxb-wrong")
 
@@ -110,6 +132,50 @@ async def test_what_is_wrong_is_one_sentence_and_status_2(started):
 
     assert process.returncode == 2
     assert said.decode() == "polaris: SLACK_BOT_TOKEN was refused by Slack: invalid_auth.\n"
+
+
+@pytest.mark.parametrize(
+    ("variable", "nobody_there", "sentence"),
+    [
+        ("SLACK_API_URL", "http://127.0.0.1:{port}/api/", "SLACK_API_URL cannot be reached"),
+        (
+            "POLARIS_DATABASE_URL",
+            "postgresql://polaris@127.0.0.1:{port}/polaris",
+            "POLARIS_DATABASE_URL cannot be reached",
+        ),
+    ],
+)
+async def test_who_is_away_is_one_sentence_and_status_1_for_whoever_starts_it_again(
+    started, port, variable, nobody_there, sentence
+):
+    process = await started(**{variable: nobody_there.format(port=port)})
+
+    _, said = await process.communicate()
+
+    assert process.returncode == 1
+    assert sentence in said.decode()
+    assert said.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+async def test_a_slack_that_fails_at_the_start_is_away_and_no_setting_is_wrong(started, simulator, method):
+    simulator.faults.add("503", method=method, times=None)
+    process = await started()
+
+    _, said = await process.communicate()
+
+    assert process.returncode == 1
+    assert said.startswith(b"polaris: SLACK_API_URL ")
+
+
+async def test_what_answers_well_and_is_not_slack_is_a_wrong_setting(started, simulator):
+    a_page = simulator.api_url.removesuffix("api/") + "?"
+    process = await started(SLACK_API_URL=a_page)
+
+    _, said = await process.communicate()
+
+    assert process.returncode == 2
+    assert b"does not answer as Slack does" in said
 
 
 async def test_told_to_stop_amid_much_it_ends_in_time_and_nothing_is_lost_or_doubled(
@@ -141,3 +207,26 @@ async def test_told_to_stop_amid_much_it_ends_in_time_and_nothing_is_lost_or_dou
     assert took < 10
     assert by_then < 16
     assert posted() == [2] * 8
+
+
+async def test_told_to_stop_while_slack_answers_nothing_it_ends_in_time(started, port, simulator, tmp_path):
+    process = await started()
+    await ready(port)
+    asked = simulator.faults.add("slow", times=MANY, seconds=30)
+    simulator.faults.add("slow", "response_url", times=None, seconds=30)
+    simulator.world.sockets.is_mute = True
+    ana, note = simulator.people["ana"], ShutdownNote(MONDAY, MONDAY, is_over=False)
+    ours = simulator.workspace.team_id
+    async with (
+        opened(f"sqlite:///{tmp_path / 'polaris.db'}") as database,
+        database.ledger(ours).open() as books,
+    ):
+        await post(books, Letter("note", ana.id, note), SystemClock().now())
+    await simulator.until(lambda: asked.times < MANY, timeout_s=20)
+    await ana.runs("/commit")  # a form, which Slack does not open
+    began = monotonic()
+    status, _ = await stopped(process, signal.SIGTERM)
+    took = monotonic() - began
+
+    assert status == 0
+    assert took < 10

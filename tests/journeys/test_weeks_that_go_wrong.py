@@ -73,7 +73,8 @@ async def test_a_bot_that_is_started_anew_goes_on_where_it_stopped(either_office
     assert office.posted_at() == ["Mon 11 Aug 09:00", "Mon 18 Aug 09:15"]
     assert SENTENCE in office.pulses()[-1]
     assert "1 done" in office.pulses()[-1]
-    assert sum("One sentence in your own words" in text for text in ana.reads(ana.dm.id)) == 1
+    (asked_once,) = ana.reads(ana.dm.id)
+    assert asked_once == f"Kept for Weekly active contributors in the week of 11 Aug:\n>{SENTENCE}"
 
 
 async def test_a_slack_that_is_down_at_nine_gets_the_pulse_once_it_is_back(office):
