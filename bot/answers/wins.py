@@ -2,7 +2,7 @@
 
 from bot.answers.saying import answer
 from bot.blocks.text import escape
-from rituals.win_telling import NamedInWords, NowhereToTell, NumbersGone
+from rituals.win_telling import NamedInWords, NowhereToTell, NoWords, NumbersGone
 from rituals.wins import AlreadyAWin, NoSuchWin, NotNamed, NotYourWin
 
 
@@ -17,6 +17,11 @@ def _(_error: NowhereToTell) -> str:
 @answer.register
 def _(error: NamedInWords) -> str:
     return f"{escape(error.name)} asked not to be named where everybody reads it. Tell it without the name."
+
+
+@answer.register
+def _(_error: NoWords) -> str:
+    return "Say in words who did what: emoji and punctuation alone do not tell it."
 
 
 @answer.register

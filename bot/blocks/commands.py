@@ -13,4 +13,9 @@ def call_nsm(name: str) -> None:
 
 def nsm(words: str) -> str:
     """The umbrella command with words after it, to be typed like that."""
-    return f"`{_NSM.get()} {words}`"
+    return f"`{nsm_typed(words)}`"
+
+
+def nsm_typed(words: str) -> str:
+    """The same as plain text, for what is no message of Slack's."""
+    return f"{_NSM.get()} {words}"

@@ -32,6 +32,11 @@ def line(text: str, longest: int) -> str:
     return escape(shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…")
 
 
+def together(names: Sequence[str]) -> str:
+    """All of them, read as a sentence has it: `Ana, Bo and Kofi`."""
+    return " and ".join([*([", ".join(names[:-1])] if names[1:] else []), *names[-1:]])
+
+
 def some(told: Sequence[str], most: int) -> str:
     """The first of them in one line, and how many more there are."""
     more = len(told) - most
@@ -73,14 +78,22 @@ def clock_time(at: datetime, zone: str) -> str:
     return f"{local_time(at, zone)} ({zone})"
 
 
-def when(at: datetime, zone: str) -> str:
-    """An instant that each reader sees in the zone of their device, with a fallback that names a zone."""
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{clock_time(at, zone)}>"
+def when(at: datetime, zone: str, after: str = "") -> str:
+    """An instant that each reader sees in the zone of their device, with a fallback that names a zone.
+
+    `after` is the word before it, where there is one: what begins with the day Slack begins with a capital.
+    """
+    return _instant("date_short_pretty", at, zone, after)
 
 
-def to_come(at: datetime, zone: str) -> str:
+def to_come(at: datetime, zone: str, after: str = "") -> str:
     """The same for an instant that people wait for: with its weekday, which only Slack's long dates have."""
-    return f"<!date^{int(at.timestamp())}^{{date_long_pretty}}, {{time}}|{clock_time(at, zone)}>"
+    return _instant("date_long_pretty", at, zone, after)
+
+
+def _instant(token: str, at: datetime, zone: str, after: str) -> str:
+    lead = f"{after} " if after else ""
+    return f"<!date^{int(at.timestamp())}^{lead}{{{token}}}, {{time}}|{lead}{clock_time(at, zone)}>"
 
 
 def day(on: date) -> str:

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.charts.extent import LINE
+from bot.charts.extent import ACROSS, LINE, TEXT, day_from, told, words_from
 from bot.charts.facts import Chart, Mark
 from bot.charts.scale import Scale
 from bot.charts.sheet import Sheet
-
-_ACROSS = 1.35
 
 Shown = Sequence[tuple[Mark, bool]]
 
@@ -17,34 +15,35 @@ def flags(sheet: Sheet, chart: Chart, at: Scale, shown: Shown) -> None:
     small, palette, thick = sheet.measures.small, sheet.palette, sheet.measures.line
     values = dict(zip(chart.starts, chart.values, strict=True))
     row, wanted = at.top - 1.15 * small, [at.x(mark.start) for mark, _ in shown]
-    places = _spread(wanted, (_ACROSS + 0.15) * small, at.left, at.right)
+    places = _spread(wanted, (ACROSS + 0.15) * small, at.left, at.right)
     for number, ((mark, is_version), place, x) in enumerate(zip(shown, places, wanted, strict=True), 1):
         value = values.get(mark.start)
         end = at.bottom if is_version or value is None else at.y(value) - 2.4 * thick
-        begin = row + 0.5 * _ACROSS * small
+        begin = row + 0.5 * ACROSS * small
         dashes = (0, (4, 2.5)) if is_version else (0, (1, 2))
         sheet.line([place, x, x], [begin, at.top - 0.1 * small, end], palette.grey, 0.6 * thick, ls=dashes)
         badge(sheet, number, place, row, is_version=is_version)
 
 
 def key(sheet: Sheet, shown: Shown, y: float) -> None:
-    """What each badge stands for, a line each, the first with its middle a line below a height."""
-    small, margin, palette = sheet.measures.small, sheet.measures.margin, sheet.palette
+    """What each badge stands for, the first with its middle a line below a height."""
+    measures, palette = sheet.measures, sheet.palette
+    small, size = measures.small, TEXT * measures.small
     for number, (mark, is_version) in enumerate(shown, 1):
-        middle = y + LINE * small * (number - 0.5)
-        badge(sheet, number, margin + 0.5 * _ACROSS * small, middle, is_version=is_version)
+        lines, middle = told(mark, sheet.look), y + 0.5 * LINE * small
+        badge(sheet, number, measures.margin + 0.5 * ACROSS * small, middle, is_version=is_version)
         day = f"{mark.start.day} {mark.start:%b}"
-        x, size = margin + (_ACROSS + 0.5) * small, 0.96 * small
-        sheet.write(x, middle + 0.36 * small, day, size, palette.grey)
-        x += sheet.length("30 May", size) + 0.6 * small
-        words = sheet.fitted(mark.words, size, sheet.width - margin - x)
-        sheet.write(x, middle + 0.36 * small, words, size, palette.ink)
+        sheet.write(day_from(measures), middle + 0.36 * small, day, size, palette.grey)
+        for line, words in enumerate(lines):
+            below = middle + LINE * small * line + 0.36 * small
+            sheet.write(words_from(measures), below, words, size, palette.ink)
+        y += LINE * small * len(lines)
 
 
 def badge(sheet: Sheet, number: int, x: float, y: float, *, is_version: bool) -> None:
     small, palette = sheet.measures.small, sheet.palette
     shape = "s" if is_version else "o"
-    sheet.dots([x], [y], (_ACROSS - 0.15 * is_version) * small, palette.grey, shape=shape)
+    sheet.dots([x], [y], (ACROSS - 0.15 * is_version) * small, palette.grey, shape=shape)
     size = 0.85 * small
     sheet.write(x, y + 0.36 * size, str(number), size, palette.paper, bold=True, from_="center")
 

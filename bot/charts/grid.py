@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.charts.extent import heights
+from bot.charts.extent import BETWEEN, LINE, cell, heights, more_lines, wide
 from bot.charts.facts import Chart, Multiples
-from bot.charts.plot import DOUBT, band, explained, legend, line
+from bot.charts.plot import band, explained, legend, line
 from bot.charts.scale import scale, span
 from bot.charts.sheet import Sheet
 
@@ -23,8 +23,9 @@ def spark(
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """How wide each cell is, how much of that its last value takes, and the days they have in common."""
+    """In so many columns: how wide each is, how much of that its last value takes, and their days."""
 
+    columns: int
     wide: float
     label: float
     days: tuple[date, date]
@@ -34,10 +35,9 @@ def grid(sheet: Sheet, facts: Multiples) -> None:
     """All of them, row by row, over the same days."""
     measures, margin = sheet.measures, sheet.measures.margin
     head, *rows = heights(facts, sheet.look)
-    gap = 1.6 * measures.small
-    wide = (sheet.width - 2 * margin - gap * (facts.columns - 1)) / facts.columns
-    labels = (sheet.length(chart.last_label, _size(sheet, chart, wide), bold=True) for chart in facts.charts)
-    cells = _Cells(wide, min(max(labels, default=0.0), _most(wide)), span(facts.charts))
+    room, more = wide(facts.columns, measures), more_lines(facts, sheet.look)
+    labels = (sheet.length(chart.last_label, _size(sheet, chart, room), bold=True) for chart in facts.charts)
+    cells = _Cells(facts.columns, room, min(max(labels, default=0.0), _most(room)), span(facts.charts))
     y = margin
     if facts.title:
         y += 0.85 * measures.large
@@ -47,16 +47,21 @@ def grid(sheet: Sheet, facts: Multiples) -> None:
     explained(sheet, _OWN_SCALE, legend(facts.charts), y + measures.small)
     for number, chart in enumerate(facts.charts):
         row, column = divmod(number, facts.columns)
-        _cell(sheet, chart, (margin + column * (wide + gap), head + sum(rows[:row])), cells)
+        corner = margin + column * (room + BETWEEN * measures.small), head + sum(rows[:row])
+        _cell(sheet, chart, corner, cells, more[row])
 
 
-def _cell(sheet: Sheet, chart: Chart, corner: tuple[float, float], cells: _Cells) -> None:
+def _cell(sheet: Sheet, chart: Chart, corner: tuple[float, float], cells: _Cells, more: int) -> None:
+    """`more` lines of words than two keep the lines of a row at one height."""
     small, palette = sheet.measures.small, sheet.palette
     x, y = corner[0], corner[1] + 1.3 * small
-    sheet.write(x, y, sheet.fitted(chart.title, small, cells.wide, bold=True), small, palette.ink, bold=True)
-    y += 1.4 * small
-    said = f"{chart.verdict}  {DOUBT} {chart.doubt}" if chart.doubt else chart.verdict
-    sheet.write(x, y, sheet.fitted(said, small, cells.wide), small, palette.grey)
+    name, said = cell(chart, cells.columns, sheet.look)
+    for number, words in enumerate([*name, *said]):
+        is_name = number < len(name)
+        sheet.write(
+            x, y + LINE * small * number, words, small, palette.ink if is_name else palette.grey, bold=is_name
+        )
+    y += LINE * small * (1 + more)
     top, bottom, right = y + 0.9 * small, y + 3.5 * small, x + cells.wide - cells.label - 1.1 * small
     spark(sheet, chart, (x + 0.3 * small, top, right, bottom), cells.days)
     if chart.last_label:

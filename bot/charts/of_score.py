@@ -3,6 +3,7 @@
 Slack, App Home and the dashboard show one chart of one score. No builder here is given a person.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -31,7 +32,7 @@ _MARKS = {
     Kind.STILL_UP: "▲ still above its former level",
     Kind.STILL_DOWN: "▼ still below its former level",
 }
-_REMARK = 100
+_REASON = 100
 _NO_LONGER_ALIKE = "not comparable with before"
 
 Series = Sequence[tuple[date, float | None]]
@@ -121,7 +122,7 @@ def _remarks(score: Score, first: date) -> Sequence[str]:
     for each in score.remarks:
         if each.period_start >= first:
             of = period(each.period_start, score.metric, score.verdict.period)
-            said.append(f"Said of {of}: {shorten(each.text, _REMARK)}")
+            said.append(f"Said of {of}: {each.text}")
     return said
 
 
@@ -144,7 +145,7 @@ def _versions(score: Score) -> Sequence[Mark]:
 
 
 def _new(step: Step) -> str:
-    """What a version changed of what is counted, and as much of the reason as has room."""
+    """What a version changed of what is counted, and the beginning of the reason."""
     words = []
     if "definition" in step.changed:
         words.append("new definition")
@@ -155,8 +156,18 @@ def _new(step: Step) -> str:
     if words and not step.version.comparable:
         words.append(_NO_LONGER_ALIKE)
     told = ", ".join(words)
-    reason = shorten(step.version.reason, _REMARK).rstrip(".")
+    reason = _in_short(step.version.reason).rstrip(".")
     return f"{told[:1].upper()}{told[1:]}{f': {reason}' if told and reason else ''}"
+
+
+def _in_short(reason: str) -> str:
+    """Its first sentences, as many as have room: all of them stand in the metric's history."""
+    first, *others = re.split(r"(?<=[.!?])\s+", reason)
+    for each in others:
+        if len(f"{first} {each}") > _REASON:
+            break
+        first = f"{first} {each}"
+    return shorten(first, _REASON)
 
 
 def _range(verdict: Verdict, first_shown: date) -> Range | None:

@@ -6,12 +6,11 @@ from datetime import date
 
 from bot.charts import badges
 from bot.charts.edge import labels, room
-from bot.charts.extent import FLAGS, LINE, marks
+from bot.charts.extent import FLAGS, LINE, TEXT, TITLE, doubt, marks, title, told
 from bot.charts.facts import Chart
 from bot.charts.scale import Scale, scale, span
 from bot.charts.sheet import Sheet
 
-DOUBT = "\N{WHITE DIAMOND}"
 _NOTHING = "No reading yet"
 
 
@@ -40,7 +39,8 @@ def plot(sheet: Sheet, chart: Chart, top: float, height: float, common: Sides) -
     below = _heading(sheet, chart, top + measures.margin)
     bottom = top + height - measures.margin - 1.25 * small
     if shown:
-        bottom -= LINE * small * len(shown) + 0.55 * small
+        lines = sum(len(told(mark, sheet.look)) for mark, _ in shown)
+        bottom -= LINE * small * lines + 0.55 * small
     upper = below + small * (FLAGS + 0.4 if shown else 0.9)
     at = scale(chart, (common.left, upper, sheet.width - common.right, bottom), common.days)
     _axes(sheet, chart, at)
@@ -59,20 +59,19 @@ def _heading(sheet: Sheet, chart: Chart, y: float) -> float:
     """Title, subtitle and what the shapes mean; gives where they end."""
     measures, palette = sheet.measures, sheet.palette
     left, right = measures.margin, sheet.width - measures.margin
+    for number, line_ in enumerate(title(chart, sheet.look)):
+        y += (TITLE if number else 0.85) * measures.large
+        sheet.write(left, y, line_, measures.large, palette.ink, bold=True)
     if chart.title:
-        y += 0.85 * measures.large
-        title = sheet.fitted(chart.title, measures.large, right - left, bold=True)
-        sheet.write(left, y, title, measures.large, palette.ink, bold=True)
         y += 0.45 * measures.small
-    size = 0.96 * measures.small
+    size = TEXT * measures.small
     said = sheet.fitted(chart.subtitle, size, right - left) if chart.subtitle else ""
     shapes = legend([chart])
     if said or shapes:
         y = explained(sheet, said, shapes, y + measures.small)
-    if chart.doubt:
+    for line_ in doubt(chart, sheet.look):
         y += LINE * measures.small
-        doubt = sheet.fitted(f"{DOUBT} {chart.doubt}", size, right - left)
-        sheet.write(left, y, doubt, size, palette.ink)
+        sheet.write(left, y, line_, size, palette.ink)
     return y
 
 
@@ -88,7 +87,7 @@ def legend(charts: Sequence[Chart]) -> list[tuple[str, str]]:
 
 def explained(sheet: Sheet, said: str, shapes: Sequence[tuple[str, str]], y: float) -> float:
     """Words, and shapes with what they mean, from a line on; gives the line they end on."""
-    size, color = 0.96 * sheet.measures.small, sheet.palette.grey
+    size, color = TEXT * sheet.measures.small, sheet.palette.grey
     left, right = sheet.measures.margin, sheet.width - sheet.measures.margin
     x = left
     if said:

@@ -16,7 +16,7 @@ from matplotlib.transforms import Affine2D
 from bot.charts.look import Form, Look
 from bot.charts.style import MEASURES, PALETTES
 from bot.charts.svg import tidy
-from bot.charts.wording import FAMILIES, advance, drawable, plain
+from bot.charts.wording import FAMILIES, cut, length, shown
 
 
 @contextmanager
@@ -102,27 +102,13 @@ class Sheet:
         )
 
     def length(self, words: str, size: float, *, bold: bool = False) -> float:
-        """How long a line of words is, letter by letter; kerning may make it a little shorter."""
-        return size * sum(advance(letter, bold=bold) for letter in words)
+        """How long a line of words is."""
+        return length(words, size, bold=bold)
 
     def fitted(self, words: str, size: float, room: float, *, bold: bool = False) -> str:
         """As much of somebody's words as can be drawn, and has room."""
-        words = plain(words) if self.look.form is Form.SVG else drawable(plain(words))
-        if self.length(words, size, bold=bold) <= room:
-            return words
-        shortest, longest = 0, len(words)
-        while shortest < longest:  # the longest beginning that fits
-            middle = (shortest + longest + 1) // 2
-            if self.length(_cut(words, middle), size, bold=bold) <= room:
-                shortest = middle
-            else:
-                longest = middle - 1
-        return _cut(words, shortest) if shortest else ""
+        return cut(shown(words, self.look.form), size, room, bold=bold)
 
     def _add(self, artist: Any) -> None:
         artist.set_transform(self._place)
         self._figure.add_artist(artist)
-
-
-def _cut(words: str, length: int) -> str:
-    return words[:length].rstrip() + "…"

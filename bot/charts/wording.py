@@ -1,11 +1,15 @@
 """Words people wrote, as far as a picture can show them."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 from functools import cache
 from unicodedata import category
 
 from matplotlib import font_manager
 from matplotlib.ft2font import LoadFlags
+
+from bot.charts.look import Form
 
 # What operating systems and fonts-noto-cjk bring; DejaVu Sans comes with matplotlib and has no such letters.
 _FOR_OTHER_LETTERS = (
@@ -38,6 +42,11 @@ def plain(words: str) -> str:
     return " ".join("".join(fit).split())
 
 
+def shown(words: str, form: Form) -> str:
+    """One line of what a file of this form can show."""
+    return plain(words) if form is Form.SVG else drawable(plain(words))
+
+
 def drawable(words: str) -> str:
     """Without symbols that no font at hand has, and with "…" for letters; or where to read them."""
     if all(ord(letter) in _at_hand() for letter in words):
@@ -48,6 +57,43 @@ def drawable(words: str) -> str:
     )
     kept = " ".join(re.sub("…[… ]*…", "…", kept).split())
     return kept if any(letter.isalnum() for letter in kept) else _ELSEWHERE
+
+
+def length(words: str, size: float, *, bold: bool = False) -> float:
+    """How long a line of words is, letter by letter; kerning may make it a little shorter."""
+    return size * sum(advance(letter, bold=bold) for letter in words)
+
+
+def cut(words: str, size: float, room: float, *, bold: bool = False) -> str:
+    """As much of them as one line has room for."""
+    if length(words, size, bold=bold) <= room:
+        return words
+    kept = _longest(words, lambda part: length(_ended(part), size, bold=bold) <= room)
+    return _ended(words[:kept]) if kept else ""
+
+
+def wrapped(words: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+    """All of them, in as many lines as it takes; a word that has no room in one is broken."""
+    lines = [""]
+    for word in words.split():
+        rest = word
+        if lines[-1] and length(f"{lines[-1]} {word}", size, bold=bold) <= room:
+            lines[-1] = f"{lines[-1]} {word}"
+            continue
+        while rest:
+            kept = max(1, _longest(rest, lambda part: length(part, size, bold=bold) <= room))
+            lines.append(rest[:kept])
+            rest = rest[kept:]
+    return [line for line in lines if line]
+
+
+def _longest(words: str, fits: Callable[[str], bool]) -> int:
+    """How many letters the longest beginning has that fits."""
+    return bisect_left(range(1, len(words) + 1), 1, key=lambda letters: not fits(words[:letters]))
+
+
+def _ended(words: str) -> str:
+    return words.rstrip() + "…"
 
 
 @cache

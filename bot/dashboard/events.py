@@ -54,6 +54,7 @@ class Events:
             self._listening -= 1
             if not self._listening:
                 self._stop_watching()
+            await asyncio.wait([leaving])  # it may be at the books
 
     async def _stream(self, request: web.Request, left: asyncio.Event) -> web.StreamResponse:
         told = await self._look()

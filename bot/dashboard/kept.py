@@ -14,9 +14,11 @@ LinkWords = Callable[[], Awaitable[Mapping[str, str]]]
 _log = logging.getLogger(__name__)
 
 # Seconds: how old an answer to "has anything changed?" may be, and how long a page waits for new numbers
-# while there are others.
+# while there are others; for how long those are others of a moment ago, and how long a page waits beyond it.
 _LOOK_AGAIN = 1.0
 _PATIENCE = 0.02
+_A_MOMENT = 10.0
+_LONG = 5.0
 
 
 class Kept:
@@ -26,10 +28,12 @@ class Kept:
         link_words: LinkWords,
         look_again: float = _LOOK_AGAIN,
         patience: float = _PATIENCE,
+        a_moment: float = _A_MOMENT,
     ) -> None:
         self.showing = showing
         self.links: Mapping[str, str] = {}
-        self._link_words, self._look_again, self._patience = link_words, look_again, patience
+        self._link_words, self._look_again = link_words, look_again
+        self._patience, self._a_moment = patience, a_moment
         self._numbers: Numbers | None = None
         self._mark = self._surroundings = ""
         self._looked = -look_again
@@ -45,7 +49,9 @@ class Kept:
             if self._numbers is None:
                 await asyncio.shield(self._looking)
             else:
-                await asyncio.wait({self._looking}, timeout=self._patience)
+                # Nobody may have looked at a page for days.
+                is_old = monotonic() - self._looked >= self._a_moment
+                await asyncio.wait({self._looking}, timeout=_LONG if is_old else self._patience)
         assert self._numbers is not None  # the first look brings them, or raises
         return self._numbers
 

@@ -8,12 +8,13 @@ from bot.blocks.text import clock_time, dated, unescape
 from bot.dashboard import words
 from bot.dashboard.filled import Place
 from bot.dashboard.pages import card_of
-from bot.features.metric.words import differences
+from bot.features.metric.words import across, differences
 from bot.features.metric.words import parts as parts_of
 from bot.features.nsm.fields import DIRECTIONS
 from rituals.drift import drifts
 from rituals.metric_page import MetricPage
 from rituals.versions import Step, steps
+from rituals.weeks import local_day
 from rituals.writers import LOAD, push_named, source_named
 from storage.records.dictionary import MetricVersion
 from storage.records.metrics import Direction
@@ -109,11 +110,12 @@ def _history(versions: Sequence[MetricVersion]) -> Sequence[MetricVersion | Step
 
 def _version(each: MetricVersion | Step, page: MetricPage) -> VersionRow:
     version = each.version if isinstance(each, Step) else each
-    changed = unescape(differences(each)) if isinstance(each, Step) else "the first version"
-    apart = "" if version.comparable else "; numbers before and after are not compared"
+    changed = "the first version"
+    if isinstance(each, Step):
+        changed = f"{unescape(differences(each))}{across(each)}"
     by = page.names.get(version.approved_by or "", "")
-    agreed = f"{dated(version.approved_at.date())}{f', by {by}' if by else ''}"
-    return VersionRow(dated(version.effective_from), f"{changed}{apart}", version.reason, agreed)
+    agreed = f"{dated(local_day(version.approved_at, page.zone))}{f', by {by}' if by else ''}"
+    return VersionRow(dated(version.effective_from), changed, version.reason, agreed)
 
 
 def _rows(page: MetricPage) -> Sequence[ReadingRow]:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
 
+from bot.blocks.commands import nsm_typed
 from bot.charts import Size, Theme
 from bot.dashboard.doors import ENTER, PUBLIC, TV
 from bot.dashboard.files import Files
@@ -90,7 +91,11 @@ class Served:
             request,
             "nowhere.html",
             self._files.mark,
-            {"is_broken": status != 404, "reference": known().get("reference")},
+            {
+                "is_broken": status != 404,
+                "reference": known().get("reference"),
+                "command": nsm_typed("dashboard"),
+            },
         )
         return web.Response(text=text, content_type="text/html", status=status)
 

@@ -65,6 +65,7 @@ def _of_commands(*, nsm: bool) -> list[Case]:
         said("commit", "list", A.READ),
         said("commit", "undo", A.READ),
         said("commit", "help", A.READ),
+        *(said("commit", word, A.READ) for word in ("?", "-h", "--help", "done", "moved", "drop", "edit")),
         said("win", "", A.TELL_WIN),
         said("win", "Reviews went fast", A.TELL_WIN),
         said("win", "list", A.READ),

@@ -136,8 +136,8 @@ def _marks() -> Sequence[Case]:
         _one(
             "annotations",
             "What was said",
-            "Round badges for sentences of the weeks before (invented here), their key below. They keep apart"
-            " when their weeks do not. Nobody is named.",
+            "Round badges for sentences of the weeks before (invented here), their key below, each to its"
+            " end. They keep apart when their weeks do not. Nobody is named.",
             score(remarks=said),
             SLACK,
         ),
@@ -200,8 +200,8 @@ def _looks() -> Sequence[Case]:
         _one(
             "odd-names",
             "Odd names",
-            "A $ begins no formula, a long name ends in …, and of letters that the font of a PNG lacks … is"
-            " left; an SVG takes its reader's fonts. With `fonts-noto-cjk` installed, PNGs have them too.",
+            "A $ begins no formula, a long name goes on below, and of letters that the font of a PNG lacks …"
+            " is left; an SVG takes its reader's fonts. With `fonts-noto-cjk` installed, PNGs have them too.",
             odd,
             SLACK,
         ),

@@ -16,7 +16,7 @@ from bot.blocks.text import clock_time, escape, named_day, unescape
 from bot.features.pulse.figures import full, judged, missing
 from rituals.brief import Brief
 from rituals.outputs import OutputScore
-from rituals.scoreboard import InputScore, Kept
+from rituals.scoreboard import InputScore, Kept, Score
 from rituals.signals import Kind
 
 # Characters of one frame; more of them follow one another.
@@ -33,7 +33,7 @@ def brief(facts: Brief) -> Message:
 def _lines(facts: Brief) -> Iterator[str]:
     star = facts.star
     yield "NORTH STAR"
-    yield unescape(full(star.verdict, star.metric, glad(star, "Thank you, everyone."))) + notes(star)
+    yield _full(star, glad(star, "Thank you, everyone."))
     values = ["none" if value is None else amount(value, star.metric) for _, value in star.recent]
     if any(value is not None for _, value in star.recent):
         yield f"The last four {star.metric.cadence}s: {', '.join(values)}."
@@ -63,8 +63,13 @@ def _input(each: InputScore) -> str:
 
 
 def _output(each: OutputScore) -> str:
-    score = each.score
-    return f"- {unescape(full(score.verdict, score.metric, '')).rstrip()}{notes(score)}"
+    return f"- {_full(each.score)}"
+
+
+def _full(score: Score, thanks: str = "") -> str:
+    """A number in sentences of its own; without a count they begin with the name of the metric."""
+    told = unescape(full(score.verdict, score.metric, thanks)).rstrip()
+    return f"{told[:1].upper()}{told[1:]}{notes(score)}"
 
 
 def _kept(kept: Kept) -> str:

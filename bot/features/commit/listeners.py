@@ -30,7 +30,7 @@ from rituals.committing import Commitments, Told
 from rituals.drafts import Drafts
 from rituals.people import People
 
-_WORDS = ("help", "list", "undo")
+_WORDS = ("help", "?", "-h", "--help", "list", "done", "moved", "drop", "edit", "undo")
 
 
 class Commit:
@@ -76,9 +76,9 @@ class Commit:
         match text.strip().lower():
             case "":
                 await self.open(args)
-            case "help":
+            case "help" | "?" | "-h" | "--help":
                 await self._door.reply(args, views.usage(self._command))
-            case "list":
+            case "list" | "done" | "moved" | "drop" | "edit":
                 await self._door.reply(args, views.listed(await self._commitments.list(asker(args))))
             case "undo":
                 await self._door.reply(args, views.where_undo(self._command))

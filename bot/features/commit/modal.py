@@ -20,7 +20,7 @@ from bot.blocks.layout import aside
 from bot.blocks.limits import shorten
 from bot.blocks.text import channel, span
 from bot.blocks.values import pack
-from bot.features.commit.rows import Place
+from bot.features.commit.rows import Place, no_pulse
 from bot.features.draft.views import field, kept_note
 from rituals.commitments import LONGEST, LONGEST_LINE, Promise, usual_visibility
 from rituals.committing import Choices
@@ -180,9 +180,11 @@ def _visibility(choices: Choices, one: Commitment | None) -> InputBlock:
 
 
 def _where(choices: Choices) -> str:
+    if choices.company_channel is None:
+        return f"{no_pulse()} Only you can change it."
     line = "your team's line" if choices.teams else "the organisation's line"
-    pulse = f" in {channel(choices.company_channel)}" if choices.company_channel else ""
-    counts = f"It counts in {line} of Monday's pulse{pulse}, without your name. Only you can change it."
+    pulse = f"Monday's pulse in {channel(choices.company_channel)}"
+    counts = f"It counts in {line} of {pulse}, without your name. Only you can change it."
     if not choices.teams:
         return counts
     return f"{counts} Your team's standup reads it out with your name, unless it is for you alone."

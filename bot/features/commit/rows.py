@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import (
     OverflowMenuElement,
 )
 
+from bot.blocks.commands import nsm
 from bot.blocks.layout import words
 from bot.blocks.limits import shorten
 from bot.blocks.text import escape, quote, span
@@ -92,6 +93,11 @@ def told(one: Commitment, facts: Sequence[str] = (), carried_to: date | None = N
     if carried_to is not None:
         lines.append(f"Goes on in the week of {span(carried_to, carried_to + timedelta(days=6))}.")
     return "\n".join(lines)
+
+
+def no_pulse() -> str:
+    """Where commitments stand until there is a North Star, and with it a pulse that counts them."""
+    return f"It is in {nsm('commit list')}. No pulse counts it before {nsm('setup')} has chosen a North Star."
 
 
 def weeks(one: Commitment) -> str:

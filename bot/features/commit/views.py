@@ -21,7 +21,7 @@ from bot.blocks.layout import Message, aside, words
 from bot.blocks.limits import shorten
 from bot.blocks.text import channel, day, escape, mention, quote
 from bot.blocks.values import pack
-from bot.features.commit.rows import EDIT, STATES, Place, Press, row, weeks
+from bot.features.commit.rows import EDIT, STATES, Place, Press, no_pulse, row, weeks
 from rituals.commitment_list import Listing
 from rituals.commitments import TooManyCommitments, pulses
 from rituals.committing import Told
@@ -88,10 +88,12 @@ def said(told: Told, on: Place = Place.ANSWER) -> Message:
 def appears(told: Told) -> str:
     """Where a commitment is counted, and who reads its words."""
     one = told.commitment
+    if told.company_channel is None:
+        return f"{no_pulse()} {_readers(one, told.team)}"
     line = f"*{escape(told.team.name)}*'s line" if told.team else "the organisation's line"
-    pulse = f" in {channel(told.company_channel)}" if told.company_channel else ""
     days = " and ".join(day(each) for each in pulses(one))
-    return f"Counts in {line} of Monday's pulse{pulse} on {days}. {_readers(one, told.team)}"
+    pulse = f"Monday's pulse in {channel(told.company_channel)} on {days}"
+    return f"Counts in {line} of {pulse}. {_readers(one, told.team)}"
 
 
 def taken_back(one: Commitment) -> Message:
@@ -160,7 +162,8 @@ def _rows(listing: Listing, on: Place, shown: Sequence[Commitment]) -> list[Bloc
     blocks.append(ActionsBlock(elements=[commit_button()]))
     earlier = [one for one in shown if one not in listing.mine]
     if earlier:
-        blocks.append(words("*From before: how did they go?*"))
+        asked = any(one.state is CommitmentState.OPEN for one in earlier)
+        blocks.append(words("*From before: how did they go?*" if asked else "*From before*"))
     for one in earlier:
         blocks += _listed(one, on, listing)
     return blocks

@@ -141,7 +141,9 @@ class DashboardPages:
         is_open = switchboard.dashboard.is_on and self._url
         link = await self._entrance.link_for(who) if is_open else None
         desk = await self._boards.desk(who)
-        return limits.view(views.window(views.Sheet(switchboard, desk, self._url, link, fresh)))
+        return limits.view(
+            views.window(views.Sheet(switchboard, desk, self._url, who.time_zone, link, fresh))
+        )
 
 
 def _shared_kind(args: AsyncArgs) -> ViewerKind:

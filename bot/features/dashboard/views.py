@@ -22,6 +22,7 @@ from bot.features.dashboard.board_views import boards
 from rituals.dashboard import SHARED, NoAddress, Switchboard
 from rituals.dashboard_boards import Desk
 from rituals.dashboard_entrance import LINK_LASTS, SESSION_LASTS
+from rituals.weeks import local_day
 from storage.records.dashboard import SharedLink, ViewerKind
 
 OPEN = "dashboard.open"
@@ -61,12 +62,14 @@ class Fresh:
 class Sheet:
     """What one person's window shows.
 
-    `url` is the address of this server, empty when nobody has said it; `link` is the person's own way in.
+    `url` is the address of this server, empty when nobody has said it; `zone` is the reader's, for its days;
+    `link` is the person's own way in.
     """
 
     switchboard: Switchboard
     desk: Desk
     url: str
+    zone: str
     link: str | None = None
     fresh: Fresh | None = None
 
@@ -99,7 +102,7 @@ def _way_in(sheet: Sheet) -> list[Block]:
     lasts = f"{LINK_LASTS // 60} minutes, and what it opens for {SESSION_LASTS // 3600} hours"
     note = f"This button is yours alone. It works for {lasts}; {nsm('dashboard')} gives you another."
     if board.is_product_lead:
-        note += f"\nOn since {dated(since.date())}."
+        note += f"\nOn since {dated(local_day(since, sheet.zone))}."
     return [
         words(told),
         ActionsBlock(elements=[way_in, *switch]),
@@ -138,9 +141,9 @@ def _shared(sheet: Sheet, kind: ViewerKind) -> list[Block]:
         told = f"*{label}:* copy it now, it is not shown again.\n`{address}`"
         opening = ButtonElement(action_id=_OPENING[kind], text="Open it", url=address)
         return [words(told), ActionsBlock(elements=[opening, *_buttons(kind, link)])]
-    state = (
-        f"_Made by {mention(link.made_by)} on {dated(link.made_at.date())}._" if link else "_There is none._"
-    )
+    state = "_There is none._"
+    if link is not None:
+        state = f"_Made by {mention(link.made_by)} on {dated(local_day(link.made_at, sheet.zone))}._"
     told = f"*{label}.* {_MEANT_FOR[kind]}\n{state}"
     return [words(told), ActionsBlock(elements=_buttons(kind, link))]
 

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.blocks.layout import Message, aside, paragraphs
 from bot.blocks.limits import shorten
-from bot.blocks.text import dated, mention, quote
+from bot.blocks.text import dated, mention, quote, together
 from bot.blocks.values import pack
 from bot.features.precedent.words import between
 from rituals.decided import DecisionTold
@@ -110,7 +110,7 @@ def _body(facts: DecisionTold) -> str:
 
 
 def _small(facts: DecisionTold) -> str:
-    by = ", ".join(map(mention, facts.decided_by))
+    by = together([mention(each) for each in facts.decided_by])
     again = "" if facts.after is not None else f" · looked at again on {dated(facts.review_on)}"
     return f"Decided by {by} on {dated(facts.decided_on)}{again}"
 

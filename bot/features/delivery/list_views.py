@@ -66,7 +66,7 @@ def listed(found: Sequence[Delivery], zone: str, page: int = 0) -> Message:
 def _told(row: Delivery, zone: str) -> str:
     place = mention(row.to) if row.to[0] in "UW" else channel(row.to)
     why = f" · Slack says `{line(row.error, 80)}`" if row.error else ""
-    told = f"*{_STANDS[row.state]}*: `{row.kind}` to {place}, written {when(row.written_at, zone)}{why}"
+    told = f"*{_STANDS[row.state]}*: `{row.kind}` to {place}, {when(row.written_at, zone, 'written')}{why}"
     how = mend(row.state, row.error, place, nsm("team"))
     return f"{told}\n{how}" if how else told
 

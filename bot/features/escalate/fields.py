@@ -10,6 +10,9 @@ from bot.features.input.views import shown
 from bot.features.nsm.fields import CHOSEN
 from rituals.conflicts import LONGEST_EFFECT, LONGEST_UNTIL, LONGEST_WANT
 
+NOT_SAID = "not said yet"
+"""What is enough of the other side: its lead says the rest."""
+
 Groups = Mapping[str, Mapping[str, str]]
 """Inputs one may choose from: the name of a team -> id -> name."""
 
@@ -21,15 +24,22 @@ def side(
     inputs: Groups,
     *,
     enabling: bool = False,
+    guessed: bool = False,
     action: str = CHOSEN,
 ) -> list[Block]:
-    """The four fields; `action` is told when another input is chosen."""
+    """The four fields; `action` is told when another input is chosen.
+
+    Of a side that is `guessed` somebody of the other one tells what they know.
+    """
     want = f"What would {team} build?" if enabling else f"What does {team} want?"
+    example = "A test machine of our own" if enabling else "All reviewers on the renderer for two weeks"
+    or_not = f", or: {NOT_SAID}" if guessed else ""
+    effect, until = f"From 20 to 25 a week{or_not}", f"By the end of next month{or_not}"
     return [
-        field(f"{whose}_want", want, kept, LONGEST_WANT, multiline=True),
+        field(f"{whose}_want", want, kept, LONGEST_WANT, multiline=True, placeholder=example),
         *_input(f"{whose}_input", kept, inputs, enabling=enabling, action=action),
-        field(f"{whose}_effect", "By how much?", kept, LONGEST_EFFECT, placeholder="From 20 to 25 a week"),
-        field(f"{whose}_until", "By when?", kept, LONGEST_UNTIL, placeholder="By the end of May"),
+        field(f"{whose}_effect", "By how much?", kept, LONGEST_EFFECT, placeholder=effect),
+        field(f"{whose}_until", "By when?", kept, LONGEST_UNTIL, placeholder=until),
     ]
 
 

@@ -16,7 +16,7 @@ from bot.blocks.layout import aside, words
 from bot.blocks.text import channel, mention, picked, quote
 from bot.blocks.values import pack
 from bot.features.draft.views import field, kept_note
-from bot.features.escalate.fields import Groups, side
+from bot.features.escalate.fields import NOT_SAID, Groups, side
 from bot.features.escalate.form import EVERYBODY, Begun, Speaking
 from bot.features.escalate.offered import offers
 from bot.features.escalate.views import standing
@@ -50,6 +50,10 @@ _KINDS = {
     ConflictKind.CAPACITY: "Work that builds capacity: infrastructure, debt, tools",
     ConflictKind.KPIS: "Two KPIs seem to work against each other",
 }
+_AS_FAR_AS = (
+    f"As far as you know it; where you do not, “{NOT_SAID}” is enough."
+    " Their lead can say it in their own words."
+)
 _REAL = {"perceived": "Perceived: both could rise together", "real": "Real: one rises as the other falls"}
 
 
@@ -83,7 +87,10 @@ def begin(parties: Parties, kept: Mapping[str, str], text: str, channel_id: str 
             ),
             _kind(held.get("kind")),
             *_teams(parties, held),
-            aside("Next come both sides, with the inputs they move. Nothing is posted before you see where."),
+            aside(
+                "Next come both sides: what each wants, which input that moves, by how much and by when."
+                " What you type is kept, and nothing is posted before you see where."
+            ),
         ],
     )
 
@@ -175,8 +182,8 @@ def framework(
             *([aside("Filed as enabling capacity for future North Star growth.")] if enabling else []),
             *side("our", shown(ours), kept, _groups(parties, served), enabling=enabling, action=AIM),
             HeaderBlock(text=shown(theirs, 150)),
-            aside("As far as you know it: their lead can say it in their own words."),
-            *side("their", shown(theirs), kept, _groups(parties, [setting.other]), action=AIM),
+            aside(_AS_FAR_AS),
+            *side("their", shown(theirs), kept, _groups(parties, [setting.other]), guessed=True, action=AIM),
             HeaderBlock(text="Both"),
             field(
                 "customers",
@@ -191,6 +198,7 @@ def framework(
                 kept,
                 LONGEST_TRIED,
                 multiline=True,
+                placeholder="We met twice and split the list; both halves were too much",
                 hint="Most things settle once each side says which input it moves, how much and by when.",
             ),
             aside(_where(setting)),

@@ -165,7 +165,7 @@ def standing(case: Case) -> str:
         case ConflictState.ASKING:
             return _asking(case)
         case ConflictState.UP:
-            return f"With triage since {_when(case, case.up_at)}."
+            return f"With triage {_since(case, case.up_at)}."
         case ConflictState.WITHDRAWN:
             return f"Taken back by {mention(case.closed_by or case.raised_by)}."
         case ConflictState.SETTLED if case.settled_by:
@@ -212,8 +212,8 @@ def _asking(case: Case) -> str:
 def _patience(case: Case) -> str:
     if case.alone_from is None or case.state is not ConflictState.ASKING:
         return ""
-    at = to_come(case.alone_from, case.zone)
-    return f"Without an answer by {at}, one lead can bring it up alone."
+    by = to_come(case.alone_from, case.zone, "by")
+    return f"Without an answer {by}, one lead can bring it up alone."
 
 
 def _buttons(case: Case) -> list[Block]:
@@ -282,8 +282,8 @@ def _kpis(path: KpiPath | None) -> list[str]:
     return [f"{both}\nOne rises as the other falls. What shows it\n{quote(path.evidence)}{sponsor}"]
 
 
-def _when(case: Case, at: datetime | None) -> str:
-    return when(at, case.zone) if at else "the beginning"
+def _since(case: Case, at: datetime | None) -> str:
+    return when(at, case.zone, "since") if at else "since the beginning"
 
 
 def _mentions(users: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ MORE = "follow_through.more"
 
 _ONE_DAY, _TO_SUNDAY = timedelta(days=1), timedelta(days=6)
 _NEXT = "And this week? One small action is enough."
+_LEGEND = "Moved: it is on its way. Not yet: it is still ahead. Drop: it will not be."
 
 # A page is read at a glance.
 _MOST_ROWS = 7
@@ -40,18 +41,23 @@ def ask(facts: FollowThroughAsk) -> Message:
     if not facts.items:
         text = "Nothing is left to say: what I asked about was taken back."
         return Message(text, [words(text)])
-    parts = pages.split(facts.items, _MOST_ROWS, _told)
+    in_words = partial(_told, is_closed=facts.is_closed)
+    parts = pages.split(facts.items, _MOST_ROWS, in_words)
     number = pages.within(facts.page, parts)
-    heading, note = _heading(facts), _note(facts)
+    heading, note = _heading(facts), _note(facts, parts[number])
     blocks: list[Block] = [words(heading)]
     for item in parts[number]:
-        blocks += row(_asked(item), Place.ASKED, _belongings(item), item.carried_to)
+        blocks += row(
+            _asked(item), Place.ASKED, _belongings(item, is_closed=facts.is_closed), item.carried_to
+        )
     if len(parts) > 1:
         blocks += _turning(facts, number, len(parts))
-    blocks.append(aside(note))
+    if note:
+        blocks.append(aside(note))
     if facts.is_answered and facts.asked_on.isoweekday() == MONDAY and not facts.light:
         blocks += [words(_NEXT), ActionsBlock(elements=[commit_button()])]
-    return Message("\n".join([heading, *map(_told, parts[number]), note]), blocks)
+    lines = [heading, *map(in_words, parts[number]), *([note] if note else [])]
+    return Message("\n".join(lines), blocks)
 
 
 def late_news(facts: LateNews) -> Message:
@@ -83,18 +89,22 @@ def _heading(facts: FollowThroughAsk) -> str:
     return f"*How did {week} go?* One tap for each is enough."
 
 
-def _note(facts: FollowThroughAsk) -> str:
-    legend = "Moved: it is on its way. Not yet: it is still ahead. Drop: it will not be."
+def _note(facts: FollowThroughAsk, shown: Sequence[Item]) -> str:
+    """What the buttons mean while one of them is shown, and what becomes of an answer."""
+    if facts.is_closed:
+        return ""
+    legend = [_LEGEND] if any(_asked(item).state is CommitmentState.OPEN for item in shown) else []
     if facts.light:
-        return f"{legend} It is all in my Home tab too."
-    last = max(closes_on(item.commitment) for item in facts.items) - _ONE_DAY
-    rest = f"The pulse tells counts, nobody's name. Any answer can be changed through {day(last)}."
-    return rest if facts.is_answered else f"{legend} {rest}"
+        return " ".join([*legend, "It is all in my Home tab too."])
+    last = day(max(closes_on(item.commitment) for item in facts.items) - _ONE_DAY)
+    rest = f"The pulse tells counts, nobody's name. Any answer can be changed through {last}."
+    return " ".join([*legend, rest])
 
 
-def _belongings(item: Item) -> Sequence[str]:
+def _belongings(item: Item, *, is_closed: bool) -> Sequence[str]:
     one = item.commitment
-    said = [] if one.state is CommitmentState.OPEN else [f"*{STATES[one.state]}*"]
+    unsaid = ["*No answer*"] if is_closed and not item.goes_on else []
+    said = unsaid if one.state is CommitmentState.OPEN else [f"*{STATES[one.state]}*"]
     if item.halfway is not None:
         said = [f"halfway: {STATES[item.halfway].lower()}"]
     elif item.goes_on:
@@ -108,8 +118,8 @@ def _asked(item: Item) -> Commitment:
     return replace(item.commitment, state=CommitmentState.OPEN) if item.halfway else item.commitment
 
 
-def _told(item: Item) -> str:
-    return told(item.commitment, _belongings(item), item.carried_to)
+def _told(item: Item, *, is_closed: bool) -> str:
+    return told(item.commitment, _belongings(item, is_closed=is_closed), item.carried_to)
 
 
 def _turning(facts: FollowThroughAsk, number: int, parts: int) -> list[Block]:

@@ -152,7 +152,7 @@ def _waiting(waiting: Sequence[Message]) -> list[Block]:
 def _updated(front: Front, score: Score) -> str:
     zone = front.who.time_zone
     at = score.updated_at
-    return f"Number last updated {when(at, zone)}" if at else "No reading yet"
+    return f"Number last {when(at, zone, 'updated')}" if at else "No reading yet"
 
 
 def _teams(front: Front) -> list[Block]:

@@ -14,14 +14,16 @@ from slack_sdk.models.blocks import (
 from bot.blocks.caveats import glad, note
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.text import day, escape, mention
+from bot.blocks.text import dated, escape, mention
 from bot.blocks.values import pack
 from bot.features.input.fields import LEVERS
 from bot.features.input.views import AGREE, EDIT, GUARD, MOVE, PROPOSE, RETIRE, About, shown
 from bot.features.pulse.figures import full
 from rituals.inputs import TeamInputs
 from rituals.scoreboard import InputScore
+from rituals.weeks import local_day
 from storage.records.metrics import Input, InputState
+from storage.records.people import Person
 from storage.records.teams import Team
 
 STATES = {
@@ -37,15 +39,16 @@ Standings = Mapping[str, InputScore]
 """How agreed inputs stand, by the key of the metric."""
 
 
-def listing(teams: Sequence[TeamInputs], user: str, standings: Standings) -> Message:
+def listing(teams: Sequence[TeamInputs], who: Person, standings: Standings) -> Message:
     """Every team's inputs and how they stand, with the buttons that somebody may press."""
     if not teams:
         text = f"There is no team yet. The product lead adds one with {nsm('team')}; then anyone may propose."
         return Message(text, [words(text)])
     blocks: list[Block] = []
     lines = []
-    for each in sorted(teams, key=lambda each: not _concerns(each, user)):
-        blocks += _of_team(each, user, standings) if _concerns(each, user) else [_in_short(each, standings)]
+    for each in sorted(teams, key=lambda each: not _concerns(each, who.user)):
+        concerned = _concerns(each, who.user)
+        blocks += _of_team(each, who, standings) if concerned else [_in_short(each, standings)]
         lines.append(f"{escape(each.team.name)}: {_summary(each, standings)}")
     start = ButtonElement(action_id=PROPOSE, text="Propose an input", style="primary")
     blocks += [DividerBlock(), ActionsBlock(elements=[start])]
@@ -98,22 +101,22 @@ def _in_short(each: TeamInputs, standings: Standings) -> Block:
     return words("\n".join([f"*{escape(each.team.name)}*", *(lines or ["_No inputs yet._"])]))
 
 
-def _of_team(each: TeamInputs, user: str, standings: Standings) -> list[Block]:
+def _of_team(each: TeamInputs, who: Person, standings: Standings) -> list[Block]:
     blocks: list[Block] = [HeaderBlock(text=shown(each.team.name, 150))]
     if not each.inputs:
         blocks.append(words(_NONE_YET))
     for state in (InputState.ACTIVE, InputState.PROPOSED):
         for an_input in each.having(state):
             name = f"*{escape(an_input.metric.name)}* · {STATES[state]}"
-            told = stood(f"{name}{_since(an_input)}\n{link(an_input)}", an_input, standings)
+            told = stood(f"{name}{_since(an_input, who.time_zone)}\n{link(an_input)}", an_input, standings)
             blocks.append(words(told + _guard(each, an_input)))
-            if buttons := _buttons(an_input, each.team, user):
+            if buttons := _buttons(an_input, each.team, who.user):
                 blocks.append(ActionsBlock(elements=buttons))
     if retired := each.having(InputState.RETIRED):
         names = ", ".join(escape(an_input.metric.name) for an_input in retired)
         blocks.append(aside(f"Retired, history kept: {names}"))
         bring_back = [_button(AGREE, f"Bring back {shown(old.metric.name, 60)}", old) for old in retired[:5]]
-        if user == each.team.lead:
+        if who.user == each.team.lead:
             blocks.append(ActionsBlock(elements=bring_back))
     return blocks
 
@@ -124,10 +127,10 @@ def _guard(each: TeamInputs, an_input: Input) -> str:
     return f"\n\u2003Must not get worse: *{escape(name)}*" if name else ""
 
 
-def _since(an_input: Input) -> str:
+def _since(an_input: Input, zone: str) -> str:
     if an_input.agreed_at is None or an_input.agreed_by is None:
         return f" by {mention(an_input.proposed_by)}"
-    return f" by {mention(an_input.agreed_by)} on {day(an_input.agreed_at)} {an_input.agreed_at:%Y}"
+    return f" by {mention(an_input.agreed_by)} on {dated(local_day(an_input.agreed_at, zone))}"
 
 
 def _buttons(an_input: Input, team: Team, user: str) -> list[ButtonElement]:

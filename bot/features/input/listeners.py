@@ -112,7 +112,7 @@ class InputMetrics:
 
     async def _listed(self, args: AsyncArgs) -> Message:
         teams, standings = await self._inputs.by_team(), await self._inputs.standings()
-        return listing(teams, asker(args).user, standings)
+        return listing(teams, asker(args), standings)
 
     async def _show(self, args: AsyncArgs) -> None:
         """The list anew, in the place of the one that was pressed."""

@@ -29,7 +29,8 @@ class Announcing:
     async def open(self, args: AsyncArgs, _rest: str = "") -> None:
         who = asker(args)
         stage = await self._launches.stage(who)
-        await self._open(args, views.stage(stage, await self._drafts.of(who.user, form_name(views.LAUNCH))))
+        draft = await self._drafts.of(who.user, form_name(views.LAUNCH))
+        await self._open(args, views.stage(stage, who, draft))
 
     async def launch(self, args: AsyncArgs) -> None:
         form = forms.read(views.LaunchForm, args.payload)
@@ -37,7 +38,7 @@ class Announcing:
         await self._update(args, views.launched(launch.channel))
 
     async def list(self, args: AsyncArgs, _rest: str = "") -> None:
-        await self._door.reply(args, views.listing(await self._launches.dialogue(), asker(args).user))
+        await self._door.reply(args, views.listing(await self._launches.dialogue(), asker(args)))
 
     async def ask(self, args: AsyncArgs) -> None:
         about = unpack(views.About, args.payload["value"]).about

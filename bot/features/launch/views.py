@@ -31,7 +31,9 @@ from rituals.launch import (
     QuestionPosted,
     Stage,
 )
+from rituals.weeks import local_day
 from storage.records.launch import Question
+from storage.records.people import Person
 
 LAUNCH = "launch.launch"
 ASK = "launch.ask"
@@ -63,9 +65,11 @@ class TextForm(BaseModel):
     text: Text
 
 
-def stage(now: Stage, draft: Mapping[str, str]) -> View:
+def stage(now: Stage, who: Person, draft: Mapping[str, str]) -> View:
     """Before it is announced: where, what is said, and which question opens the thread."""
-    again = f" The last one was on {day(now.before.launched_at)}." if now.before else ""
+    again = ""
+    if now.before is not None:
+        again = f" The last one was on {day(local_day(now.before.launched_at, who.time_zone))}."
     return View(
         type="modal",
         callback_id=LAUNCH,
@@ -216,24 +220,25 @@ def no_dialogue(told: NoDialogue) -> Message:
     return Message(text, list(paragraphs(text)))
 
 
-def listing(told: Dialogue, user: str) -> Message:
+def listing(told: Dialogue, who: Person) -> Message:
     """The questions of the newest announcement; buttons for those who may answer."""
     if told.launch is None:
         text = f"Nothing has been announced yet. The product lead does it with {nsm('launch')}."
         return Message(text, [words(text)])
     number = len([each for each in told.questions if each.answered_at is None])
-    title = f"*Questions since the announcement of {day(told.launch.launched_at)}* · {number} open"
+    launched_on = local_day(told.launch.launched_at, who.time_zone)
+    title = f"*Questions since the announcement of {day(launched_on)}* · {number} open"
     blocks: list[Block] = [words(title)]
-    lines = [_in_the_list(each) for each in told.questions[:_LISTED]]
+    lines = [_in_the_list(each, who.time_zone) for each in told.questions[:_LISTED]]
     for each, text in zip(told.questions, lines, strict=False):
         blocks.append(words(text))
-        if each.answered_at is None and user in {each.owner, told.product_lead}:
+        if each.answered_at is None and who.user in {each.owner, told.product_lead}:
             blocks.append(ActionsBlock(elements=[_answer(each)]))
     more = len(told.questions) - len(lines)
     rest = [f"… and {more} more in the thread."] if more > 0 else []
     if not told.questions:
         rest.append("_No question yet._")
-    if user == told.product_lead and told.silent:
+    if who.user == told.product_lead and told.silent:
         names = ", ".join(line(name, 60) for name in told.silent[:20])
         rest.append(f"Announced, no dialogue yet: {names}{' …' if len(told.silent) > 20 else ''}")
     ask_ = ButtonElement(action_id=ASK, text="Ask a question", value=pack(About(told.launch.id)))
@@ -241,10 +246,11 @@ def listing(told: Dialogue, user: str) -> Message:
     return Message("\n".join([title, *lines, *rest]), blocks)
 
 
-def _in_the_list(question: Question) -> str:
+def _in_the_list(question: Question, zone: str) -> str:
     asked = f"• {mention(question.asked_by)}: {line(question.text, 250)}\n\u2003"
     if question.answered_by is None:
-        return f"{asked}*open*, with {mention(question.owner)} since {day(question.asked_at)}"
+        since = day(local_day(question.asked_at, zone))
+        return f"{asked}*open*, with {mention(question.owner)} since {since}"
     return f"{asked}*answered* by {mention(question.answered_by)}: {line(question.answer, 250)}"
 
 

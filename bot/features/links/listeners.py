@@ -38,7 +38,7 @@ class Links:
     async def _answer(self, args: AsyncArgs, page: views.Page, *, replace: bool = False) -> None:
         work = asyncio.create_task(self._comparisons.compared())
         try:
-            # What is said meanwhile cannot be taken back: a command has no message that could be replaced.
+            # What is said meanwhile stays: Slack replaces a message only for who pressed something in it.
             if not replace and not (await asyncio.wait({work}, timeout=_QUICKLY_S))[0]:
                 await self._door.respond(args, views.comparing())
             found = await work

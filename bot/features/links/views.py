@@ -10,6 +10,7 @@ from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, paragraphs
 from bot.blocks.pages import turning
 from bot.blocks.text import dated, escape, line
+from bot.blocks.unfound import no_team
 from bot.features.links import phrases
 from rituals.comparing import Compared, ComparedLink, TeamLinks
 from storage.records.metrics import Cadence
@@ -31,8 +32,8 @@ class Page:
 
 
 def comparing() -> Message:
-    """Said where the figures take a while."""
-    said = "Holding the inputs against the North Star, period by period. One moment …"
+    """Said where the figures take a while; it stays above the answer, and has to be true then too."""
+    said = "The inputs are held against the North Star, period by period. What comes of it is told below."
     return Message(said, [aside(said)])
 
 
@@ -94,5 +95,5 @@ def _how(found: Compared, shown: Sequence[TeamLinks]) -> str:
 
 def _no_teams(found: Compared, wanted: str) -> str:
     if found.teams:
-        return f"No team is called “{line(wanted, 60)}”. {nsm('links')} alone shows them all."
+        return no_team(wanted, [each.team.name for each in found.teams], "links")
     return f"_No teams yet._ {nsm('team')} adds one, and {nsm('levers')} finds what it could move."

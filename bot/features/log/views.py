@@ -80,8 +80,8 @@ def _earlier(told: Recorded) -> list[Block]:
     """The last values that were corrected, newest first."""
     last = told.revisions[: -_REVISIONS - 1 : -1]
     lines = [
-        f"{escape(phrases.amount(each.value, told.metric))}, written by {writer(each.recorded_by)}, until"
-        f" {when(each.replaced_at, 'UTC')}"
+        f"{escape(phrases.amount(each.value, told.metric))}, written by {writer(each.recorded_by)},"
+        f" {when(each.replaced_at, 'UTC', 'until')}"
         for each in last
     ]
     if len(told.revisions) > len(last):

@@ -99,7 +99,7 @@ def _open_line(metric: Metric) -> SectionBlock:
 
 
 def card(shown: Card, zone: str, *, buttons: Sequence[ButtonElement] = ()) -> Message:
-    """All that is known of one metric, its hours in the reader's zone."""
+    """All that is known of one metric, its hours and days in the reader's zone."""
     metric = shown.metric
     owner = shown.listed.owner
     answers = f"Answered for by {mention(owner)}" if owner else "Nobody answers for it yet"
@@ -112,8 +112,8 @@ def card(shown: Card, zone: str, *, buttons: Sequence[ButtonElement] = ()) -> Me
         verdict,
         told.counted(metric),
         told.comes_from(shown, zone),
-        *told.level(shown),
-        told.past(shown.versions),
+        *told.level(shown, zone),
+        told.past(shown.versions, zone),
     ]
     blocks: list[Block] = [
         HeaderBlock(text=shorten(metric.name, 150)),

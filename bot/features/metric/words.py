@@ -9,6 +9,7 @@ from bot.features.nsm.fields import DIRECTIONS
 from rituals.dictionary import Card, Listed, Part, Played, Restated
 from rituals.drift import drifts
 from rituals.versions import Step, steps
+from rituals.weeks import local_day
 from rituals.writers import is_person
 from storage.records.dictionary import MetricVersion
 from storage.records.metrics import Direction, Metric
@@ -80,31 +81,31 @@ def comes_from(card: Card, zone: str) -> str:
         last = card.last
         told.append(
             f"Last reading: {escape(amount(last.value, card.score.metric))} for"
-            f" {period(last.period_start, card.metric)}, by {writer(last.recorded_by)},"
-            f" {when(last.recorded_at, zone)}."
+            f" {period(last.period_start, card.metric)}, {when(last.recorded_at, zone, 'written')}"
+            f" by {writer(last.recorded_by)}."
         )
     if card.restated:
-        told.append(_restated(card.restated, card.metric))
+        told.append(_restated(card.restated, card.metric, zone))
     return "\n".join(["*Where the number comes from*", *told])
 
 
 def _source(source: KnownSource, zone: str) -> str:
     well = "has not gone well yet"
     if source.last_success_at is not None:
-        well = f"last went well {when(source.last_success_at, zone)}"
+        well = f"last went {when(source.last_success_at, zone, 'well')}"
     fails = f"; *fails since {clock_time(source.failing_since, zone)}*" if source.failing_since else ""
     return f"The source {escape(source.name)} ({escape(source.kind)}): {well}{fails}."
 
 
-def _restated(restated: Restated, metric: Metric) -> str:
+def _restated(restated: Restated, metric: Metric, zone: str) -> str:
     number = restated.periods
     periods = f"{number} {metric.cadence}{'' if number == 1 else 's'}"
-    return f"{periods} restated, last by {writer(restated.by)} on {dated(restated.at.date())}."
+    return f"{periods} restated, last by {writer(restated.by)} on {dated(local_day(restated.at, zone))}."
 
 
-def level(shown: Card) -> Sequence[str]:
+def level(shown: Card, zone: str) -> Sequence[str]:
     """Where the level begins that limits count from and who accepted it, and whether the number drifts."""
-    told = [*_begun(shown), *([drifting(shown.metric)] if _drifts(shown) else [])]
+    told = [*_begun(shown, zone), *([drifting(shown.metric)] if _drifts(shown) else [])]
     return ["\n".join(["*Its level*", *told])] if told else []
 
 
@@ -112,23 +113,23 @@ def _drifts(shown: Card) -> bool:
     return drifts(shown.score.points, shown.metric.cadence)
 
 
-def _begun(shown: Card) -> Sequence[str]:
+def _begun(shown: Card, zone: str) -> Sequence[str]:
     if not shown.levels:
         return []
     latest = shown.levels[-1]
     since = period(latest.since, shown.metric)
     if not is_person(latest.accepted_by):
         return [f"Limits count from {since}: the latest level of history that came in."]
-    by = f"accepted by {mention(latest.accepted_by)} on {dated(latest.accepted_at.date())}"
+    by = f"accepted by {mention(latest.accepted_by)} on {dated(local_day(latest.accepted_at, zone))}"
     why = f": “{line(latest.why, _WORDS)}”" if latest.why else ""
     return [f"Limits count from {since}, {by}{why}."]
 
 
-def past(versions: Sequence[MetricVersion]) -> str:
+def past(versions: Sequence[MetricVersion], zone: str) -> str:
     """What a metric meant when, newest first."""
     if not versions:
         return "*Its definition over time*\n_Nobody has agreed to its words yet._"
-    told = [_step(each) for each in reversed(steps(versions))]
+    told = [_step(each, zone) for each in reversed(steps(versions))]
     shown, first = told[: _MOST - 1], _first(versions[0])
     more = len(told) - len(shown)
     rest = [f"_… and {more} in between_"] if more else []
@@ -140,7 +141,7 @@ def _first(version: MetricVersion) -> str:
     return f"• *From {dated(version.effective_from)}* · version {version.number}{by}"
 
 
-def _step(step: Step) -> str:
+def _step(step: Step, zone: str) -> str:
     version = step.version
     told = f"• *From {dated(version.effective_from)}* · version {version.number}: {differences(step)}"
     below = [f"“{line(version.reason, _WORDS)}”"] if version.reason else []
@@ -148,9 +149,15 @@ def _step(step: Step) -> str:
         was = line(step.before.definition, _WORDS)
         below.append(f"Before: {was}" if was else "Before, nothing was written down.")
     by = f"Agreed to by {mention(version.approved_by)}" if version.approved_by else "Agreed to"
-    apart = "" if version.comparable else "; numbers before and after are not compared"
-    below.append(f"{by} on {dated(version.approved_at.date())}{apart}.")
+    below.append(f"{by} on {dated(local_day(version.approved_at, zone))}{across(step)}.")
     return "\n".join([told, *(f"\u2003{each}" for each in below)])
+
+
+def across(step: Step) -> str:
+    """Whether limits and links reach back over a change; "" where it could be no question, as of a name."""
+    if not step.version.comparable:
+        return "; numbers before and after are not compared"
+    return "; numbers before and after are compared" if "definition" in step.changed else ""
 
 
 def differences(step: Step) -> str:

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 from bot.blocks.caveats import glad, note, notes, to_people
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.phrases import amount, period, say
-from bot.blocks.text import bold, clock_time, escape, mention, quote
+from bot.blocks.text import bold, clock_time, dated, escape, mention, quote
 from bot.blocks.values import pack
 from bot.features.commit.views import commit_button
 from bot.features.counter_signal import views as counter_signal
@@ -19,6 +19,7 @@ from bot.features.output import lines as outputs
 from bot.features.win.views import OPEN as CELEBRATE
 from rituals.monday import MondayPulse, Preview
 from rituals.scoreboard import InputScore, Kept, Score
+from rituals.versions import steps
 from storage.records.metrics import Cadence
 
 POST_IT = "monday.post_it"
@@ -143,8 +144,20 @@ def _updated(facts: MondayPulse) -> str:
     # Limits stay until somebody accepts a shift, so they may be of another year.
     is_old = facts.score.verdict.period - usual.first > _A_YEAR
     first, last = (_short(start, facts.score, with_year=is_old) for start in (usual.first, usual.last))
-    span = f"{first} to {last}"
-    return f"{updated} · The usual range comes from {usual.readings} readings, {span}."
+    where = f"The usual range comes from {usual.readings} readings, {first} to {last}"
+    return f"{updated} · {where}{_redefined(facts.score, usual.first)}."
+
+
+def _redefined(score: Score, first: date) -> str:
+    """Why limits of before a new definition hold: whoever agreed to it said that they can be compared."""
+    since = [
+        step.version.effective_from
+        for step in steps(score.versions)
+        if "definition" in step.changed and first < step.version.effective_from <= score.verdict.period
+    ]
+    if not since:
+        return ""
+    return f"; the definition changed on {dated(since[-1])}, and numbers before and after are compared"
 
 
 def _actions(facts: MondayPulse) -> ActionsBlock:

@@ -112,7 +112,7 @@ def _snoozed(own: Own) -> list[Block]:
     if until is None:
         return []
     wake = ButtonElement(action_id=WAKE, text="Ask me again")
-    section = words(f"You are asked nothing before {to_come(until, own.zone)}.")
+    section = words(f"You are asked nothing {to_come(until, own.zone, 'before')}.")
     return [section, ActionsBlock(elements=[wake])]
 
 

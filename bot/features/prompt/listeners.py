@@ -31,5 +31,5 @@ class Prompts:
             case views.Later.NEXT_WEEK:
                 until = await self._snoozing.not_this_week(asker(args))
         await args.ack()
-        told = views.put_off(to_come(until, asker(args).time_zone))
+        told = views.put_off(to_come(until, asker(args).time_zone, "before"))
         return self._door.after(args, self._door.respond(args, told))

@@ -16,7 +16,7 @@ from bot.blocks.text import to_come
 from bot.blocks.values import ForgedValue
 from rituals.prompts import Asked
 from rituals.retention import LongAgo
-from storage.records.prompts import PromptState
+from storage.records.prompts import ANSWERABLE, PromptState
 
 LATER = "prompt.later"
 
@@ -53,33 +53,29 @@ def long_ago(_facts: LongAgo) -> Message:
 
 def asked(facts: Asked, parts: Sequence[Message]) -> Message:
     """`parts` are the facts' own, drawn one by one."""
-    if facts.snoozed_until is not None and any(_is_open(part.state) for part in facts.parts):
-        until = to_come(facts.snoozed_until, "UTC")
-        told = f"Put off until {until} at the earliest. Until then it waits in my Home tab."
+    if facts.snoozed_until is not None and any(part.state in ANSWERABLE for part in facts.parts):
+        until = to_come(facts.snoozed_until, "UTC", "until")
+        told = f"Put off {until} at the earliest. Until then it waits in my Home tab."
         return Message(told, [aside(told)])
     drawn = [
-        message if _is_open(part.state) or part.state is PromptState.ANSWERED else _settled(message)
+        message if part.state in ANSWERABLE or part.state is PromptState.ANSWERED else _settled(message)
         for part, message in zip(facts.parts, parts, strict=True)
     ]
     blocks = list(_divided([message.blocks for message in drawn]))
-    if any(_is_open(part.state) for part in facts.parts):
+    if any(part.state in ANSWERABLE for part in facts.parts):
         blocks.append(_footer())
     return Message("\n\n".join(message.text for message in drawn), blocks)
 
 
-def put_off(until: str) -> Message:
-    told = f"I ask you nothing before {until}. What waits can be answered in my Home tab at any time."
+def put_off(before: str) -> Message:
+    told = f"I ask you nothing {before}. What waits can be answered in my Home tab at any time."
     return Message(told, [words(told)])
-
-
-def _is_open(state: PromptState) -> bool:
-    return state in {PromptState.WAITING, PromptState.ASKED, PromptState.DECLINED}
 
 
 def _settled(message: Message) -> Message:
     """What nobody wants to know any more: its words without anything to press."""
     words_only = (each for each in message.blocks if isinstance(each, SectionBlock) and not each.accessory)
-    note = "This has been settled; there is nothing left to answer."
+    note = "There is nothing left to answer."
     return Message(f"{message.text}\n{note}", [*words_only, aside(note)])
 
 

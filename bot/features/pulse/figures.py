@@ -61,6 +61,12 @@ def missing(verdict: Verdict, metric: Metric) -> str:
     )
 
 
+def late(verdict: Verdict, metric: Metric) -> str:
+    """A number that is not there yet, by the last one there was: `reverts (last 0)`."""
+    assert verdict.latest is not None
+    return f"{calm(in_a_sentence(metric.name))} (last {calm(amount(verdict.latest.value, metric))})"
+
+
 def to_people(verdicts: Iterable[Verdict]) -> str:
     """A drop is a question for everybody, a rise thanks them."""
     good = {verdict.good for verdict in verdicts if verdict.is_signal}

@@ -10,10 +10,10 @@ from datetime import date
 from bot.blocks.caveats import glad, is_hardly_right, note, remark
 from bot.blocks.commands import nsm
 from bot.blocks.limits import shorten
-from bot.blocks.phrases import amount, in_a_sentence, named
+from bot.blocks.phrases import amount, in_a_sentence, named, period
 from bot.blocks.text import escape
 from bot.features.pulse.aloud import calm, seconds
-from bot.features.pulse.figures import full, judged, missing, to_people
+from bot.features.pulse.figures import full, judged, late, missing, to_people
 from bot.features.pulse.questions import question, review
 from rituals.pulse import Elsewhere, Figure, StandupPulse
 from rituals.pulse_promises import Promised
@@ -138,10 +138,40 @@ def _inputs(pulse: StandupPulse, room: _Room) -> str:
     if pulse.is_review:
         return f"*Our inputs:* {_joined([_brief(each, room) for each in pulse.inputs], room)}."
     if new:
-        told = _joined([_input(each, room) for each in new], room)
-        return f"*{_ours(pulse, new)}:* {told}.{to_people(_to_be_glad_of(new))}"
+        return f"*{_ours(pulse, new)}:* {_news(new, room)}"
     focus = _focus(pulse)
     return f"*In focus today:* {_input(focus, room, ', ')}." if focus else ""
+
+
+def _news(new: Sequence[Figure], room: _Room) -> str:
+    """Those with a signal, and what it asks of people; then the others, those that are late in one breath."""
+    late_ones = [each for each in new if _is_plainly_late(each)]
+    together = [each for each in late_ones if _when(each) == _when(late_ones[0])]
+    together = together if len(together) > 1 else []
+    told = [_input(each, room) for each in new if each not in together]
+    told += [_late(together, room)] if together else []
+    loud = min(sum(each.verdict.is_signal for each in new), room.figures)
+    turned = to_people(_to_be_glad_of(new))
+    if not turned or loud == len(told):
+        return f"{_joined(told, room)}.{turned}"
+    others = _joined(told[loud:], replace(room, figures=room.figures - loud))
+    return f"{'; '.join(told[:loud])}.{turned} And {others.removeprefix('and ')}."
+
+
+def _is_plainly_late(figure: Figure) -> bool:
+    is_missing = figure.verdict.kind is Kind.MISSING and figure.verdict.latest is not None
+    return is_missing and not remark(figure)
+
+
+def _late(figures: Sequence[Figure], room: _Room) -> str:
+    """Several numbers that are not there yet: their period once, then each with the last one there was."""
+    names = [late(each.verdict, _short_of(each.metric, room)) for each in figures[: room.figures]]
+    more = len(figures) - len(names)
+    return f"not in yet for {_when(figures[0])}: {', '.join(names)}{f' and {more} more' if more else ''}"
+
+
+def _when(figure: Figure) -> str:
+    return period(figure.verdict.period, figure.metric, figure.verdict.period)
 
 
 def _to_be_glad_of(new: Sequence[Figure]) -> Sequence[Verdict]:
@@ -188,9 +218,9 @@ def _promises(pulse: StandupPulse, room: _Room) -> str:
 
 def _reviewed(pulse: StandupPulse, room: _Room) -> str:
     promises = pulse.promises
+    if not promises.kept:  # nobody may have been asked yet how theirs went
+        return f"*This week:* {_many(promises.open, 'open commitment')}."
     left = f"Still open: {promises.open}." if promises.open else "None is open."
-    if not promises.kept:
-        return f"*This week:* no commitment done so far. {left}"
     read = promises.done[: room.promises]
     told = _read_out(read, room) if read else _many(promises.kept, "commitment")
     among = f"{promises.kept}, among them " if 0 < len(read) < promises.kept else ""
@@ -225,4 +255,4 @@ def _short_of(metric: Metric, room: _Room) -> Metric:
 
 
 def _many(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+    return f"{count or 'no'} {thing}" if count < 2 else f"{count} {thing}s"

@@ -46,10 +46,15 @@ class Setup:
         self._door.action(views.AS_OUTPUT, self.as_output)
 
     async def open(self, args: AsyncArgs, _rest: str = "") -> None:
+        await self._open(args)
+
+    async def _open(self, args: AsyncArgs, name: str = "") -> None:
+        """`name` was typed just now: it goes before the one that was kept."""
         who = asker(args)
         compass = await self._stars.may_set_up(who)
         draft = await self._draft(who.user, views.CHANGE if compass.star else views.CHOOSE)
-        view = limits.view(views.setup(compass, who, draft))
+        kept = {field: words for field, words in draft.items() if not (name and field == "name")}
+        view = limits.view(views.setup(compass, who, kept, name))
         await args.ack()
         self._door.after(args, args.client.views_open(trigger_id=args.body["trigger_id"], view=view))
 
@@ -61,7 +66,7 @@ class Setup:
             return
         refused = await self._stars.ask_for_another(asker(args), wish)
         if refused is None:
-            await self.open(args)
+            await self._open(args, wish)
             return
         view = limits.view(instead_of_a_star(refused, await self._inputs.by_team()))
         await args.ack()

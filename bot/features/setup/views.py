@@ -101,8 +101,8 @@ class SetupForm(MetricForm, ZoneForm):
         return Meeting(self.channel, self.pulse_time, self.time_zone)
 
 
-def setup(compass: Compass, person: Person, draft: Mapping[str, str]) -> View:
-    """The form, empty or with what is known; text that was kept wins."""
+def setup(compass: Compass, person: Person, draft: Mapping[str, str], name: str = "") -> View:
+    """The form, empty or with what is known; text that was kept wins. `name` is offered for the first one."""
     star = compass.star
     return View(
         type="modal",
@@ -115,7 +115,7 @@ def setup(compass: Compass, person: Person, draft: Mapping[str, str]) -> View:
             *kept_note(draft),
             *_value(star, draft),
             HeaderBlock(text="The metric"),
-            *metric_fields(star.metric if star else None, draft),
+            *metric_fields(star.metric if star else None, draft, name=name),
             HeaderBlock(text="The story"),
             *_narrative(star, draft),
             HeaderBlock(text="The Monday pulse"),
@@ -173,8 +173,8 @@ def done(star: NorthStar, meeting: Meeting) -> View:
                 f"• On Monday at {meeting.at:%H:%M} ({meeting.time_zone}) the pulse is due in"
                 f" {channel(meeting.channel)}. The first time you get a preview by direct message, and"
                 " nothing is posted before you say so.\n"
-                f"• {nsm('team')} adds a team. Its lead then agrees to up to three inputs: {nsm('input')}.\n"
-                f"• {nsm('log 27')} writes down a reading; `polaris load FILE` loads a whole history."
+                f"• {nsm('team')} adds a team. Its lead then chooses up to three inputs: {nsm('levers')}.\n"
+                f"• {nsm('log 27')} writes down a reading; {nsm('load')} takes in a whole history."
             ),
         ],
     )

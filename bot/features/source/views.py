@@ -112,7 +112,7 @@ def _line(each: Listed, zone: str) -> str:
     if each.metrics:
         told += f": {_metrics(each.metrics)}"
     if source.last_success_at is not None:
-        well = f"last went well {when(source.last_success_at, zone)}"
+        well = f"last went {when(source.last_success_at, zone, 'well')}"
     rows = "" if each.run is None else f", {trials.counted(each.run.rows, 'row')}"
     if each.is_paused:
         return f"❚❚ {told}\n\u2003paused; {well}"
@@ -121,7 +121,7 @@ def _line(each: Listed, zone: str) -> str:
     wrong = f"\n\u2003{line(source.error, _LONGEST)}" if source.error else ""
     in_part = each.run is not None and each.run.state is RunState.PARTIAL
     how = "works in part since" if in_part else "fails since"
-    return f"⚠ {told}\n\u2003{how} {when(source.failing_since, zone)}; {well}{wrong}"
+    return f"⚠ {told}\n\u2003{when(source.failing_since, zone, how)}; {well}{wrong}"
 
 
 def _by(source: KnownSource) -> str:

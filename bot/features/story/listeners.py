@@ -30,7 +30,7 @@ class StoryTelling:
         self._door.action(views.REVISE, self.revise)
 
     async def show(self, args: AsyncArgs, _rest: str = "") -> None:
-        await self._door.reply(args, views.story(await self._narratives.story(), asker(args).user))
+        await self._door.reply(args, views.story(await self._narratives.story(), asker(args)))
 
     async def edit(self, args: AsyncArgs) -> None:
         await self._open(args, await self._form(args, args.payload["selected_option"]["value"]))

@@ -32,7 +32,9 @@ from rituals.narrative import (
     RepeatBackThanks,
     Story,
 )
+from rituals.weeks import local_day
 from storage.records.narrative import Heard, RepeatBack
+from storage.records.people import Person
 
 EDIT = "story.edit"
 TELL = "story.tell"
@@ -98,7 +100,7 @@ class SaidForm(BaseModel):
     words: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 
 
-def story(told: Story, user: str) -> Message:
+def story(told: Story, who: Person) -> Message:
     """What audiences read; with ways to change it and to try it out for the product lead."""
     own = [each for each in told.told if each.is_own or each.audience == PLAIN]
     same = [AUDIENCES[each.audience] for each in told.told if each not in own]
@@ -106,8 +108,8 @@ def story(told: Story, user: str) -> Message:
     blocks: list[Block] = [block for part in parts for block in paragraphs(part)]
     if same:
         blocks.append(aside(f"{', '.join(same)}: the same as everybody."))
-    if user == told.product_lead:
-        blocks += [DividerBlock(), _ways(), *_heard_so_far(told.tests)]
+    if who.user == told.product_lead:
+        blocks += [DividerBlock(), _ways(), *_heard_so_far(told.tests, who.time_zone)]
     elif told.product_lead:
         blocks.append(aside(f"{mention(told.product_lead)}, the product lead, tells it."))
     return Message("\n\n".join(parts), blocks)
@@ -252,9 +254,9 @@ def _ways() -> Block:
     )
 
 
-def _heard_so_far(tests: Sequence[RepeatBack]) -> list[Block]:
+def _heard_so_far(tests: Sequence[RepeatBack], zone: str) -> list[Block]:
     lines = [
-        f"• {day(test.asked_at)}, {mention(test.colleague)}:"
+        f"• {day(local_day(test.asked_at, zone))}, {mention(test.colleague)}:"
         f" {_HEARD[test.heard] if test.answered_at else 'asked, no answer yet'}"
         for test in tests[:_TESTS]
     ]

@@ -15,6 +15,7 @@ from slack_sdk.models.views import View
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.text import WEEKDAYS, channel, escape, mention, named_day
+from bot.blocks.unfound import no_team
 from bot.blocks.values import pack
 from bot.features.pulse.views import menu, state
 from rituals.pulse_hours import PulseHours
@@ -60,19 +61,21 @@ def listing(sheet: Teamsheet, user: str, wanted: str = "") -> Message:
         blocks.append(words(_line(each)))
         if user in {each.team.lead, sheet.product_lead}:
             blocks.append(_buttons(each))
-    others = len(sheet.teams) - len(found[:_MOST])
+    unfound = [] if found else [no_team(wanted, [each.team.name for each in sheet.pulses], "team")]
+    blocks += map(words, unfound)
+    others = len(found) - len(found[:_MOST])
     more = [f"… and {others} more: {nsm('team NAME')} shows those of that name."] if others else []
     blocks += map(aside, more)
     blocks += [DividerBlock(), _add() if may_add else aside(_who_adds(sheet, user))]
-    return Message("\n".join(["Teams", *map(_line, found[:_MOST]), *more]), blocks)
+    return Message("\n".join(["Teams", *map(_line, found[:_MOST]), *unfound, *more]), blocks)
 
 
 def saved(hours: PulseHours, *, is_new: bool) -> View:
     team = hours.team
     text = f"*{escape(team.name)}* is {'added' if is_new else 'saved'}.\n{_line(hours)}"
     next_ = (
-        f"Its people are those of {channel(team.channel)}. {mention(team.lead)} agrees to one to three"
-        f" inputs: {nsm('input')}."
+        f"Its people are those of {channel(team.channel)}. {mention(team.lead)} chooses one to three"
+        f" inputs: {nsm('levers')}."
     )
     return View(
         type="modal",
@@ -87,7 +90,7 @@ def named(told: LeadNamed) -> Message:
     text = (
         f"{mention(told.by)} named you lead of *{escape(told.team)}*, which meets in"
         f" {channel(told.channel)}.\n"
-        f"• {nsm('input')}: agree to one to three numbers that your team moves. Nobody else can.\n"
+        f"• {nsm('levers')}: choose one to three numbers that your team moves. Nobody else can.\n"
         f"• {nsm('team')}: rename the team, say when its standup is, add people or leave some out.\n"
         "Not you? Choose another lead there."
     )

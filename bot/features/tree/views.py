@@ -8,7 +8,8 @@ from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
 from bot.blocks.pages import turning
-from bot.blocks.text import bold, escape, line, mention
+from bot.blocks.text import bold, escape, line, mention, together
+from bot.blocks.unfound import no_team
 from bot.features.input.fields import LEVERS
 from bot.features.input.list_views import Standings, standing
 from bot.features.input.views import shown
@@ -17,7 +18,7 @@ from bot.features.output.lines import standing as output
 from rituals.outputs import OutputScore
 from rituals.tree import Branch, TeamBranches, Tree
 from storage.records.levers import Finding
-from storage.records.metrics import Confidence, Input, InputState, Lever
+from storage.records.metrics import Confidence, Input, InputState
 
 NEXT = "tree.next"
 BACK = "tree.back"
@@ -32,6 +33,8 @@ _TEAMS = 5
 # Inputs of one team, and characters of a name and of a reason.
 _INPUTS, _NAME, _WHY = 8, 80, 160
 
+_NO_TEAMS = "_No teams yet._ One shared number and one commitment a week each: that is enough to begin."
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -43,10 +46,13 @@ class Page:
 
 def cascade(tree: Tree, page: Page) -> Message:
     found = [each for each in tree.teams if page.wanted.casefold() in each.team.name.casefold()]
+    if tree.teams and not found:
+        none = no_team(page.wanted, [each.team.name for each in tree.teams], "tree")
+        return Message(none, [words(none)])
     pages = max(1, -(-len(found) // _TEAMS))
     number = min(max(page.page, 0), pages - 1)
     teams = found[number * _TEAMS : (number + 1) * _TEAMS]
-    here = [_team(each, tree.standings) for each in teams] or [_no_teams(tree, page.wanted)]
+    here = [_team(each, tree.standings) for each in teams] or [_NO_TEAMS]
     kinds = _kinds(teams)
     about = f"{escape(tree.star.vision)} · counted every {tree.star.metric.cadence}"
     summary = _summary(tree)
@@ -122,9 +128,9 @@ def after(an_input: Input) -> str:
 def _summary(tree: Tree) -> str:
     counts = ", ".join(f"{kind.value} {number}" for kind, number in tree.kinds)
     lines = [f"Agreed inputs by kind, enabling ones aside: {counts}."]
-    missing = [kind for kind, number in tree.kinds if not number]
+    missing = [kind.value for kind, number in tree.kinds if not number]
     if missing:
-        lines.append(f"No input yet for {_listed(missing)}: is there a lever that nobody pulls?")
+        lines.append(f"No input yet for {together(missing)}: is there a lever that nobody pulls?")
     narrow = [each for each in tree.teams if any(w.finding is Finding.TOO_NARROW for w in each.unconnected)]
     if len(narrow) > 1:
         lines.append(f"{len(narrow)} teams find the North Star too narrow to see their work. Is it?")
@@ -151,17 +157,6 @@ def _under(branch: Branch) -> Iterator[Branch]:
     yield branch
     for each in branch.below:
         yield from _under(each)
-
-
-def _listed(kinds: Sequence[Lever]) -> str:
-    *first, last = [kind.value for kind in kinds]
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _no_teams(tree: Tree, wanted: str) -> str:
-    if tree.teams:
-        return f"No team is called “{line(wanted, 60)}”. {nsm('tree')} alone shows them all."
-    return "_No teams yet._ One shared number and one commitment a week each: that is enough to begin."
 
 
 def _where(number: int, pages: int) -> str:

@@ -1,7 +1,7 @@
 """A win as everybody reads it, and what its author hears of it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import ButtonElement
@@ -10,7 +10,7 @@ from bot.blocks.caveats import value_remark
 from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import amount, period
-from bot.blocks.text import day, escape, mention, quote
+from bot.blocks.text import day, escape, mention, quote, together
 from bot.blocks.values import pack
 from rituals.win_names import Naming
 from rituals.win_numbers import Pair
@@ -105,10 +105,6 @@ def unnamed(naming: Naming) -> list[str]:
             return ["One of them asked not to be named."]
         case many:
             return [f"{many} of them asked not to be named."]
-
-
-def together(names: Sequence[str]) -> str:
-    return " and ".join([*([", ".join(names[:-1])] if names[1:] else []), *names[-1:]])
 
 
 def _heading(win: WinTold) -> str:

@@ -37,6 +37,19 @@ def test_an_instant_is_shown_in_the_readers_zone_with_a_fallback_that_names_one(
     )
 
 
+def test_what_stands_before_an_instant_keeps_slack_from_beginning_with_a_capital():
+    assert text.when(AT, "Asia/Kolkata", "since") == (
+        "<!date^1772438400^since {date_short_pretty}, {time}|since Mon 2 Mar, 13:30 (Asia/Kolkata)>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "read"), [((), ""), (("A",), "A"), (("A", "B"), "A and B"), (("A", "B", "C"), "A, B and C")]
+)
+def test_names_are_put_together_as_a_sentence_has_them(names, read):
+    assert text.together(names) == read
+
+
 def test_an_instant_that_people_wait_for_is_shown_with_its_weekday():
     assert text.to_come(AT, "Asia/Kolkata") == (
         "<!date^1772438400^{date_long_pretty}, {time}|Mon 2 Mar, 13:30 (Asia/Kolkata)>"

@@ -2,15 +2,16 @@
 
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations
 
 import pytest
 
-from bot.charts import Form, Look, Multiples, Panels, Size, draw
+from bot.charts import Form, Look, Mark, Multiples, Panels, Size, draw
 from bot.charts.extent import pixels
 from bot.charts.wording import advance
-from tests.bot.charts.made import a_chart, a_range
-from tests.bot.charts.test_drawing import ODD
+from tests.bot.charts.made import FIRST, a_chart, a_range
+from tests.bot.charts.test_drawing import LONG, ODD
 from tests.gallery.cases import cases
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -32,10 +33,12 @@ DRAWN = {
     **{name: chart for name, chart in ODD.items() if name not in {"marks", "letters", "only such letters"}},
     **CLOSE,
     **{f"the gallery's {case.name}": case.facts for case in cases()},
+    "long words": a_chart([1.0, 2.0], title=LONG, doubt=LONG, annotations=[Mark(FIRST, LONG)] * 3),
     "several": Panels(list(CLOSE.values())[:3]),
     "a grid": Multiples(
         [replace(each, verdict="● steady", doubt="Odd") for each in CLOSE.values()], 3, "All"
     ),
+    "a grid of long words": Multiples([a_chart([1.0, 2.0], title=LONG, doubt=LONG)] * 3, 2, LONG),
 }
 
 
@@ -65,6 +68,27 @@ def test_words_keep_apart_and_on_the_paper(facts, size):
     assert [
         words for words, box in found if box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height
     ] == []
+
+
+SENTENCE = "The reviewers take turns, so that nobody waits for one who is away, " * 4 + "and it shows."
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        a_chart([1.0, 2.0], title=SENTENCE),
+        a_chart([1.0, 2.0], doubt=SENTENCE),
+        a_chart([1.0, 2.0], annotations=[Mark(FIRST, SENTENCE)]),
+        a_chart([1.0, 2.0], versions=[Mark(FIRST + timedelta(weeks=1), SENTENCE)]),
+        Multiples([a_chart([1.0, 2.0]), a_chart([1.0, 2.0], title=SENTENCE)], 2),
+        Multiples([a_chart([1.0, 2.0], doubt=SENTENCE)], 2),
+    ],
+)
+def test_in_slack_no_sentence_ends_before_its_end(facts):
+    said = " ".join(words for words, _ in boxes(draw(facts, Look(Form.SVG)).decode()))
+
+    assert SENTENCE in said
+    assert "…" not in said
 
 
 @pytest.mark.parametrize("size", Size)

@@ -102,6 +102,25 @@ def test_what_was_said_stands_at_its_week_and_in_the_words():
     assert "Long ago" not in alt_text(score)
 
 
+def test_the_words_hold_a_remark_to_its_end():
+    said = "We shipped a week later than planned, and " * 6 + "it shows."
+    score = replace(a_score(), remarks=(Remark(week(3), said),))
+
+    assert alt_text(score).endswith(said)
+    assert chart(score).annotations == [Mark(week(3), said)]
+
+
+def test_a_long_reason_ends_with_a_sentence():
+    reason = "Bots no longer count. None of them chose to come back." + " And so on, for many words more." * 3
+    anew = a_version(2, effective_from=week(5), definition="Reviewers too", reason=reason)
+    (marker,) = chart(a_score(versions=[a_version(), anew])).versions
+
+    assert marker.words == (
+        "New definition: Bots no longer count. None of them chose to come back."
+        " And so on, for many words more"
+    )
+
+
 def test_nobody_is_named_in_a_chart_or_its_words():
     anew = a_version(2, effective_from=week(5), definition="Reviewers too", reason="A colleague asked")
     score = a_score(restated={week(1)}, versions=[a_version(), anew])

@@ -86,3 +86,21 @@ async def test_when_nobody_can_say_who_may_look_the_stream_ends():
         heard = await stream.content.read()
 
     assert heard.count(b"data: one") == 1
+
+
+async def test_a_stream_that_has_ended_has_given_back_what_it_held():
+    given_back = asyncio.Event()
+
+    async def at_the_books(_seconds):
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0.05)  # as a transaction is rolled back
+            given_back.set()
+
+    async with told(stay_open=at_the_books) as (url, events, _, browser), browser.get(url) as stream:
+        await stream.content.readuntil(b"data: one\n")
+        await events.close()
+        await stream.content.read()
+
+        assert given_back.is_set()

@@ -29,6 +29,21 @@ async def test_while_new_numbers_are_worked_out_those_of_before_are_shown(half_a
     await kept.close()
 
 
+async def test_numbers_that_nobody_looked_at_for_long_are_never_shown_as_those_of_now(half_a_year, clock):
+    class Slow(Showing):
+        async def numbers(self, before=None):
+            await asyncio.sleep(0.1)
+            return await super().numbers(before)
+
+    kept = Kept(Slow(half_a_year, clock), no_links, look_again=0, a_moment=0)
+    await kept.numbers()
+    async with half_a_year.open() as books:
+        await books.readings.put([a_reading()])
+
+    assert (await kept.numbers()).scores["merged"].verdict.value == 27
+    await kept.close()
+
+
 async def test_many_who_ask_at_once_wait_for_one_answer(half_a_year, clock):
     kept = Kept(Showing(half_a_year, clock), no_links, look_again=60)
     found = await asyncio.gather(*(kept.numbers() for _ in range(5)))

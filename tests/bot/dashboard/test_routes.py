@@ -1,17 +1,30 @@
 """The pages of the dashboard, as a browser gets them."""
 
+import asyncio
 import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.blocks.commands import call_nsm
 from bot.dashboard.headers import HEADERS
 from storage.records.dashboard import Board, ViewerKind
 from storage.records.metrics import Sentence
-from tests.dashboards import CALM, LAST
+from tests.dashboards import CALM, LAST, opened
 from tests.hostile import ATTACKS
-from tests.making import ANA, BO, MONDAY_NINE, a_metric, a_star, a_team, a_win, an_input
+from tests.making import (
+    ANA,
+    BO,
+    MONDAY_NINE,
+    a_metric,
+    a_star,
+    a_team,
+    a_version,
+    a_win,
+    a_workspace,
+    an_input,
+)
 
 MARKUP = """</p><script>alert(1)</script>"'><img src=x onerror=alert(1)>{{ 7 * 7 }}"""
 PUBLIC, TV = ViewerKind.PUBLIC, ViewerKind.TV
@@ -53,6 +66,18 @@ async def test_every_answer_forbids_what_is_inline_or_from_elsewhere(rising):
         assert "aiohttp" not in repr(headers)
         assert "private" in headers["Cache-Control"] or "no-store" in headers["Cache-Control"]
     assert not re.search(r"<style|style=|<script>| on\w+=|https?://", page)
+
+
+async def test_no_page_is_searched_framed_kept_or_told_of_to_other_sites(rising):
+    _, _, headers = await rising.get(await rising.link(PUBLIC))
+    policy = dict(each.strip().split(" ", 1) for each in headers["Content-Security-Policy"].split(";"))
+
+    assert "noindex" in headers["X-Robots-Tag"]
+    assert "no-store" in headers["Cache-Control"]
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert {*policy.values()} == {"'none'", "'self'"}
 
 
 async def test_a_picture_is_kept_by_its_address_until_its_facts_change(rising):
@@ -135,6 +160,15 @@ async def test_a_member_s_page_leads_to_each_metric_and_names_who_agreed(rising)
     assert "Ana, Bo · 16 March" in text_of(page)
 
 
+async def test_the_day_of_an_agreement_is_the_organisation_s(rising):
+    async with rising.ledger.open() as books:
+        await books.workspaces.put(a_workspace(time_zone="Pacific/Auckland"))
+        await books.versions.add(a_version(approved_at=MONDAY_NINE.replace(hour=21)))
+    await rising.enters(ANA)
+
+    assert "17 March 2026, by Ana" in text_of(await rising.reads("/metric/merged"))
+
+
 async def test_a_new_reading_shows_on_the_next_look_and_is_told_to_open_pages(rising, clock):
     link = await rising.link(PUBLIC)
     before = version_of(await rising.reads(link))
@@ -167,6 +201,18 @@ async def test_what_is_off_revoked_or_made_up_is_nowhere_alike(rising):
 
     assert {(status, text) for status, text, _ in told} == {(404, told[0][1])}
     assert "Nothing here" in told[0][1]
+
+
+async def test_where_nothing_is_the_command_goes_by_the_name_it_has_here(company, clock):
+    async def elsewhere():
+        call_nsm("/star")
+        async with opened(company, clock) as visitor:
+            return await visitor.get("/p/made-up")
+
+    # In a task of its own, so that the name ends with it.
+    _, page, _ = await asyncio.create_task(elsewhere())
+
+    assert "<code>/star dashboard</code>" in page
 
 
 async def test_before_there_is_a_north_star_or_a_number_the_page_says_so(visitor):

@@ -17,7 +17,6 @@ from bot.demo.feed import Feed, FixedClock
 from bot.demo.furnishing import Furnishing
 from bot.demo.life import Life
 from bot.manifest import SOURCE
-from bot.pacing import Timing
 from bot.settings import Settings, read_command_names
 from bot.simulator import Simulator, running
 from bot.simulator.records import Message
@@ -28,7 +27,7 @@ from rituals.catalogue import RITUALS
 from storage.database import opened
 from storage.records.commitments import Commitment, CommitmentState
 from tests.fakes import CountingIds, HandClock
-from tests.patience import PATIENT
+from tests.patience import AT_ONCE, PATIENT
 
 MONDAY = date(2025, 8, 11)
 BEGIN = datetime(2025, 8, 11, 6, 57, tzinfo=UTC)
@@ -119,8 +118,7 @@ async def a_demo(dataset, casting, folder):
             POLARIS_HTTP_HOST="127.0.0.1",
             POLARIS_HTTP_PORT="0",
         )
-        timing = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
-        async with wiring.running(settings, clock, timing) as polaris:
+        async with wiring.running(settings, clock, AT_ONCE) as polaris:
             await slack.connected()
             yield Place(slack, a_life(slack, dataset, casting), polaris, clock)
 

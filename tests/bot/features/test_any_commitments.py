@@ -94,3 +94,10 @@ def test_home_has_room_for_some_and_says_where_the_others_are(many, name):
 
     require_harmless(home)
     assert len(many) <= 8 or f"… and {len(many) - 8} more of yours: `/nsm commit list`" in reads(home)
+
+
+def test_what_was_before_is_asked_about_only_while_an_answer_is_missing():
+    missing, said = a_commitment(), a_commitment(id="c2", state=CommitmentState.DONE)
+
+    assert "*From before*" in reads(listed(Listing([], [said], [], {}, {}, {})))
+    assert "*From before: how did they go?*" in reads(listed(Listing([], [said, missing], [], {}, {}, {})))

@@ -84,6 +84,17 @@ def test_twenty_five_teams_fit_whatever_they_are_called(name, team, what_if):
     require_harmless(views.brief(facts))
 
 
+def test_what_begins_with_the_name_of_a_metric_begins_with_a_capital():
+    share = a_metric(key="share", name="Share of active teams", unit="percent")
+    facts = Brief(
+        MONDAY, score(share, 22.0), "All well", [], [], None, [OutputScore(share, score(share), "UANA")]
+    )
+    copied = shown([block.to_dict() for block in views.brief(facts).blocks])
+
+    assert copied.startswith("NORTH STAR\nShare of active teams at 22")
+    assert "\n- Share of active teams" in copied
+
+
 def test_outputs_stand_apart_from_the_inputs():
     churn = OutputScore(TEAMS, score(TEAMS, 60.0), "UANA")
     text = views.brief(Brief(MONDAY, score(TEAMS, 22.0), "All well", [], [], None, [churn])).text

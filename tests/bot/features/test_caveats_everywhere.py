@@ -62,7 +62,7 @@ from storage.records.dictionary import Entry
 from storage.records.digests import DigestKind
 from storage.records.metrics import Reading
 from storage.records.pulses import Gathering
-from tests.making import ANA, MONDAY, MONDAY_NINE, a_metric, a_reading, a_star, a_team, an_input
+from tests.making import ANA, BO, MONDAY, MONDAY_NINE, a_metric, a_reading, a_star, a_team, an_input
 from tests.reading import reads
 
 WEEK = MONDAY - timedelta(weeks=1)
@@ -198,8 +198,8 @@ ASKED_FOR: dict[str, Callable[[], Any]] = {
     "home teams": lambda: page(replace(FRONT, teams=((a_team(), (INPUT,)),)), ()),
     "card": lambda: card(replace(CARD, score=DOUBTFUL)),
     "card inputs": lambda: card(replace(CARD, standings=STANDINGS)),
-    "inputs, in short": lambda: listing([TeamInputs(a_team(), [AN_INPUT])], "U1", STANDINGS),
-    "inputs, one's own": lambda: listing([TeamInputs(a_team(), [AN_INPUT])], a_team().lead, STANDINGS),
+    "inputs, in short": lambda: listing([TeamInputs(a_team(), [AN_INPUT])], BO, STANDINGS),
+    "inputs, one's own": lambda: listing([TeamInputs(a_team(), [AN_INPUT])], ANA, STANDINGS),
     "tree": lambda: cascade(TREE, Page(0, "")),
     "tree outputs": lambda: cascade(replace(TREE, standings={}, outputs=(OUTPUT,)), Page(0, "")),
     "outputs": lambda: outputs(OutputSheet([OUTPUT], may_change=False)),

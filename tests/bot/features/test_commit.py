@@ -1,6 +1,8 @@
 """`/commit`: taken at once, said back to one person, changed by its owner alone."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -94,6 +96,18 @@ async def test_words_are_logged_and_said_back_with_where_they_appear(lena, simul
     assert f"Counts in *Review*'s line of Monday's pulse in <#{company}> on 23 March." in answer
     assert "*Review*'s people can read the words." in answer
     assert buttons(shown(lena).blocks) == ["commit.aim", "Undo", "Edit"]
+
+
+async def test_before_there_is_a_north_star_no_pulse_is_promised(simulator, polaris):
+    lena = simulator.people["lena"]
+    await lena.runs("/commit Review two pull requests")
+    answered = reads(shown(lena).blocks)
+    form = reads(await opens_form(lena, polaris))
+
+    assert ">Review two pull requests" in answered
+    for told in (answered, form):
+        assert "No pulse counts it before `/nsm setup` has chosen a North Star." in told
+        assert "Monday" not in told
 
 
 async def test_another_week_where_the_team_is_is_named(lena, polaris, review, clock):
@@ -271,7 +285,7 @@ async def test_in_two_teams_the_form_asks_for_the_team(ivo, polaris, kept):
     assert [(one.team, one.input) for one in await kept()] == [("review", "merged")]
 
 
-async def test_somebody_without_a_team_counts_for_the_organisation(simulator, polaris, kept):
+async def test_somebody_without_a_team_counts_for_the_organisation(simulator, polaris, kept, review):
     kofi = simulator.people["kofi"]
     form = await opens_form(kofi, polaris)
     assert choices(form, "visibility") == [
@@ -360,9 +374,11 @@ async def test_teammates_read_what_they_may(lena, dana, simulator):
     assert "Review two" not in reads(shown(simulator.people["finn"]).blocks)
 
 
-async def test_help_tells_the_ways(lena):
-    await lena.runs("/commit help")
+@pytest.mark.parametrize("typed", ["help", "?", "-h", "--help"])
+async def test_help_tells_the_ways(lena, kept, typed):
+    await lena.runs(f"/commit {typed}")
 
+    assert await kept() == []
     assert "`/commit list`" in reads(shown(lena).blocks)
     assert "a button to undo it" in reads(shown(lena).blocks)
 
@@ -376,6 +392,14 @@ async def test_undo_alone_is_no_promise_and_told_where_it_is(lena, kept, typed):
         "Undo is the button under the answer to what you logged;"
         " where that answer is gone, `/commit list` has Edit and Drop."
     )
+
+
+@pytest.mark.parametrize("typed", ["done", "Moved", "drop", "edit"])
+async def test_the_word_of_a_button_alone_is_no_promise_and_shows_the_list(lena, kept, typed):
+    await lena.runs(f"/commit {typed}")
+
+    assert await kept() == []
+    assert reads(shown(lena).blocks).startswith("*Your commitments*")
 
 
 async def test_a_promise_that_begins_with_undo_is_one(lena, kept):
@@ -478,4 +502,19 @@ async def test_an_answer_that_cannot_be_changed_any_more_is_changed_in_the_books
     await lena.clicks("Undo")
     await polaris.door.settled()
 
+    assert await kept() == []
+
+
+async def test_a_commitment_that_cannot_be_kept_is_not_acknowledged(lena, polaris, kept, tmp_path):
+    before = len(lena.reads())
+    with closing(sqlite3.connect(tmp_path / "polaris.db")) as another:
+        another.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON commitments BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        )
+    await lena.runs("/commit Close ten reviews")
+    await polaris.door.settled()
+
+    (answered,) = lena.reads()[before:]
+    assert "Something went wrong on our side" in answered
+    assert answered.endswith("You wrote:\n>Close ten reviews")
     assert await kept() == []

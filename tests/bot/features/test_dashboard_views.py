@@ -27,17 +27,17 @@ READER = replace(DESK, mine=frozenset(), is_maker=False, is_product_lead=False)
 
 
 def test_a_member_sees_the_way_in_and_nothing_to_arrange():
-    assert buttons(window(Sheet(MEMBER, READER, URL, "signed"))) == ["Open the dashboard"]
+    assert buttons(window(Sheet(MEMBER, READER, URL, "UTC", "signed"))) == ["Open the dashboard"]
 
 
 def test_a_switched_off_dashboard_names_who_may_switch_it_on():
     off = replace(MEMBER, dashboard=Dashboard())
 
-    assert "<@UANA> can switch it on" in reads(window(Sheet(off, READER, URL)))
+    assert "<@UANA> can switch it on" in reads(window(Sheet(off, READER, URL, "UTC")))
 
 
 def test_without_an_address_it_is_told_how_to_mend_that():
-    shown = window(Sheet(ON, DESK, ""))
+    shown = window(Sheet(ON, DESK, "", "UTC"))
 
     assert "`POLARIS_URL`" in reads(shown)
     assert "Open the dashboard" not in buttons(shown)
@@ -47,14 +47,23 @@ def test_without_an_address_it_is_told_how_to_mend_that():
 def test_a_link_is_shown_when_it_is_made_and_not_again():
     fresh = views.Fresh(ViewerKind.PUBLIC, "polaris_" + "s" * 43)
 
-    assert f"`{URL}/d/p/polaris_{'s' * 43}`" in reads(window(Sheet(ON, DESK, URL, "signed", fresh)))
-    assert "/d/p/" not in reads(window(Sheet(ON, DESK, URL, "signed")))
+    assert f"`{URL}/d/p/polaris_{'s' * 43}`" in reads(window(Sheet(ON, DESK, URL, "UTC", "signed", fresh)))
+    assert "/d/p/" not in reads(window(Sheet(ON, DESK, URL, "UTC", "signed")))
+
+
+def test_days_are_those_of_the_reader():
+    late = MONDAY_NINE.replace(hour=21)
+    board = replace(ON, dashboard=Dashboard(late, "UANA"), links=[replace(LINK, made_at=late)])
+    shown = reads(window(Sheet(board, DESK, URL, "Pacific/Auckland", "signed")))
+
+    assert "On since 17 March 2026." in shown
+    assert "Made by <@UANA> on 17 March 2026." in shown
 
 
 def test_only_ones_own_boards_can_be_changed():
     others = replace(DESK, mine=frozenset(), is_product_lead=False)
 
-    assert buttons(window(Sheet(MEMBER, others, URL, "signed")))[1:] == ["Add a board"]
+    assert buttons(window(Sheet(MEMBER, others, URL, "UTC", "signed")))[1:] == ["Add a board"]
 
 
 @pytest.mark.parametrize(("count", "groups"), [(1, 0), (100, 0), (101, 2), (1000, 10)])
@@ -83,6 +92,6 @@ def test_what_people_wrote_stays_text(question, decision, name):
     board = replace(BOARD, question=question, decision=decision, is_public=True)
     desk = replace(DESK, boards=[board], metrics=[a_metric(name=name)])
 
-    require_harmless(window(Sheet(ON, desk, URL, "signed")))
+    require_harmless(window(Sheet(ON, desk, URL, "UTC", "signed")))
     require_harmless(form(board, desk, {}))
     require_harmless(board_views.retiring(board))

@@ -106,7 +106,7 @@ async def test_both_teams_and_the_case_read_what_was_decided_and_why(decided, bo
     assert said.startswith("*Decided between Engine and Review*\n>Onboarding &amp; &lt;first&gt;\n*Why*")
     assert ">It shows *sooner* &lt;!channel&gt;" in said
     assert "*Weighed:* the effect on the North Star, how soon it shows." in said
-    assert f"Decided by <@{ana.id}>, <@{person('chidi').id}> on 16 March 2026" in said
+    assert f"Decided by <@{ana.id}> and <@{person('chidi').id}> on 16 March 2026" in said
     assert person("dana").reads("team-review")[-1] == said
     head = ana.sees("team-community")[0]
     assert ana.reads("team-community", thread=head.ts)[-1] == said

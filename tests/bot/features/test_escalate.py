@@ -102,7 +102,7 @@ async def test_the_first_step_asks_what_it_is_about_and_between_whom(lena, merge
     form = await looks(bo)
     assert fields(form)["text"] == "We & they want the <same> weeks"
     assert choices(form, "other_team") == ["Review"]
-    assert "Nothing is posted before you see where" in reads(form)
+    assert "nothing is posted before you see where" in reads(form)
 
 
 async def test_the_second_step_asks_for_both_sides_and_says_where_it_will_stand(
@@ -140,10 +140,10 @@ async def test_when_both_leads_tried_it_goes_to_triage(raised, lena, bo, ana, ke
 
     (conflict,) = await kept()
     assert conflict.state is ConflictState.UP
-    assert "With triage since" in bo.reads("team-engine")[-1]
+    assert "With triage <!date^" in bo.reads("team-engine")[-1]
     assert "*To settle between Engine and Review*" in ana.reads(ana.dm.id)[0]
     asked = lena.sees(lena.dm.id)[0]
-    assert "With triage since" in asked.text
+    assert "With triage <!date^" in asked.text
     assert "We tried, still open" not in buttons(asked.blocks)
 
 

@@ -1,5 +1,6 @@
 """Conflicts in every script and with every trick: harmless, within the limits, and never a whip."""
 
+from calendar import month_name
 from dataclasses import replace
 from datetime import date
 
@@ -139,6 +140,24 @@ def test_no_window_pings_links_or_breaks(case, name):
         require_harmless(window)
 
 
+def test_no_example_names_a_month_and_of_the_other_side_nobody_needs_to_know_the_figures():
+    begun = BeginForm(text="Weeks", kind=ConflictKind.INPUTS, other_team="t2").begun(Speaking("t1"))
+    setting = Setting(a_team(id="t1"), a_team(id="t2"), "CENGINE", ("UBO",), None, None)
+    parties = Parties([a_team(id="t1")], [a_team(id="t2")], {}, for_all=False)
+    window = modal.framework(begun, parties, setting, {}).to_dict()
+    examples = {
+        block["block_id"]: block["element"]["placeholder"]["text"]
+        for block in window["blocks"]
+        if "placeholder" in block.get("element", {})
+    }
+
+    assert not any(month in " ".join(examples.values()) for month in month_name[1:])
+    assert examples["our_until"] == "By the end of next month"
+    assert examples["their_until"].endswith("or: not said yet")
+    assert examples["their_effect"].endswith("or: not said yet")
+    assert "“not said yet” is enough" in reads(window)
+
+
 @settings(deadline=None)
 @given(
     st.text(max_size=rules.LONGEST_TEXT, min_size=1),
@@ -202,7 +221,7 @@ def test_what_is_with_triage_says_who_tried_and_who_had_their_time():
     ("state", "said", "pressed"),
     [
         (ConflictState.ASKING, "did you try it together?", 4),
-        (ConflictState.UP, "With triage since", 2),
+        (ConflictState.UP, "With triage <!date^1773651600^since {", 2),
         (ConflictState.SETTLED, "Settled by the two sides themselves", 1),
         (ConflictState.DECIDED, "Decided in triage", 0),
         (ConflictState.WITHDRAWN, "Taken back by <@UBO>", 0),
@@ -218,5 +237,5 @@ def test_the_head_of_the_thread_says_how_it_stands(state, said, pressed):
 def test_the_head_says_until_when_the_other_lead_may_answer():
     page = reads(views.thread(ThreadOpened(CASE)).blocks)
 
-    assert "Without an answer by <!date^" in page
+    assert "Without an answer <!date^1773651600^by {date_long_pretty}" in page
     assert page.rstrip().endswith(", one lead can bring it up alone.")

@@ -70,6 +70,18 @@ def test_with_all_answered_it_thanks():
     assert shown.startswith("*Thank you, that was the week of 16 March.* Any of it can still be changed.")
 
 
+@pytest.mark.parametrize("light", [False, True])
+def test_the_buttons_are_explained_while_one_of_them_is_shown(light):
+    weeks = 2 if light else 1
+    done, still = an_item(state=CommitmentState.DONE, weeks=weeks), an_item(id="c2", weeks=weeks)
+    answered = [an_item(id=f"d{n}", state=CommitmentState.DONE) for n in range(9)]
+
+    assert "Drop: it will not be." in reads(views.ask(an_ask(done, still, light=light)))
+    assert "Drop: it will not be." not in views.ask(an_ask(done, light=light)).text
+    assert "Drop: it will not be." not in views.ask(an_ask(still, light=light, is_closed=True)).text
+    assert "Drop: it will not be." not in reads(views.ask(an_ask(*answered, still, light=light)))
+
+
 def test_on_monday_the_next_one_is_offered_once_all_is_answered():
     monday = MONDAY + timedelta(weeks=1)
     answered = views.ask(an_ask(an_item(state=CommitmentState.DONE), asked_on=monday))
@@ -83,6 +95,14 @@ def test_on_monday_the_next_one_is_offered_once_all_is_answered():
 )
 def test_what_is_closed_is_there_to_be_read(light, told):
     assert told in reads(views.ask(an_ask(light=light, is_closed=True)))
+
+
+def test_of_what_was_never_answered_a_closed_week_says_so():
+    done = an_item(id="c2", state=CommitmentState.DONE)
+    shown = reads(views.ask(an_ask(an_item(), done, is_closed=True)))
+
+    assert shown.count("*No answer* · Render") == 1
+    assert "No answer" not in reads(views.ask(an_ask(an_item(), done)))
 
 
 def test_what_is_not_yet_there_can_be_carried_over_and_left():
@@ -286,6 +306,24 @@ async def test_home_shows_a_commitment_that_is_asked_about_once(lena, polaris):
     assert buttons(lena.home)[:4] == ANSWERS
 
 
+async def test_home_shows_what_was_carried_over_once_before_its_week_and_in_it(lena, polaris, settled, clock):
+    await lena.opens_home()
+    await settled()
+    await lena.clicks("Not yet", beside="Review two")
+    await settled()
+    await lena.clicks("Carry over", beside="Review two")
+    await settled()
+    assert reads(lena.home).count(">Review two pull requests") == 1
+    assert "Goes on in the week of 23–29 March." in reads(lena.home)
+    clock.pass_(days=4)
+    await lena.opens_home()
+    await settled()
+
+    assert reads(lena.home).count(">Review two pull requests") == 1
+    assert "carried over once" in reads(lena.home)
+    assert buttons(lena.home)[:4] == ANSWERS
+
+
 async def test_an_answer_in_home_shows_in_the_message(lena, polaris, settled):
     await lena.opens_home()
     await polaris.door.settled()
@@ -307,13 +345,14 @@ async def test_an_answer_in_the_list_shows_in_the_message(lena, settled):
 
 async def test_the_list_carries_over_too(lena, settled):
     await lena.runs("/commit list")
-    await lena.clicks("Not yet")
+    await lena.clicks("Not yet", beside="Review two")
     await settled()
-    await lena.clicks("Carry over")
+    await lena.clicks("Carry over", beside="Review two")
     await settled()
 
-    assert "Goes on in the week of 23–29 March." in reads(lena.sees()[-1].blocks)
-    assert "23–29 March · Review · carried over once" in reads(lena.sees()[-1].blocks)
+    shown = reads(lena.sees()[-1].blocks)
+    assert "Goes on in the week of 23–29 March." in shown
+    assert shown.count(">Review two pull requests") == 1
 
 
 async def test_a_forged_press_changes_nothing_and_is_answered_kindly(lena, polaris, settled, simulator):

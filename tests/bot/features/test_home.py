@@ -72,7 +72,8 @@ async def test_the_verdict_comes_first_then_ones_own(lena, home_of, polaris, sta
     parts = [
         star.metric.name,
         "Steady",
-        "Number last updated",
+        "Number last <!date^",
+        "^updated {date_short_pretty}",
         "Your commitments",
         ">Review two",
         "What your teams move",

@@ -1,12 +1,16 @@
 """`/nsm input`: anyone proposes, only the team's own lead agrees, three at most, nothing is forgotten."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.drawing import VIEWS, draw
 from bot.features.input import views
+from bot.features.input.list_views import listing
+from rituals.inputs import TeamInputs
 from rituals.proposed import InputProposed
 from storage.records.metrics import InputState, Lever
-from tests.making import a_metric, a_reading, a_team, an_input
+from tests.making import ANA, MONDAY_NINE, a_metric, a_reading, a_team, an_input
 from tests.reading import buttons, fields, reads
 
 FILLED = {
@@ -93,7 +97,14 @@ async def test_agreed_by_direct_message_the_question_is_settled_there(kofi, bo, 
     await polaris.live()
 
     assert (await inputs())["Reviews within a day"].state is InputState.ACTIVE
-    assert "This has been settled" in bo.reads(bo.dm.id)[0]
+    assert "There is nothing left to answer." in bo.reads(bo.dm.id)[0]
+
+
+def test_the_day_of_an_agreement_is_that_of_the_reader():
+    agreed = an_input(agreed_by="UBO", agreed_at=MONDAY_NINE.replace(hour=21))
+    shown = listing([TeamInputs(a_team(), [agreed])], replace(ANA, time_zone="Pacific/Auckland"), {})
+
+    assert "by <@UBO> on 17 March 2026" in reads(shown)
 
 
 async def test_guests_propose_nothing(person, polaris, inputs):
@@ -171,16 +182,22 @@ async def test_two_metrics_never_share_a_name(full, kofi, polaris):
     assert "There is a metric called Metric 1 already" in errors["name"]
 
 
-async def test_a_moved_input_waits_for_the_new_lead(full, bo, polaris, person, place, inputs):
+async def test_a_moved_input_waits_for_the_new_lead_who_is_asked(full, bo, kofi, polaris, place, inputs):
     async with polaris.ledger.open() as books:
-        review = a_team(id="review", name="Review", lead=person("dana").id, channel=place("team-review"))
+        review = a_team(id="review", name="Review", lead=kofi.id, channel=place("team-review"))
         await books.teams.put(review)
     await presses(bo, polaris, "Move", team="Review")
 
     async with polaris.ledger.open() as books:
         (moved,) = await books.inputs.of_team("review")
     assert (moved.state, moved.agreed_by) == (InputState.PROPOSED, None)
-    assert f"<@{person('dana').id}> decides" in reads(bo.modal)
+    assert f"<@{kofi.id}> decides" in reads(bo.modal)
+    await polaris.live()
+    await kofi.clicks("Agree")
+    await polaris.door.settled()
+    async with polaris.ledger.open() as books:
+        (answered,) = await books.inputs.of_team("review")
+    assert (answered.state, answered.agreed_by) == (InputState.ACTIVE, kofi.id)
 
 
 async def test_with_one_team_there_is_nowhere_to_move_to(full, bo, polaris):

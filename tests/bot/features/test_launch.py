@@ -1,5 +1,7 @@
 """`/nsm launch`: announced with a question; questions asked by a button stay open until they are answered."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ from rituals.launch import (
 from rituals.narrative import Narrative
 from storage.records.launch import Launch, Question
 from tests.hostile import require_harmless, texts
-from tests.making import MONDAY_NINE, a_metric, a_star
+from tests.making import ANA, MONDAY_NINE, a_metric, a_star
 from tests.reading import buttons, reads
 
 
@@ -125,7 +127,7 @@ def test_nothing_people_wrote_pings_links_or_is_too_long(text, name, number):
     done = Question("q", "l", text[:1000], "U1", MONDAY_NINE, "U2", text[:1000], "U2", MONDAY_NINE)
     many = [one, done] * number
 
-    require_harmless(views.stage(Stage(star, narrative, "C1", launch), {}))
+    require_harmless(views.stage(Stage(star, narrative, "C1", launch), ANA, {}))
     require_harmless(views.post(LaunchPost("l", text, narrative, text, text[:300], "U1")))
     for question in (one, done):
         require_harmless(views.posted(QuestionPosted(question)))
@@ -134,7 +136,19 @@ def test_nothing_people_wrote_pings_links_or_is_too_long(text, name, number):
     require_harmless(views.asking("l", {}))
     require_harmless(views.answering(one, {}))
     require_harmless(views.no_dialogue(NoDialogue(tuple([(name, "U1")] * number))))
-    require_harmless(views.listing(Dialogue(launch, many, [name] * number, "U1"), "U1"))
+    require_harmless(views.listing(Dialogue(launch, many, [name] * number, ANA.user), ANA))
+
+
+def test_days_are_those_of_the_reader():
+    late, reader = MONDAY_NINE.replace(hour=21), replace(ANA, time_zone="Pacific/Auckland")
+    launch = Launch("l", "C1", "What now?", ANA.user, late)
+    asked = Question("q", "l", "Why?", "U1", late, "U2")
+    narrative = Narrative("Makers", "plain", "a", "b", "c", is_own=False)
+
+    listed = reads(views.listing(Dialogue(launch, [asked], [], ANA.user), reader))
+    assert "announcement of 17 March*" in listed
+    assert "with <@U2> since 17 March" in listed
+    assert "was on 17 March." in reads(views.stage(Stage(a_star(), narrative, "C1", launch), reader, {}))
 
 
 def test_the_longest_story_is_announced_to_its_end():

@@ -1,10 +1,12 @@
 """A CSV of readings, handed over in Slack: looked at, confirmed, or mended; nothing is loaded unseen."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.simulator.server import running
+from bot.simulator.web_api.method import METHODS
 from bot.slack_files import is_slacks
 from tests.contracts.overheard import faults_of_traffic
 from tests.making import a_metric, a_reading, an_input
@@ -231,6 +233,21 @@ async def test_a_file_that_is_gone_meanwhile_is_told(hands_over, confirms, readi
 @pytest.mark.parametrize("way", ["file"], indirect=True)
 def test_the_token_goes_to_slacks_own_hosts_alone(address, api, is_it):
     assert is_slacks(address, api) is is_it
+
+
+@pytest.mark.parametrize("way", ["file"], indirect=True)
+async def test_a_file_that_lies_elsewhere_is_not_asked_for(hands_over, readings, ana, monkeypatch):
+    told = METHODS["files.info"]
+
+    async def lies(call):
+        answer = await told.run(call)
+        return answer | {"file": answer["file"] | {"url_private_download": "https://192.0.2.1/numbers.csv"}}
+
+    monkeypatch.setitem(METHODS, "files.info", replace(told, run=lies))
+    await hands_over(ana, GOOD)
+
+    assert "The file does not lie at Slack's: upload it here." in reads(ana.modal)
+    assert await readings() == {}
 
 
 @pytest.mark.parametrize("way", ["file"], indirect=True)

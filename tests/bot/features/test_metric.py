@@ -1,5 +1,6 @@
 """`/nsm metric`: anybody looks a metric up; whoever answers for it says what it means, and why."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -55,7 +56,8 @@ def test_a_card_says_what_it_is_how_it_is_counted_and_by_whom():
     assert "Input of Rendering. Answered for by <@UBO>." in text
     assert "*How it is counted*\nFrom opened to merged" in text
     assert "in hours · down is better · counted every week · department: Engineering" in text
-    assert "The warehouse\nLast reading: 27\u00a0h for the week of 9 Mar 2026, by <@UANA>," in text
+    assert "The warehouse\nLast reading: 27\u00a0h for the week of 9 Mar 2026, <!date^" in text
+    assert re.search(r"\^written \{date_short_pretty\}, \{time\}\|written [^>]+> by <@UANA>\.", text)
     assert reads(views.card(a_card(), "UTC")).splitlines()[1:] == text.splitlines()[1:]
 
 
@@ -75,7 +77,7 @@ def test_a_source_tells_when_it_last_went_well_and_that_it_fails():
     source = KnownSource("warehouse", "sql", error="no host db.internal", last_success_at=MONDAY_NINE)
     failing = replace(source, last_success_at=None, failing_since=MONDAY_NINE)
 
-    assert "The source warehouse (sql): last went well <!date^" in said(sources=(source,))
+    assert re.search(r"source warehouse \(sql\): last went <!date\^\d+\^well \{", said(sources=(source,)))
     assert "has not gone well yet; *fails since Mon 16 Mar, 09:00 (UTC)*." in said(sources=(failing,))
     assert "db.internal" not in said(sources=(failing,))
 
@@ -104,6 +106,28 @@ def test_every_version_tells_from_when_why_by_whom_and_what_stood_before():
     assert "Before: All &lt;of&gt; them" in text
     assert "Agreed to by <@UANA> on 16 March 2026; numbers before and after are not compared." in text
     assert "• *From 16 March 2026* · version 1, agreed to by <@UANA>" in text
+
+
+def test_days_are_those_of_the_reader():
+    late = MONDAY_NINE.replace(hour=21)
+    card = a_card(
+        versions=(a_version(), a_version(number=2, name="Merges", approved_at=late)),
+        restated=Restated(1, "UANA", late),
+        levels=(AcceptedShift(METRIC.key, MONDAY, "UANA", late),),
+    )
+    text = views.card(card, "Pacific/Auckland").text
+
+    assert "restated, last by <@UANA> on 17 March 2026." in text
+    assert "accepted by <@UANA> on 17 March 2026." in text
+    assert "Agreed to by <@UANA> on 17 March 2026" in text
+
+
+def test_a_new_definition_says_whether_numbers_are_compared_across_it_and_a_new_name_does_not():
+    anew = a_version(number=2, definition="Without bots")
+    renamed = a_version(number=3, definition="Without bots", name="Merges")
+    text = said(versions=(a_version(), anew, renamed))
+
+    assert text.count("; numbers before and after are compared.") == 1
 
 
 def test_a_long_history_is_cut_in_the_middle_and_says_so():

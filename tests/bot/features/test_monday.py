@@ -14,7 +14,7 @@ from rituals.ritual import Occasion
 from rituals.scoreboard import InputScore, Kept, tally
 from storage.records.metrics import Cadence, Reading
 from tests.contracts.checking import faults_of_message
-from tests.making import a_metric, a_star, a_workspace
+from tests.making import a_metric, a_star, a_version, a_workspace
 from tests.reading import buttons, reads
 
 TODAY = date(2026, 3, 16)
@@ -151,6 +151,24 @@ def test_a_usual_range_of_long_ago_is_told_with_its_year():
     told = replace(now, verdict=replace(now.verdict, usual=then))
 
     assert "comes from 14 readings, 1 Jan 2024 to 24 Jun 2024." in said(a_pulse(score=told))
+
+
+@pytest.mark.parametrize(
+    ("since", "changed", "told"),
+    [
+        (
+            date(2026, 1, 5),
+            "Without bots",
+            "; the definition changed on 5 January 2026, and numbers before and after are compared.",
+        ),
+        (date(2025, 12, 1), "Without bots", "1 Dec to 2 Mar."),
+        (date(2026, 1, 5), "", "1 Dec to 2 Mar."),
+    ],
+)
+def test_a_usual_range_of_before_a_new_definition_says_why_it_holds(since, changed, told):
+    versions = (a_version(), a_version(number=2, effective_from=since, definition=changed, name="Bots"))
+
+    assert f"{told}\n" in f"{said(a_pulse(score=replace(a_pulse().score, versions=versions)))}\n"
 
 
 @pytest.mark.parametrize(

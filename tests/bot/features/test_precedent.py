@@ -1,6 +1,8 @@
 """`/nsm precedents`: what was decided before, with its reasons and why it is near."""
 
-from datetime import date
+import re
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -63,6 +65,22 @@ async def test_who_decides_may_decide_anew_from_there(decided, ana, bo):
 
     assert buttons(ana.sees()[-1].blocks) == ["Decide anew"]
     assert buttons(bo.sees()[-1].blocks) == []
+
+
+async def test_with_no_words_it_shows_the_latest_that_hold_newest_first(decided, bo, team, polaris):
+    made_on = a_decision().decided_at
+    async with polaris.ledger.open() as books:
+        for number in range(1, 7):
+            await books.conflicts.add(a_conflict(id=f"c{number}", team=team.id))
+            made = a_decision(id=f"n{number}", conflict=f"c{number}", outcome=f"Choice {number}")
+            await books.decisions.add(replace(made, decided_at=made_on + timedelta(days=number)))
+    await bo.runs("/nsm precedents")
+
+    said = bo.reads()[-1]
+    assert re.findall(r"Choice (\d)", said) == ["6", "5", "4", "3", "2"]
+    assert "The latest decisions that hold, newest first:" in said
+    assert "22 March 2026.\n>Choice 6" in said
+    assert "`/nsm precedents WORDS` finds what was decided before" in said
 
 
 async def test_with_no_words_it_says_what_to_type(bo, polaris):

@@ -72,8 +72,8 @@ def test_a_monday_says_everything_once_and_in_words():
     assert said() == [
         "*North Star:* 26 weekly active teams last week, up 5: routine variation.",
         (
-            "*Our inputs:* p95 latency at 60 ms: a signal, above the usual 12 to 31 ms; "
-            "replies within a day at 26 %: routine variation. What changed?"
+            "*Our inputs:* p95 latency at 60 ms: a signal, above the usual 12 to 31 ms. What changed? "
+            "And replies within a day at 26 %: routine variation."
         ),
         "*This week:* 4 open commitments. Due: Cache the team list (Bo); Ask five teams why they left.",
         (
@@ -142,7 +142,11 @@ def test_an_input_with_a_signal_is_told_first():
 
 
 def test_a_team_is_thanked_for_a_good_signal_of_its_inputs():
-    assert said(inputs=(figure(REPLIES, 60.0), PULSE.inputs[1]))[1].endswith("routine variation. Thank you.")
+    told = said(inputs=(figure(REPLIES, 26.0), figure(REPLIES, 60.0)))[1]
+
+    assert told.endswith(
+        "the usual 12 to 31 %. Thank you. And replies within a day at 26 %: routine variation."
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,6 +172,21 @@ def test_a_daily_number_has_its_day():
 
 def test_an_input_whose_number_is_late_says_so():
     assert "p95 latency for the week of 9 Mar is not in yet" in said(inputs=(figure(LATENCY, None),))[1]
+
+
+def test_several_inputs_whose_numbers_are_late_say_so_in_one_breath():
+    inputs = (figure(LATENCY, None), figure(REPLIES, 26.0), figure(TEAMS, None))
+
+    assert said(inputs=inputs)[1] == (
+        "*Our inputs:* replies within a day at 26 %: routine variation; not in yet for the week of 9 Mar:"
+        " p95 latency (last 21 ms), weekly active teams (last 21)."
+    )
+
+
+def test_numbers_of_different_periods_that_are_late_are_told_apart():
+    monthly = replace(TEAMS, cadence=Cadence.MONTH)
+
+    assert said(inputs=(figure(LATENCY, None), figure(monthly, None)))[1].count("is not in yet") == 2
 
 
 @pytest.mark.parametrize(
@@ -206,7 +225,8 @@ def test_a_review_asks_which_input_each_thing_should_move():
 @pytest.mark.parametrize(
     ("promises", "line"),
     [
-        (Promises(0, 0), "*This week:* no commitment done so far. None is open."),
+        (Promises(0, 0), "*This week:* no open commitment."),
+        (Promises(2, 0), "*This week:* 2 open commitments."),
         (Promises(0, 2), "*Done this week:* 2 commitments. None is open."),
         (
             Promises(1, 5, (), DUE),

@@ -145,7 +145,7 @@ async def test_when_a_lead_has_left_the_product_lead_is_asked_and_a_choice_settl
         assert (await books.teams.get("engine")).lead == person("hana").id
     await polaris.live()
     assert "leads *Engine* now" in ana.reads(ana.dm.id)[-1]
-    assert "This has been settled" in ana.reads(ana.dm.id)[0]
+    assert "There is nothing left to answer." in ana.reads(ana.dm.id)[0]
 
 
 async def test_only_those_in_charge_can_choose_a_lead(synced, polaris, person, bo, posts):

@@ -7,6 +7,8 @@ import pytest
 from bot.blocks.limits import message
 from bot.features.sentence import views
 from bot.features.sentence.about import About
+from rituals import prompts
+from rituals.letters import Letter
 from rituals.sentence import LONGEST, SentenceAsk, SentenceKept
 from tests.contracts.checking import faults_of_message, faults_of_view
 from tests.making import a_metric, a_star, a_workspace
@@ -67,6 +69,24 @@ async def test_one_press_one_sentence(dana, polaris):
     assert kept is not None
     assert (kept.text, kept.written_by) == ("We shipped 0.16.", dana.id)
     assert dana.modal is None
+
+
+async def test_the_answer_takes_the_place_of_what_was_asked(dana, polaris, clock):
+    clock.set_to(clock.now().replace(hour=18))  # she is in Los Angeles
+    async with polaris.ledger.open() as books:
+        await prompts.ask(books, Letter("sentence:active:2026-03-16", dana.id, ASK), polaris.clock.now())
+    await polaris.live()
+    before = len(dana.reads(dana.dm.id))
+    for text in ("We shipped 0.16.", "We shipped 0.17."):
+        await dana.clicks(views.WRITE)
+        await polaris.door.settled()
+        await dana.submits(text=text)
+        await polaris.live()
+
+    told = dana.reads(dana.dm.id)
+    assert len(told) == before
+    assert told[-1].startswith("Kept for")
+    assert "0.17" in told[-1]
 
 
 async def test_the_form_starts_with_what_was_written_or_typed(dana, polaris):

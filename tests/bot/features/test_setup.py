@@ -258,6 +258,16 @@ async def test_before_the_first_star_a_wish_without_a_name_leads_to_the_setup(an
     assert ana.reads("north-star")[-1] == "There is no North Star yet: `/nsm setup` asks for it."
 
 
+async def test_before_the_first_star_what_somebody_wants_to_add_stands_in_the_form(ana, polaris):
+    await opens(ana, polaris)
+    await ana.fills(name="Weekly merges", story="Mia came back", trigger="character")
+    await ana.closes()
+    window = await opens(ana, polaris, "/nsm add Weekly <teams>")
+
+    assert fields(window)["name"] == "Weekly <teams>"
+    assert fields(window)["story"] == "Mia came back"
+
+
 async def test_a_financial_name_that_was_kept_is_not_questioned_again(ana, polaris, place, books):
     await opens(ana, polaris)
     await ana.submits(**filled(place, name="Monthly revenue"))

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot import wiring
-from bot.pacing import Timing
 from bot.settings import Settings
 from storage.records.sources import KnownSource
 from tests.making import MONDAY_NINE, a_metric, a_star, a_workspace, an_input
+from tests.patience import AT_ONCE
 from tests.reading import reads
 
 WAREHOUSE = KnownSource(
@@ -69,8 +69,7 @@ async def sourced(simulator, tmp_path, clock, sheet):
         POLARIS_HTTP_PORT="0",
         POLARIS_SOURCES=str(tmp_path / "polaris.toml"),
     )
-    timing = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
-    async with wiring.running(settings, clock, timing) as polaris:
+    async with wiring.running(settings, clock, AT_ONCE) as polaris:
         ana, ours = simulator.people["ana"], polaris.installation.workspace
         async with polaris.ledger.open() as books:
             await books.workspaces.put(a_workspace(id=ours, product_lead=ana.id))

@@ -1,14 +1,13 @@
 """A published sheet, added in Slack: asked for, tried, kept, pulled, paused, changed, removed."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 import pytest
 
 from bot import wiring
 from bot.fetching import fetch
-from bot.pacing import Timing
 from bot.settings import Settings
 from rituals.pulling import Pulls
 from storage.records.metrics import InputState, Reading
@@ -18,6 +17,7 @@ from storage.sources.operators_file import parse
 from storage.sources.pulling import pull
 from storage.sources.rows import Means, SourceProblem, Window
 from tests.making import MONDAY_NINE, a_metric, an_input
+from tests.patience import AT_ONCE
 from tests.reading import reads
 
 STAR, MERGED = "Weekly active contributors", "Merged pull requests"
@@ -55,8 +55,7 @@ async def polaris(simulator, tmp_path, clock, web):
         POLARIS_HTTP_HOST="127.0.0.1",
         POLARIS_HTTP_PORT="0",
     )
-    timing = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0))
-    async with wiring.running(settings, clock, timing, web) as polaris:
+    async with wiring.running(settings, clock, AT_ONCE, web) as polaris:
         await simulator.connected()
         yield polaris
 

@@ -1,5 +1,7 @@
 """`/nsm story`: each audience reads its own words; a colleague says it back, and both stand side by side."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 
@@ -8,7 +10,7 @@ from rituals.narrative import Narrative, RepeatBackAsk, RepeatBackHeard, RepeatB
 from rituals.teams import AUDIENCES
 from storage.records.narrative import Heard, RepeatBack
 from tests.hostile import require_harmless, texts
-from tests.making import MONDAY_NINE
+from tests.making import ANA, MONDAY_NINE
 from tests.reading import buttons, fields, reads
 
 
@@ -80,12 +82,19 @@ async def test_a_colleague_of_the_same_team_is_not_the_one_to_ask(star, ana, pol
 async def test_a_forged_button_lets_nobody_else_tell_it(star, ana, bo, polaris, posts):
     plain = Narrative("Makers", "plain", "a", "b", "c", is_own=False)
     told = Story(bo.id, [plain], [])
-    await posts(bo, views.story(told, bo.id))
+    await posts(bo, views.story(told, replace(ANA, user=bo.id)))
     await bo.chooses(views.EDIT, "Sales")
     await polaris.door.settled()
 
     assert bo.modal is None
     assert f"<@{ana.id}>, the product lead" in bo.reads(bo.dm.id)[-1]
+
+
+def test_on_whom_it_was_tried_is_dated_by_the_day_of_the_reader():
+    tried = RepeatBack("t1", "plain", "told", "UANA", "UESHA", MONDAY_NINE.replace(hour=21))
+    told = Story(ANA.user, [Narrative("Makers", "plain", "a", "b", "c", is_own=True)], [tried])
+
+    assert "17 March, <@UESHA>" in reads(views.story(told, replace(ANA, time_zone="Pacific/Auckland")))
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -102,7 +111,7 @@ def test_nothing_people_wrote_pings_links_or_is_too_long(text, metric):
     tests = [RepeatBack("t", "plain", text, "U1", "U2", MONDAY_NINE, text, MONDAY_NINE, Heard.READY)] * 9
     in_one = f"{metric}\n{text}\n{text}\n{text}"
 
-    require_harmless(views.story(Story("U1", told, tests), "U1"))
+    require_harmless(views.story(Story(ANA.user, told, tests), ANA))
     require_harmless(views.tell(told[0], {}))
     require_harmless(views.ask(RepeatBackAsk("t", "U1", in_one)))
     require_harmless(views.say(tests[0], {}))
@@ -117,6 +126,6 @@ def test_the_longest_story_is_read_to_its_end():
     in_one = f"{told.metric}\n{told.why_this}\n{told.why_now}\n{told.what_if}"
     heard = RepeatBackHeard("t", "plain", in_one, "U2", "short")
 
-    for shown in (views.story(Story("U1", [told], []), "U2"), views.ask(RepeatBackAsk("t", "U1", in_one))):
+    for shown in (views.story(Story("U1", [told], []), ANA), views.ask(RepeatBackAsk("t", "U1", in_one))):
         assert all(f"end-{number}" in reads(shown) for number in (1, 2, 3))
     assert "end-3" in reads(views.heard(heard))

@@ -192,7 +192,7 @@ async def test_a_named_lead_is_told_when_their_day_begins(star, ana, polaris, pl
         made = await books.teams.of_channel(place("team-review"))
         letter = await books.prompts.get(f"lead-named:{made.id}:{dana.id}:2026-03-16")
     assert (letter.user, letter.is_notice) == (dana.id, True)
-    assert "`/nsm input`" in draw(VIEWS, letter.kind, letter.content).text
+    assert "`/nsm levers`" in draw(VIEWS, letter.kind, letter.content).text
 
 
 async def test_others_see_the_teams_and_who_adds_one(team, ana, bo, person, polaris):
@@ -213,8 +213,18 @@ async def test_of_many_teams_one_is_found_by_name_and_another_can_be_added(star,
     await ana.runs("/nsm team 29", channel="general")
 
     assert "and 10 more" in reads(everybody.blocks)
+    assert "more" not in reads(ana.sees("general")[-1].blocks)
     assert buttons(everybody.blocks)[-1] == "Add a team"
     assert buttons(ana.sees("general")[-1].blocks) == ["Change", "People", "Retire", "Add a team"]
+
+
+async def test_a_name_that_no_team_has_is_told_with_the_one_that_comes_closest(team, ana):
+    for word in ("team", "tree"):
+        await ana.runs(f"/nsm {word} <Enginee>")
+
+        said = ana.reads()[-1]
+        assert "No team is called “&lt;Enginee&gt;”. Did you mean *Engine*?" in said
+        assert f"`/nsm {word}` alone shows them all." in said
 
 
 async def test_before_setup_the_list_says_what_comes_first(ana, polaris):

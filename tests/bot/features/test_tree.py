@@ -92,6 +92,16 @@ def test_a_name_finds_its_teams():
     assert "No team is called “<" not in cascade(a_tree(*many(2)), Page(0, "<x>")).text
 
 
+def test_where_no_team_has_the_name_nothing_else_is_told():
+    told = cascade(a_tree(*many(2)), Page(0, "Teem 1"))
+
+    assert (
+        reads(told)
+        == told.text
+        == "No team is called “Teem 1”. Did you mean *Team 1*? `/nsm tree` alone shows them all."
+    )
+
+
 def test_work_without_a_way_is_shown_and_two_teams_who_find_the_star_too_narrow_are_a_question():
     work = Unconnected("w", "t", "Hiring <x>", "a", "b", Finding.TOO_NARROW, "c", None, "U1", MONDAY_NINE)
     teams = [TeamBranches(a_team(), [], "Kind reviews", [work])] * 2

@@ -90,6 +90,13 @@ async def test_without_a_company_channel_the_words_come_back(person, polaris):
     assert ">Bo halved the queue" in ana.reads()[-1]
 
 
+async def test_without_a_company_channel_a_single_word_comes_back_too(person, polaris):
+    ana = person("ana")
+    await ana.runs("/win Shipped!")
+
+    assert ">Shipped!" in ana.reads()[-1]
+
+
 async def test_help_tells_how(lena):
     await lena.runs("/win help")
 
@@ -197,6 +204,16 @@ async def test_words_that_name_who_asked_not_to_be_come_back(lena, bo, looks, co
 
     assert "asked not to be named" in (await lena.submits(text="Bo halved the queue"))["text"]
     assert await told() == []
+
+
+async def test_emoji_alone_are_asked_for_words_and_nothing_is_lost(lena, looks, told):
+    await lena.runs("/win :tada:")
+    await looks(lena)
+
+    assert "Say in words who did what" in (await lena.submits(meaning="They stay"))["text"]
+    assert fields(await looks(lena))["text"] == ":tada:"
+    await lena.submits(text="Bo halved the queue :tada:")
+    assert [each.meaning for each in await told()] == ["They stay"]
 
 
 async def test_a_public_message_is_shared_with_its_words_and_its_writer(lena, bo, looks, told):
