@@ -66,7 +66,7 @@ growth: $(DEV)
 crash: $(DEV)
 	@$(BIN)/python -m tests.crash $(ARGS)
 
-# Draws the pictures of README.md from the demo, in Chromium.
+# Draws the pictures of README.md and docs/week.md from the demo, in Chromium.
 screenshots: $(DEV)
 	@$(BIN)/python -m tests.screenshots
 

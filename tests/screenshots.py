@@ -1,4 +1,4 @@
-"""Draws the pictures of README.md: the demo, in Chromium, on its first Monday (`make screenshots`)."""
+"""Draws the pictures of README.md and docs/week.md: the demo, in Chromium (`make screenshots`)."""
 
 import asyncio
 import re

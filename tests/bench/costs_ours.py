@@ -156,7 +156,7 @@ async def _served(
             ours = Installation(workspace, "Acme", "", "UBOT", "BBOT", frozenset())
             made = organised(house, client, ours, database.ledger(workspace))
             organisation = await stack.enter_async_context(made)
-            await stack.enter_async_context(organisation.at_work())
+            await stack.enter_async_context(organisation.at_work(house.timing.tick))
             if number == 1:
                 before = mib(os.getpid())
         grown = (mib(os.getpid()) - before) / (workspaces - 1)

@@ -11,7 +11,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, sel
 
 from bot.organisations import SHARE_S
 from bot.pacing import Timing
-from bot.ticker import EVERY
 from tests.bench.figures import Results
 from tests.bench.page import shown
 
@@ -22,6 +21,8 @@ _FULL = 0.5
 _MEMORY_MIB = 4096
 # Less than a page is not measured: a workspace may fit into memory that was there already.
 _PAGE_MIB = 4 / 1024
+# Processor time is told in steps: what takes less seems to take none.
+_STEP_MS = 10
 _PROCESSORS = 4
 _LATE_S = 60
 
@@ -103,15 +104,16 @@ def _worked_out(usual: Usual, facts: Mapping[str, float], rate: float) -> dict[s
 def _a_second(usual: Usual, facts: Mapping[str, float], side: str) -> float:
     """Seconds of the processor that one workspace's work takes of each second."""
     times = {"standup": usual.standups, "monday": 1, "commit": usual.commitments, "home": usual.openings}
-    return sum(number * facts[f"{name}_{side}_ms"] for name, number in times.items()) / 60_000 / _WEEK_MIN
+    in_a_week_ms = sum(number * facts[f"{name}_{side}_ms"] for name, number in times.items())
+    return max(in_a_week_ms, _STEP_MS) / 60_000 / _WEEK_MIN
 
 
 def _lookout(facts: Mapping[str, float], side: str) -> float:
     """Seconds of the processor a second that one process looks around, once it serves hundreds.
 
-    What a workspace takes while nothing happens was measured with a look every `EVERY` seconds.
+    What a workspace takes while nothing happens was measured with a look every `Timing.tick` seconds.
     """
-    return facts[f"served_{side}_ms"] / 1000 * EVERY / SHARE_S
+    return facts[f"served_{side}_ms"] / 1000 * Timing().tick / SHARE_S
 
 
 def _walls(facts: Mapping[str, float], here: float, there: float) -> Sequence[Wall]:

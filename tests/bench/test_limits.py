@@ -50,3 +50,9 @@ def test_the_crowd_of_monday_goes_out_at_the_rate_that_was_measured():
 
 def test_without_the_costs_on_postgresql_there_is_no_page():
     assert limits(Results({"costs": Measured()}, "", "")) is None
+
+
+def test_work_too_short_for_the_clock_of_processors_is_no_wall():
+    nothing = dict.fromkeys(("standup_there_ms", "monday_there_ms", "commit_there_ms", "home_there_ms"), 0.0)
+
+    assert "The first wall is the lookout" in told(**nothing)

@@ -92,7 +92,7 @@ def _narrows(test: ast.expr) -> bool:
     return isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id == "isinstance"
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-tracing.txt"])
 def test_every_dependency_is_pinned_with_a_hash(name):
     pins = re.split(r"^(?=\S)", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE)[1:]
     loose = [
@@ -101,3 +101,14 @@ def test_every_dependency_is_pinned_with_a_hash(name):
 
     assert pins
     assert not loose
+
+
+def test_the_container_has_the_versions_that_are_tested():
+    """It is made from the list with OpenTelemetry, the tests run with the two others."""
+    tested = _pins("requirements.txt") | _pins("requirements-dev.txt")
+
+    assert _pins("requirements.txt") <= _pins("requirements-tracing.txt") <= tested
+
+
+def _pins(name: str) -> set[str]:
+    return set(re.findall(r"^[\w.-]+==[^\s;]+", (ROOT / name).read_text("utf-8"), re.MULTILINE))
