@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import sqlite3
 import sys
 import threading
@@ -68,6 +69,23 @@ def _nothing_goes_on():
         f"{each}\n{''.join(format_stack(frames.get(each.ident or 0)))}" for each in new if each.is_alive()
     ]
     assert not going_on, "\n".join(going_on)
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before():
+    """What a test makes loggers tell, no later one hears: neither from the root nor from a library's own."""
+    root = logging.getLogger()
+    before = {each: each.level for each in _loggers()}
+    handlers = root.handlers[:]
+    yield
+    root.handlers[:] = handlers
+    for each in _loggers():  # not by assigning it: a logger remembers what it may tell
+        each.setLevel(before.get(each, logging.NOTSET))
+
+
+def _loggers():
+    known = logging.root.manager.loggerDict.values()
+    return [logging.getLogger(), *(each for each in known if isinstance(each, logging.Logger))]
 
 
 @pytest.fixture

@@ -17,17 +17,12 @@ from tests.making import a_source
 
 @pytest.fixture
 def line(capsys):
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-
     def written(message, *, as_json=False, **extra):
         logs.set_up("DEBUG", as_json=as_json)
         logging.getLogger("bot.test").info(message, extra=extra)
         return capsys.readouterr().err
 
-    yield written
-    root.handlers[:] = before
-    root.setLevel(level)
+    return written
 
 
 def test_what_and_who_stand_on_one_line(line):

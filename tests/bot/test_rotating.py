@@ -1,7 +1,6 @@
 """Tokens that end are renewed in time, once, and used by everything from then on; keys are renewed, too."""
 
 import asyncio
-import logging
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -161,11 +160,8 @@ async def test_with_a_lost_key_the_others_are_served_and_it_is_said_which_is_not
 @pytest.fixture
 def log(capsys):
     """What the real handlers write at DEBUG."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
     logs.set_up("DEBUG")
-    yield lambda: capsys.readouterr().err
-    root.handlers[:], root.level = before
+    return lambda: capsys.readouterr().err
 
 
 async def test_no_token_stands_in_any_log(place, log):

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import socket
 from contextlib import ExitStack
 from functools import partial
@@ -38,11 +37,7 @@ def a_moment_ago():
 @pytest.fixture
 def log_all():
     """Makes the real handlers tell all they ever tell; in the test, whose standard error is another one."""
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    yield partial(logs.set_up, "DEBUG")
-    root.handlers[:] = before
-    root.setLevel(level)
+    return partial(logs.set_up, "DEBUG")
 
 
 @pytest.fixture
