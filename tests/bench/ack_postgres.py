@@ -1,9 +1,8 @@
 """The ack of `/commit text` on PostgreSQL: how many in a second, and what a second replica costs."""
 
 import asyncio
-import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -13,77 +12,73 @@ from sqlalchemy import func, select
 from storage.engine import open_engine
 from storage.tables.commitments import commitments
 from tests.bench import servers
-from tests.bench.ack import AT_ONCE, WARM_UP
+from tests.bench.ack import AT_ONCE
 from tests.bench.figures import Figure, Measured
 from tests.bench.load import Target, Timing, commands, measure
 from tests.postgres import fresh_database, running_postgres
 
-ROUNDS = 6
-CROWD = 800
+ROUNDS = 8
+CROWD = 400
+# Each replica has then heard most people, and PostgreSQL every statement. Nobody makes more than 20 in all.
+WARM_UP = 1_600
 
 _A_SECOND_REPLICA = """## A second replica
 
-What it takes for a request is measured with the replicas and PostgreSQL on one core of the machine and the
-load on the others, with one process as with two: the load is no part of what is measured, and nobody has a
-core to themselves. Let loose on two cores, one process nearly has, while two of them, their database and the
-load push each other aside, and find the caches of the core filled by somebody else each time; the line below
-in the table says what that comes to.
+*Two that share nothing* are two processes, each with an organisation and a database of its own, asked at the
+same time. All they have in common is the machine: that two busy processes, their database and whoever asks
+push each other aside and find the caches filled by somebody else. What they take more than one process is
+the machine's; what two replicas take more than they is what it costs to be a replica.
 """
 
-_TICKS = os.sysconf("SC_CLK_TCK")
 
-
-async def row(folder: Path, *, crowd: int = CROWD) -> Measured:
-    """One process and two replicas take turns, each on a database of its own in one server.
-
-    What a second replica takes is measured with all of them on one core, and whoever asks on the others:
-    then nothing differs but the replica. Wherever the machine puts them it is shown besides.
-    """
+async def row(folder: Path, *, crowd: int = CROWD, warm_up: int = WARM_UP) -> Measured:
+    """One process, two replicas and two processes that share nothing take turns, in one PostgreSQL."""
     with running_postgres(durable=True) as postgres:
         async with AsyncExitStack() as stack:
             slack, people = await stack.enter_async_context(servers.workspace(folder))
-            urls = [await fresh_database(postgres) for _ in range(2)]
-            one = await stack.enter_async_context(servers.polaris(slack, urls[0]))
-            two = [await stack.enter_async_context(servers.polaris(slack, urls[1])) for _ in range(2)]
+
+            async def polaris(url: str) -> Target:
+                return await stack.enter_async_context(servers.polaris(slack, url))
+
+            lone, shared, other = [await fresh_database(postgres) for _ in range(3)]
+            one, stranger = await polaris(lone), await polaris(other)
+            two = [await polaris(shared), await polaris(shared)]
             bodies = commands(people, response_url=f"{slack}/response/nowhere")
             server = await _server(postgres)
-            for targets in ([one], two):
-                await _together(targets, server, bodies, WARM_UP)
-            anywhere = [
-                [await _together(targets, server, bodies, crowd) for targets in ([one], two)]
+            for targets in ([one], [stranger], two):
+                await _together(targets, server, bodies, warm_up)
+            rounds = [
+                [await _together(targets, server, bodies, crowd) for targets in ([one], two, [one, stranger])]
                 for _ in range(ROUNDS)
             ]
-            with _on_one_core(server, one, *two):
-                on_one = [
-                    [await _together(targets, server, bodies, crowd // 2) for targets in ([one], two)]
-                    for _ in range(ROUNDS)
-                ]
-        kept = [await _kept(url) for url in urls]
-    asked = WARM_UP + ROUNDS * (crowd + crowd // 2)
-    if kept != [asked] * 2:
+        kept = [await _kept(url) for url in (lone, shared, other)]
+    asked = warm_up + ROUNDS * crowd
+    if kept != [asked + ROUNDS * crowd // 2, asked, warm_up + ROUNDS * crowd // 2]:
         raise RuntimeError(f"of {asked} commitments each {kept} were kept")
+    alone, together, apart = zip(*rounds, strict=True)
+    cpu_ms = tuple(each.cpu_ms for each in together)
     return Measured(
         (
             Figure(
                 f"the same on PostgreSQL, {AT_ONCE} in flight, one process: acknowledged in a second",
                 "/s",
-                tuple(alone.timing.per_second for alone, _ in anywhere),
+                tuple(each.timing.per_second for each in alone),
                 at_least=600,
             ),
             Figure(
                 "the same with two replicas: CPU of all processes, PostgreSQL's too, for a request",
                 "ms",
-                tuple(both.cpu_ms for _, both in on_one),
+                cpu_ms,
                 "one process",
-                tuple(alone.cpu_ms for alone, _ in on_one),
+                tuple(each.cpu_ms for each in alone),
                 at_most=1.15,
             ),
             Figure(
-                "the same where whoever asks may push them aside, and they each other",
+                "the same without what two busy processes of any kind take here",
                 "ms",
-                tuple(both.cpu_ms for _, both in anywhere),
-                "one process",
-                tuple(alone.cpu_ms for alone, _ in anywhere),
+                cpu_ms,
+                "two that share nothing",
+                tuple(each.cpu_ms for each in apart),
                 at_most=1.15,
             ),
         ),
@@ -91,32 +86,12 @@ async def row(folder: Path, *, crowd: int = CROWD) -> Measured:
     )
 
 
-@contextmanager
-def _on_one_core(server: int, *targets: Target) -> Iterator[None]:
-    """Have the replicas and their PostgreSQL share one core, and leave the others to whoever asks."""
-    cores = os.sched_getaffinity(0)
-    first = {min(cores)}
-    _put(_of(server, targets), first)
-    _put([os.getpid()], cores - first or cores)
-    try:
-        yield
-    finally:
-        _put([*_of(server, targets), os.getpid()], cores)
-
-
-def _put(pids: Iterable[int], cores: Collection[int]) -> None:
-    for pid in pids:
-        for thread in Path(f"/proc/{pid}/task").glob("*"):
-            with suppress(OSError):  # it has ended
-                os.sched_setaffinity(int(thread.name), cores)
-
-
 async def _server(url: str) -> int:
     """The process of PostgreSQL whose children do all its work."""
     engine = open_engine(url)
     async with engine.connect() as connection:
         child: int = (await connection.execute(select(func.pg_backend_pid()))).scalar_one()
-        server = _Process.of(Path(f"/proc/{child}")).parent
+        server = _parent(Path(f"/proc/{child}"))
     await engine.dispose()
     return server
 
@@ -143,34 +118,20 @@ async def _together(targets: Sequence[Target], server: int, bodies: Iterator[str
 
 def _cpu_s(server: int, targets: Sequence[Target]) -> float:
     """Seconds of CPU that the replicas have used, and every process of their PostgreSQL."""
-    spent = 0.0
-    for pid in _of(server, targets):
-        with suppress(OSError):  # it has ended
-            spent += _Process.of(Path(f"/proc/{pid}")).cpu_s
-    return spent
+    children = [int(each.name) for each in Path("/proc").glob("[0-9]*") if _parent(each) == server]
+    spent_ns = 0
+    for pid in (server, *children, *(target.pid for target in targets)):
+        for thread in Path(f"/proc/{pid}/task").glob("*"):
+            with suppress(OSError):  # it has ended
+                spent_ns += int((thread / "schedstat").read_text().split()[0])
+    return spent_ns / 1e9
 
 
-def _of(server: int, targets: Sequence[Target]) -> Sequence[int]:
-    """Their processes, and every one of their PostgreSQL."""
-    found = [server, *(target.pid for target in targets)]
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # it has ended
-            if _Process.of(folder).parent == server:
-                found.append(int(folder.name))
-    return found
-
-
-class _Process(NamedTuple):
-    """What Linux tells of one."""
-
-    parent: int
-    cpu_s: float
-
-    @classmethod
-    def of(cls, folder: Path) -> "_Process":
-        """Raises OSError when it has ended."""
-        fields = (folder / "stat").read_text().rpartition(")")[2].split()
-        return cls(int(fields[1]), (int(fields[11]) + int(fields[12])) / _TICKS)
+def _parent(process: Path) -> int:
+    """0 when it has ended."""
+    with suppress(OSError):
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    return 0
 
 
 async def _kept(url: str) -> int:
