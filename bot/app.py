@@ -10,6 +10,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.middleware.ssl_check.async_ssl_check import AsyncSslCheck
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
@@ -148,10 +149,12 @@ def build_app(
         ),
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,
+        ssl_check_enabled=False,  # there Bolt answers before it looks at the signature
         authorize=authorize,
         process_before_response=True,
     )
 
+    app.use(AsyncSslCheck())
     app.use(_OurClient(client))
     app.use(once)
     app.use(AskerMiddleware(people, installation.workspace))

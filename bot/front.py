@@ -39,8 +39,7 @@ class Front:
         """Answer with 401 what Slack has not signed."""
         body = req.body
         if not self._is_signed(req):
-            is_check = body.get("ssl_check") == "1" and "x-slack-signature" not in req.headers
-            return BoltResponse(status=200 if is_check else 401)
+            return BoltResponse(status=401)
         if body.get("type") == "url_verification":
             return BoltResponse(status=200, body={"challenge": body.get("challenge")})
         workspace = req.context.team_id
