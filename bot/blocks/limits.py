@@ -19,6 +19,7 @@ _VIEW_BLOCKS = 100
 _SECTION_TEXT = 3000
 _FIELD_TEXT = 2000
 _MESSAGE_TEXT = 4000
+ALT_TEXT = 2000
 
 # A cut must not leave half a mention (<@U1) or half an entity (&am) behind.
 _TORN = re.compile(r"(<[^>]*|&[a-z]*)$")
@@ -33,6 +34,25 @@ _LISTING = "`" * 3
 def shorten(words: str, limit: int) -> str:
     """At most `limit` characters of mrkdwn, ending in an ellipsis where something was left out."""
     return words if len(words) <= limit else _TORN.sub("", words[: limit - 1]).rstrip() + "…"
+
+
+def without(parts: Sequence[str], leaving: Sequence[int], limit: int) -> str:
+    """Parts of a text as one of at most `limit` characters, with how many were left out in their place.
+
+    Those at the places of `leaving` go, in its order, until the rest has room; if that is not enough the
+    first part is shortened.
+    """
+    for gone in range(len(leaving) + 1):
+        out = {*leaving[:gone]}
+        kept = [part for place, part in enumerate(parts) if place not in out]
+        if gone:
+            several = "detail is" if gone == 1 else "details are"
+            kept.insert(min(out), f"{gone} more {several} left out here.")
+        if len(" ".join(kept)) <= limit:
+            break
+    first, *rest = kept
+    over = max(0, len(" ".join(kept)) - limit)
+    return shorten(" ".join([shorten(first, max(1, len(first) - over)), *rest]), limit)
 
 
 def text(words: str) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from math import ceil, floor
+from unicodedata import category
 
-from bot.blocks.caveats import notes, sentences
-from bot.blocks.limits import shorten
+from bot.blocks.caveats import note, sentences
+from bot.blocks.limits import ALT_TEXT, shorten, without
 from bot.blocks.phrases import amount, period, say, usual_range
 from bot.charts.facts import Chart, Mark, Multiples, Range
 from rituals.quality import CaveatKind
@@ -78,52 +79,70 @@ def multiples(scores: Sequence[Score], columns: int, title: str = "") -> Multipl
     return Multiples([chart(score) for score in scores], columns, title)
 
 
-def alt_text(score: Score) -> str:
-    """What the chart says, numbers first: the verdict, then what the eye would find, then what to doubt."""
+def alt_text(score: Score, room: int = ALT_TEXT) -> str:
+    """What the chart says, numbers first: the verdict, then what the eye would find, then what to doubt.
+
+    Where there is no room for all of it the verdict and the doubts stay, and what was said longest ago goes
+    first.
+    """
     metric, shown = score.metric, series(score)
-    parts = [
-        f"Chart of {metric.name} by {metric.cadence}, {_span(shown)}.",
-        say(score.verdict, metric).verdict,
-    ]
-    if score.points:
-        low = min(score.points, key=lambda point: point.value)
-        high = max(score.points, key=lambda point: point.value)
-        last = score.verdict.period
-        parts.append(
-            f"Lowest: {amount(low.value, metric)}, {period(low.period_start, metric, last)}; "
-            f"highest: {amount(high.value, metric)}, {period(high.period_start, metric, last)}."
-        )
-    return " ".join([*parts, *_oddities(score, shown), notes(_but_gaps(score)).strip()]).rstrip()
+    head = f"Chart of {metric.name} by {metric.cadence}, {_span(shown)}. {say(score.verdict, metric).verdict}"
+    facts, marked, doubts = _facts(score), _marked(score, shown[0][0]), _doubts(score, shown)
+    ends = [1 + len(facts), 1 + len(facts) + len(marked)]
+    parts = [head, *facts, *marked, *doubts]
+    # The gravest doubt and the verdict never go.
+    leaving = [*range(*ends), *range(ends[0] - 1, 0, -1), *range(len(parts) - 1, ends[1], -1)]
+    return without(parts, leaving, room)
+
+
+def alt_texts(scores: Sequence[Score]) -> str:
+    """The same of several in one picture; where there is no room for all of it each has its share."""
+    whole = " ".join(alt_text(score) for score in scores)
+    if len(whole) <= ALT_TEXT:
+        return whole
+    return " ".join(alt_text(score, ALT_TEXT // len(scores) - 1) for score in scores)
 
 
 def _but_gaps(score: Score) -> Score:
-    """The eye finds those in the line, and they are told as oddities."""
+    """The eye finds those in the line, and all of them are told in one sentence."""
     kept = tuple(each for each in score.caveats if each.kind is not CaveatKind.GAP)
     return replace(score, caveats=kept)
 
 
-def _oddities(score: Score, shown: Series) -> Sequence[str]:
-    """Gaps, corrections and new definitions; the newest of each by name."""
-    gaps = [start for start, value in shown[:-1] if value is None]
+def _facts(score: Score) -> Sequence[str]:
+    """The lowest and the highest, and how much was corrected."""
+    if not score.points:
+        return []
+    metric, last = score.metric, score.verdict.period
+    low = min(score.points, key=lambda point: point.value)
+    high = max(score.points, key=lambda point: point.value)
     again = [point.period_start for point in score.points if point.restated]
-    said = []
-    if gaps:
-        said.append(f"No reading for {_newest(gaps, score)}.")
-    if again:
-        said.append(f"Corrected later: {_newest(again, score)}.")
+    lowest = f"{amount(low.value, metric)}, {period(low.period_start, metric, last)}"
+    highest = f"{amount(high.value, metric)}, {period(high.period_start, metric, last)}"
+    corrected = [f"Corrected later: {_newest(again, score)}."] if again else []
+    return [f"Lowest: {lowest}; highest: {highest}.", *corrected]
+
+
+def _marked(score: Score, first: date) -> Sequence[str]:
+    """New definitions and what was said of a period, oldest first."""
+    told = []
     for version in _versions(score):
         what = version.words[:1].lower() + version.words[1:]
-        said.append(f"From {version.start.day} {version.start:%b %Y} on, {what}.")
-    return [*said, *_remarks(score, shown[0][0])]
-
-
-def _remarks(score: Score, first: date) -> Sequence[str]:
-    said = []
+        told.append((version.start, f"From {version.start.day} {version.start:%b %Y} on, {what}."))
     for each in score.remarks:
         if each.period_start >= first:
             of = period(each.period_start, score.metric, score.verdict.period)
-            said.append(f"Said of {of}: {each.text}")
-    return said
+            stop = "" if category(each.text[-1:] or ".").startswith("P") else "."
+            told.append((each.period_start, f"Said of {of}: {each.text}{stop}"))
+    return [words for _, words in sorted(told, key=lambda mark: mark[0])]
+
+
+def _doubts(score: Score, shown: Series) -> Sequence[str]:
+    """What to look at before trusting the numbers, the gravest first; gaps at last."""
+    gaps = [start for start, value in shown[:-1] if value is None]
+    doubtful = _but_gaps(score)
+    told = [note(doubtful).strip(), *sentences(doubtful)[1:]]
+    return [*filter(None, told), *([f"No reading for {_newest(gaps, score)}."] if gaps else [])]
 
 
 def _newest(starts: Sequence[date], score: Score) -> str:

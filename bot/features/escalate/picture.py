@@ -8,7 +8,7 @@ from bot.blocks.limits import shorten
 from bot.blocks.phrases import say
 from bot.blocks.text import escape
 from bot.charts import Panels
-from bot.charts.of_score import alt_text, chart
+from bot.charts.of_score import alt_texts, chart
 from rituals.scoreboard import Score
 
 
@@ -18,8 +18,7 @@ def picture(scores: Sequence[Score]) -> Picture | None:
     if not drawn:
         return None
     names = ", ".join(score.metric.name for score in drawn)
-    said = " ".join(alt_text(score) for score in drawn)
-    return Picture(Panels([chart(score) for score in drawn]), shorten(names, 150), shorten(said, 2000))
+    return Picture(Panels([chart(score) for score in drawn]), shorten(names, 150), alt_texts(drawn))
 
 
 def in_words(scores: Sequence[Score]) -> str:

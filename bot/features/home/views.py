@@ -115,7 +115,7 @@ def _chart(front: Front, file: str | None) -> list[Block]:
     drawn = picture(front.star.score) if front.star else None
     if drawn is None or file is None:
         return []
-    image = ImageBlock(alt_text=shorten(drawn.alt_text, 2000), slack_file=SlackFile(id=file))
+    image = ImageBlock(alt_text=drawn.alt_text, slack_file=SlackFile(id=file))
     return [DividerBlock(), image]
 
 

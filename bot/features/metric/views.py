@@ -145,7 +145,7 @@ def charted(shown: Card, file: str | None) -> Message:
     name, said = f"*{line(shown.metric.name, 150)}*", escape(alt_text(shown.score))
     if file is None:
         return Message(f"{name}\n{said}", [words(name), table(shown.score)])
-    image = ImageBlock(alt_text=shorten(alt_text(shown.score), 2000), slack_file=SlackFile(id=file))
+    image = ImageBlock(alt_text=alt_text(shown.score), slack_file=SlackFile(id=file))
     return Message(f"{name}\n{said}", [words(name), image])
 
 

@@ -3,7 +3,7 @@
 from bot.blocks.caveats import note, remark
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, Picture, aside, paragraphs, words
-from bot.blocks.limits import shorten
+from bot.blocks.limits import ALT_TEXT, without
 from bot.blocks.phrases import change, in_a_sentence, named, say
 from bot.blocks.text import escape
 from bot.charts.of_score import mark, multiples
@@ -12,7 +12,6 @@ from rituals.scoreboard import Score
 
 _TITLE = "What moves it"
 _COLUMNS = 2
-_ALT_TEXT = 2000
 
 
 def inputs(facts: InputsGlance) -> Message:
@@ -42,6 +41,14 @@ def _told(score: Score) -> str:
 
 def _picture(facts: InputsGlance) -> Picture:
     scores = [each.score for each in facts.inputs]
-    said = " ".join(say(each.verdict, each.metric).verdict + note(each, facts.zone) for each in scores)
-    alt = f"Small charts of a year, each on its own scale. {said}"
-    return Picture(multiples(scores, _COLUMNS, _TITLE), _TITLE, shorten(alt, _ALT_TEXT))
+    said = [say(each.verdict, each.metric).verdict + note(each, facts.zone) for each in scores]
+    parts = ["Small charts of a year, each on its own scale.", *said]
+    # The last of the calm ones first; all of them stand in words beside the picture.
+    last_first = list(enumerate(scores, 1))[::-1]
+    leaving = [place for place, _ in sorted(last_first, key=lambda each: _asks(each[1]))]
+    return Picture(multiples(scores, _COLUMNS, _TITLE), _TITLE, without(parts, leaving, ALT_TEXT))
+
+
+def _asks(score: Score) -> bool:
+    """Whether there is more to say of it than that it is as ever."""
+    return score.verdict.is_signal or bool(score.caveats)

@@ -1,12 +1,19 @@
 """One chart of one score, and the same in words."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.blocks.caveats import sentences
+from bot.blocks.limits import ALT_TEXT
+from bot.blocks.phrases import say
 from bot.charts import Form, Look, Mark, draw
-from bot.charts.of_score import alt_text, chart, multiples
+from bot.charts.of_score import alt_text, alt_texts, chart, multiples
+from rituals.quality import Bound, Caveat, CaveatKind
 from rituals.remarks import Remark
 from rituals.scoreboard import Known, tally
 from storage.records.dictionary import MetricVersion
@@ -159,6 +166,83 @@ def test_a_metric_without_a_reading_is_still_a_chart():
 
     assert alt_text(score).startswith("Chart of Weekly active contributors by week, 9 Mar 2026")
     assert b"No reading yet" in draw(chart(score), Look(Form.SVG))
+
+
+def words(longest):
+    letters = st.characters(categories=["L", "N"])
+    return st.builds(lambda letter, times: letter * times, letters, st.integers(1, longest))
+
+
+@st.composite
+def long_ones(draw_):
+    """With new definitions and remarks that may have no room, and doubts that always have some."""
+    reasons = draw_(st.lists(words(300), max_size=14))
+    anew = [
+        a_version(2 + n, effective_from=week(13 - n), definition=f"As of {n}", reason=reason)
+        for n, reason in enumerate(reasons)
+    ]
+    said = [Remark(week(n), each) for n, each in enumerate(draw_(st.lists(words(900), max_size=3)), 1)]
+    odd = [
+        Caveat(CaveatKind.IMPOSSIBLE, week(n), value=-1, bound=Bound.BELOW_ZERO)
+        for n in range(1, draw_(st.integers(1, 9)))
+    ]
+    name = draw_(words(80))
+    values = draw_(st.sampled_from([[*CALM, 26.0], [*CALM, None], [*CALM[:8], None, *CALM[8:], 60.0]]))
+    score = a_score(values, {week(1)}, [a_version(), *anew], replace(ACTIVE, name=name))
+    return replace(score, remarks=tuple(said[::-1]), caveats=tuple(odd))
+
+
+def left_out(alt):
+    found = re.search(r"(\d+) more details? (?:is|are) left out here\.", alt)
+    return int(found[1]) if found else 0
+
+
+@given(long_ones())
+def test_words_without_room_are_counted_and_the_verdict_and_the_doubts_never_lost(score):
+    alt = alt_text(score)
+    whole = alt_text(score, room=100_000)
+    all_said = [f"Said of the week of {m.period_start.day} {m.period_start:%b}" for m in score.remarks]
+    all_said += [f"From {mark.start.day} {mark.start:%b %Y} on, n" for mark in chart(score).versions]
+
+    assert len(alt) <= ALT_TEXT
+    assert say(score.verdict, score.metric).verdict in alt
+    assert [each for each in sentences(score)[1:] if each not in alt] == []
+    assert ("Note: " in alt) == bool(score.caveats)
+    assert (alt == whole) == (len(whole) <= ALT_TEXT)
+    assert left_out(alt) == sum(each not in alt for each in [*all_said, "Lowest: ", "Corrected later: "])
+
+
+def test_what_was_said_last_is_said_longest():
+    said = [Remark(week(ago), f"{ago} weeks ago " + "x" * 700) for ago in (9, 6, 3)]
+    alt = alt_text(replace(a_score(), remarks=tuple(said)))
+
+    assert ["9 weeks ago" in alt, "6 weeks ago" in alt, "3 weeks ago" in alt] == [False, True, True]
+    assert "1 more detail is left out here. Said of the week of 26 Jan: 6 weeks ago" in alt
+
+
+def test_of_more_doubts_than_there_is_room_for_the_gravest_is_told():
+    odd = [
+        Caveat(CaveatKind.IMPOSSIBLE, week(n), value=-1.5, bound=Bound.BELOW_ZERO, is_last=not n)
+        for n in range(60)
+    ]
+    alt = alt_text(replace(a_score(), caveats=tuple(odd)))
+
+    assert len(alt) <= ALT_TEXT
+    assert "Note: \N{MINUS SIGN}1.5 is below zero." in alt
+    assert left_out(alt) > 10
+
+
+def test_of_several_long_ones_each_has_its_share():
+    said = tuple(Remark(week(ago), "x" * 700) for ago in (9, 6, 3))
+    odd = (Caveat(CaveatKind.JUMP, LAST, value=26.0, is_last=True),)
+    scores = [
+        replace(a_score(metric=replace(ACTIVE, name=name * 80)), remarks=said, caveats=odd) for name in "abc"
+    ]
+    alt = alt_texts(scores)
+
+    assert len(alt) <= ALT_TEXT
+    assert [alt.count(each) for each in ("Steady: ", "Note: 26 is far from usual", "are left out")] == [3] * 3
+    assert alt_texts([a_score()] * 2) == " ".join([alt_text(a_score())] * 2)
 
 
 def test_several_scores_are_a_grid():

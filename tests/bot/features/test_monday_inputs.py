@@ -1,5 +1,7 @@
 """The inputs at a glance, in the thread of Monday's pulse: drawn small, and in words."""
 
+import re
+
 from bot.blocks.limits import message
 from bot.charts import Multiples
 from bot.features.monday.inputs import inputs
@@ -40,6 +42,16 @@ def test_the_picture_is_a_grid_and_says_every_verdict():
     assert [chart.verdict for chart in picture.facts.charts] == ["▲ up", "● steady"]
     assert "Above the usual range: 60 reviews" in picture.alt_text
     assert "Steady: 21 guides" in picture.alt_text
+
+
+def test_of_words_that_have_no_room_beside_the_picture_the_calm_ones_are_left_out():
+    calm = [an_input("Docs", f"{number} " + "n" * 250, 21.0) for number in range(1, 9)]
+    alt = glance(*calm, an_input("R&D", "Reviews", 60.0)).picture.alt_text
+
+    assert len(alt) <= 2000
+    assert "Above the usual range: 60 reviews" in alt
+    assert "Steady: 21 1 n" in alt
+    assert re.search(r"\b[1-8] more details are left out here\.", alt)
 
 
 def test_those_without_room_are_counted_and_slack_takes_it_all():
