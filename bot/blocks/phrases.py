@@ -181,6 +181,16 @@ def drifting(metric: Metric) -> str:
     )
 
 
+def settling(*verdicts: Verdict | None) -> str:
+    """What the word means, once for all that are; "" where none is."""
+    if not any(each is not None and each.kind is Kind.SETTLING for each in verdicts):
+        return ""
+    return (
+        f"Settling: a new level has begun, and takes {_TEN.get(FEWEST, FEWEST)} readings of its own before"
+        " one is called a signal."
+    )
+
+
 def _settling(verdict: Verdict, metric: Metric) -> str:
     return (
         f"A new level is settling: {_told(verdict, metric)}. It begins with "

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.blocks.phrases import amount, drifting, period
+from bot.blocks.phrases import amount, drifting, period, settling
 from bot.blocks.text import clock_time, dated, unescape
 from bot.dashboard import words
 from bot.dashboard.filled import Place
@@ -64,6 +64,8 @@ def filled(page: MetricPage, place: Place, link: str) -> Mapping[str, object]:
         fields.append(Field("Department", [card.entry.department]))
     if drifts(score.points, metric.cadence):
         fields.append(Field("How it moves", [drifting(metric)]))
+    if meant := settling(score.verdict):
+        fields.append(Field("What settling means", [meant.partition(": ")[2].capitalize()]))
     if link:
         fields.append(Field("Link to the North Star", [link]))
     return {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.blocks.phrases import amount, drifting, period
+from bot.blocks.phrases import amount, drifting, period, settling
 from bot.blocks.text import clock_time, dated, escape, line, mention, when
 from bot.blocks.writers import writer
 from bot.features.nsm.fields import DIRECTIONS
@@ -106,6 +106,7 @@ def _restated(restated: Restated, metric: Metric, zone: str) -> str:
 def level(shown: Card, zone: str) -> Sequence[str]:
     """Where the level begins that limits count from and who accepted it, and whether the number drifts."""
     told = [*_begun(shown, zone), *([drifting(shown.metric)] if _drifts(shown) else [])]
+    told += [meant] if (meant := settling(shown.score.verdict)) else []
     return ["\n".join(["*Its level*", *told])] if told else []
 
 

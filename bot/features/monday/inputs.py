@@ -4,7 +4,7 @@ from bot.blocks.caveats import note, remark
 from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, Picture, aside, paragraphs, words
 from bot.blocks.limits import ALT_TEXT, without
-from bot.blocks.phrases import change, in_a_sentence, named, say
+from bot.blocks.phrases import change, in_a_sentence, named, say, settling
 from bot.blocks.text import escape
 from bot.charts.of_score import mark, multiples
 from rituals.glance import InputsGlance, TeamInput
@@ -19,6 +19,7 @@ def inputs(facts: InputsGlance) -> Message:
     head = f"*{_TITLE}, at a glance*"
     lines = "\n".join(_line(each) for each in facts.inputs)
     more = [f"… and {facts.more} more: {nsm('tree')} shows all of them."] if facts.more else []
+    more += [meant] if (meant := settling(*(each.score.verdict for each in facts.inputs))) else []
     return Message(
         "\n".join([head, lines, *more]),
         [words(head), *paragraphs(lines), *map(aside, more)],

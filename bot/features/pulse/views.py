@@ -17,7 +17,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks.caveats import notes
 from bot.blocks.layout import Message, aside, paragraphs, words
-from bot.blocks.phrases import amount
+from bot.blocks.phrases import amount, settling
 from bot.blocks.plain import PlainOption
 from bot.blocks.text import WEEKDAYS, escape, named_day
 from bot.blocks.values import pack
@@ -85,7 +85,7 @@ def pulse(facts: StandupPulse) -> Message:
 
 def details(facts: PulseDetails) -> Message:
     """Everything behind the pulse; the numbers first, with what they mean."""
-    parts = [_detail(each) for each in facts.metrics]
+    parts = [*map(_detail, facts.metrics), _meant(facts.metrics)]
     parts += [_open(facts.promises, facts.unread), _story(facts.story, facts.week) if facts.story else ""]
     text = "\n\n".join(part for part in parts if part)
     return Message(text, [block for part in parts if part for block in paragraphs(part)])
@@ -197,6 +197,13 @@ def _detail(detail: Detail) -> str:
     if beside := notes(score):
         told.append(escape(beside.strip()))
     return "\n".join(told)
+
+
+def _meant(details: Sequence[Detail]) -> str:
+    """What a word means that stands in the pulse, after all the numbers."""
+    guards = [each.guardrail.verdict for each in details if each.guardrail is not None]
+    told = settling(*(each.score.verdict for each in details), *guards)
+    return f"_{told}_" if told else ""
 
 
 def _guardrail(score: Score) -> str:

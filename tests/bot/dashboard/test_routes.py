@@ -3,7 +3,7 @@
 import asyncio
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from bot.blocks.commands import call_nsm
 from bot.dashboard.headers import HEADERS
 from storage.records.dashboard import Board, ViewerKind
 from storage.records.metrics import Sentence
+from storage.records.shifts import AcceptedShift
 from tests.dashboards import CALM, LAST, opened
 from tests.hostile import ATTACKS
 from tests.making import (
@@ -134,6 +135,16 @@ async def test_a_metric_that_drifts_says_so_on_its_own_page(rising):
     await rising.enters(BO)
 
     assert "How it moves Each week is much like the one before" in text_of(
+        await rising.reads("/metric/merged")
+    )
+
+
+async def test_a_metric_that_settles_says_what_that_means_on_its_own_page(half_a_year, rising):
+    async with half_a_year.open() as books:
+        await books.shifts.put(AcceptedShift("merged", date(2026, 2, 23), BO.user, MONDAY_NINE))
+    await rising.enters(BO)
+
+    assert "What settling means A new level has begun, and takes ten readings of its own" in text_of(
         await rising.reads("/metric/merged")
     )
 

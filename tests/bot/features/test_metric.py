@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.features.metric import views
 from bot.features.metric.form import buttons as offered
 from rituals.dictionary import Card, Listed, Near, Part, Played, Restated
-from rituals.scoreboard import tally
+from rituals.scoreboard import Known, tally
 from storage.records.dictionary import Entry
 from storage.records.metrics import Direction
 from storage.records.shifts import AcceptedShift
@@ -285,6 +285,12 @@ def test_a_card_says_where_its_level_begins_and_who_accepted_it():
         levels=(history,)
     )
     assert "Its level" not in said()
+
+
+def test_a_card_says_what_settling_means_while_it_is():
+    score = tally(METRIC, weekly([20.0, 24.0, 22.0]), MONDAY, known=Known(levels=[date(2026, 2, 23)]))
+
+    assert "*Its level*\nSettling: a new level has begun, and takes ten readings" in said(score=score)
 
 
 def test_a_card_says_that_a_number_drifts():

@@ -1,11 +1,13 @@
 """The inputs at a glance, in the thread of Monday's pulse: drawn small, and in words."""
 
 import re
+from dataclasses import replace
 
 from bot.blocks.limits import message
 from bot.charts import Multiples
 from bot.features.monday.inputs import inputs
 from rituals.glance import InputsGlance, TeamInput
+from rituals.signals import Kind
 from tests.bot.features.test_monday import RESTLESS, score
 from tests.contracts.checking import faults_of_message
 from tests.making import a_metric
@@ -33,6 +35,18 @@ def test_each_has_a_mark_its_team_its_number_and_what_is_doubtful_about_it():
         "○ not in yet · *Docs*: guides",
     ]
     assert shown.text.replace("\u00a0", " ") == told(shown)
+
+
+def test_what_settling_means_is_said_once_below_those_that_are():
+    one = an_input("Docs", "Guides", 21.0)
+    settling = replace(one.score.verdict, kind=Kind.SETTLING, since=one.score.verdict.period)
+    settles = replace(one, score=replace(one.score, verdict=settling))
+
+    assert told(glance(settles, settles, one)).splitlines()[-1] == (
+        "Settling: a new level has begun, and takes ten readings of its own before one is called a signal."
+    )
+    assert told(glance(settles, settles)).count("Settling:") == 1
+    assert "Settling" not in told(glance(one))
 
 
 def test_the_picture_is_a_grid_and_says_every_verdict():
