@@ -11,10 +11,10 @@ from bot.blocks.caveats import glad, is_hardly_right, note, remark
 from bot.blocks.commands import nsm
 from bot.blocks.limits import shorten
 from bot.blocks.phrases import amount, in_a_sentence, named, period
-from bot.blocks.text import escape
+from bot.blocks.text import escape, some
 from bot.features.pulse.aloud import calm, seconds
 from bot.features.pulse.figures import full, judged, late, missing, to_people
-from bot.features.pulse.questions import question, review
+from bot.features.pulse.questions import of_signal, question, review
 from rituals.pulse import Elsewhere, Figure, StandupPulse
 from rituals.pulse_promises import Promised
 from rituals.scoreboard import InputScore, Kept
@@ -63,7 +63,7 @@ def _lines(pulse: StandupPulse, room: _Room) -> Sequence[str]:
     if pulse.elsewhere is not None:
         found = [
             _trend(pulse, pulse.elsewhere, room),
-            _everybodys_inputs(pulse.elsewhere, room),
+            _everybodys_inputs(pulse, pulse.elsewhere, room),
             _functions(pulse.elsewhere, room),
             _promises(pulse, room),
         ]
@@ -75,7 +75,7 @@ def _lines(pulse: StandupPulse, room: _Room) -> Sequence[str]:
 def _star(pulse: StandupPulse, room: _Room) -> str:
     """In full when it is new; a few words on the mornings after; nothing twice on one day."""
     star = pulse.star
-    if star.told == pulse.day:
+    if star.told == pulse.day or (star.told is not None and _is_unheard(star)):
         return ""
     if star.told is None:
         said = full(star.verdict, _short_of(star.metric, room), glad(star, "Thank you, everyone."))
@@ -88,10 +88,13 @@ def _again(figure: Figure, today: date, room: _Room) -> str:
     """The same number as before, said without making news of it."""
     assert figure.told is not None
     metric, verdict = _short_of(figure.metric, room), figure.verdict
-    since = f"as on {figure.told:%A}" if (today - figure.told).days > 1 else "as yesterday"
     if verdict.kind is Kind.MISSING:
         return f"{missing(verdict, metric)}."
-    return f"still {calm(named(verdict, metric))}, {since}."
+    return f"still {calm(named(verdict, metric))}, {_since(figure.told, today)}."
+
+
+def _since(told: date, today: date) -> str:
+    return f"as on {told:%A}" if (today - told).days > 1 else "as yesterday"
 
 
 def _trend(pulse: StandupPulse, elsewhere: Elsewhere, room: _Room) -> str:
@@ -104,9 +107,10 @@ def _trend(pulse: StandupPulse, elsewhere: Elsewhere, room: _Room) -> str:
     return f"{line} The last {len(values)} {pulse.star.metric.cadence}s: {calm(', '.join(values))}."
 
 
-def _everybodys_inputs(elsewhere: Elsewhere, room: _Room) -> str:
+def _everybodys_inputs(pulse: StandupPulse, elsewhere: Elsewhere, room: _Room) -> str:
     if not elsewhere.asked:
-        return "*Inputs:* no team has one yet."
+        none = f"*Inputs:* no team has one yet. {nsm('input')} proposes the first one."
+        return none if _is_first(pulse) else ""
     if not elsewhere.signals:
         return f"*Inputs:* no signal among {_many(elsewhere.asked, 'input')}."
     told = _joined([_signal(each, room) for each in elsewhere.signals], room)
@@ -132,7 +136,7 @@ def _kept(kept: Kept, room: _Room) -> str:
 
 def _inputs(pulse: StandupPulse, room: _Room) -> str:
     if not pulse.inputs:
-        return f"*Our inputs:* none yet. {nsm('input')} proposes the first one."
+        return f"*Our inputs:* none yet. {nsm('input')} proposes the first one." if _is_first(pulse) else ""
     new = [each for each in pulse.inputs if each.told is None]
     new.sort(key=lambda each: not each.verdict.is_signal)  # in a hurry, that is what is read
     if pulse.is_review:
@@ -140,7 +144,17 @@ def _inputs(pulse: StandupPulse, room: _Room) -> str:
     if new:
         return f"*{_ours(pulse, new)}:* {_news(new, room)}"
     focus = _focus(pulse)
-    return f"*In focus today:* {_input(focus, room, ', ')}." if focus else ""
+    if focus is None or _is_unheard(focus):
+        return ""
+    return f"*In focus today:* {_looked_at(focus, pulse.day, room)}."
+
+
+def _looked_at(focus: Figure, today: date, room: _Room) -> str:
+    """An input of which all was said this week; that it is routine is no news a second time."""
+    metric, verdict = _short_of(focus.metric, room), focus.verdict
+    if focus.told is None or verdict.is_signal or verdict.kind is Kind.MISSING:
+        return _input(focus, room, ", ")
+    return f"{calm(named(verdict, metric))}, {_since(focus.told, today)}{escape(remark(focus))}"
 
 
 def _news(new: Sequence[Figure], room: _Room) -> str:
@@ -148,8 +162,10 @@ def _news(new: Sequence[Figure], room: _Room) -> str:
     late_ones = [each for each in new if _is_plainly_late(each)]
     together = [each for each in late_ones if _when(each) == _when(late_ones[0])]
     together = together if len(together) > 1 else []
-    told = [_input(each, room) for each in new if each not in together]
+    unheard = [each for each in new if _is_unheard(each)]
+    told = [_input(each, room) for each in new if each not in [*together, *unheard]]
     told += [_late(together, room)] if together else []
+    told += [_unheard(unheard, room)] if unheard else []
     loud = min(sum(each.verdict.is_signal for each in new), room.figures)
     turned = to_people(_to_be_glad_of(new))
     if not turned or loud == len(told):
@@ -165,9 +181,24 @@ def _is_plainly_late(figure: Figure) -> bool:
 
 def _late(figures: Sequence[Figure], room: _Room) -> str:
     """Several numbers that are not there yet: their period once, then each with the last one there was."""
-    names = [late(each.verdict, _short_of(each.metric, room)) for each in figures[: room.figures]]
-    more = len(figures) - len(names)
-    return f"not in yet for {_when(figures[0])}: {', '.join(names)}{f' and {more} more' if more else ''}"
+    names = [late(each.verdict, _short_of(each.metric, room)) for each in figures]
+    return f"not in yet for {_when(figures[0])}: {some(names, room.figures)}"
+
+
+def _is_unheard(figure: Figure) -> bool:
+    """Whether it never had a number, and nothing explains why."""
+    return figure.verdict.latest is None and not remark(figure)
+
+
+def _unheard(figures: Sequence[Figure], room: _Room) -> str:
+    """What to do for a first number, once for all that have none; mornings after keep silent about it."""
+    names = [calm(in_a_sentence(_short_of(each.metric, room).name)) for each in figures]
+    return f"no number yet for {some(names, room.figures)}: {nsm('log')} writes one down"
+
+
+def _is_first(pulse: StandupPulse) -> bool:
+    """Whether it is this week's first in the channel."""
+    return pulse.star.told in {None, pulse.day}
 
 
 def _when(figure: Figure) -> str:
@@ -240,14 +271,23 @@ def _promise(promised: Promised, room: _Room) -> str:
 def _question(pulse: StandupPulse, room: _Room) -> str:
     if pulse.is_review and not pulse.questions:
         return f"*To talk about:* {review(pulse.audience)}"
-    focus = _focus(pulse)
-    metric = focus.metric if focus else pulse.star.metric
-    name = in_a_sentence(_short_of(metric, room).name)
-    return f"*To talk about:* {calm(question(pulse.audience, pulse.questions, pulse.turn, name))}"
+    focus = _focus(pulse) or pulse.star
+    name = in_a_sentence(_short_of(focus.metric, room).name)
+    asked = question(pulse.audience, pulse.questions, pulse.turn, name)
+    if _is_new_signal(focus) and not pulse.questions:
+        asked = of_signal(pulse.audience, name)
+    return f"*To talk about:* {calm(asked)}"
 
 
 def _focus(pulse: StandupPulse) -> Figure | None:
-    return pulse.inputs[pulse.turn % len(pulse.inputs)] if pulse.inputs else None
+    """The input whose turn it is; a signal does not wait for its own."""
+    loud = [each for each in pulse.inputs if _is_new_signal(each)]
+    inputs = loud or pulse.inputs
+    return inputs[pulse.turn % len(inputs)] if inputs else None
+
+
+def _is_new_signal(figure: Figure) -> bool:
+    return figure.told is None and figure.verdict.is_signal
 
 
 def _short_of(metric: Metric, room: _Room) -> Metric:

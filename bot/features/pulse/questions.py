@@ -16,11 +16,11 @@ QUESTIONS: Mapping[str, Sequence[str]] = {
         "What would a customer thank us for this week?",
     ),
     "engineering": (
-        "What did we change lately that should show in {input}, and by when would we see it?",
+        "Which of our latest changes should show in {input}, and does it yet?",
         "Which link between {input} and the North Star have we never measured?",
         "What has the most say over {input} right now, and how do we know?",
         "Which guess about {input} could we test with data we already have?",
-        "If we saw a change in {input} this week, which mechanism would be behind it?",
+        "If {input} moved next week, which mechanism would be behind it?",
     ),
     "marketing": (
         "How did the last campaign move {input}?",
@@ -67,6 +67,17 @@ REVIEW: Mapping[str, str] = {
     "design": "What did we put before people this week, and which input should it move?",
 }
 
+SIGNAL: Mapping[str, str] = {
+    "plain": "What could be behind the signal in {input}, and how would we know?",
+    "engineering": "Which mechanism could be behind the signal in {input}, and how would we check?",
+    "marketing": "Which message could be behind the signal in {input}, and how would we know?",
+    "executives": "What could be behind the signal in {input}, and who would know first?",
+    "sales": "What did customers say lately that fits the signal in {input}?",
+    "support": "Which questions of customers fit the signal in {input}?",
+    "design": "What did we watch people do that fits the signal in {input}?",
+}
+"""Asked once of a signal, on the day it is told: what should show in a number shows there already."""
+
 
 def question(audience: str, own: Sequence[str], turn: int, focus: str) -> str:
     """The question whose turn it is, about the input in focus; a team's own come instead of ours."""
@@ -76,3 +87,7 @@ def question(audience: str, own: Sequence[str], turn: int, focus: str) -> str:
 
 def review(audience: str) -> str:
     return REVIEW.get(audience, REVIEW[FALLBACK])
+
+
+def of_signal(audience: str, focus: str) -> str:
+    return SIGNAL.get(audience, SIGNAL[FALLBACK]).replace(INPUT, focus)

@@ -76,10 +76,7 @@ def test_a_monday_says_everything_once_and_in_words():
             "And replies within a day at 26 %: routine variation."
         ),
         "*This week:* 4 open commitments. Due: Cache the team list (Bo); Ask five teams why they left.",
-        (
-            "*To talk about:* What did we change lately that should show in p95 latency, and by when would we"
-            " see it?"
-        ),
+        "*To talk about:* Which mechanism could be behind the signal in p95 latency, and how would we check?",
     ]
 
 
@@ -89,8 +86,35 @@ def test_a_tuesday_makes_no_news_of_mondays_numbers():
 
     assert said(day=TUESDAY, turn=1, star=told, inputs=inputs)[:2] == [
         "*North Star:* still 26 weekly active teams, as yesterday.",
-        "*In focus today:* replies within a day at 26 %, routine variation.",
+        "*In focus today:* replies within a day at 26 %, as yesterday.",
     ]
+
+
+def test_a_signal_is_what_there_is_to_talk_about_on_its_day_whose_turn_it_ever_is():
+    asked = [said(turn=turn)[-1] for turn in range(4)]
+
+    assert set(asked) == {
+        "*To talk about:* Which mechanism could be behind the signal in p95 latency, and how would we check?"
+    }
+    assert said(inputs=(), star=figure(TEAMS, 1.0))[-1].endswith(
+        "behind the signal in weekly active teams, and how would we check?"
+    )
+
+
+def test_on_the_mornings_after_a_signal_the_questions_take_turns_again():
+    inputs = (replace(PULSE.inputs[0], told=MONDAY),)
+    mornings = [said(day=TUESDAY, turn=turn, inputs=inputs)[1:] for turn in range(5)]
+
+    assert not any("behind the signal" in line for lines_ in mornings for line in lines_)
+    assert all("60 ms, a signal, above the usual" in lines_[0] for lines_ in mornings)
+    assert len({lines_[-1] for lines_ in mornings}) == 5
+
+
+def test_of_a_number_that_was_told_this_week_it_is_said_once_that_it_is_routine():
+    inputs = tuple(replace(each, told=MONDAY) for each in PULSE.inputs[1:])
+
+    for day in range(1, 5):
+        assert "routine" not in " ".join(said(day=MONDAY + timedelta(days=day), turn=day, inputs=inputs)[1:])
 
 
 def test_no_two_mornings_of_a_week_are_alike():
@@ -192,7 +216,7 @@ def test_numbers_of_different_periods_that_are_late_are_told_apart():
 @pytest.mark.parametrize(
     ("asked", "line"),
     [
-        (0, "*Inputs:* no team has one yet."),
+        (0, "*Inputs:* no team has one yet. `/nsm input` proposes the first one."),
         (1, "*Inputs:* no signal among 1 input."),
         (9, "*Inputs:* no signal among 9 inputs."),
     ],
@@ -206,6 +230,44 @@ def test_nothing_promised_and_nothing_measured_is_no_reproach():
         "*Our inputs:* none yet. `/nsm input` proposes the first one.",
         "*This week:* no open commitment yet. Who makes the first one?",
     ]
+
+
+def unheard(metric, told=None):
+    return Figure(metric, tally(metric, [], MONDAY).verdict, told)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "line"),
+    [
+        ((), "*Our inputs:* none yet. `/nsm input` proposes the first one."),
+        (
+            (unheard(LATENCY), unheard(REPLIES)),
+            "*Our inputs:* no number yet for p95 latency, replies within a day: `/nsm log` writes one down.",
+        ),
+    ],
+)
+def test_a_new_team_hears_once_a_week_what_is_missing_and_what_to_do(inputs, line):
+    nothing = Promises(0, 0)
+    first = said(star=unheard(TEAMS), inputs=inputs, promises=nothing)
+    later = said(
+        day=TUESDAY,
+        star=unheard(TEAMS, MONDAY),
+        inputs=tuple(replace(each, told=MONDAY) for each in inputs),
+        promises=nothing,
+    )
+
+    assert first[:2] == [
+        "*North Star:* no number yet for weekly active teams.",
+        line,
+    ]
+    assert [each.partition(":*")[0] for each in later] == ["*This week", "*To talk about"]
+
+
+def test_executives_of_a_new_organisation_hear_once_a_week_that_there_are_no_inputs():
+    nothing = Elsewhere(0, (), (), ())
+    later = said(day=TUESDAY, star=unheard(TEAMS, MONDAY), elsewhere=nothing)
+
+    assert not any("Inputs" in each for each in later)
 
 
 def test_nobody_is_asked_for_the_first_commitment_of_a_week_in_which_all_are_kept():
@@ -358,6 +420,14 @@ def test_whatever_people_write_it_stays_five_harmless_lines_of_a_minute(
     require_harmless(views.pulse(pulse))
     assert len("\n".join(shown).splitlines()) <= 5
     assert seconds(" ".join(shown)) < MINUTE
+
+
+def test_the_thread_says_once_what_settling_means():
+    settles = replace(score(TEAMS), verdict=replace(PULSE.star.verdict, kind=Kind.SETTLING))
+    details = PulseDetails("Engine", "Teams", (Detail(score(TEAMS)), Detail(settles), Detail(settles)), (), 0)
+
+    assert views.details(details).text.count("_Settling: a new level has begun, and takes ten readings") == 1
+    assert "Settling" not in views.details(replace(details, metrics=details.metrics[:1])).text
 
 
 def test_the_thread_tells_another_part_of_the_story_each_week():
