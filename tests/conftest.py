@@ -3,17 +3,19 @@
 import asyncio
 import gc
 import logging
+import os
 import sqlite3
 import sys
 import threading
 from contextlib import closing
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
+from pathlib import Path
 from shutil import copy
 from traceback import format_stack
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from bot import wiring
 from bot.settings import Settings
@@ -24,10 +26,11 @@ from storage.seats import Seat
 from tests.contracts.overheard import faults_of_traffic
 from tests.fakes import CountingIds, HandClock, Outbox
 from tests.patience import AT_ONCE, PATIENT, in_time
+from tests.ports import free_port, kept_port
 from tests.postgres import empty, fresh_database, running_postgres
 
 # A machine that does two things at once is no fault of what is tested.
-settings.register_profile("polaris", deadline=None)
+settings.register_profile("polaris", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("polaris")
 
 pytest_plugins = ["tests.skipping"]
@@ -75,17 +78,40 @@ def _nothing_goes_on():
 def _logs_as_before():
     """What a test makes loggers tell, no later one hears: neither from the root nor from a library's own."""
     root = logging.getLogger()
-    before = {each: each.level for each in _loggers()}
+    before = {each: (each.level, each.filters[:]) for each in _loggers()}
     handlers = root.handlers[:]
     yield
     root.handlers[:] = handlers
     for each in _loggers():  # not by assigning it: a logger remembers what it may tell
-        each.setLevel(before.get(each, logging.NOTSET))
+        level, each.filters = before.get(each, (logging.NOTSET, []))
+        each.setLevel(level)
 
 
 def _loggers():
     known = logging.root.manager.loggerDict.values()
     return [logging.getLogger(), *(each for each in known if isinstance(each, logging.Logger))]
+
+
+@pytest.fixture(autouse=True)
+def _surroundings_as_before():
+    """A test fails that leaves another environment or folder behind; the names are told, no values."""
+    before, folder = dict(os.environ), Path.cwd()
+    yield
+    assert Path.cwd() == folder
+    changed = {name for name, _ in os.environ.items() ^ before.items()}
+    assert changed <= {"PYTEST_CURRENT_TEST"}
+
+
+@pytest.fixture
+def unused_tcp_port():
+    """In the place of pytest-asyncio's, which others may be given before the test listens on it."""
+    with kept_port() as port:
+        yield port
+
+
+@pytest.fixture
+def unused_tcp_port_factory():
+    return free_port
 
 
 @pytest.fixture
