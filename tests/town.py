@@ -17,7 +17,7 @@ from bot.simulator.several import Slack, several
 from bot.wiring_many import Town
 from tests.contracts.overheard import faults_of_traffic
 from tests.fakes import HandClock
-from tests.patience import AT_ONCE
+from tests.patience import AT_ONCE, PATIENT
 
 KEY = Fernet.generate_key().decode()
 
@@ -140,6 +140,7 @@ async def a_neighbourhood(
         seeds=[a_seed("Northlight"), a_seed("Southwind")],
         events_url=f"{url}/slack/events",
         machine=machine,
+        **PATIENT,
     ) as slack:
         yield Neighbourhood(slack, port, database_url, clock)
         for each in slack.workspaces:

@@ -224,7 +224,7 @@ async def a_stage(migrated: Path, folder: Path) -> AsyncIterator[Stage]:
         engine = open_engine(f"sqlite:///{file}")
         stack.push_async_callback(engine.dispose)
         ledger = Ledger(engine, OURS)
-        worker = await stack.enter_async_context(Worker(patience=5))
+        worker = await stack.enter_async_context(Worker(patience=60))
         timing = Timing()
         posting, reckoner = Posting(slack, 5), WorkerReckoner(worker)
         courier = Courier(ledger, posting, SCOPES, worker.draw, calendar=clock, machine=clock, timing=timing)

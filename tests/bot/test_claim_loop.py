@@ -1,9 +1,15 @@
 """What only the driver of one process on SQLite has to outlive."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 from tests.bot.office import an_office
+from tests.journeys.living import eventually
+
+
+async def was_told(caplog):
+    return "no deliveries to be had" in caplog.messages
 
 
 async def test_a_driver_outlives_a_database_that_is_away(ledger, caplog):
@@ -14,7 +20,7 @@ async def test_a_driver_outlives_a_database_that_is_away(ledger, caplog):
         arrived = asyncio.Event()
         office.slack.workspace.listen(lambda _: arrived.set())
         running = asyncio.create_task(office.driver.run())
-        await asyncio.sleep(0.05)
+        await eventually(partial(was_told, caplog))
         crew._ledger = claiming
         await office.write("hello")
         async with asyncio.timeout(20):
@@ -22,7 +28,6 @@ async def test_a_driver_outlives_a_database_that_is_away(ledger, caplog):
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
 
-        assert "no deliveries to be had" in caplog.messages
         assert office.texts() == ["hello"]
 
 
@@ -35,7 +40,7 @@ async def test_a_place_that_is_not_worth_a_look_is_filled_a_moment_later(ledger,
         arrived = asyncio.Event()
         office.slack.workspace.listen(lambda _: arrived.set() if len(office.texts()) == 3 else None)
         running = asyncio.create_task(office.driver.run())
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await arrived.wait()
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

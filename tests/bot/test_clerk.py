@@ -48,7 +48,7 @@ async def test_those_of_a_crowd_wait_until_they_are_many(ledger, clerk, in_hand)
     for each in others:
         writing.append(asyncio.create_task(clerk.write(each, replace(each, looks=1))))
         await asyncio.sleep(0.005)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await asyncio.gather(*writing)
 
     assert len(commits) == 2
@@ -56,7 +56,7 @@ async def test_those_of_a_crowd_wait_until_they_are_many(ledger, clerk, in_hand)
 
 async def test_whoever_is_alone_waits_for_nobody(ledger, clerk, in_hand):
     clerk.in_hand, commits = 1, kept(ledger)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         for each in in_hand[:3]:
             await clerk.write(each, replace(each, looks=1))
 

@@ -65,7 +65,7 @@ async def test_the_calendar_is_the_simulators(office):
     async with living(office) as calendar:
         await office.slack.world.walk.on(hours=1)
 
-        assert abs(calendar.now() - office.slack.world.clock.now()) < timedelta(seconds=1)
+        assert abs(calendar.now() - office.slack.world.clock.now()) < timedelta(minutes=1)
 
 
 async def test_a_jump_of_a_week_lives_every_day_on_its_hour(office):
@@ -117,16 +117,17 @@ async def test_a_simulator_that_is_away_for_a_while_is_waited_for(office, monkey
     following.cancel()
     await asyncio.gather(following, return_exceptions=True)
 
-    assert abs(calendar.now() - office.slack.world.clock.now()) < timedelta(seconds=1)
+    assert abs(calendar.now() - office.slack.world.clock.now()) < timedelta(minutes=1)
 
 
 async def test_a_step_that_fails_does_not_stop_the_calendar(office, monkeypatch, caplog):
     monkeypatch.setattr("bot.followed_clock._PAUSE", 0.01)
     calendar = FollowedClock(f"{office.slack.url}/control", SystemClock())
-    again = asyncio.Event()
+    torn, again = asyncio.Event(), asyncio.Event()
 
     async def live():
         if office.slack.world.walk.step == 0:
+            torn.set()
             raise RuntimeError("the books are torn")
         again.set()
 
@@ -134,9 +135,9 @@ async def test_a_step_that_fails_does_not_stop_the_calendar(office, monkeypatch,
         return None
 
     following = asyncio.create_task(calendar.follow(live, next_moment))
-    await asyncio.sleep(0.1)
-    await office.slack.world.walk.on(minutes=5)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
+        await torn.wait()
+        await office.slack.world.walk.on(minutes=5)
         await again.wait()
     following.cancel()
     await asyncio.gather(following, return_exceptions=True)

@@ -124,7 +124,8 @@ async def test_whoever_types_where_it_is_installed_and_not_served_just_now_gets_
     assert "look into it" in told
 
 
-async def test_whoever_comes_while_it_stops_is_answered_at_once(place):
+async def test_whoever_comes_while_it_stops_is_answered_at_once(place, monkeypatch):
+    monkeypatch.setattr("bot.afterwards._FAREWELL", 60)
     may_end = asyncio.Event()
 
     async def has_let_go(organisations):
@@ -133,7 +134,7 @@ async def test_whoever_comes_while_it_stops_is_answered_at_once(place):
     async def typed_meanwhile(organisations):
         await eventually(partial(has_let_go, organisations))
         try:
-            async with asyncio.timeout(3):
+            async with asyncio.timeout(30):
                 return await posted(place, team=place.north.workspace.team_id, text="look into it")
         finally:
             may_end.set()

@@ -78,17 +78,17 @@ async def test_a_tick_that_falls_due_while_it_stops_is_not_begun():
     async def tick():
         begun.put_nowait(tick)
 
-    async with ticker.ticking(tick, every=0.02):
+    async with ticker.ticking(tick, every=0.3):
         await begun.get()
         asyncio.get_running_loop().call_soon(hold_the_loop)
-        await asyncio.sleep(0.03)  # a little after the next tick
-    await asyncio.sleep(0.06)
+        await asyncio.sleep(0.4)  # a little after the next tick
+    await asyncio.sleep(0.5)
 
     assert begun.empty()
 
 
 def hold_the_loop():
-    time.sleep(0.05)
+    time.sleep(0.5)
 
 
 async def test_a_tick_that_takes_long_is_not_begun_twice():

@@ -16,6 +16,7 @@ from rituals.teams import LeadNamed
 from storage.database import opened
 from storage.records.deliveries import DeliveryState
 from tests.journeys.living import eventually
+from tests.patience import PATIENT
 
 
 def settings_for(simulator, tmp_path, **more):
@@ -43,7 +44,7 @@ async def test_over_socket_mode_a_command_is_answered(polaris, simulator):
 
 async def test_over_http_a_command_is_answered(tmp_path, clock, unused_tcp_port):
     url = f"http://127.0.0.1:{unused_tcp_port}/slack/events"
-    async with running("manifest.yml", clock.now(), events_url=url) as simulator:
+    async with running("manifest.yml", clock.now(), events_url=url, **PATIENT) as simulator:
         http = {"POLARIS_MODE": "http", "POLARIS_HTTP_PORT": str(unused_tcp_port)}
         async with wiring.running(settings_for(simulator, tmp_path, **http), clock):
             ana = simulator.people["ana"]

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.simulator import Simulator, running
 from tests.contracts.checking import kind_of
+from tests.patience import PATIENT
 
 SECRET = "a-signing-secret"
 EVERY_EVENT = [
@@ -156,7 +157,7 @@ class Listener:
 
 @asynccontextmanager
 async def by_socket(listener: Listener) -> AsyncIterator[Simulator]:
-    async with running(MANIFEST) as simulator:
+    async with running(MANIFEST, **PATIENT) as simulator:
         listener.client.base_url = simulator.api_url
         handler = AsyncSocketModeHandler(listener.app, simulator.app_token)
         await handler.connect_async()
@@ -173,7 +174,7 @@ async def by_http(listener: Listener) -> AsyncIterator[Simulator]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-    async with running(MANIFEST, events_url=address, signing_secret=SECRET) as simulator:
+    async with running(MANIFEST, events_url=address, signing_secret=SECRET, **PATIENT) as simulator:
         listener.client.base_url = simulator.api_url
         yield simulator
     await runner.cleanup()

@@ -36,6 +36,7 @@ from rituals.ids import random_id
 from storage.database import opened
 from tests.fakes import HandClock
 from tests.house.source import ROOT
+from tests.patience import PATIENT
 from tests.ports import free_port
 
 # Whatever else the machine does, it is waited for.
@@ -119,6 +120,7 @@ async def a_stage(database_url: str) -> AsyncIterator[Stage]:
         events_url=url,
         granted_optional=("all",),
         files_ready_after=0,
+        **PATIENT,
     ) as slack:
         await _furnished(database_url, dataset, casting, slack)
         settings = Settings(

@@ -22,6 +22,7 @@ from storage.records.metrics import Reading
 from storage.records.teams import Membership, Standing
 from tests.fakes import HandClock
 from tests.making import a_star, a_team, a_workspace, an_input
+from tests.patience import PATIENT
 from tests.ports import free_port
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -41,7 +42,7 @@ SWIFT = Timing(
 )
 
 
-async def eventually(claim: Callable[[], Awaitable[bool]], seconds: float = 10) -> None:
+async def eventually(claim: Callable[[], Awaitable[bool]], seconds: float = 60) -> None:
     """Wait for what nobody tells of; raises TimeoutError."""
     for _ in range(round(seconds / 0.02)):
         if await claim():
@@ -124,7 +125,7 @@ async def an_office(database_url: str, mode: Mode = Mode.SOCKET) -> AsyncIterato
     port = free_port()
     events_url = f"http://127.0.0.1:{port}{EVENTS_PATH}" if mode is Mode.HTTP else None
     async with simulator.running(
-        "manifest.yml", EVE, events_url=events_url, granted_optional=("all",), files_ready_after=0
+        "manifest.yml", EVE, events_url=events_url, granted_optional=("all",), files_ready_after=0, **PATIENT
     ) as slack:
         yield Office(slack, database_url, mode, port)
 

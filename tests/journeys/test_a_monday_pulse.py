@@ -10,6 +10,7 @@ from rituals import history
 from storage.records.metrics import Direction, Metric, Reading
 from tests.bot.features.test_monday_on_real_readings import real
 from tests.making import a_star, a_team, an_input
+from tests.patience import PATIENT
 from tests.reading import reads
 
 ACTIVE = Metric("weekly_active_contributors", "Weekly active contributors", "count", Direction.UP)
@@ -23,7 +24,7 @@ LAST_WEEK = date(2026, 3, 16)
 async def simulator(clock):
     """A workspace that granted the optional scopes too: charts stand in their messages."""
     async with running(
-        "manifest.yml", clock.now(), granted_optional=("all",), files_ready_after=0.0
+        "manifest.yml", clock.now(), granted_optional=("all",), files_ready_after=0.0, **PATIENT
     ) as simulator:
         yield simulator
 

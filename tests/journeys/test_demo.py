@@ -65,7 +65,7 @@ def demo(tmp_path):
         assert process.stdout
         assert process.stderr
         try:
-            async with asyncio.timeout(60), aiohttp.ClientSession() as session:
+            async with aiohttp.ClientSession() as session:
                 line = (await process.stdout.readline()).decode()
                 url = re.search(r"http://127\.0\.0\.1:\d+", line)
                 assert url, (line, (await process.stderr.read()).decode())

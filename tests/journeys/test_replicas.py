@@ -25,6 +25,7 @@ from storage.records.deliveries import DeliveryState
 from tests.fakes import HandClock
 from tests.journeys.living import EVE, MONDAY, Office, eventually, furnish
 from tests.making import a_team
+from tests.patience import PATIENT
 from tests.ports import free_port
 from tests.postgres import fresh_database
 
@@ -90,7 +91,7 @@ async def replica(slack, url, port):
     finally:
         if process.returncode is None:
             process.terminate()
-        assert await asyncio.wait_for(process.wait(), 20) == 0
+        assert await asyncio.wait_for(process.wait(), 60) == 0
 
 
 async def ready(port):
@@ -135,6 +136,7 @@ async def office(postgres, migrated_postgres):
             events_url=f"http://127.0.0.1:{ports[0]}{EVENTS_PATH}",
             granted_optional=("all",),
             files_ready_after=0,
+            **PATIENT,
         ) as slack,
         proxy(ports[0], ports[1:]) as served,
     ):

@@ -54,7 +54,7 @@ async def started(simulator, tmp_path, port):
 
 
 async def ready(port):
-    async with aiohttp.ClientSession() as session, asyncio.timeout(30):
+    async with aiohttp.ClientSession() as session, asyncio.timeout(120):
         while True:
             try:
                 async with session.get(f"http://127.0.0.1:{port}/health/ready") as answer:

@@ -178,6 +178,7 @@ async def test_what_a_transaction_of_before_may_still_read_is_not_said_to_be_swe
         async with ledger.open() as books:
             await books.erasure.rewrite(without([USER], [NAME], STAND_IN))
         early = await ledger.sweep()
+        monkeypatch.setattr("storage.sweeping._PATIENCE_S", 60)
         again = asyncio.create_task(ledger.sweep())
         await asyncio.sleep(0.1)
         await backup.rollback()

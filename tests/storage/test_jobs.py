@@ -26,7 +26,7 @@ async def ends(postgres_url):
         worker = asyncio.create_task(JobsOfOne(engine, "T1", serve).run())
         await point.wait()
         worker.cancel()
-        _, late = await asyncio.wait([worker], timeout=5)
+        _, late = await asyncio.wait([worker], timeout=30)
         worker.cancel()
         return not late
 

@@ -1,8 +1,8 @@
 """App Home is useful to anybody, and shows only what its owner may see."""
 
-import asyncio
 from dataclasses import replace
 from datetime import date, time, timedelta
+from functools import partial
 
 import pytest
 
@@ -13,6 +13,7 @@ from storage.records.commitments import Visibility
 from storage.records.deliveries import Delivery, DeliveryState
 from storage.records.metrics import Reading
 from storage.records.pulses import Gathering, PulsePlan
+from tests.journeys.living import eventually
 from tests.making import MONDAY_NINE, a_commitment, a_conflict, a_team, a_win, an_input, joined
 from tests.reading import buttons, reads
 
@@ -179,11 +180,8 @@ async def test_the_chart_stands_there_and_is_uploaded_once_for_all(lena, bo, rea
     async def images_of(someone):
         return [block for block in (await home_of(someone))["blocks"] if block["type"] == "image"]
 
-    for _ in range(40):  # Slack takes a moment to make a file ready
-        if images := await images_of(lena):
-            break
-        await asyncio.sleep(0.05)
-    others = await images_of(bo)
+    await eventually(partial(images_of, lena))  # Slack takes a moment to make a file ready
+    images, others = await images_of(lena), await images_of(bo)
     kinds = [block["type"] for block in lena.home["blocks"]]
 
     assert kinds.index("actions") < kinds.index("image")  # what one can do comes first

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import simulator
 from bot.simulator.clock import machine_time
+from tests.patience import PATIENT
 
 MANIFEST = {
     "display_information": {"name": "Lighthouse"},
@@ -115,14 +116,16 @@ def machine():
 @pytest.fixture
 async def sim(machine):
     """A simulator whose app was granted the required scopes only."""
-    async with simulator.running(manifest(), machine=machine) as running:
+    async with simulator.running(manifest(), machine=machine, ack_s=PATIENT["ack_s"]) as running:
         yield running
 
 
 @pytest.fixture
 async def trusted():
     """A simulator whose app was granted every scope, optional ones too."""
-    async with simulator.running(manifest(), granted_optional=("all",), files_ready_after=0.0) as running:
+    async with simulator.running(
+        manifest(), granted_optional=("all",), files_ready_after=0.0, **PATIENT
+    ) as running:
         yield running
 
 

@@ -28,7 +28,7 @@ def test_it_says_where_it_is_and_stops_quietly(files, unused_tcp_port):
     clocks = []
 
     def ask_and_interrupt():
-        for _ in range(200):
+        for _ in range(3_000):
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{unused_tcp_port}/control/clock") as answer:
                     clocks.append(json.load(answer)["now"])

@@ -8,6 +8,7 @@ from aiohttp import ClientSession, web
 
 from bot import simulator
 from tests.bot.simulator.conftest import SUBMIT, Lighthouse, eventually, field, manifest, modal
+from tests.patience import PATIENT
 
 
 @asynccontextmanager
@@ -46,7 +47,7 @@ async def recorded():
         recorder = Recorder(*answers)
         async with (
             listening(recorder.app()) as url,
-            simulator.running(manifest(), events_url=url, **setup) as running,
+            simulator.running(manifest(), events_url=url, **PATIENT, **setup) as running,
         ):
             yield running, recorder
 
@@ -54,7 +55,7 @@ async def recorded():
 
 
 async def test_a_bolt_server_takes_commands_forms_and_events():
-    async with simulator.running(manifest(), events_url="http://127.0.0.1:1/") as running:
+    async with simulator.running(manifest(), events_url="http://127.0.0.1:1/", **PATIENT) as running:
         lighthouse = Lighthouse(running)
         lighthouse.listens_to("user_change")
         opened = modal(field(), submit=SUBMIT, callback_id="form")
@@ -88,7 +89,7 @@ async def test_a_bolt_server_takes_commands_forms_and_events():
 
 
 async def test_a_wrong_secret_is_noticed_by_bolt():
-    async with simulator.running(manifest(), events_url="http://127.0.0.1:1/") as running:
+    async with simulator.running(manifest(), events_url="http://127.0.0.1:1/", **PATIENT) as running:
         lighthouse = Lighthouse(running)
         running.world.http._secret = "somebody-else"
         async with listening(lighthouse.app.web_app("/slack/events")) as url:
@@ -175,7 +176,7 @@ async def test_broken_json_is_no_answer(recorded):
 
 
 async def test_an_app_that_is_not_there_is_said_so():
-    async with simulator.running(manifest(), events_url="http://127.0.0.1:1/") as running:
+    async with simulator.running(manifest(), events_url="http://127.0.0.1:1/", **PATIENT) as running:
         await running.people["ana"].runs("/raw x", channel="general")
 
         assert running.people["ana"].notices == ["/raw failed because dispatch failed"]

@@ -205,6 +205,7 @@ async def test_a_form_nobody_acknowledges_stays_open(app, sim):
     ana = sim.people["ana"]
     await ana.runs("/ask", channel="general")
     sim.faults.add("no_ack", "form")
+    sim.world.sockets.ack_s = 0.1
 
     with pytest.raises(CannotError, match="trouble connecting"):
         await ana.submits(what="How")

@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import simulator
 from tests.journeys.browser.pledge import connected
 from tests.journeys.living import an_office, furnish
+from tests.patience import PATIENT
 
 FLAGS = [
     "--headless=new",
@@ -46,7 +47,7 @@ def pytest_runtest_setup(item):
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser():
-    expect.set_options(timeout=8_000)
+    expect.set_options(timeout=30_000)
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
@@ -56,7 +57,9 @@ async def browser():
 @pytest_asyncio.fixture(loop_scope="session")
 async def sim():
     now = datetime(2025, 8, 11, 6, 55, tzinfo=UTC)
-    async with simulator.running(manifest=HERE / "manifest.yml", now=now, files_ready_after=0) as running:
+    async with simulator.running(
+        manifest=HERE / "manifest.yml", now=now, files_ready_after=0, **PATIENT
+    ) as running:
         yield running
 
 

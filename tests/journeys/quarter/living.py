@@ -27,6 +27,7 @@ from tests.fakes import CountingIds
 from tests.journeys.living import eventually
 from tests.journeys.quarter.cast import forty
 from tests.journeys.quarter.journal import Journal
+from tests.patience import PATIENT
 
 # Sunday evening in Auckland, before the first Monday anywhere; and a Saturday everywhere but in Auckland.
 BEGIN = datetime(2026, 2, 1, 8, tzinfo=UTC)
@@ -140,7 +141,12 @@ async def a_quarter() -> AsyncIterator[Quarter]:
     casting, dataset = forty(), read(PACKAGED)
     async with (
         simulator.running(
-            "manifest.yml", BEGIN, seed=casting.seed, granted_optional=("all",), files_ready_after=0
+            "manifest.yml",
+            BEGIN,
+            seed=casting.seed,
+            granted_optional=("all",),
+            files_ready_after=0,
+            **PATIENT,
         ) as slack,
         _at_work(slack) as polaris,
     ):
