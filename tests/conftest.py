@@ -36,7 +36,7 @@ settings.load_profile("polaris")
 pytest_plugins = ["tests.skipping"]
 
 # Seconds in which whatever a test has told to end ends.
-_FAREWELL_S = 10
+_FAREWELL_S = 60
 
 
 def pytest_collection_modifyitems(items):

@@ -1,11 +1,20 @@
 """Offices for the tests of delivery, on either database, and a Slack of two workspaces."""
 
+import gc
 from shutil import copy
 
 import pytest
 
 from tests.bot.office import HISTORY, an_office
 from tests.town import a_neighbourhood
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_looked_for_as_before():
+    """Also where a test starts the bot as a process does, which settles in."""
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
 
 
 @pytest.fixture

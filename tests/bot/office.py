@@ -34,7 +34,7 @@ MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 HISTORY = ("channels:history", "groups:history")
 
-AT_ONCE = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0), picture=0.5)
+AT_ONCE = Timing(channel_gap=timedelta(0), workspace_gap=timedelta(0), picture=20)
 
 # The smallest picture there is.
 PNG = bytes.fromhex(

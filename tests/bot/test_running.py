@@ -1,19 +1,8 @@
 """What is done once at the end of the start need not be done while somebody waits."""
 
-import gc
-
-import pytest
-
 from bot.drawing import VIEWS
 from bot.running import settle_in
 from rituals import letters
-
-
-@pytest.fixture(autouse=True)
-def _garbage_is_looked_for_as_before():
-    before = gc.get_threshold()
-    yield
-    gc.set_threshold(*before)
 
 
 def test_no_first_letter_of_any_kind_takes_longer_than_the_others():

@@ -34,7 +34,7 @@ def play(database_url: str, number: int, count: int) -> tuple[Counter[str], list
     """So many requests for each operation, right and wrong; how many were made, and what was found."""
     made: Counter[str] = Counter()
     with _served(database_url) as url:
-        described = requests.get(f"{url}/openapi.json", timeout=5).json()
+        described = requests.get(f"{url}/openapi.json", timeout=60).json()
         schema: Any = schemathesis.openapi.from_dict(described)
         origin = url.removesuffix(PREFIX)
         schema.config.update(base_url=origin)

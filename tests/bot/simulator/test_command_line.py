@@ -5,8 +5,8 @@ import os
 import signal
 import socket
 import threading
-import time
 import urllib.request
+from contextlib import suppress
 
 import pytest
 from click.testing import CliRunner
@@ -25,22 +25,24 @@ def files(tmp_path):
 
 
 def test_it_says_where_it_is_and_stops_quietly(files, unused_tcp_port):
-    clocks = []
+    clocks: list[str] = []
+    over = threading.Event()
 
     def ask_and_interrupt():
-        for _ in range(3_000):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{unused_tcp_port}/control/clock") as answer:
-                    clocks.append(json.load(answer)["now"])
-                break
-            except OSError:
-                time.sleep(0.02)
-        os.kill(os.getpid(), signal.SIGINT)
+        while not (clocks or over.wait(0.02)):
+            with (
+                suppress(OSError),  # it does not listen yet
+                urllib.request.urlopen(f"http://127.0.0.1:{unused_tcp_port}/control/clock") as answer,
+            ):
+                clocks.append(json.load(answer)["now"])
+        if not over.is_set():  # else all the tests would be interrupted
+            os.kill(os.getpid(), signal.SIGINT)
 
     visitor = threading.Thread(target=ask_and_interrupt)
     visitor.start()
     moment = ["--now", "2025-08-11T06:55:00+00:00", "--grant-optional", "all"]
     result = CliRunner().invoke(main, [*files, *moment, "--port", str(unused_tcp_port)])
+    over.set()
     visitor.join()
 
     assert result.exit_code == 0
