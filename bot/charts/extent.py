@@ -5,6 +5,7 @@ from bot.charts.look import Look, Size
 from bot.charts.style import MEASURES, Measures
 from bot.charts.wording import cut, length, shown, wrapped
 
+_GROWING = {Size.SLACK, Size.PHONE}
 MOST_ANNOTATIONS, MOST_VERSIONS = 3, 2
 LINE = 1.4
 """From one line of small words to the next, in sizes of their type."""
@@ -46,14 +47,15 @@ def heights(facts: Facts, look: Look) -> list[float]:
         head = (1.6 * measures.large if facts.title else 0.0) + 2.2 * measures.small
         return [head, *(measures.small * (_CELL + LINE * more) for more in more_lines(facts, look))]
     charts = [facts] if isinstance(facts, Chart) else facts.charts
-    # A page keeps a place of one size for a chart, whatever is written on it; a message grows.
+    # A page keeps a place of one size for a chart, whatever is written on it; a message grows, and a phone's
+    # page, where a line is short.
     share = 1.0 if len(charts) == 1 else _LOWER
     return [measures.height * share + _for_words(chart, look, measures) for chart in charts]
 
 
 def _for_words(chart: Chart, look: Look, measures: Measures) -> float:
     """What a long title, marks and a doubt add to a chart that may grow."""
-    if look.size is not Size.SLACK:
+    if look.size not in _GROWING:
         return 0.0
     key = sum(len(told(mark, look)) for mark, _ in marks(chart))
     for_marks = FLAGS + LINE * (key + 0.4) if key else 0.0
@@ -116,7 +118,7 @@ def words_from(measures: Measures) -> float:
 def _lines(words: str, look: Look, size: float, room: float, *, bold: bool = False) -> list[str]:
     """All of them where a picture may grow, else as much as one line holds."""
     fit = shown(words, look.form)
-    if look.size is Size.SLACK:
+    if look.size in _GROWING:
         return wrapped(fit, size, room, bold=bold)
     return [line] if (line := cut(fit, size, room, bold=bold)) else []
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.charts.edge import last_value
 from bot.charts.extent import BETWEEN, LINE, cell, heights, more_lines, wide
 from bot.charts.facts import Chart, Multiples
 from bot.charts.plot import band, explained, legend, line
@@ -36,8 +37,8 @@ def grid(sheet: Sheet, facts: Multiples) -> None:
     measures, margin = sheet.measures, sheet.measures.margin
     head, *rows = heights(facts, sheet.look)
     room, more = wide(facts.columns, measures), more_lines(facts, sheet.look)
-    labels = (sheet.length(chart.last_label, _size(sheet, chart, room), bold=True) for chart in facts.charts)
-    cells = _Cells(facts.columns, room, min(max(labels, default=0.0), _most(room)), span(facts.charts))
+    labels = (sheet.length(*_last(sheet, chart, room), bold=True) for chart in facts.charts)
+    cells = _Cells(facts.columns, room, max(labels, default=0.0), span(facts.charts))
     y = margin
     if facts.title:
         y += 0.85 * measures.large
@@ -64,18 +65,15 @@ def _cell(sheet: Sheet, chart: Chart, corner: tuple[float, float], cells: _Cells
     y += LINE * small * (1 + more)
     top, bottom, right = y + 0.9 * small, y + 3.5 * small, x + cells.wide - cells.label - 1.1 * small
     spark(sheet, chart, (x + 0.3 * small, top, right, bottom), cells.days)
-    if chart.last_label:
-        size = _size(sheet, chart, cells.wide)
-        label = sheet.fitted(chart.last_label, size, cells.label, bold=True)
+    label, size = _last(sheet, chart, cells.wide)
+    if label:
         middle = (top + bottom) / 2 + 0.36 * size
         sheet.write(right + 1.1 * small, middle, label, size, palette.accent, bold=True)
 
 
-def _size(sheet: Sheet, chart: Chart, wide: float) -> float:
-    """The type of the last value: large, unless it is long."""
-    large = sheet.measures.large
-    fits = sheet.length(chart.last_label, large, bold=True) <= _most(wide)
-    return large if fits else sheet.measures.small
+def _last(sheet: Sheet, chart: Chart, wide: float) -> tuple[str, float]:
+    """The last value's words and the size of their type: large, unless they are long."""
+    return last_value(sheet, chart, dict.fromkeys((sheet.measures.large, sheet.measures.small), _most(wide)))
 
 
 def _most(wide: float) -> float:

@@ -15,9 +15,13 @@ class Theme(StrEnum):
 
 
 class Size(StrEnum):
-    """`SLACK` reads well 360 px wide, on a phone; `PAGE` is 960 px wide, `TV` 1920; `SPARK` has no words."""
+    """`SLACK` reads well 360 px wide, on a phone; `PAGE` is 960 px wide, `TV` 1920; `SPARK` has no words.
+
+    `PHONE` is for a page on a phone: 320 px wide, with large words.
+    """
 
     SLACK = "slack"
+    PHONE = "phone"
     PAGE = "page"
     TV = "tv"
     SPARK = "spark"

@@ -127,7 +127,8 @@ def _axes(sheet: Sheet, chart: Chart, at: Scale) -> None:
         y = at.y(value)
         sheet.line([at.left, at.right], [y, y], palette.grid, 0.55 * sheet.measures.line)
         sheet.write(at.left - 0.6 * small, y + 0.36 * small, name, small, palette.grey, from_="right")
-    for day, name in at.days(chart.starts):
+    # The last of them moves by less than half of its length.
+    for day, name in at.days(chart.starts, 1.4 * sheet.length("30 May", small)):
         # The last one ends before the words at the right edge begin.
         middle = min(at.x(day), at.right + 0.7 * small - sheet.length(name, small) / 2)
         sheet.write(middle, at.bottom + 1.35 * small, name, small, palette.grey, from_="center")

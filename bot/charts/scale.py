@@ -50,10 +50,14 @@ class Scale:
         shown = [float(tick) for tick in ticks if self.low <= tick <= self.high]
         return list(zip((tick * self.unit for tick in shown), _named(shown, self.unit), strict=True))
 
-    def days(self, starts: Sequence[date]) -> list[tuple[date, str]]:
-        """Days on the axis, from the first to the last, and what each is called: few are periods' starts."""
+    def days(self, starts: Sequence[date], apart: float) -> list[tuple[date, str]]:
+        """Days on the axis, from the first to the last, and what each is called: few are periods' starts.
+
+        Those stand at least so far `apart`.
+        """
         if self.last - self.first < _FEW:
-            every = max(ceil(len(starts) / 5), 1)
+            room = (self.right - self.left) / apart
+            every = max(ceil(len(starts) / 5), ceil((len(starts) - 1) / room), 1)
             return [(day, f"{day.day} {day:%b}") for day in starts[::-1][::every]]
         locator = dates.AutoDateLocator(minticks=3, maxticks=6)
         ticks = locator.tick_values(*(dates.num2date(dates.date2num(day)) for day in (self.first, self.last)))
@@ -83,13 +87,14 @@ def scale(
 def _named(ticks: Sequence[float], unit: float) -> list[str]:
     """Numbers in four characters or so, more where it takes them to tell one from the next."""
     for digits in range(4, 17):
-        names = [_short(tick * unit, digits) for tick in ticks]
+        names = [short(tick * unit, digits) for tick in ticks]
         if len({*names}) == len(names):
             break
     return names if ticks else []
 
 
-def _short(value: float, digits: int) -> str:
+def short(value: float, digits: int = 4) -> str:
+    """A number in so many digits, with a letter for thousands and more."""
     for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if 1e13 > abs(value) >= 10 * size or (1e13 > abs(value) >= size and value % size == 0):
             return f"{value / size:.{digits}g}{letter}"

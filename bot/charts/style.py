@@ -70,6 +70,8 @@ class Measures:
 MEASURES = {
     # Some 360 px wide on a phone: 12.5 points are 10 px high there.
     Size.SLACK: Measures(432, 216, small=12.5, large=16.5, largest=25, line=1.8, dots=200),
+    # 13 px: a page is 326 px wide within its margins on a phone of 360, and 11 px is the least anywhere.
+    Size.PHONE: Measures(240, 180, small=9.75, large=11.25, largest=18, line=1.5, dots=144),
     # 14 px for the smallest words.
     Size.PAGE: Measures(720, 288, small=10.5, large=13.5, largest=25, line=1.6, dots=144),
     # 36 px: 2 cm on a screen of 1.2 m, three metres away.

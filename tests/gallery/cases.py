@@ -19,6 +19,7 @@ from tests.gallery.readings import (
 )
 
 SLACK = Look()
+PHONE = Look(Form.SVG, size=Size.PHONE)
 PAGE = Look(Form.SVG, size=Size.PAGE)
 DARK = Look(Form.SVG, Theme.DARK, Size.PAGE)
 TV = Look(Form.SVG, Theme.DARK, Size.TV)
@@ -195,6 +196,14 @@ def _looks() -> Sequence[Case]:
             "Type that is read from three metres: the smallest is 36 pixels high on a screen of 1920.",
             busy,
             TV,
+        ),
+        _one(
+            "phone",
+            "On a phone",
+            "What a page has on a phone: 320 pixels wide, with no letter smaller than 11; as tall as its"
+            " words take.",
+            busy,
+            PHONE,
         ),
         _one("spark", "A line in a row", "Without words, for a page that has them beside it.", busy, SPARK),
         _one(

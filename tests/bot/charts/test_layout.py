@@ -1,5 +1,6 @@
 """No words stand on others or leave the paper, whatever is drawn, at any size."""
 
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +13,7 @@ from bot.charts.extent import pixels
 from bot.charts.wording import advance
 from tests.bot.charts.made import FIRST, a_chart, a_range
 from tests.bot.charts.test_drawing import LONG, ODD
+from tests.bot.charts.test_style import ON_A_PHONE
 from tests.gallery.cases import cases
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -29,11 +31,20 @@ CLOSE = {
         (30.0, 29.5, 30.0),
     ]
 }
+LONG_VALUE = replace(
+    a_chart(
+        [*[30.0] * 14, 123456789.0],
+        replace(a_range(12.0, 98765432.1), upper_label="98\u202f765\u202f432.1"),
+    ),
+    last_label="123\u202f456\u202f789\u00a0pull requests",
+)
 DRAWN = {
     **{name: chart for name, chart in ODD.items() if name not in {"marks", "letters", "only such letters"}},
     **CLOSE,
     **{f"the gallery's {case.name}": case.facts for case in cases()},
     "long words": a_chart([1.0, 2.0], title=LONG, doubt=LONG, annotations=[Mark(FIRST, LONG)] * 3),
+    "a long value in a few weeks": LONG_VALUE,
+    "a grid of long values": Multiples([LONG_VALUE] * 3, 3),
     "several": Panels(list(CLOSE.values())[:3]),
     "a grid": Multiples(
         [replace(each, verdict="● steady", doubt="Odd") for each in CLOSE.values()], 3, "All"
@@ -57,7 +68,7 @@ def overlap(one, other):
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-@pytest.mark.parametrize("size", [Size.SLACK, Size.PAGE, Size.TV])
+@pytest.mark.parametrize("size", [Size.SLACK, Size.PHONE, Size.PAGE, Size.TV])
 @pytest.mark.parametrize("facts", DRAWN.values(), ids=DRAWN)
 def test_words_keep_apart_and_on_the_paper(facts, size):
     look = Look(Form.SVG, size=size)
@@ -68,6 +79,35 @@ def test_words_keep_apart_and_on_the_paper(facts, size):
     assert [
         words for words, box in found if box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "size"),
+    [
+        *((LONG_VALUE, size) for size in (Size.SLACK, Size.PHONE, Size.PAGE, Size.TV)),
+        *((Multiples([LONG_VALUE] * 3, 2), size) for size in (Size.SLACK, Size.PAGE, Size.TV)),
+    ],
+)
+def test_a_number_is_rounded_rather_than_cut(facts, size):
+    written = [words for words, _ in boxes(draw(facts, Look(Form.SVG, size=size)).decode())]
+
+    assert {"123 456 789 pull requests", "123 456 789", "123.5M"} & {*written}
+    assert [words for words in written if "…" in words] == []
+
+
+def test_a_unit_leaves_before_a_number_is_rounded():
+    chart = replace(a_chart([30.0, 1234567.0]), last_label="1\u202f234\u202f567\u00a0pull requests")
+    written = [words for words, _ in boxes(draw(chart, Look(Form.SVG)).decode())]
+
+    assert "1 234 567" in written
+
+
+def test_on_a_phone_the_smallest_letters_are_eleven_pixels_high():
+    look = Look(Form.SVG, size=Size.PHONE)
+    chart = a_chart([30.0, 27.0], a_range(20, 40), doubt="Odd", annotations=[Mark(FIRST, "We met")])
+    sizes = [float(each) for each in re.findall(r'font-size="([\d.]+)px"', draw(chart, look).decode())]
+
+    assert min(sizes) / 0.75 * ON_A_PHONE / pixels(chart, look)[0] >= 11
 
 
 SENTENCE = "The reviewers take turns, so that nobody waits for one who is away, " * 4 + "and it shows."
@@ -84,8 +124,9 @@ SENTENCE = "The reviewers take turns, so that nobody waits for one who is away, 
         Multiples([a_chart([1.0, 2.0], doubt=SENTENCE)], 2),
     ],
 )
-def test_in_slack_no_sentence_ends_before_its_end(facts):
-    said = " ".join(words for words, _ in boxes(draw(facts, Look(Form.SVG)).decode()))
+@pytest.mark.parametrize("size", [Size.SLACK, Size.PHONE])
+def test_in_slack_and_on_a_phone_no_sentence_ends_before_its_end(facts, size):
+    said = " ".join(words for words, _ in boxes(draw(facts, Look(Form.SVG, size=size)).decode()))
 
     assert SENTENCE in said
     assert "…" not in said

@@ -5,6 +5,9 @@ import pytest
 from bot.charts import Size, Theme
 from bot.charts.style import MEASURES, PALETTES
 
+ON_A_PHONE = 326
+"""How wide a picture on a page is where the phone is 360 px wide; tests/journeys/browser holds it to that."""
+
 # How eyes without one kind of cones see linear RGB: Machado, Oliveira and Fernandes, "A Physiologically-based
 # Model for Simulation of Color Vision Deficiency" (IEEE TVCG 15, 2009), severity 1.
 EYES = {
@@ -90,6 +93,7 @@ def test_the_last_value_is_told_from_history_and_limits_whatever_the_eye(theme, 
     ("size", "wide", "least"),
     [
         (Size.SLACK, 360, 10),  # a phone
+        (Size.PHONE, ON_A_PHONE, 13),
         (Size.PAGE, 960, 14),
         (Size.TV, 1920, 36),  # seen from three metres
     ],

@@ -13,6 +13,7 @@ from storage.ledger import Ledger
 from storage.records.conflicts import ConflictState
 from storage.records.dashboard import Board, ViewerKind
 from storage.records.metrics import Sentence
+from tests.bot.charts.test_style import ON_A_PHONE
 from tests.dashboards import CALM, LAST, a_cascade, a_company, opened
 from tests.fakes import HandClock
 from tests.journeys.browser.test_page_access import serious
@@ -28,6 +29,7 @@ from tests.making import (
 )
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+NARROW = {**PHONE, "viewport": {"width": 360, "height": 740}, "device_scale_factor": 3}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 TV = {"viewport": {"width": 1920, "height": 1080}}
 VERDICT = re.compile("60 weekly active contributors, 29\u00a0more than the week before")
@@ -64,7 +66,7 @@ async def visitor(books):
     async with opened(books, HandClock(MONDAY_NINE)) as visitor:
         await visitor.readings("active_contributors", [*CALM, 60.0])
         await visitor.readings("merged", [*CALM, 61.0])
-        await visitor.readings("long", [*CALM[:-2]])
+        await visitor.readings("long", [*CALM[:-3], 123_456_789.0])
         yield visitor
 
 
@@ -103,7 +105,17 @@ LINES = """all => all.map(each => {
 })"""
 
 
-@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+# The numbers whose digits stand in more than one line.
+BROKEN = """all => all.map(each => {
+    const digits = each.textContent.split("\u00a0")[0];
+    const range = document.createRange();
+    range.setStart(each.firstChild, 0);
+    range.setEnd(each.firstChild, digits.length);
+    return range.getClientRects().length > 1 ? digits : "";
+}).filter(digits => digits)"""
+
+
+@pytest.mark.parametrize("size", [NARROW, PHONE, LAPTOP], ids=["narrow", "phone", "laptop"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_axe_finds_no_serious_fault_and_nothing_sticks_out(visitor, looks, size, scheme):
     link = await visitor.link(ViewerKind.PUBLIC)
@@ -133,6 +145,28 @@ async def test_no_number_or_heading_of_a_table_is_broken_nor_a_day_where_there_i
 
             assert set(await page.locator(whole).evaluate_all(LINES)) == {1}
             assert await page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
+
+
+async def test_on_a_narrow_phone_a_picture_takes_all_the_room_and_is_drawn_for_it(visitor, looks):
+    async with looks(f"/in/{await visitor.entrance.link_for(ANA)}", **NARROW) as page:
+        for path in ("", "/metric/merged"):
+            await page.goto(f"{visitor.url}/d{path}")
+            picture = page.locator(".chart img")
+
+            # So wide, the words of a picture for phones are as large as tests/bot/charts/test_style.py says.
+            assert (await picture.bounding_box())["width"] >= ON_A_PHONE
+            assert "/chart/phone-" in await picture.evaluate("image => image.currentSrc")
+
+
+async def test_a_long_number_leaves_its_name_room_and_is_not_broken(visitor, looks):
+    link = await visitor.link(ViewerKind.PUBLIC)
+    for path, size in ((link, NARROW), (link, LAPTOP), (f"{link}/board/b1", NARROW)):
+        async with looks(path, **size) as page:
+            await expect(page.get_by_text("123\u202f456\u202f789").first).to_be_visible()
+            names = await page.locator(".row .words").evaluate_all("all => all.map(each => each.clientWidth)")
+
+            assert min(names) >= 140
+            assert await page.locator(".row .value").evaluate_all(BROKEN) == []
 
 
 async def test_the_verdict_is_the_first_thing_on_a_phone_and_a_laptop(visitor, looks):
