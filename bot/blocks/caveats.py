@@ -7,7 +7,7 @@ there is room for a line, all of them where the number is told in full. It asks,
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from bot.blocks.phrases import amount, period, say
+from bot.blocks.phrases import amount, amounts, period, say
 from bot.blocks.text import clock_time
 from rituals.quality import GAPS_WITHIN, Bound, Caveat, CaveatKind
 from rituals.signals import Kind, Verdict
@@ -111,7 +111,8 @@ def _bound(caveat: Caveat, metric: Metric) -> str:
 
 
 def _twice(caveat: Caveat, metric: Metric) -> str:
-    values = f"as {_amount(caveat.value, metric)} and as {_amount(caveat.other, metric)}"
+    told = [each for each in (caveat.value, caveat.other) if each is not None]
+    values = " and ".join(f"as {each}" for each in amounts(told, metric))
     which = _last(metric) if caveat.is_last else ""
     if not which and caveat.period is not None:
         which = period(caveat.period, metric, caveat.period)

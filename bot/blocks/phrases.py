@@ -4,28 +4,16 @@ A compass, not a whip: what is said is what the readings show and what they are 
 what changed, a rise thanks the teams, and nothing says why.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
 
+from bot.blocks.decimals import alike, decimals, limits, number, places, shared, with_unit
 from rituals.signals import FEWEST, Kind, Rule, Verdict
 from storage.records.metrics import Cadence, Metric
 
-# Neither lets a line break in: between thousands, and between a number and its unit.
-_THIN = "\u202f"
-_JOIN = "\u00a0"
-
-_SUFFIX = {
-    "count": "",
-    "percent": "%",
-    "%": "%",
-    "hours": "h",
-    "minutes": "min",
-    "seconds": "s",
-    "milliseconds": "ms",
-}
-_TEN = {10: "ten"}
+_NUMBERS = {2: "two", 3: "three", 4: "four", 10: "ten"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +26,26 @@ class Said:
 
 def amount(value: float, metric: Metric) -> str:
     """A value with its unit: 27, 28 %, 21.9 h, 1 234 567."""
-    return _with_unit(_number(value, _decimals(value)), metric)
+    return with_unit(number(value, decimals(value)), metric)
+
+
+def amounts(values: Sequence[float], metric: Metric) -> Sequence[str]:
+    """Values that are read beside each other: with as many decimals as the one of them that takes most."""
+    most = max((places(number(each, decimals(each))) for each in values), default=0)
+    return [with_unit(number(each, most, alone=False), metric) for each in values]
+
+
+def lately(
+    recent: Sequence[tuple[date, float | None]], metric: Metric
+) -> tuple[str, Sequence[tuple[date, str]]]:
+    """`last four weeks`, and their values, from the first on that has one; none where that is the last."""
+    known = [number_ for number_, (_, value) in enumerate(recent) if value is not None]
+    shown = recent[known[0] :] if known else []
+    if len(shown) < 2:
+        return "", []
+    told = iter(amounts([value for _, value in shown if value is not None], metric))
+    values = [(start, "none" if value is None else next(told)) for start, value in shown]
+    return f"last {_NUMBERS.get(len(shown), len(shown))} {metric.cadence}s", values
 
 
 def period(start: date, metric: Metric, seen_from: date | None = None) -> str:
@@ -56,11 +63,25 @@ def period(start: date, metric: Metric, seen_from: date | None = None) -> str:
 def named(verdict: Verdict, metric: Metric) -> str:
     """The value judged, with the name of what it counts: `27 weekly active contributors`."""
     assert verdict.value is not None
-    name = in_a_sentence(metric.name)
-    value = _with_unit(_number(verdict.value, _precision(verdict)), metric)
+    name, value = in_a_sentence(metric.name), judged_value(verdict, metric)
     if metric.unit == "count" and verdict.value.is_integer() and verdict.value != 1:
         return f"{value} {name}"
     return f"{name} at {value}"
+
+
+def judged_value(verdict: Verdict, metric: Metric) -> str:
+    """The value judged, with as many decimals as whatever is said beside it of the same verdict."""
+    assert verdict.value is not None
+    return with_unit(alike(verdict.value, verdict), metric)
+
+
+def difference(verdict: Verdict, metric: Metric) -> str:
+    """How far the value is from the one of the period right before, of percentages in points."""
+    assert verdict.change is not None
+    size = alike(abs(verdict.change), verdict)
+    if metric.unit in {"percent", "%"}:
+        return f"{size} {'point' if size == '1' else 'points'}"
+    return with_unit(size, metric)
 
 
 def change(verdict: Verdict, metric: Metric) -> str:
@@ -70,14 +91,8 @@ def change(verdict: Verdict, metric: Metric) -> str:
     before = f"than the {metric.cadence} before"
     if verdict.change == 0:
         return f"the same as the {metric.cadence} before"
-    size = abs(verdict.change)
-    if metric.unit in {"percent", "%"}:
-        points = _number(size, _decimals(size))
-        by = f"{points} {'point' if points == '1' else 'points'}"
-    else:
-        by = amount(size, metric)
     less = "fewer" if metric.unit == "count" else "less"
-    return f"{by} {'more' if verdict.change > 0 else less} {before}"
+    return f"{difference(verdict, metric)} {'more' if verdict.change > 0 else less} {before}"
 
 
 def usual_range(verdict: Verdict, metric: Metric | None = None) -> str:
@@ -86,13 +101,9 @@ def usual_range(verdict: Verdict, metric: Metric | None = None) -> str:
     Of a series that never changes it is one number. Without a metric the unit is left out.
     """
     assert verdict.usual is not None
-    low, high = verdict.usual.lower, verdict.usual.upper
-    decimals = _precision(verdict)
-    if verdict.whole:
-        low, high = ceil(low), floor(high)
-    lowest, highest = _number(low, decimals), _number(high, decimals)
+    lowest, highest = (alike(limit, verdict) for limit in limits(verdict))
     numbers = lowest if lowest == highest else f"{lowest} to {highest}"
-    return numbers if metric is None else _with_unit(numbers, metric)
+    return numbers if metric is None else with_unit(numbers, metric)
 
 
 def say(verdict: Verdict, metric: Metric) -> Said:
@@ -129,7 +140,7 @@ def _mostly(verdict: Verdict, metric: Metric) -> str:
     usual = verdict.usual
     if usual is None or usual.mostly is None or usual.lower == usual.upper:
         return ""
-    return f"it is usually {amount(usual.mostly, metric)} and "
+    return f"it is usually {with_unit(alike(usual.mostly, verdict), metric)} and "
 
 
 def _still(verdict: Verdict, metric: Metric) -> str:
@@ -186,8 +197,8 @@ def settling(*verdicts: Verdict | None) -> str:
     if not any(each is not None and each.kind is Kind.SETTLING for each in verdicts):
         return ""
     return (
-        f"Settling: a new level has begun, and takes {_TEN.get(FEWEST, FEWEST)} readings of its own before"
-        " one is called a signal."
+        f"Settling: a new level has begun, and takes {_NUMBERS.get(FEWEST, FEWEST)} readings of its own"
+        " before one is called a signal."
     )
 
 
@@ -210,7 +221,7 @@ def _missing(verdict: Verdict, metric: Metric) -> str:
 
 def _short_of(verdict: Verdict, metric: Metric, whose: str = "") -> str:
     there_are = f"there {'is' if verdict.readings == 1 else 'are'} {verdict.readings or 'none'}"
-    needed = f"{_TEN.get(FEWEST, FEWEST)} earlier {metric.cadence}s"
+    needed = f"{_NUMBERS.get(FEWEST, FEWEST)} earlier {metric.cadence}s"
     if whose:
         return f"a usual range takes {needed} of {whose}, and {there_are}."
     if verdict.readings >= FEWEST:
@@ -236,50 +247,14 @@ def _mean(verdict: Verdict, metric: Metric, rounded: Callable[[float], float] = 
     """The average; rounded away from values that all lie on one side of it, so that they still do."""
     assert verdict.usual is not None
     mean = verdict.usual.mean
-    decimals = _decimals(mean)
-    shown = rounded(round(mean * 10**decimals, 6)) / 10**decimals
-    return _with_unit(_number(shown, decimals), metric)
+    most = decimals(mean) if verdict.whole else shared(verdict)
+    shown = rounded(round(mean * 10**most, 6)) / 10**most
+    return with_unit(number(shown, most, alone=verdict.whole), metric)
 
 
 def _readings(verdict: Verdict) -> int:
     assert verdict.usual is not None
     return verdict.usual.readings
-
-
-def _precision(verdict: Verdict) -> int:
-    """The fewest decimals with which the value lies on the same side of its limits as it does unrounded."""
-    assert verdict.value is not None
-    value = verdict.value
-    if verdict.whole or verdict.usual is None:
-        return _decimals(value)
-    low, high = verdict.usual.lower, verdict.usual.upper
-    fewest = max(_decimals(value), _decimals(high - low))
-    for decimals in range(fewest, 12):
-        shown, lowest, highest = (round(number, decimals) for number in (value, low, high))
-        if (shown < lowest, shown > highest) == (value < low, value > high):
-            return decimals
-    return 12
-
-
-def _decimals(value: float) -> int:
-    if value == round(value) or abs(value) >= 1000:
-        return 0
-    if abs(value) >= 1:
-        return 1
-    return next((places for places in range(1, 12) if abs(value) * 10**places >= 10), 12)
-
-
-def _number(value: float, decimals: int) -> str:
-    text = f"{value:,.{decimals}f}"
-    if "." in text:
-        text = text.rstrip("0").removesuffix(".")
-    return text.replace("-0", "0") if text == "-0" else text.replace(",", _THIN).replace("-", "\u2212")
-
-
-def _with_unit(number: str, metric: Metric) -> str:
-    suffix = _SUFFIX.get(metric.unit, metric.unit)
-    is_in_the_name = metric.unit not in _SUFFIX and metric.unit.lower() in metric.name.lower()
-    return number if not suffix or is_in_the_name else f"{number}{_JOIN}{suffix}"
 
 
 def in_a_sentence(name: str) -> str:

@@ -12,7 +12,7 @@ from unicodedata import category
 
 from bot.blocks.caveats import note, sentences
 from bot.blocks.limits import ALT_TEXT, shorten, without
-from bot.blocks.phrases import amount, period, say, usual_range
+from bot.blocks.phrases import amount, amounts, period, say, usual_range
 from bot.charts.facts import Chart, Mark, Multiples, Range
 from rituals.quality import CaveatKind
 from rituals.scoreboard import Score
@@ -117,8 +117,9 @@ def _facts(score: Score) -> Sequence[str]:
     low = min(score.points, key=lambda point: point.value)
     high = max(score.points, key=lambda point: point.value)
     again = [point.period_start for point in score.points if point.restated]
-    lowest = f"{amount(low.value, metric)}, {period(low.period_start, metric, last)}"
-    highest = f"{amount(high.value, metric)}, {period(high.period_start, metric, last)}"
+    least, most = amounts((low.value, high.value), metric)
+    lowest = f"{least}, {period(low.period_start, metric, last)}"
+    highest = f"{most}, {period(high.period_start, metric, last)}"
     corrected = [f"Corrected later: {_newest(again, score)}."] if again else []
     return [f"Lowest: {lowest}; highest: {highest}.", *corrected]
 

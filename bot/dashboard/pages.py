@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from bot.blocks import caveats
-from bot.blocks.phrases import amount, period
+from bot.blocks.phrases import amounts, period
 from bot.blocks.text import clock_time, day
 from bot.dashboard import words
 from bot.dashboard.filled import (
@@ -167,7 +167,7 @@ def _won(win: ShownWin) -> Won:
     told = win.told
     numbers = ""
     if told.pair is not None:
-        was, became = (amount(each, told.pair.metric) for each in (told.pair.was, told.pair.became))
+        was, became = amounts((told.pair.was, told.pair.became), told.pair.metric)
         numbers = f"{told.pair.metric.name}: {was} → {became}"
     who = ", ".join([*win.names, *told.teams])
     return Won(told.text, numbers, told.meaning, " · ".join(each for each in (who, day(win.on)) if each))

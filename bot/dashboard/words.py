@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.blocks import caveats
-from bot.blocks.phrases import amount, change, named, period, say, usual_range
+from bot.blocks.phrases import amount, change, judged_value, named, period, say, usual_range
 from bot.blocks.text import clock_time
 from bot.charts import of_score
 from rituals.board import Annotation, Shown, Tile
@@ -88,6 +88,8 @@ def movers(shown: Shown) -> tuple[Sequence[Mover], int]:
 def value(score: Score) -> str:
     """The last value there is."""
     latest = score.verdict.latest
+    if score.verdict.value is not None:  # as it is told right beside it
+        return judged_value(score.verdict, score.metric)
     return amount(latest.value, score.metric) if latest else "–"
 
 

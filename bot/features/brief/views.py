@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import (
 
 from bot.blocks.caveats import glad, notes, remark
 from bot.blocks.layout import Message, aside
-from bot.blocks.phrases import amount, named
+from bot.blocks.phrases import lately, named
 from bot.blocks.text import clock_time, escape, named_day, unescape
 from bot.features.pulse.figures import full, judged, missing
 from rituals.brief import Brief
@@ -34,9 +34,9 @@ def _lines(facts: Brief) -> Iterator[str]:
     star = facts.star
     yield "NORTH STAR"
     yield _full(star, glad(star, "Thank you, everyone."))
-    values = ["none" if value is None else amount(value, star.metric) for _, value in star.recent]
-    if any(value is not None for _, value in star.recent):
-        yield f"The last four {star.metric.cadence}s: {', '.join(values)}."
+    these, values = lately(star.recent, star.metric)
+    if values:
+        yield f"The {these}: {', '.join(value for _, value in values)}."
     said = " ".join(facts.sentence.split()) if facts.sentence else "(nobody has said it yet)"
     yield f"In a sentence: {said}"
     at = star.updated_at

@@ -2,7 +2,7 @@
 
 from bot.blocks.caveats import value_remark
 from bot.blocks.commands import nsm
-from bot.blocks.phrases import amount, usual_range
+from bot.blocks.phrases import judged_value, usual_range
 from bot.blocks.text import bold, escape
 from rituals.breaches import Breach
 from rituals.signals import Kind, Rule, Verdict
@@ -33,7 +33,7 @@ def against(verdict: Verdict, metric: Metric) -> str:
     """A value and what it is compared with: `9 %, usual is 2 to 4 %`."""
     if verdict.value is None or verdict.usual is None:
         return briefly(verdict, metric)
-    return f"{escape(amount(verdict.value, metric))}, usual is {escape(usual_range(verdict, metric))}"
+    return f"{escape(judged_value(verdict, metric))}, usual is {escape(usual_range(verdict, metric))}"
 
 
 def briefly(verdict: Verdict, metric: Metric) -> str:
@@ -42,7 +42,7 @@ def briefly(verdict: Verdict, metric: Metric) -> str:
         return "has no number yet"
     if verdict.is_signal:
         return _signal(verdict, metric)
-    value = escape(amount(verdict.value, metric))
+    value = escape(judged_value(verdict, metric))
     return {
         Kind.STEADY: f"is steady at {value}",
         Kind.SETTLING: f"is at {value}, where a new level settles",

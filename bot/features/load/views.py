@@ -167,7 +167,7 @@ def _counts(looked: Looked) -> str:
 
 
 def _correction(each: Correction) -> str:
-    before, after = (phrases.amount(value, each.metric) for value in (each.before, each.after))
+    before, after = phrases.amounts((each.before, each.after), each.metric)
     name, period = escape(each.metric.name), phrases.period(each.start, each.metric)
     return f"{name}, {period}: {escape(before)} → *{escape(after)}*"
 

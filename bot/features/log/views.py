@@ -69,7 +69,7 @@ def said(told: Recorded) -> Message:
     elif told.before.value == reading.value:
         text = f"*{name}*, {period}, was *{value}* already."
     else:
-        before = escape(phrases.amount(told.before.value, metric))
+        value, before = map(escape, phrases.amounts((reading.value, told.before.value), metric))
         text = f"Corrected: *{name}*, {period}: *{value}*; it was {before} until now."
     if reading.note:
         text += f"\n>{escape(reading.note)}"

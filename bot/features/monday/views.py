@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.blocks.caveats import glad, note, notes, to_people
+from bot.blocks.commands import nsm
 from bot.blocks.layout import Message, aside, words
-from bot.blocks.phrases import amount, period, say
+from bot.blocks.phrases import lately, period, say
 from bot.blocks.text import bold, clock_time, dated, escape, mention, quote
 from bot.blocks.values import pack
 from bot.features.commit.views import commit_button
@@ -74,18 +75,16 @@ def _verdict(facts: MondayPulse) -> str:
 
 
 def _recent(score: Score) -> str:
-    if not any(value is not None for _, value in score.recent):
-        return ""
-    shown = " · ".join(
-        f"{_short(start, score)}\u00a0*{'none' if value is None else escape(amount(value, score.metric))}*"
-        for start, value in score.recent
-    )
-    return f"Last four {score.metric.cadence}s: {shown}"
+    these, values = lately(score.recent, score.metric)
+    shown = " · ".join(f"{_short(start, score)}\u00a0*{escape(value)}*" for start, value in values)
+    return f"{these.capitalize()}: {shown}" if shown else ""
 
 
 def _inputs(facts: MondayPulse) -> str:
     if not facts.asked:
         return ""
+    if facts.missing == facts.asked:
+        return f"No input metric has a reading for the last period yet. {nsm('log')} writes one down."
     unread = _unread(facts)
     if not facts.signals:
         return f"No input metric has a signal of its own.{f' {unread}' if unread else ''}"
@@ -100,8 +99,8 @@ def _unread(facts: MondayPulse) -> str:
     """How many inputs nothing can be said of, lest silence be taken for calm."""
     if not facts.missing:
         return ""
-    have = "input has" if facts.asked == 1 else f"inputs {'has' if facts.missing == 1 else 'have'}"
-    return f"{facts.missing} of {facts.asked} {have} no reading for the last period yet."
+    have = "has" if facts.missing == 1 else "have"
+    return f"{facts.missing} of {facts.asked} inputs {have} no reading for the last period yet."
 
 
 def _input(each: InputScore) -> str:
@@ -112,6 +111,8 @@ def _input(each: InputScore) -> str:
 
 def _sentence(facts: MondayPulse) -> str:
     if facts.sentence is None or facts.written_by is None:
+        if facts.score.verdict.latest is None:  # nothing to write about
+            return ""
         told = period(facts.score.verdict.period, facts.score.metric, facts.day)
         return f"_Automatic line: nobody has written a sentence for {told} yet._"
     return f"{quote(facts.sentence)}\n— {mention(facts.written_by)}"
@@ -138,7 +139,9 @@ def _of_team(kept: Kept) -> str:
 
 def _updated(facts: MondayPulse) -> str:
     at, usual = facts.score.updated_at, facts.score.verdict.usual
-    updated = f"Number last updated {clock_time(at, facts.zone)}" if at else f"No reading yet ({facts.zone})"
+    if at is None:
+        return f"{nsm('log')} writes the first number down, {nsm('load')} takes in a whole history."
+    updated = f"Number last updated {clock_time(at, facts.zone)}"
     if usual is None:
         return updated
     # Limits stay until somebody accepts a shift, so they may be of another year.

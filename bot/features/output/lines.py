@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.blocks.caveats import note, value_note
-from bot.blocks.phrases import amount, say
+from bot.blocks.phrases import amounts, say
 from bot.blocks.text import bold, escape
 from bot.features.pulse.figures import judged
 from rituals.month_line import MonthLine
@@ -25,14 +25,16 @@ def month(line: MonthLine) -> str:
     metric, name = line.metric, bold(line.metric.name)
     if line.value is None:
         return f"{name}: no number for {line.month:%B} yet."
-    value = f"*{escape(amount(line.value, metric))}*{_each(line)}"
+    both = [line.value, *([line.before] if line.before is not None else [])]
+    now, *before = (escape(each) for each in amounts(both, metric))
+    value = f"*{now}*{_each(line)}"
     if line.before is None:
         told = f"{name} was at {value} in {line.month:%B}"
     elif line.before == line.value:
         told = f"{name} stayed at {value} in {line.month:%B}"
     else:
         moved = "rose" if line.value > line.before else "fell"
-        told = f"{name} {moved} in {line.month:%B}, to {value} from {escape(amount(line.before, metric))}"
+        told = f"{name} {moved} in {line.month:%B}, to {value} from {before[0]}"
     return f"{told}{_judged(line)}.{escape(value_note(line.caveats, metric))}"
 
 

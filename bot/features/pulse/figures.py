@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.blocks.phrases import amount, in_a_sentence, named, period, usual_range
+from bot.blocks.phrases import amount, difference, in_a_sentence, named, period, usual_range
 from bot.features.pulse.aloud import calm
 from rituals.signals import Kind, Rule, Verdict
 from storage.records.metrics import Cadence, Metric
@@ -78,10 +78,7 @@ def _moved(verdict: Verdict, metric: Metric) -> str:
         return ""
     if verdict.change == 0:
         return ", unchanged"
-    by = amount(abs(verdict.change), metric)
-    if metric.unit in {"percent", "%"}:
-        by = by.removesuffix("%").rstrip() + (" point" if abs(verdict.change) == 1 else " points")
-    return f", {'up' if verdict.change > 0 else 'down'} {calm(by)}"
+    return f", {'up' if verdict.change > 0 else 'down'} {calm(difference(verdict, metric))}"
 
 
 def _when(verdict: Verdict, metric: Metric) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from bot.blocks.caveats import glad, is_hardly_right, note, remark
 from bot.blocks.commands import nsm
 from bot.blocks.limits import shorten
-from bot.blocks.phrases import amount, in_a_sentence, named, period
+from bot.blocks.phrases import amount, amounts, in_a_sentence, named, period
 from bot.blocks.text import escape, some
 from bot.features.pulse.aloud import calm, seconds
 from bot.features.pulse.figures import full, judged, late, missing, to_people
@@ -101,7 +101,7 @@ def _trend(pulse: StandupPulse, elsewhere: Elsewhere, room: _Room) -> str:
     """The North Star for executives: the trend before anything else."""
     line = _star(pulse, room)
     bare = replace(pulse.star.metric, unit="count")
-    values = [amount(value, bare) for _, value in elsewhere.recent if value is not None]
+    values = amounts([value for _, value in elsewhere.recent if value is not None], bare)
     if pulse.star.told is not None or len(values) < 2:
         return line
     return f"{line} The last {len(values)} {pulse.star.metric.cadence}s: {calm(', '.join(values))}."
@@ -241,8 +241,8 @@ def _promises(pulse: StandupPulse, room: _Room) -> str:
         return _reviewed(pulse, room)
     if not promises.open and promises.kept:
         return "*This week:* everything promised is done or on its way."
-    if not promises.open:
-        return "*This week:* no open commitment yet. Who makes the first one?"
+    if not promises.open:  # asked once a week: below it is a button on every morning
+        return "*This week:* no open commitment yet. Who makes the first one?" if _is_first(pulse) else ""
     counted = f"*This week:* {_many(promises.open, 'open commitment')}"
     return f"{counted}. Due: {_read_out(promises.due, room)}." if promises.due else f"{counted}."
 

@@ -17,7 +17,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks.caveats import notes
 from bot.blocks.layout import Message, aside, paragraphs, words
-from bot.blocks.phrases import amount, settling
+from bot.blocks.phrases import lately, settling
 from bot.blocks.plain import PlainOption
 from bot.blocks.text import WEEKDAYS, escape, named_day
 from bot.blocks.values import pack
@@ -188,12 +188,10 @@ def _detail(detail: Detail) -> str:
         told.append(f"Why it should move the North Star: {calm(detail.hypothesis)}")
     if detail.guardrail is not None:
         told.append(_guardrail(detail.guardrail))
-    if any(value is not None for _, value in score.recent):
-        shown = " · ".join(
-            f"{_short(start, metric.cadence)} *{'none' if value is None else calm(amount(value, metric))}*"
-            for start, value in score.recent
-        )
-        told.append(f"Last four {metric.cadence}s: {shown}")
+    these, values = lately(score.recent, metric)
+    if values:
+        shown = " · ".join(f"{_short(start, metric.cadence)} *{calm(value)}*" for start, value in values)
+        told.append(f"{these.capitalize()}: {shown}")
     if beside := notes(score):
         told.append(escape(beside.strip()))
     return "\n".join(told)

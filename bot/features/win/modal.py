@@ -21,7 +21,7 @@ from slack_sdk.models.views import View
 from bot import forms
 from bot.blocks.layout import aside, words
 from bot.blocks.limits import shorten
-from bot.blocks.phrases import amount, period
+from bot.blocks.phrases import amounts, period
 from bot.blocks.text import channel, pickable
 from bot.blocks.values import pack, unpack
 from bot.features.draft.views import field, kept_note
@@ -241,7 +241,7 @@ def _numbers(stage: Stage, telling: Telling) -> list[Block]:
 def _offered(pair: Pair) -> str:
     """A pair in the 75 characters of an option; a long unit is left out."""
     for metric in (pair.metric, replace(pair.metric, unit="count")):
-        was, became = amount(pair.was, metric), amount(pair.became, metric)
+        was, became = amounts((pair.was, pair.became), metric)
         before, after = (
             period(each, metric, each).removeprefix("the ") for each in (pair.before, pair.after)
         )

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import ButtonElement
 from bot.blocks.caveats import value_remark
 from bot.blocks.layout import Message, aside, paragraphs, words
 from bot.blocks.limits import shorten
-from bot.blocks.phrases import amount, period
+from bot.blocks.phrases import amounts, period
 from bot.blocks.text import day, escape, mention, quote, together
 from bot.blocks.values import pack
 from rituals.win_names import Naming
@@ -77,7 +77,7 @@ def quoted(said: str, name: str | None) -> str:
 
 def facts(pair: Pair) -> str:
     """What was read, and when: `5.2 d in the week of 2 Mar → 3.9 d in the week of 23 Mar`."""
-    was, became = (escape(amount(value, pair.metric)) for value in (pair.was, pair.became))
+    was, became = (escape(each) for each in amounts((pair.was, pair.became), pair.metric))
     before, after = (period(start, pair.metric, pair.after) for start in (pair.before, pair.after))
     beside = escape(value_remark(pair.caveats, pair.metric))
     return f"{was} in {before} → {became} in {after}{beside}"

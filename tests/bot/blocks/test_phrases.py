@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.blocks.phrases import Said, amount, in_a_sentence, period, say
+from bot.blocks.phrases import Said, amount, amounts, in_a_sentence, period, say
 from rituals.signals import Kind, Rule, Verdict, verdict
 from rituals.usual import Point, UsualRange
 from storage.records.metrics import Cadence, Direction, Metric
@@ -34,7 +34,11 @@ def judge(values, metric=PEOPLE, accepted=()) -> Verdict:
 
 def words(values, metric=PEOPLE, accepted=()) -> str:
     said = say(judge(values, metric, accepted), metric)
-    return f"{said.verdict} {said.to_people}".strip().replace("\u202f", " ").replace("\u00a0", " ")
+    return plain(f"{said.verdict} {said.to_people}".strip())
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def test_a_value_on_one_side_of_the_average_is_so_as_it_is_written_too():
@@ -65,6 +69,46 @@ def test_a_number_is_shown_with_its_unit_and_no_more_digits_than_help(value, uni
     text = amount(value, Metric("m", "Weekly contributors", unit, Direction.UP))
 
     assert text.replace("\u202f", " ").replace("\u00a0", " ") == shown
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ((1204.0, 1187.5), ["1 204 h", "1 188 h"]),
+        ((24.0, 22.5, 30.0), ["24.0 h", "22.5 h", "30.0 h"]),
+        ((24.0, 22.0), ["24 h", "22 h"]),
+        ((990.5, 1204.0), ["990.5 h", "1 204.0 h"]),
+        ((0.05, 0.0), ["0.05 h", "0.00 h"]),
+        ((-0.04, 12.5), ["−0.04 h", "12.50 h"]),
+        ((), []),
+    ],
+)
+def test_values_beside_each_other_have_as_many_decimals(values, shown):
+    assert [plain(each) for each in amounts(values, WAIT)] == shown
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([22.5, 24.0], "median waiting time at 24.0 h, 1.5 h more than the week before."),
+        ([21.9, 24.9], "median waiting time at 24.9 h, 3.0 h more than the week before."),
+        ([22.0, 24.0], "median waiting time at 24 h, 2 h more than the week before."),
+        ([21.96, 21.99], "median waiting time at 21.99 h, 0.03 h more than the week before."),
+        ([1187.5, 1204.0], "median waiting time at 1 204 h, 16 h more than the week before."),
+    ],
+)
+def test_a_value_and_its_change_have_as_many_decimals(values, said):
+    assert f": {said} " in words(values, WAIT)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.floats(-5000, 5000), min_size=1, max_size=40), st.sampled_from([WAIT, SHARE]))
+def test_the_numbers_of_a_sentence_have_as_many_decimals(values, metric):
+    numbers = re.findall(
+        r"[\d\u202f]+(?:\.\d+)?(?=\u00a0| point| to )", say(judge(values, metric), metric).verdict
+    )
+
+    assert len({len(number.partition(".")[2]) for number in numbers}) <= 1
 
 
 @pytest.mark.parametrize(
@@ -134,7 +178,7 @@ def test_a_period_has_a_name(cadence, seen_from, shown):
             WAIT,
             (
                 "Above the usual range: median waiting time at 60.5 h, 39.5 h more than the week before; "
-                "usual is 11.8 to 31 h. What changed?"
+                "usual is 11.8 to 31.0 h. What changed?"
             ),
         ),
         (
@@ -142,7 +186,7 @@ def test_a_period_has_a_name(cadence, seen_from, shown):
             SHARE,
             (
                 "Steady: NPS share at 22.5 %; 1.5 points more than the week before is routine, "
-                "the usual range is 11.8 to 31 %."
+                "the usual range is 11.8 to 31.0 %."
             ),
         ),
         (
@@ -159,7 +203,7 @@ def test_a_period_has_a_name(cadence, seen_from, shown):
             SHARE,
             (
                 "Higher lately: NPS share at 31.5 %, 10.5 points more than the week before; three of the "
-                "last four weeks lie nearer to the top of the usual range, 11.8 to 31 %, than to the "
+                "last four weeks lie nearer to the top of the usual range, 11.8 to 31.0 %, than to the "
                 "average, 21.4 %, or beyond it. Thank you to every team."
             ),
         ),
@@ -290,7 +334,7 @@ def test_a_limit_right_beside_the_value_is_told_apart_from_it():
     close = Verdict(Kind.UP, FIRST, Point(FIRST, 21.94), None, usual, Rule.OUTSIDE, good=True)
 
     assert say(close, WAIT).verdict.replace("\u00a0", " ") == (
-        "Above the usual range: median waiting time at 21.94 h; usual is 10 to 21.93 h."
+        "Above the usual range: median waiting time at 21.94 h; usual is 10.00 to 21.93 h."
     )
 
 

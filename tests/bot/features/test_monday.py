@@ -94,10 +94,29 @@ def test_a_missing_number_is_said_and_shown_as_missing():
 
 
 def test_without_any_number_it_is_short():
-    text = said(a_pulse([], sentence=None))
+    text = said(a_pulse([], sentence=None, asked=2, missing=2))
 
-    assert "Last four" not in text
-    assert "No reading yet (Europe/Berlin)" in text
+    assert text.splitlines()[:4] == [
+        "*No number is in yet for weekly ∗active∗ &lt;contributors&gt;.*",
+        "No input metric has a reading for the last period yet. `/nsm log` writes one down.",
+        "No commitments ran last week; the button below makes one.",
+        "`/nsm log` writes the first number down, `/nsm load` takes in a whole history.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([20.0], None),
+        ([20.0, 24.0], "Last two weeks: 2 Mar *20* · 9 Mar *24*"),
+        ([20.0, None, 24.5], "Last three weeks: 23 Feb *20.0* · 2 Mar *none* · 9 Mar *24.5*"),
+        ([20.0, None], "Last two weeks: 2 Mar *20* · 9 Mar *none*"),
+    ],
+)
+def test_of_weeks_before_the_first_number_nothing_is_said(values, told):
+    lines = said(a_pulse(values)).splitlines()
+
+    assert [line for line in lines if line.startswith("Last")] == ([told] if told else [])
 
 
 def test_inputs_with_a_signal_are_told_by_team_and_a_good_one_is_thanked():
@@ -177,7 +196,7 @@ def test_a_usual_range_of_before_a_new_definition_says_why_it_holds(since, chang
         (0, 5, "No input metric has a signal of its own.\n"),
         (1, 5, "of its own. 1 of 5 inputs has no reading for the last period yet."),
         (3, 5, "of its own. 3 of 5 inputs have no reading for the last period yet."),
-        (1, 1, "of its own. 1 of 1 input has no reading for the last period yet."),
+        (1, 1, "*\nNo input metric has a reading for the last period yet."),
     ],
 )
 def test_silence_is_not_taken_for_calm(missing, asked, told):
@@ -199,7 +218,7 @@ def test_a_metric_of_months_is_told_in_months():
     text = said(a_pulse(score=tally(metric, readings, TODAY)))
 
     assert "22 repeat purchasers, 1 more than the month before." in text
-    assert "Last four months: Nov 2025 *none* · Dec 2025 *none* · Jan 2026 *21* · Feb 2026 *22*" in text
+    assert "Last two months: Jan 2026 *21* · Feb 2026 *22*" in text
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def said(line):
     [
         (2.6, 2.1, "rose in February, to *2.6 %* from 2.1 %: routine variation."),
         (2.1, 2.6, "fell in February, to *2.1 %* from 2.6 %: routine variation."),
+        (3.0, 2.5, "rose in February, to *3.0 %* from 2.5 %: routine variation."),
         (2.1, 2.1, "stayed at *2.1 %* in February: routine variation."),
         (2.1, None, "was at *2.1 %* in February: routine variation."),
     ],

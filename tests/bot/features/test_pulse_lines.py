@@ -260,7 +260,7 @@ def test_a_new_team_hears_once_a_week_what_is_missing_and_what_to_do(inputs, lin
         "*North Star:* no number yet for weekly active teams.",
         line,
     ]
-    assert [each.partition(":*")[0] for each in later] == ["*This week", "*To talk about"]
+    assert [each.partition(":*")[0] for each in later] == ["*To talk about"]
 
 
 def test_executives_of_a_new_organisation_hear_once_a_week_that_there_are_no_inputs():
