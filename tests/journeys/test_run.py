@@ -3,8 +3,10 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 from asyncio.subprocess import PIPE
+from contextlib import asynccontextmanager, closing, contextmanager
 from time import monotonic
 
 import aiohttp
@@ -13,9 +15,14 @@ import pytest
 from rituals.clock import SystemClock
 from rituals.letters import Letter, post
 from rituals.pauses import ShutdownNote
+from rituals.tokens import Tokens
 from storage.database import opened
+from storage.records.deliveries import DeliveryState
+from tests.bot.test_returning import QUOTED, sends
+from tests.journeys.living import eventually
 from tests.making import MONDAY
 from tests.ports import free_port
+from tests.postgres import frozen_postgres
 
 pytestmark = pytest.mark.journey
 
@@ -62,6 +69,16 @@ async def ready(port):
                         return
             except aiohttp.ClientError:
                 pass
+            await asyncio.sleep(0.05)
+
+
+async def gone(port):
+    """Wait until something that is needed does not answer any more."""
+    async with aiohttp.ClientSession() as session, asyncio.timeout(30):
+        while True:
+            async with session.get(f"http://127.0.0.1:{port}/health/ready") as answer:
+                if answer.status == 503:
+                    return
             await asyncio.sleep(0.05)
 
 
@@ -230,3 +247,120 @@ async def test_told_to_stop_while_slack_answers_nothing_it_ends_in_time(started,
 
     assert status == 0
     assert took < 10
+
+
+A_SOURCE = """
+[sources.slow]
+kind = "sql"
+metric = "signups"
+url_env = "WAREHOUSE_URL"
+statement = "SELECT day, signups FROM days"
+"""
+
+
+@asynccontextmanager
+async def nobody_at_home():
+    """A port where everybody is let in and nothing is said, and whether somebody came."""
+    came = asyncio.Event()
+
+    async def say_nothing(reader, writer):
+        came.set()
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as silent:
+        yield silent.sockets[0].getsockname()[1], came
+
+
+@asynccontextmanager
+async def pushing(port, secret):
+    """Readings that never come to their end."""
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(
+        f"POST /api/v1/readings HTTP/1.1\r\nHost: polaris\r\nAuthorization: Bearer {secret}\r\n"
+        "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{".encode()
+    )
+    try:
+        yield
+    finally:
+        writer.close()
+
+
+async def test_told_to_stop_while_all_of_it_hangs_at_once_it_ends_in_time_and_nothing_is_lost(
+    started, port, simulator, migrated_url, tmp_path
+):
+    (tmp_path / "sources.toml").write_text(A_SOURCE)
+    ana, note = simulator.people["ana"], ShutdownNote(MONDAY, MONDAY, is_over=False)
+    others = {each.id for each in simulator.workspace.users.values() if not each.is_bot} - {ana.id}
+    people = sorted(others)[:8]
+
+    async def all_are_asked():
+        return MANY - asked.times >= len(people)
+
+    async with (
+        opened(migrated_url) as database,
+        nobody_at_home() as (warehouse, asked_there),
+        nobody_at_home() as (collector, _),
+    ):
+        ledger = database.ledger(simulator.workspace.team_id)
+        hung = await started(
+            POLARIS_DATABASE_URL=migrated_url,
+            POLARIS_SOURCES=str(tmp_path / "sources.toml"),
+            WAREHOUSE_URL=f"postgresql://polaris@127.0.0.1:{warehouse}/numbers",
+            OTEL_EXPORTER_OTLP_ENDPOINT=f"http://127.0.0.1:{collector}",
+        )
+        await ready(port)
+        await asyncio.wait_for(asked_there.wait(), 20)
+        _, secret = await Tokens(ledger, SystemClock()).create("robot")
+        asked = simulator.faults.add("slow", times=MANY, seconds=30, accepted=False)
+        simulator.faults.add("slow", "response_url", times=None, seconds=30)
+        async with ledger.open() as books:
+            for person in people:
+                await post(books, Letter(f"to {person}", person, note), SystemClock().now())
+        await eventually(all_are_asked, 20)
+        await sends(simulator, ana, "commit.new")
+        simulator.world.sockets.is_mute = True
+        async with pushing(port, secret):
+            began = monotonic()
+            status, said = await stopped(hung, signal.SIGTERM)
+            took = monotonic() - began
+        async with ledger.open() as books:
+            sending = await books.deliveries.in_state(DeliveryState.SENDING)
+        simulator.faults.clear()
+        simulator.world.sockets.is_mute = False
+        await started(POLARIS_DATABASE_URL=migrated_url)
+        await simulator.until(lambda: any(QUOTED in each for each in ana.reads(ana.dm.id)), timeout_s=60)
+
+    assert status == 0
+    assert took < 10
+    assert "cut off at the stop" in said
+    assert "polaris stopped" in said
+    assert sorted(each.key for each in sending) == [f"to {person}" for person in people]
+
+
+@contextmanager
+def holding_up(url, request):
+    """Have the database answer nothing, of either kind, while the block runs."""
+    if url.startswith("postgresql"):
+        with frozen_postgres(request.getfixturevalue("postgres")):
+            yield
+    else:
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as somebody_else:
+            somebody_else.execute("BEGIN IMMEDIATE")
+            yield
+
+
+async def test_told_to_stop_while_its_database_answers_nothing_it_ends_in_time(
+    started, port, migrated_url, request
+):
+    process = await started(POLARIS_DATABASE_URL=migrated_url)
+    await ready(port)
+    with holding_up(migrated_url, request):
+        await gone(port)
+        began = monotonic()
+        status, said = await stopped(process, signal.SIGTERM)
+        took = monotonic() - began
+
+    assert status == 0
+    assert took < 10
+    assert "polaris stopped" in said
