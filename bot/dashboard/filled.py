@@ -10,6 +10,8 @@ from bot.dashboard.words import Mark, Mover
 from rituals.scoreboard import Score
 from storage.records.dashboard import Board
 
+_MOST_IN_A_ROW = 9
+
 Address = Callable[[str, Sketch, Size, Theme], str]
 """Where the picture of a metric is, by its key."""
 
@@ -58,6 +60,11 @@ class Card:
         return self.sketch is not None
 
     @property
+    def is_long(self) -> bool:
+        """Whether its value has more letters in a row than the largest type has room for on a phone."""
+        return max(map(len, self.value.split(" "))) > _MOST_IN_A_ROW
+
+    @property
     def has_doubts(self) -> bool:
         return bool(self.doubts)
 
@@ -101,6 +108,7 @@ class Won:
     numbers: str
     meaning: str
     by: str
+    on: str
 
 
 @dataclass(frozen=True, slots=True)

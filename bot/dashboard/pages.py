@@ -170,7 +170,7 @@ def _won(win: ShownWin) -> Won:
         was, became = amounts((told.pair.was, told.pair.became), told.pair.metric)
         numbers = f"{told.pair.metric.name}: {was} → {became}"
     who = ", ".join([*win.names, *told.teams])
-    return Won(told.text, numbers, told.meaning, " · ".join(each for each in (who, day(win.on)) if each))
+    return Won(told.text, numbers, told.meaning, who, day(win.on))
 
 
 def _line(coming: Coming, zone: str) -> Line:

@@ -169,6 +169,8 @@ async def test_a_member_s_page_leads_to_each_metric_and_names_who_agreed(rising)
 
     assert 'href="/d/metric/merged"' in page
     assert "Ana, Bo · 16 March" in text_of(page)
+    # Else the day would change its place with a name that is written from the right.
+    assert "<bdi>Ana, Bo</bdi> · 16 March" in page
 
 
 async def test_the_day_of_an_agreement_is_the_organisation_s(rising):
