@@ -1,8 +1,8 @@
 """The cascade: the North Star Metric, the inputs that should move it, and why each of them should."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rituals import scoreboard
@@ -97,6 +97,23 @@ async def tree(books: Books, day: date) -> Tree:
         await scoreboard.standings(books, day),
         await outputs(books, day),
     )
+
+
+def of_some(tree: Tree, teams: Sequence[TeamBranches]) -> Tree:
+    """What the tree tells of a few of its teams: their inputs are counted, and no others."""
+    inputs = [each for team in teams for branch in team.branches for each in under(branch)]
+    counted = Counter(each.an_input.lever for each in inputs if each.an_input.state is InputState.ACTIVE)
+    kinds = [(kind, counted[kind]) for kind in KINDS]
+    return replace(
+        tree, teams=teams, kinds=kinds, undocumented=sum(not each.is_documented for each in inputs)
+    )
+
+
+def under(branch: Branch) -> Iterator[Branch]:
+    """A branch, and all below it."""
+    yield branch
+    for each in branch.below:
+        yield from under(each)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.features.input.views import shown
 from bot.features.levers.path_views import NO_WAYS
 from bot.features.output.lines import standing as output
 from rituals.outputs import OutputScore
-from rituals.tree import Branch, TeamBranches, Tree
+from rituals.tree import Branch, TeamBranches, Tree, of_some, under
 from storage.records.levers import Finding
 from storage.records.metrics import Confidence, Input, InputState
 
@@ -55,7 +55,9 @@ def cascade(tree: Tree, page: Page) -> Message:
     here = [_team(each, tree.standings) for each in teams] or [_NO_TEAMS]
     kinds = _kinds(teams)
     about = f"{escape(tree.star.vision)} · counted every {tree.star.metric.cadence}"
-    summary = _summary(tree)
+    summary = (
+        _summary(tree) if len(found) == len(tree.teams) else _summary(of_some(tree, found), _whose(found))
+    )
     outputs = [_outputs(tree.outputs)] if tree.outputs else []
     blocks: list[Block] = [
         HeaderBlock(text=shown(tree.star.metric.name, 150)),
@@ -125,11 +127,12 @@ def after(an_input: Input) -> str:
     return f"after about {lag} {cadence}{'' if lag == 1 else 's'}" if lag else f"in the same {cadence}"
 
 
-def _summary(tree: Tree) -> str:
+def _summary(tree: Tree, whose: str = "") -> str:
+    """`whose` are the few teams that are told of; which lever nobody pulls can only be said of all."""
     counts = ", ".join(f"{kind.value} {number}" for kind, number in tree.kinds)
-    lines = [f"Agreed inputs by kind, enabling ones aside: {counts}."]
+    lines = [f"Agreed inputs{whose} by kind, enabling ones aside: {counts}."]
     missing = [kind.value for kind, number in tree.kinds if not number]
-    if missing:
+    if missing and not whose:
         lines.append(f"No input yet for {together(missing)}: is there a lever that nobody pulls?")
     narrow = [each for each in tree.teams if any(w.finding is Finding.TOO_NARROW for w in each.unconnected)]
     if len(narrow) > 1:
@@ -145,18 +148,16 @@ def _summary(tree: Tree) -> str:
     return "\n".join(lines)
 
 
+def _whose(teams: Sequence[TeamBranches]) -> str:
+    return f" of {bold(shown(teams[0].team.name, _NAME)) if len(teams) == 1 else f'these {len(teams)} teams'}"
+
+
 def _kinds(teams: Sequence[TeamBranches]) -> Sequence[str]:
     """What the kinds of lever mean that are named here, in a line."""
-    named = {each.an_input.lever for team in teams for branch in team.branches for each in _under(branch)}
+    named = {each.an_input.lever for team in teams for branch in team.branches for each in under(branch)}
     meant = [words_.partition(": ") for kind, words_ in LEVERS.items() if kind in named]
     told = " · ".join(f"_{name}_: {means}" for name, _, means in meant)
     return [f"Kinds of lever: {told}"] if told else []
-
-
-def _under(branch: Branch) -> Iterator[Branch]:
-    yield branch
-    for each in branch.below:
-        yield from _under(each)
 
 
 def _where(number: int, pages: int) -> str:

@@ -92,6 +92,31 @@ def test_a_name_finds_its_teams():
     assert "No team is called “<" not in cascade(a_tree(*many(2)), Page(0, "<x>")).text
 
 
+def test_the_inputs_of_one_team_are_counted_as_that_teams():
+    ours = TeamBranches(
+        a_team(name="Docs"), [a_branch(a_branch(lever=Lever.DEPTH)), a_branch(is_documented=False)]
+    )
+    proposed = a_branch(lever=Lever.BREADTH, state=InputState.PROPOSED, is_documented=False)
+    theirs = TeamBranches(a_team(id="x", name="Sales"), [a_branch(), a_branch(is_documented=False), proposed])
+    tree = a_tree(ours, theirs, undocumented=3)
+    said = cascade(tree, Page(0, "docs")).text
+
+    assert "Agreed inputs of *Docs* by kind, enabling ones aside: breadth 0, depth 1, frequency 2," in said
+    assert "1 link is undocumented" in said
+    assert "No input yet for" not in said
+    assert (
+        "Agreed inputs by kind, enabling ones aside: breadth 0, depth 2, frequency 1,"
+        in cascade(tree, Page(0, "")).text
+    )
+    assert (
+        "Agreed inputs of *Sales* by kind, enabling ones aside: breadth 0, depth 0, frequency 2"
+        in cascade(tree, Page(0, "sales")).text
+    )
+    assert (
+        "Agreed inputs of these 2 teams by kind" in cascade(a_tree(ours, ours, theirs), Page(0, "docs")).text
+    )
+
+
 def test_where_no_team_has_the_name_nothing_else_is_told():
     told = cascade(a_tree(*many(2)), Page(0, "Teem 1"))
 
