@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from rituals import commitment_list, digest_heard, follow_through, prompts, pulse_hours, scoreboard, win_bank
 from rituals.authorisation import Action
@@ -45,6 +46,14 @@ class Coming:
     at: datetime
 
 
+class Step(StrEnum):
+    """What is to be done after the setup."""
+
+    TEAM = "team"
+    INPUT = "input"
+    READING = "reading"
+
+
 @dataclass(frozen=True, slots=True)
 class Front:
     """Only what this person may see."""
@@ -64,6 +73,7 @@ class Front:
     has_dashboard: bool  # it is on, and for them
     is_keeper: bool  # the product lead, or the operator who runs the bot
     undelivered: int  # messages that want a decision, for those two
+    next_steps: Sequence[Step] = ()  # after the setup, for the product lead
 
 
 class HomePage:
@@ -83,9 +93,10 @@ class HomePage:
             is_keeper = may(Action.KEEP_DELIVERIES, who, workspace)
             in_charge = is_product_lead or bool(leads) or (workspace and workspace.sponsor == who.user)
             mine = {team.id for team in [*theirs, *leads]}
+            star = await self._star(books, workspace, now)
             return Front(
                 who=who,
-                star=await self._star(books, workspace, now),
+                star=star,
                 is_new=not await books.commitments.ever_made_by(who.user),
                 waiting=await _waiting(books, who, now),
                 listing=await commitment_list.own(books, who, now),
@@ -99,6 +110,7 @@ class HomePage:
                 has_dashboard=not who.is_guest and (await books.dashboards.get()).is_on,
                 is_keeper=is_keeper,
                 undelivered=sum((await books.deliveries.numbers(*TO_DECIDE)).values()) if is_keeper else 0,
+                next_steps=await _next_steps(books, workspace, star) if is_product_lead else (),
             )
 
     async def _star(self, books: Books, workspace: Workspace | None, now: datetime) -> Star | None:
@@ -108,6 +120,18 @@ class HomePage:
         today = local_day(now, workspace.time_zone)
         score = await scoreboard.score(books, star.metric, today, self._scores)
         return Star(star, score, await annotation(books, score))
+
+
+async def _next_steps(books: Books, workspace: Workspace | None, star: Star | None) -> Sequence[Step]:
+    """Until they are done; who goes public without a team is small enough to need none."""
+    if workspace is None or star is None:
+        return []
+    reading = [Step.READING] if star.score.verdict.latest is None else []
+    if await books.inputs.active():
+        return reading
+    if await books.teams.all():
+        return [Step.INPUT, *reading]
+    return [Step.TEAM, *reading] if workspace.pulse_public_since is None else reading
 
 
 async def _waiting(books: Books, who: Person, now: datetime) -> Sequence[Prompt]:

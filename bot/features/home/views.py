@@ -28,7 +28,7 @@ from bot.features.monday.picture import picture
 from bot.features.sentence.views import annotation
 from bot.features.triage.views import concern
 from bot.features.win.list_views import at_home
-from rituals.home import Coming, Front
+from rituals.home import Coming, Front, Step
 from rituals.scoreboard import InputScore, Score
 from storage.records.teams import Team
 
@@ -58,6 +58,7 @@ def page(front: Front, waiting: Sequence[Message], chart: str | None = None) -> 
     """
     body = [
         *_star(front),
+        *_next(front),
         *_undelivered(front),
         *_waiting(waiting),
         *(_welcome(front) if front.is_new else []),
@@ -99,6 +100,19 @@ def _star(front: Front) -> list[Block]:
         *([words(annotation(front.star.annotation))] if front.star.annotation else []),
         aside(f"{escape(star.vision)}\n{_updated(front, score)}"),
     ]
+
+
+def _next(front: Front) -> list[Block]:
+    """The way on for whoever chose the star, in a line."""
+    told = {
+        Step.TEAM: f"{nsm('team')} adds a team, if you have several; its lead then chooses its inputs with"
+        f" {nsm('levers')}.",
+        Step.INPUT: f"each team's lead chooses its inputs with {nsm('levers')}; anybody proposes one with"
+        f" {nsm('input')}.",
+        Step.READING: f"{nsm('log')} writes down the first number.",
+    }
+    steps = [told[step] for step in front.next_steps]
+    return [words(f"*Next:* {' '.join(steps)}")] if steps else []
 
 
 def _undelivered(front: Front) -> list[Block]:
@@ -156,13 +170,16 @@ def _updated(front: Front, score: Score) -> str:
 
 
 def _teams(front: Front) -> list[Block]:
-    rows = [words(_team(team, inputs)) for team, inputs in front.teams]
+    rows = [words(_team(team, inputs, front)) for team, inputs in front.teams]
     return _section("What your teams move", rows)
 
 
-def _team(team: Team, inputs: Sequence[InputScore]) -> str:
+def _team(team: Team, inputs: Sequence[InputScore], front: Front) -> str:
+    none = (
+        f"No input metric yet: {nsm('levers')} helps you to choose one." if team in front.leads else _NO_INPUT
+    )
     lines = [f"• {escape(say(each.verdict, each.metric).verdict + note(each))}" for each in inputs]
-    return "\n".join([f"*{escape(team.name)}*", *(lines or [_NO_INPUT])])
+    return "\n".join([f"*{escape(team.name)}*", *(lines or [none])])
 
 
 def _commitments(front: Front) -> list[Block]:

@@ -47,6 +47,44 @@ async def test_before_anything_is_set_up_it_tells_what_this_is_and_how_to_begin(
     assert buttons(home) == ["Commit", "Settings"]
 
 
+async def test_the_product_lead_finds_the_next_steps_after_the_setup_until_they_are_done(
+    ana, bo, star, polaris, home_of, place
+):
+    async def next_line(someone):
+        lines = reads(await home_of(someone)).splitlines()
+        return [line for line in lines if line.startswith("*Next:*")]
+
+    assert await next_line(ana) == [
+        (
+            "*Next:* `/nsm team` adds a team, if you have several; its lead then chooses its inputs with"
+            " `/nsm levers`. `/nsm log` writes down the first number."
+        )
+    ]
+    assert await next_line(bo) == []
+    await joined(
+        polaris.ledger, a_team(id="docs", name="Docs", lead=bo.id, channel=place("team-docs")), bo.id
+    )
+    assert await next_line(ana) == [
+        (
+            "*Next:* each team's lead chooses its inputs with `/nsm levers`; anybody proposes one with"
+            " `/nsm input`. `/nsm log` writes down the first number."
+        )
+    ]
+    assert "No input metric yet: `/nsm levers` helps you to choose one." in reads(await home_of(bo))
+    async with polaris.ledger.open() as books:
+        await books.inputs.put(an_input(team="docs"))
+        await books.readings.put([Reading(star.metric.key, date(2026, 3, 9), 27.0, "load", MONDAY_NINE)])
+    assert await next_line(ana) == []
+
+
+async def test_whoever_goes_public_without_a_team_is_not_asked_for_one(ana, star, polaris, home_of):
+    async with polaris.ledger.open() as books:
+        workspace = await books.workspaces.get()
+        await books.workspaces.put(replace(workspace, pulse_public_since=date(2026, 3, 9)))
+
+    assert "*Next:* `/nsm log` writes down the first number." in reads(await home_of(ana))
+
+
 @pytest.mark.parametrize("fault", ["500", "drop_after_accept"])
 async def test_what_was_done_elsewhere_is_not_said_to_have_failed_with_the_page(
     lena, home_of, polaris, simulator, fault
