@@ -70,7 +70,7 @@ def filled(page: MetricPage, place: Place, link: str) -> Mapping[str, object]:
         fields.append(Field("Link to the North Star", [link]))
     return {
         "card": card_of(score, place, page.zone),
-        "verdict": words.in_full(score),
+        "verdict": words.in_place(words.in_full(score), metric),
         "fields": [each for each in fields if each.told],
         "versions": [_version(each, page) for each in _history(card.versions)],
         "rows": _rows(page),

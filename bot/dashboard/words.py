@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import bidirectional
 
 from bot.blocks import caveats
-from bot.blocks.phrases import amount, change, judged_value, named, period, say, usual_range
+from bot.blocks.phrases import amount, change, in_a_sentence, judged_value, named, period, say, usual_range
 from bot.blocks.text import clock_time
 from bot.charts import of_score
 from rituals.board import Annotation, Shown, Tile
@@ -14,6 +15,7 @@ from rituals.signals import Kind, Verdict
 from storage.records.metrics import Direction, Metric
 
 _MOST_MOVERS = 3
+_FROM_THE_RIGHT = {"R", "AL"}
 _JOIN = "\u00a0"  # lets no line break in
 
 
@@ -51,6 +53,14 @@ def lead(score: Score) -> str:
         return told
     changed = re.sub(r"(?<=\d) (?=more|fewer|less)", _JOIN, changed)
     return f"{told}, {changed}{'; that is routine' if verdict.kind is Kind.STEADY and verdict.change else ''}"
+
+
+def in_place(said: str, metric: Metric) -> str:
+    """A sentence whose numbers stay where they are, also beside a name that is written from the right."""
+    name = in_a_sentence(metric.name)
+    if not any(bidirectional(letter) in _FROM_THE_RIGHT for letter in name):
+        return said
+    return said.replace(name, f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}")
 
 
 def in_full(score: Score) -> str:

@@ -173,6 +173,16 @@ async def test_a_member_s_page_leads_to_each_metric_and_names_who_agreed(rising)
     assert "<bdi>Ana, Bo</bdi> · 16 March" in page
 
 
+async def test_a_number_keeps_its_place_beside_a_name_that_is_written_from_the_right(rising):
+    name = "متوسط الوقت"
+    async with rising.ledger.open() as books:
+        await books.metrics.put(a_metric(name=name, unit="count"))
+    await rising.enters(ANA)
+    kept = f"61 \N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}, 30"
+
+    assert (await rising.reads("/metric/merged")).count(kept) == 2
+
+
 async def test_the_day_of_an_agreement_is_the_organisation_s(rising):
     async with rising.ledger.open() as books:
         await books.workspaces.put(a_workspace(time_zone="Pacific/Auckland"))
