@@ -70,7 +70,7 @@ async def site():
 def get(site):
     """Ask the site, or an address; both of its names are allowed unless others are."""
 
-    def _get(what, *, allow=None, headers=None, seconds=5.0):
+    def _get(what, *, allow=None, headers=None, seconds=60.0):
         return fetch(
             what if re.match(r"\w+://", what) else f"http://{site.own}/{what}",
             headers=headers or {},

@@ -338,7 +338,7 @@ async def test_a_file_that_is_no_database_is_told(pulled, tmp_path, content, wor
 async def test_a_file_that_is_none_is_told(pulled, tmp_path, make, words):
     make(tmp_path / "numbers.csv")
 
-    says(words)(await pulled(f'kind = "csv"\npath = "{tmp_path}/numbers.csv"\ntimeout = 1'))
+    says(words)(await pulled(f'kind = "csv"\npath = "{tmp_path}/numbers.csv"\ntimeout = 20'))
 
 
 @pytest.mark.parametrize(
