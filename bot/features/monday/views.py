@@ -1,6 +1,5 @@
 """How the Monday pulse looks: the verdict first, in words; everything in the picture is in words too."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,7 +54,7 @@ def pulse(facts: MondayPulse) -> Message:
         counter_signal.on_monday(beside.counter_signals),
         outputs.on_monday(beside.outputs),
         _sentence(facts),
-        _commitments(facts.kept),
+        _commitments(facts),
     ]
     parts = [part for part in told if part]
     start: list[Block] = [aside(opening)] if opening else []
@@ -118,10 +117,12 @@ def _sentence(facts: MondayPulse) -> str:
     return f"{quote(facts.sentence)}\n— {mention(facts.written_by)}"
 
 
-def _commitments(kept: Sequence[Kept]) -> str:
-    if not kept:
-        return "No commitments ran last week; the button below makes one."
-    return f"*Last week's commitments:* {' · '.join(map(_of_team, kept))}"
+def _commitments(facts: MondayPulse) -> str:
+    if facts.kept:
+        return f"*Last week's commitments:* {' · '.join(map(_of_team, facts.kept))}"
+    if facts.preview is Preview.ASKED:  # its buttons are others
+        return ""
+    return "No commitments ran last week; the button below makes one."
 
 
 def _of_team(kept: Kept) -> str:

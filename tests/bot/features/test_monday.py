@@ -153,7 +153,8 @@ def test_commitments_are_counted_by_team_and_nobody_is_named():
         "*Last week's commitments:* Docs 2 done, 1 moved, 1 open · "
         "Without a team 1 not yet, 1 dropped, 1 still running" in text
     )
-    assert "No commitments ran last week" in said(a_pulse())
+    assert "No commitments ran last week; the button below makes one." in said(a_pulse())
+    assert "button below" not in said(a_pulse(preview=Preview.ASKED))
 
 
 def test_it_tells_when_it_was_updated_and_where_the_usual_range_comes_from():
