@@ -146,6 +146,7 @@ async def _served(
     )
     await company.write(engine, _others(workspaces))
     database = Database(engine)
+    database.serve_many()
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(housed(settings))
         session = await stack.enter_async_context(aiohttp.ClientSession())
