@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
+from bot.stopping import let_arrive
+
 # Seconds that are left to it when the process ends, of the ten that there are in all.
 _FAREWELL = 1.0
 
@@ -24,8 +26,4 @@ class Afterwards:
 
     async def farewell(self) -> None:
         """The same, for a moment: what Slack keeps waiting is cancelled then."""
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=_FAREWELL)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await let_arrive(self._tasks, _FAREWELL)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.delivery import Courier
+from bot.stopping import let_arrive
 from rituals.clock import Clock
 from rituals.ids import Ids
 from storage.claims import Room
@@ -81,11 +82,7 @@ class Crew:
         self._is_stopping = True
         async with self._claiming:
             under_way = list(self.at_work.values())
-        if under_way:
-            _, late = await asyncio.wait(under_way, timeout=_FAREWELL)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await let_arrive(under_way, _FAREWELL)
         await self._courier.settled()
         self._is_stopping = False
 

@@ -40,6 +40,16 @@ async def stop(work: asyncio.Task[None]) -> None:
         await asyncio.wait(left)
 
 
+async def let_arrive(under_way: Iterable[asyncio.Task[Any]], patience: float) -> None:
+    """Wait for them, at most `patience` seconds; then cancel those that are late, and wait for their end."""
+    tasks = set(under_way)
+    if tasks:
+        _, late = await asyncio.wait(tasks, timeout=patience)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+
 def _end(loop: asyncio.AbstractEventLoop) -> None:
     saying = Thread(target=_say, args=[loop], daemon=True)
     saying.start()

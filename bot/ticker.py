@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.stopping import let_arrive
 from rituals.clock import Clock
 from rituals.ids import Ids, random_id
 from rituals.log_context import about
@@ -53,11 +54,7 @@ async def ticking(
     finally:
         is_over = True  # APScheduler itself stops a moment later
         scheduler.shutdown(wait=False)
-        if under_way:
-            _, late = await asyncio.wait(under_way, timeout=_FAREWELL)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await let_arrive(under_way, _FAREWELL)
 
 
 async def _guarded(work: Callable[[], Awaitable[None]]) -> None:

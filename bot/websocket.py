@@ -11,6 +11,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.health import Heartbeat
+from bot.stopping import let_arrive
 
 _OF_SLACK = {WSMsgType.TEXT, WSMsgType.PING, WSMsgType.PONG}
 
@@ -52,11 +53,7 @@ class Websocket:
         try:
             self.client.message_processor.cancel()
             await asyncio.wait([self.client.message_processor])
-            if self._under_way:
-                await asyncio.wait(self._under_way, timeout=patience)
-            for task in self._under_way:
-                task.cancel()
-            await asyncio.gather(*self._under_way, return_exceptions=True)
+            await let_arrive(self._under_way, patience)
         finally:
             await self.client.close()
 
